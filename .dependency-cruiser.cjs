@@ -1,0 +1,64 @@
+// The floors of docs/architecture.md: a file imports from lower floors and from its own folder.
+const floors = [
+  ['shared', 'engine'],
+  ['meta', 'image', 'service', 'report'],
+  ['catalogue', 'storage', 'task', 'gallery', 'emulator', 'distributed'],
+];
+
+const upwards = floors.flatMap((rooms, floor) =>
+  rooms.map((room) => ({
+    name: `floor-of-${room}`,
+    comment: `${room}/ imports lower floors and itself only`,
+    severity: 'error',
+    from: { path: `^src/${room}/` },
+    to: {
+      path: '^src/',
+      pathNot: `^src/(${[room, ...floors.slice(0, floor).flat()].join('|')})/`,
+    },
+  })),
+);
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    ...upwards,
+    {
+      name: 'cli-is-the-top',
+      comment: 'Nothing imports the command line',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/cli/' },
+      to: { path: '^src/cli/' },
+    },
+    {
+      name: 'src-stands-alone',
+      comment: 'The source never imports tests, samples, the demo, benches or examples',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|samples|demo|bench|examples)/' },
+    },
+    {
+      name: 'heavy-clients-behind-one-door',
+      comment: 'ali-oss and the OpenAPI client are loaded by one file each',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(storage|service)/' },
+      to: { path: 'node_modules/(ali-oss|@alicloud)/' },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^imagesearch-import' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|coverage)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

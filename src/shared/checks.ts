@@ -1,0 +1,51 @@
+/** Checks of what a caller passes in. Each throws before any I/O, naming the rule and the value. */
+
+/** @throws {RangeError} unless `value` is an integer of at least `least`. */
+export function atLeast(least: number, name: string, value: number): number {
+  if (!Number.isInteger(value) || value < least) {
+    throw new RangeError(
+      `Cannot continue as '${name}' must be an integer of at least ${least}: current value is ${value}`,
+    );
+  }
+  return value;
+}
+
+/** @throws {TypeError} unless `value` is a string with at least one character. */
+export function text(name: string, value: unknown): string {
+  if (typeof value !== 'string' || value === '') {
+    throw new TypeError(
+      `Cannot continue as '${name}' must be a non-empty string: current value is ${show(value)}`,
+    );
+  }
+  return value;
+}
+
+/** @throws {TypeError} unless `value` is one of `allowed`. */
+export function oneOf<T extends string>(allowed: readonly T[], name: string, value: unknown): T {
+  const found = allowed.find((one) => one === value);
+  if (found === undefined) {
+    throw new TypeError(
+      `Cannot continue as '${name}' must be one of ${allowed.join(', ')}: current value is ${show(value)}`,
+    );
+  }
+  return found;
+}
+
+/** A value as a message shows it: quoted if a string, cut if long. */
+export function show(value: unknown, longest = 80): string {
+  const shown =
+    typeof value === 'string'
+      ? JSON.stringify(value)
+      : typeof value === 'object'
+        ? plain(value)
+        : String(value);
+  return shown.length > longest ? `${shown.slice(0, longest - 1)}…` : shown;
+}
+
+function plain(value: object | null): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return Object.prototype.toString.call(value); // a circular structure has no JSON
+  }
+}

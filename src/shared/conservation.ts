@@ -1,0 +1,17 @@
+/**
+ * Throws when things went missing between two counts: a defect of this package, never of the data.
+ * Every stage ends with it, so that nothing can be lost without a word.
+ */
+export function assertConserved(
+  stage: string,
+  supplied: number,
+  parts: Readonly<Record<string, number>>,
+): void {
+  const sum = Object.values(parts).reduce((total, part) => total + part, 0);
+  if (sum !== supplied) {
+    const shown = Object.entries(parts).map(([name, count]) => `${count} ${name}`);
+    throw new Error(
+      `Defect in ${stage}: ${supplied} supplied, but ${shown.join(' + ')} = ${sum}. Please report this`,
+    );
+  }
+}

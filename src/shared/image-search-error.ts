@@ -1,0 +1,49 @@
+/** What is known of a failed call, beside its message. */
+export interface ImageSearchErrorDetails {
+  /** Stable: the service's own code (`Console.InstanceNotFound`, `NoSuchBucket`) or one of ours in capitals. */
+  readonly code: string;
+  /** What Alibaba's support asks for; absent when no answer came. */
+  readonly requestId?: string | undefined;
+  readonly httpStatus?: number | undefined;
+  /** Whether the same call may succeed later, unchanged. */
+  readonly retryable?: boolean;
+  /** The next step for a person. */
+  readonly advice?: string | undefined;
+  readonly cause?: unknown;
+}
+
+const brand = Symbol.for('imagesearch-import.ImageSearchError');
+
+/**
+ * The network or the service failed: a call to Image Search or OSS did not do what was asked.
+ *
+ * Misuse of this package throws `TypeError` or `RangeError` instead, and what is wrong with a
+ * customer's data comes as issues.
+ */
+export class ImageSearchError extends Error {
+  override readonly name = 'ImageSearchError';
+  readonly [brand] = true;
+  readonly code: string;
+  readonly requestId: string | undefined;
+  readonly httpStatus: number | undefined;
+  readonly retryable: boolean;
+  readonly advice: string | undefined;
+
+  constructor(message: string, details: ImageSearchErrorDetails) {
+    super(message, details.cause === undefined ? {} : { cause: details.cause });
+    this.code = details.code;
+    this.requestId = details.requestId;
+    this.httpStatus = details.httpStatus;
+    this.retryable = details.retryable ?? false;
+    this.advice = details.advice;
+  }
+}
+
+/** True for an `ImageSearchError` of any loaded copy of this package, with the given code if one is named. */
+export function isImageSearchError(error: unknown, code?: string): error is ImageSearchError {
+  return (
+    error instanceof Error &&
+    brand in error &&
+    (code === undefined || (error as ImageSearchError).code === code)
+  );
+}

@@ -1,0 +1,37 @@
+import { isImageSearchError } from './image-search-error.ts';
+import { type Clock, systemClock } from './sleep.ts';
+
+export interface RetryOptions {
+  /** Calls in all, the first included. @default 4 */
+  readonly attempts?: number;
+  /** The wait after the first failure, in ms; it doubles from there. @default 200 */
+  readonly firstDelayMs?: number;
+  /** The longest wait, in ms. @default 10_000 */
+  readonly maxDelayMs?: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly clock?: Clock;
+  /** A number in [0, 1) that spreads the waits. @default Math.random */
+  readonly random?: () => number;
+}
+
+/** Repeats `call` while it fails with a retryable `ImageSearchError`; the last failure is thrown as it came. */
+export async function retry<T>(call: () => Promise<T>, options: RetryOptions = {}): Promise<T> {
+  const {
+    attempts = 4,
+    firstDelayMs = 200,
+    maxDelayMs = 10_000,
+    signal,
+    clock = systemClock,
+    random = Math.random,
+  } = options;
+  for (let attempt = 1; ; attempt++) {
+    signal?.throwIfAborted();
+    try {
+      return await call();
+    } catch (error) {
+      if (attempt >= attempts || !isImageSearchError(error) || !error.retryable) throw error;
+      const delay = Math.min(firstDelayMs * 2 ** (attempt - 1), maxDelayMs);
+      await clock.sleep(delay / 2 + (delay / 2) * random(), signal);
+    }
+  }
+}

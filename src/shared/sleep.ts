@@ -1,0 +1,29 @@
+const MAX_TIMER_MS = 2 ** 31 - 1; // Node turns a longer timer into one of 1 ms
+
+/** Resolves after `ms`; rejects with the signal's reason at once when it aborts, leaving no timer and no listener. */
+export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(
+      () => {
+        signal?.removeEventListener('abort', stop);
+        resolve();
+      },
+      Math.min(ms, MAX_TIMER_MS),
+    );
+    signal?.addEventListener('abort', stop, { once: true });
+  });
+}
+
+/** A clock that can be put in the place of the machine's. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export const systemClock: Clock = { now: Date.now, sleep };
