@@ -1,0 +1,21 @@
+import { OTHERS_CATEGORY } from '../../meta/categories.ts';
+import { META_FIELDS, type MetaFieldName } from '../../meta/meta-fields.ts';
+import type { AddRecord } from '../../meta/meta-record.ts';
+
+/** An image in the gallery, by the names of CheckImageExists' answer. Attributes that were not given are absent. */
+export type GalleryRecord = Readonly<Partial<Record<MetaFieldName, unknown>>> & {
+  readonly ProductId: string;
+  readonly PicName: string;
+  readonly CategoryId: number;
+};
+
+const NOT_KEPT = ['operationType', 'crop', 'region'];
+
+/** What the gallery keeps of a line. A category that was left out is "predicted": always Others, here. */
+export function galleryRecord(record: AddRecord): GalleryRecord {
+  const kept = META_FIELDS.filter(({ key }) => !NOT_KEPT.includes(key) && record[key] !== undefined);
+  const fields: Record<string, unknown> = Object.fromEntries(
+    kept.map(({ wire, key }) => [wire, record[key]]),
+  );
+  return { CategoryId: OTHERS_CATEGORY, ...fields, ProductId: record.productId, PicName: record.picName };
+}

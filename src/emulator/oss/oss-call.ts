@@ -1,0 +1,23 @@
+import type { RequestHeaders } from '../signature/signed-request.ts';
+import type { OssState } from './oss-state.ts';
+
+/** A verified request to a bucket that is here, as the handler of an operation sees it. */
+export interface OssCall {
+  readonly state: OssState;
+  readonly bucket: string;
+  /** Empty at the level of the bucket. */
+  readonly key: string;
+  readonly query: ReadonlyMap<string, string>;
+  readonly headers: RequestHeaders;
+  /** @throws {RequestAborted} when the client goes away before all is there. */
+  readonly readBody: () => Promise<Buffer>;
+}
+
+export interface OssReply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Left out of the answer to HEAD, which still tells its length. */
+  readonly body?: Buffer | string;
+}
+
+export type OssHandler = (call: OssCall) => OssReply | Promise<OssReply>;

@@ -1,0 +1,104 @@
+import type { RequestHeaders } from '../signature/signed-request.ts';
+import { getBucketInfo, getBucketLocation } from './bucket-info.ts';
+import { deleteObject } from './delete-object.ts';
+import { getObject, headObject, RESPONSE_PARAMETERS } from './get-object.ts';
+import { LIST_PARAMETERS, listObjects, listObjectsV2 } from './list-objects.ts';
+import type { OssHandler } from './oss-call.ts';
+import { putObject } from './put-object.ts';
+
+export type OssLevel = 'service' | 'bucket' | 'object';
+
+export interface OssOperation {
+  readonly name: string;
+  readonly method: string;
+  readonly level: OssLevel;
+  /** What the query must have, `name` or `name=value`. */
+  readonly marks?: readonly string[];
+  /** A header that must be there. */
+  readonly header?: string;
+  /** Sub-resources it understands besides. */
+  readonly takes?: readonly string[];
+  /** None for an operation that the emulator knows by name only. */
+  readonly handle?: OssHandler;
+}
+
+/** What the emulator does and what it merely knows of. The first row that fits counts, so marked ones come first. */
+const OSS_OPERATIONS: readonly OssOperation[] = [
+  { name: 'CopyObject', method: 'PUT', level: 'object', header: 'x-oss-copy-source' },
+  { name: 'UploadPart', method: 'PUT', level: 'object', marks: ['uploadId'] },
+  { name: 'PutObjectACL', method: 'PUT', level: 'object', marks: ['acl'] },
+  { name: 'PutObjectTagging', method: 'PUT', level: 'object', marks: ['tagging'] },
+  { name: 'PutSymlink', method: 'PUT', level: 'object', marks: ['symlink'] },
+  { name: 'PutObject', method: 'PUT', level: 'object', handle: putObject },
+
+  { name: 'ListParts', method: 'GET', level: 'object', marks: ['uploadId'] },
+  { name: 'GetObjectACL', method: 'GET', level: 'object', marks: ['acl'] },
+  { name: 'GetObjectTagging', method: 'GET', level: 'object', marks: ['tagging'] },
+  { name: 'GetSymlink', method: 'GET', level: 'object', marks: ['symlink'] },
+  { name: 'GetObject', method: 'GET', level: 'object', takes: RESPONSE_PARAMETERS, handle: getObject },
+
+  { name: 'GetObjectMeta', method: 'HEAD', level: 'object', marks: ['objectMeta'] },
+  { name: 'HeadObject', method: 'HEAD', level: 'object', handle: headObject },
+
+  { name: 'AbortMultipartUpload', method: 'DELETE', level: 'object', marks: ['uploadId'] },
+  { name: 'DeleteObjectTagging', method: 'DELETE', level: 'object', marks: ['tagging'] },
+  { name: 'DeleteObject', method: 'DELETE', level: 'object', handle: deleteObject },
+
+  { name: 'InitiateMultipartUpload', method: 'POST', level: 'object', marks: ['uploads'] },
+  { name: 'CompleteMultipartUpload', method: 'POST', level: 'object', marks: ['uploadId'] },
+  { name: 'AppendObject', method: 'POST', level: 'object', marks: ['append'] },
+  { name: 'RestoreObject', method: 'POST', level: 'object', marks: ['restore'] },
+
+  { name: 'GetBucketInfo', method: 'GET', level: 'bucket', marks: ['bucketInfo'], handle: getBucketInfo },
+  {
+    name: 'GetBucketLocation',
+    method: 'GET',
+    level: 'bucket',
+    marks: ['location'],
+    handle: getBucketLocation,
+  },
+  { name: 'GetBucketACL', method: 'GET', level: 'bucket', marks: ['acl'] },
+  { name: 'GetBucketStat', method: 'GET', level: 'bucket', marks: ['stat'] },
+  { name: 'ListMultipartUploads', method: 'GET', level: 'bucket', marks: ['uploads'] },
+  {
+    name: 'ListObjectsV2',
+    method: 'GET',
+    level: 'bucket',
+    marks: ['list-type=2'],
+    takes: [...LIST_PARAMETERS, 'continuation-token', 'start-after', 'fetch-owner'],
+    handle: listObjectsV2,
+  },
+  {
+    name: 'ListObjects',
+    method: 'GET',
+    level: 'bucket',
+    takes: [...LIST_PARAMETERS, 'marker'],
+    handle: listObjects,
+  },
+
+  { name: 'PutBucket', method: 'PUT', level: 'bucket' },
+  { name: 'DeleteBucket', method: 'DELETE', level: 'bucket' },
+  { name: 'DeleteMultipleObjects', method: 'POST', level: 'bucket', marks: ['delete'] },
+  { name: 'PostObject', method: 'POST', level: 'bucket' },
+  { name: 'ListBuckets', method: 'GET', level: 'service' },
+];
+
+export function findOssOperation(
+  method: string,
+  level: OssLevel,
+  query: ReadonlyMap<string, string>,
+  headers: RequestHeaders,
+): OssOperation | undefined {
+  return OSS_OPERATIONS.find(
+    (row) =>
+      row.method === method &&
+      row.level === level &&
+      (row.marks ?? []).every((mark) => isMarked(query, mark)) &&
+      (row.header === undefined || headers[row.header] !== undefined),
+  );
+}
+
+function isMarked(query: ReadonlyMap<string, string>, mark: string): boolean {
+  const [name = '', value] = mark.split('=');
+  return query.has(name) && (value === undefined || query.get(name) === value);
+}

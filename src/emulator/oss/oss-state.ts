@@ -1,0 +1,97 @@
+import { show } from '../../shared/checks.ts';
+import { type Clock, systemClock } from '../../shared/sleep.ts';
+import { SortedKeys } from './sorted-keys.ts';
+import { type ObjectProperties, type StoredObject, storedObject } from './stored-object.ts';
+
+export interface BucketFacts {
+  readonly name: string;
+  /** `cn-shanghai`. */
+  readonly regionId: string;
+  /** In ms since 1970. */
+  readonly createdAt: number;
+}
+
+/** The buckets and their objects, in memory. */
+export class OssState {
+  readonly #buckets = new Map<string, Bucket>();
+  readonly #clock: Pick<Clock, 'now'>;
+
+  constructor(clock: Pick<Clock, 'now'> = systemClock) {
+    this.#clock = clock;
+  }
+
+  /** @throws {RangeError} for a name that OSS would not take, or that is taken. */
+  createBucket(name: string, regionId: string): void {
+    if (!isBucketName(name) || this.#buckets.has(name)) {
+      throw new RangeError(
+        `Cannot create a bucket as its name must be new, of 3 to 63 characters a-z, 0-9 and -: current value is ${show(name)}`,
+      );
+    }
+    const facts = Object.freeze({ name, regionId, createdAt: this.#clock.now() });
+    this.#buckets.set(name, { facts, objects: new Map(), keys: new SortedKeys() });
+  }
+
+  hasBucket(name: string): boolean {
+    return this.#buckets.has(name);
+  }
+
+  bucketFacts(name: string): BucketFacts | undefined {
+    return this.#buckets.get(name)?.facts;
+  }
+
+  bucketRegion(name: string): string | undefined {
+    return this.bucketFacts(name)?.regionId;
+  }
+
+  /** @throws {RangeError} for a bucket that does not exist, or a key that OSS would not take. */
+  putObject(bucket: string, key: string, bytes: Uint8Array, properties: ObjectProperties = {}): StoredObject {
+    if (!isObjectKey(key)) {
+      throw new RangeError(
+        `Cannot store an object as its key must be 1 to 1023 bytes, not starting with / or \\: current value is ${show(key)}`,
+      );
+    }
+    const { objects, keys } = this.#bucket(bucket);
+    const object = storedObject(key, bytes, this.#clock.now(), properties);
+    objects.set(key, object);
+    keys.add(key);
+    return object;
+  }
+
+  getObject(bucket: string, key: string): StoredObject | undefined {
+    return this.#buckets.get(bucket)?.objects.get(key);
+  }
+
+  /** False for an object that was not there. */
+  deleteObject(bucket: string, key: string): boolean {
+    const { objects, keys } = this.#bucket(bucket);
+    keys.delete(key);
+    return objects.delete(key);
+  }
+
+  /**
+   * The keys from `least` on, itself included, in the order of their UTF-8 bytes.
+   * @throws {RangeError} for a bucket that does not exist.
+   */
+  keysFrom(bucket: string, least: string): Iterable<string> {
+    return this.#bucket(bucket).keys.from(least);
+  }
+
+  #bucket(name: string): Bucket {
+    const bucket = this.#buckets.get(name);
+    if (bucket === undefined) {
+      throw new RangeError(`Cannot use a bucket as it must exist: current value is ${show(name)}`);
+    }
+    return bucket;
+  }
+}
+
+export const isBucketName = (name: string): boolean => /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name);
+
+export const isObjectKey = (key: string): boolean =>
+  key !== '' && Buffer.byteLength(key) <= 1023 && !key.startsWith('/') && !key.startsWith('\\');
+
+interface Bucket {
+  readonly facts: BucketFacts;
+  readonly objects: Map<string, StoredObject>;
+  readonly keys: SortedKeys;
+}

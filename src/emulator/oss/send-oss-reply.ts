@@ -1,0 +1,47 @@
+import type { ServerResponse } from 'node:http';
+import type { Refusal } from '../signature/verdict.ts';
+import type { OssReply } from './oss-call.ts';
+import { xmlDocument } from './oss-xml.ts';
+
+/** What every answer has in its head. */
+export interface ReplyFacts {
+  readonly method: string;
+  readonly requestId: string;
+  /** The host as it was asked for. */
+  readonly hostId: string;
+  /** In ms since 1970. */
+  readonly now: number;
+  readonly durationMs: number;
+}
+
+const NO_BODY: ReadonlySet<number> = new Set([204, 304]);
+
+export function sendOssReply(response: ServerResponse, reply: OssReply, facts: ReplyFacts): void {
+  const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : (reply.body ?? Buffer.alloc(0));
+  response.writeHead(reply.status, {
+    Server: 'AliyunOSS',
+    Date: new Date(facts.now).toUTCString(),
+    'x-oss-request-id': facts.requestId,
+    'x-oss-server-time': String(facts.durationMs),
+    ...reply.headers,
+    ...(NO_BODY.has(reply.status) ? {} : { 'Content-Length': String(body.length) }),
+  });
+  response.end(facts.method === 'HEAD' || NO_BODY.has(reply.status) ? undefined : body);
+}
+
+/** The answer to HEAD has no body, so the same document goes into a header. */
+export function refusalReply(refusal: Refusal, { method, requestId, hostId }: ReplyFacts): OssReply {
+  const { status, code, message, details = {} } = refusal;
+  const document = xmlDocument('Error', {
+    Code: code,
+    Message: message,
+    RequestId: requestId,
+    HostId: hostId,
+    ...details,
+  });
+  const { EC } = details;
+  const headers = { 'Content-Type': 'application/xml', ...(EC === undefined ? {} : { 'x-oss-ec': EC }) };
+  return method === 'HEAD'
+    ? { status, headers: { ...headers, 'x-oss-err': Buffer.from(document).toString('base64') } }
+    : { status, headers, body: document };
+}

@@ -1,0 +1,64 @@
+import { timingSafeEqual } from 'node:crypto';
+
+/** One parameter of a query, decoded. */
+export interface QueryPair {
+  readonly name: string;
+  readonly value: string;
+  /** True for `?name`, false for `?name=`. */
+  readonly bare: boolean;
+}
+
+/** Percent-encodes all but the unreserved characters of RFC 3986, as every signature of the service wants it. */
+export const percentEncode = (text: string): string =>
+  encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+
+export const encodePath = (path: string): string => path.split('/').map(percentEncode).join('/');
+
+/** Undefined for text that is no percent-encoded UTF-8. */
+export function percentDecode(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export function splitUrl(url: string): { readonly path: string; readonly query: string } {
+  const mark = url.indexOf('?');
+  return mark < 0 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark + 1) };
+}
+
+/** The parameters in the order they came; a plus is a space, and what cannot be decoded is taken as it stands. */
+export function queryPairs(url: string): readonly QueryPair[] {
+  const decode = (text: string) => percentDecode(text.replaceAll('+', '%20')) ?? text;
+  return splitUrl(url)
+    .query.split('&')
+    .filter((part) => part !== '')
+    .map((part) => {
+      const equals = part.indexOf('=');
+      return equals < 0
+        ? { name: decode(part), value: '', bare: true }
+        : { name: decode(part.slice(0, equals)), value: decode(part.slice(equals + 1)), bare: false };
+    });
+}
+
+/** The first value of each parameter. */
+export function queryMap(url: string): ReadonlyMap<string, string> {
+  return new Map(
+    queryPairs(url)
+      .toReversed()
+      .map(({ name, value }) => [name, value]),
+  );
+}
+
+/** Compares in a time that tells nothing of where the texts part. */
+export function sameText(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** Orders by code unit, which for percent-encoded text is the order of bytes. */
+export const byText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

@@ -1,0 +1,16 @@
+/**
+ * Query parameters that say what of a bucket or an object is meant: part of the V1 signature, and what tells
+ * the operations of OSS apart. Those of older documents are included; every `x-oss-…` is one as well.
+ */
+const SUB_RESOURCES: ReadonlySet<string> = new Set(
+  `acl append bucketInfo callback callback-var cloudboxes cname comp continuation-token cors delete encryption endTime
+  img inventory lifecycle live location logging objectMeta partNumber policy position qos referer regionList
+  replication replicationLocation replicationProgress requestPayment resourceGroup response-cache-control
+  response-content-disposition response-content-encoding response-content-language response-content-type
+  response-expires restore security-token sequential startTime stat status style styleName symlink tagging
+  transferAcceleration uploadId uploads versionId versioning versions vod website worm wormExtend wormId`
+    .split(/\s+/)
+    .filter((name) => name !== ''),
+);
+
+export const isSubResource = (name: string): boolean => SUB_RESOURCES.has(name) || name.startsWith('x-oss-');

@@ -1,0 +1,99 @@
+import { ImageSearchService, type ServiceOptions } from '../service/image-search-service.ts';
+import { RateLimit } from '../service/rate-limit.ts';
+import { atLeast } from '../shared/checks.ts';
+import { ImageSearchError } from '../shared/image-search-error.ts';
+import { SERVICE_TYPE_NAMES, SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
+
+/** An Image Search instance, as `Detail` describes it. */
+export interface InstanceDetail {
+  readonly name: string;
+  readonly region: string;
+  /** Undefined for a number that no document names. */
+  readonly serviceType: ServiceType | undefined;
+  /** Images that fit into the gallery. */
+  readonly capacity: number;
+  /** Images in it. */
+  readonly images: number;
+  /** Queries a second that were bought with the instance. */
+  readonly queriesPerSecond: number;
+}
+
+/** An image in the gallery, as `CheckImageExists` returns it. */
+export interface GalleryImage {
+  readonly productId: string;
+  readonly picName: string;
+  readonly categoryId: number | undefined;
+  readonly customContent: string | undefined;
+}
+
+export interface GalleryClientOptions extends ServiceOptions {
+  /** The pace of `find`. @default what `Detail` says was bought with the instance */
+  readonly queriesPerSecond?: number;
+}
+
+export interface GalleryCallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Direct calls to the gallery of one instance. */
+export class GalleryClient {
+  readonly #service: ImageSearchService;
+  #pace: RateLimit | undefined;
+
+  /** @throws {TypeError | RangeError} when an option is missing or out of its range */
+  constructor(options: GalleryClientOptions) {
+    this.#service = new ImageSearchService(options);
+    const { queriesPerSecond } = options;
+    if (queriesPerSecond !== undefined)
+      this.#pace = new RateLimit(atLeast(1, 'queriesPerSecond', queriesPerSecond));
+  }
+
+  /** @throws {ImageSearchError} such as `Console.InstanceNotFound` */
+  async detail({ signal }: GalleryCallOptions = {}): Promise<InstanceDetail> {
+    const { Instance } = await this.#service.call('Detail', {}, signal);
+    if (typeof Instance !== 'object' || Instance === null) {
+      throw new ImageSearchError('Cannot read the instance: Detail answered without one', {
+        code: 'BAD_ANSWER',
+        retryable: true,
+      });
+    }
+    const raw = Instance as Record<string, unknown>;
+    return {
+      name: String(raw['Name'] ?? ''),
+      region: String(raw['Region'] ?? ''),
+      serviceType: SERVICE_TYPE_NAMES.find((name) =>
+        (SERVICE_TYPES[name] as readonly number[]).includes(Number(raw['ServiceType'])),
+      ),
+      capacity: Number(raw['Capacity'] ?? 0) * 10_000, // Detail counts in ten thousands
+      images: Number(raw['TotalCount'] ?? 0),
+      queriesPerSecond: Math.max(1, Number(raw['Qps'] ?? 1)),
+    };
+  }
+
+  /**
+   * The image of this product id and name, or undefined when the gallery has none.
+   * Paced by the queries per second that the instance allows.
+   */
+  async find(
+    productId: string,
+    picName: string,
+    { signal }: GalleryCallOptions = {},
+  ): Promise<GalleryImage | undefined> {
+    const pace = this.#pace ?? new RateLimit((await this.detail({ signal })).queriesPerSecond);
+    this.#pace ??= pace; // of two that asked at once, the first to know
+    await this.#pace.turn(signal);
+    const { Exists, Auctions } = await this.#service.call(
+      'CheckImageExists',
+      { ProductId: productId, PicName: picName },
+      signal,
+    );
+    if (Exists !== true) return undefined;
+    const { CategoryId, CustomContent } = (Auctions ?? {}) as Record<string, unknown>;
+    return {
+      productId,
+      picName,
+      categoryId: typeof CategoryId === 'number' ? CategoryId : undefined,
+      customContent: typeof CustomContent === 'string' ? CustomContent : undefined,
+    };
+  }
+}

@@ -1,0 +1,141 @@
+import { TruncatedImage } from './bad-image.ts';
+
+/** No accepted image is larger, so no reader asks for all of a file that is. */
+export const WHOLE_FILE_BYTES = 4 * 1024 * 1024;
+
+/** How much of a file's end is searched for what formats keep there. */
+export const TAIL_BYTES = 16 * 1024;
+
+/** Thrown by `ImageBytes` when bytes of the file are not here yet; no Error, as it is neither one nor rare. */
+export class NeedBytes {
+  readonly offset: number;
+  readonly length: number;
+
+  constructor(offset: number, length: number) {
+    this.offset = offset;
+    this.length = length;
+  }
+}
+
+/**
+ * The bytes of a file as far as they are loaded. Header readers are plain functions over it and need not know
+ * where it comes from: bytes that are missing end them with `NeedBytes`, and they run again when these are here.
+ * Every access passes one bound check, so no length in a file can lead outside of it.
+ */
+export class ImageBytes {
+  /** Of the whole file, loaded or not. */
+  readonly size: number;
+  readonly #windows: { readonly start: number; readonly bytes: Uint8Array }[] = [];
+  #start = 0;
+  #bytes: Uint8Array = new Uint8Array(0);
+
+  constructor(size: number, head: Uint8Array) {
+    this.size = size;
+    this.add(0, head);
+  }
+
+  add(start: number, bytes: Uint8Array): void {
+    this.#windows.push({ start, bytes });
+    this.#use(start, bytes);
+  }
+
+  /** Whether a reader may ask for the whole file. */
+  get isSmall(): boolean {
+    return this.size <= WHOLE_FILE_BYTES;
+  }
+
+  get tailStart(): number {
+    return Math.max(0, this.size - TAIL_BYTES);
+  }
+
+  u8(offset: number): number {
+    return this.#bytes[this.#locate(offset, 1)] as number;
+  }
+
+  u16be(offset: number): number {
+    const at = this.#locate(offset, 2);
+    return ((this.#bytes[at] as number) << 8) | (this.#bytes[at + 1] as number);
+  }
+
+  u16le(offset: number): number {
+    const at = this.#locate(offset, 2);
+    return (this.#bytes[at] as number) | ((this.#bytes[at + 1] as number) << 8);
+  }
+
+  u32be(offset: number): number {
+    return this.u16be(offset) * 0x10000 + this.u16be(offset + 2);
+  }
+
+  u32le(offset: number): number {
+    return this.u16le(offset) + this.u16le(offset + 2) * 0x10000;
+  }
+
+  i32le(offset: number): number {
+    return this.u32le(offset) | 0;
+  }
+
+  /** Asks for a stretch of the file at once; nothing happens when it is loaded. */
+  need(offset: number, length: number): void {
+    if (length > 0) this.#locate(offset, length);
+  }
+
+  /** A view, not a copy. */
+  subarray(offset: number, length: number): Uint8Array {
+    const at = this.#locate(offset, length);
+    return this.#bytes.subarray(at, at + length);
+  }
+
+  /** True when the bytes at `offset` are these (characters are bytes); false when the file ends before. */
+  has(offset: number, characters: string): boolean {
+    if (offset + characters.length > this.size) return false;
+    const at = this.#locate(offset, characters.length);
+    for (let i = 0; i < characters.length; i++) {
+      if (this.#bytes[at + i] !== characters.charCodeAt(i)) return false;
+    }
+    return true;
+  }
+
+  /** The first place in [from, to) where these bytes begin and end, or -1. Loads no more than it takes to find one. */
+  indexOf(characters: string, from: number, to: number): number {
+    for (let at = from; at + characters.length <= to; ) {
+      const local = this.#locate(at, characters.length);
+      const view = this.#bytes.subarray(local, local + to - at);
+      const found = asBuffer(view).indexOf(characters, 0, 'latin1');
+      if (found >= 0) return at + found;
+      at += view.length - characters.length + 1;
+    }
+    return -1;
+  }
+
+  /** The last place in [from, size) where these bytes begin, or -1; the stretch is asked for at once. */
+  lastIndexOf(characters: string, from: number): number {
+    const found = asBuffer(this.subarray(from, this.size - from)).lastIndexOf(
+      characters,
+      undefined,
+      'latin1',
+    );
+    return found < 0 ? -1 : from + found;
+  }
+
+  /** The one bound check: where `offset` is in `#bytes`, with `length` bytes behind it. */
+  #locate(offset: number, length: number): number {
+    const local = offset - this.#start;
+    if (local >= 0 && local + length <= this.#bytes.length) return local;
+    if (!(offset >= 0 && length >= 0 && offset + length <= this.size)) {
+      throw new TruncatedImage(`byte ${offset + length} is needed, the file has ${this.size}`);
+    }
+    const window = this.#windows.find(
+      ({ start, bytes }) => start <= offset && offset + length <= start + bytes.length,
+    );
+    if (window === undefined) throw new NeedBytes(offset, length);
+    this.#use(window.start, window.bytes);
+    return offset - window.start;
+  }
+
+  #use(start: number, bytes: Uint8Array): void {
+    this.#start = start;
+    this.#bytes = bytes;
+  }
+}
+
+const asBuffer = (view: Uint8Array): Buffer => Buffer.from(view.buffer, view.byteOffset, view.byteLength);

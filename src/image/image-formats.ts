@@ -1,0 +1,46 @@
+import { isBmp, readBmp } from './bmp.ts';
+import { readGif } from './gif.ts';
+import type { ImageBytes } from './image-bytes.ts';
+import type { ImageFormat } from './image-facts.ts';
+import type { ImageHeader } from './image-header.ts';
+import { readJpeg } from './jpeg.ts';
+import { readPng } from './png.ts';
+import { isPpm, readPpm } from './ppm.ts';
+import { isTiff, readTiff } from './tiff.ts';
+import { isWebp, readWebp } from './webp.ts';
+
+interface FormatReader {
+  /** By the first bytes alone. */
+  readonly matches: (bytes: ImageBytes) => boolean;
+  /** Throws `CorruptImage`, `TruncatedImage` or `UnsupportedImage` when the header cannot be read. */
+  readonly read: (bytes: ImageBytes) => ImageHeader;
+  /** File name extensions that mean this format, in lower case. */
+  readonly extensions: readonly string[];
+}
+
+export const FORMATS = {
+  jpeg: { matches: begins('\xff\xd8\xff'), read: readJpeg, extensions: ['jpg', 'jpeg', 'jpe', 'jfif'] },
+  png: { matches: begins('\x89PNG\r\n\x1a\n'), read: readPng, extensions: ['png', 'apng'] },
+  webp: { matches: isWebp, read: readWebp, extensions: ['webp'] },
+  gif: { matches: begins('GIF87a', 'GIF89a'), read: readGif, extensions: ['gif'] },
+  bmp: { matches: isBmp, read: readBmp, extensions: ['bmp', 'dib'] },
+  tiff: { matches: isTiff, read: readTiff, extensions: ['tif', 'tiff'] },
+  ppm: { matches: isPpm, read: readPpm, extensions: ['ppm', 'pgm', 'pbm', 'pnm'] },
+} as const satisfies Record<ImageFormat, FormatReader>;
+
+const ENTRIES = Object.entries(FORMATS) as readonly [ImageFormat, FormatReader][];
+
+/** The accepted format whose signature these bytes bear, null for any other. */
+export const formatOf = (bytes: ImageBytes): ImageFormat | null =>
+  ENTRIES.find(([, { matches }]) => matches(bytes))?.[0] ?? null;
+
+/** The accepted format a file name stands for; null for no name, no extension or another one. */
+export function formatOfName(name: string | null): ImageFormat | null {
+  const extension = /\.([^./\\]+)$/.exec(name ?? '')?.[1]?.toLowerCase();
+  if (extension === undefined) return null;
+  return ENTRIES.find(([, { extensions }]) => extensions.includes(extension))?.[0] ?? null;
+}
+
+function begins(...signatures: readonly string[]) {
+  return (bytes: ImageBytes): boolean => signatures.some((signature) => bytes.has(0, signature));
+}

@@ -1,0 +1,34 @@
+import type { ServiceType } from '../shared/service-type.ts';
+
+/** What an instance of one service type takes. */
+export interface ImageLimits {
+  /** Least width and height, in px. */
+  readonly minSide: number;
+  /** Greatest width and height, in px. */
+  readonly maxSide: number;
+  /** Greatest size of the file, in bytes. */
+  readonly maxBytes: number;
+}
+
+/** "Upload images" (doc 125155, 2024-03-08): 4 MB; "Error codes" (doc 66619) spells it out as 4 * 1024 * 1024. */
+const maxBytes = 4 * 1024 * 1024;
+
+/**
+ * Limits of an image by service type. Where documents disagree, the strictest reading is taken.
+ *
+ * - product, generic: "Upload images" (doc 125155, 2024-03-08), its table and the text of `AddImage` in
+ *   @alicloud/imagesearch20201214 4.4.0: 100 to 4096 px. (Its introduction says "greater than 100".)
+ * - furniture, hardware: `AddImage` (API 2020-12-14): 100 to 4096 px.
+ * - fabric: `AddImage` (API 2020-12-14): 448 to 4096 px.
+ * - trademark: `AddImage` says at least 200 and less than 4096 px; doc 66579 allows 4096, doc 66582 (search) also 100.
+ * - copyright: no document gives a limit; these are the limits most types share.
+ */
+export const IMAGE_LIMITS: Readonly<Record<ServiceType, ImageLimits>> = {
+  product: { minSide: 100, maxSide: 4096, maxBytes },
+  generic: { minSide: 100, maxSide: 4096, maxBytes },
+  fabric: { minSide: 448, maxSide: 4096, maxBytes },
+  trademark: { minSide: 200, maxSide: 4095, maxBytes },
+  copyright: { minSide: 100, maxSide: 4096, maxBytes },
+  furniture: { minSide: 100, maxSide: 4096, maxBytes },
+  hardware: { minSide: 100, maxSide: 4096, maxBytes },
+};

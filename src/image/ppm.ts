@@ -1,0 +1,108 @@
+import { CorruptImage, TruncatedImage, truncationOf } from './bad-image.ts';
+import type { ImageBytes } from './image-bytes.ts';
+import { type ImageHeader, PLAIN, variantOf } from './image-header.ts';
+
+const LONGEST_HEADER = 64 * 1024; // comments may be of any length
+const MOST_DIGITS = 9;
+const MOST_LEVELS = 65_535;
+
+/** The six kinds of the PNM family by the digit after the P; PAM (P7) and PFM (PF, Pf) are other formats. */
+const KINDS = {
+  1: { text: true, channels: 1, bitmap: true },
+  2: { text: true, channels: 1, bitmap: false },
+  3: { text: true, channels: 3, bitmap: false },
+  4: { text: false, channels: 1, bitmap: true },
+  5: { text: false, channels: 1, bitmap: false },
+  6: { text: false, channels: 3, bitmap: false },
+} as const;
+
+export const isPpm = (bytes: ImageBytes): boolean =>
+  bytes.size > 3 && bytes.has(0, 'P') && kindOf(bytes) !== undefined && endsToken(bytes.u8(2));
+
+export function readPpm(bytes: ImageBytes): ImageHeader {
+  const digit = bytes.u8(1) - ZERO;
+  const { text, channels, bitmap } = kindOf(bytes) ?? KINDS[6];
+  const width = readNumber(bytes, 2);
+  const height = readNumber(bytes, width.end);
+  const levels = bitmap ? { value: 1, end: height.end } : readNumber(bytes, height.end);
+  if (levels.value > MOST_LEVELS) throw new CorruptImage(`its highest level is ${levels.value}`);
+  const pixels = levels.end + 1; // one white space, then the pixels
+  const row = bitmap && !text ? Math.ceil(width.value / 8) : width.value * channels;
+  const numbers = row * height.value;
+  return {
+    ...PLAIN,
+    width: width.value,
+    height: height.value,
+    variant: variantOf(digit !== 6 && `P${digit}`, levels.value > 255 && '16-bit'),
+    truncated: truncationOf(() =>
+      text
+        ? checkText(bytes, pixels, numbers, bitmap)
+        : checkEnd(bytes, pixels + numbers * (levels.value > 255 ? 2 : 1)),
+    ),
+  };
+}
+
+const kindOf = (bytes: ImageBytes) => KINDS[(bytes.u8(1) - ZERO) as keyof typeof KINDS];
+
+/** White space before and after a number; a comment counts as such and runs to the end of its line. */
+function readNumber(bytes: ImageBytes, from: number): { readonly value: number; readonly end: number } {
+  let at = from;
+  for (; endsToken(bytes.u8(at)); at++) {
+    if (at > LONGEST_HEADER) throw new CorruptImage(`its header is longer than ${LONGEST_HEADER} bytes`);
+    if (bytes.u8(at) === HASH) at = endOfLine(bytes, at);
+  }
+  let value = 0;
+  const start = at;
+  for (; isDigit(bytes.u8(at)); at++) value = value * 10 + bytes.u8(at) - ZERO;
+  if (value === 0 || at - start > MOST_DIGITS || !endsToken(bytes.u8(at))) {
+    throw new CorruptImage('its header does not hold whole numbers above 0');
+  }
+  return { value, end: at };
+}
+
+/** Counts the numbers; in a bitmap each digit is one, with or without space around it. */
+function checkText(bytes: ImageBytes, from: number, needed: number, bitmap: boolean): void {
+  checkEnd(bytes, from + needed);
+  if (!bytes.isSmall) return;
+  const pixels = bytes.subarray(from, bytes.size - from);
+  let numbers = 0;
+  let inNumber = false;
+  for (let at = 0; at < pixels.length && numbers < needed; at++) {
+    const code = pixels[at] as number;
+    if (code >= ZERO && code <= NINE) {
+      if (bitmap || !inNumber) numbers++;
+      inNumber = true;
+    } else {
+      inNumber = false;
+      if (code === HASH) at = endOfComment(pixels, at);
+    }
+  }
+  if (numbers < needed) throw new TruncatedImage(`it has ${numbers} of ${needed} numbers`);
+}
+
+function endOfComment(pixels: Uint8Array, from: number): number {
+  let at = from;
+  while (at < pixels.length && pixels[at] !== LINE_FEED && pixels[at] !== CARRIAGE_RETURN) at++;
+  return at;
+}
+
+function checkEnd(bytes: ImageBytes, end: number): void {
+  if (end > bytes.size) throw new TruncatedImage(`its pixels end at byte ${end}, the file at ${bytes.size}`);
+}
+
+function endOfLine(bytes: ImageBytes, from: number): number {
+  for (let at = from; at <= from + LONGEST_HEADER; at++) {
+    const code = bytes.u8(at);
+    if (code === LINE_FEED || code === CARRIAGE_RETURN) return at;
+  }
+  throw new CorruptImage(`its header is longer than ${LONGEST_HEADER} bytes`);
+}
+
+const HASH = 0x23;
+const ZERO = 0x30;
+const NINE = 0x39;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
+const isDigit = (code: number): boolean => code >= ZERO && code <= NINE;
+const endsToken = (code: number): boolean => code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === HASH;

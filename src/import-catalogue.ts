@@ -1,0 +1,69 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type CatalogueSource, readCatalogue } from './catalogue/read-catalogue.ts';
+import { ImportAccount, type ImportSummary } from './import/entry-outcome.ts';
+import { type ImportOptions, importSettings } from './import/import-options.ts';
+import { openServices } from './import/open-services.ts';
+import { settleEntries } from './import/settle-entries.ts';
+import { writeAccepted } from './import/write-accepted.ts';
+import { META_FILE_NAME } from './meta/meta-file-builder.ts';
+import { keyIn } from './service/oss-address.ts';
+
+/**
+ * The whole way of a catalogue into the gallery of an Image Search instance: every entry checked, its image uploaded,
+ * increment.meta written beside the images, one batch task run, its failures read, the gallery asked for every image.
+ * Each entry is told exactly once, to `onOutcome`; the summary adds up, or this throws.
+ *
+ * Aborting ends the work here. A task that was already submitted goes on at the service.
+ *
+ * @param catalogue a CSV, TSV or JSON-lines file, a folder of images, or entries from any iterable
+ * @throws {TypeError | RangeError} for a wrong option, before anything is read
+ * @throws {ImageSearchError} when the service or the network fails; nothing is submitted then, or the error says which task
+ */
+export async function importCatalogue(
+  catalogue: CatalogueSource,
+  options: ImportOptions,
+): Promise<ImportSummary> {
+  const settings = importSettings(catalogue, options);
+  const { address, verify, concurrency, pollDelay, onProgress, signal } = settings;
+  const account = new ImportAccount(settings.onOutcome);
+  const services = openServices(settings);
+  const work = await mkdtemp(join(tmpdir(), 'imagesearch-import-'));
+  try {
+    const { serviceType } = await services.checkReady(signal);
+    const { tasks, store, gallery } = services;
+
+    const files = { meta: join(work, META_FILE_NAME), ledger: join(work, 'ledger.jsonl') };
+    const rows = readCatalogue(catalogue, { signal });
+    const submitted = await writeAccepted(rows, files, { ...settings, serviceType, store, account });
+    if (submitted === 0) return account.close();
+
+    const metaKey = keyIn(address.folder, META_FILE_NAME);
+    const prepare = async () => void (await store.put(metaKey, { path: files.meta }, { signal }));
+    const ref = await tasks.submit(settings.to, { prepare, signal });
+    account.submit(submitted);
+    onProgress({ stage: 'waiting', done: 0, of: 1, taskId: ref.id });
+
+    const state = await tasks.wait(ref, { signal, ...(pollDelay && { delay: pollDelay }) });
+    const failures = [];
+    for await (const failure of tasks.failures(state, { signal })) failures.push(failure);
+
+    let done = 0;
+    for await (const outcome of settleEntries(files.ledger, {
+      state,
+      failures,
+      gallery,
+      verify,
+      concurrency,
+      signal,
+    })) {
+      await account.tell(outcome);
+      onProgress({ stage: 'verifying', done: ++done, of: submitted, taskId: ref.id });
+    }
+    return account.close();
+  } finally {
+    services.close();
+    await rm(work, { recursive: true, force: true });
+  }
+}

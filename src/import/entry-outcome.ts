@@ -1,0 +1,81 @@
+import type { Place } from '../catalogue/catalogue-entry.ts';
+import { assertConserved } from '../shared/conservation.ts';
+import type { Issue } from '../shared/issue.ts';
+
+/** What became of one catalogue entry. Each gets exactly one. */
+export interface EntryOutcome {
+  /**
+   * `imported` and `deleted`: the gallery holds it, or no longer does. `refused`: kept out before anything was
+   * uploaded. `failed`: the service did not take it.
+   */
+  readonly status: 'imported' | 'deleted' | 'refused' | 'failed';
+  readonly place: Place;
+  readonly productId: string | null;
+  readonly picName: string | null;
+  /** Why it was refused or failed; warnings of what was imported. */
+  readonly issues: readonly Issue[];
+}
+
+/** The account of an import: `supplied = accepted + refused`, `submitted = succeeded + failed`. */
+export interface ImportSummary {
+  readonly supplied: number;
+  readonly accepted: number;
+  readonly refused: number;
+  /** Lines of increment.meta. */
+  readonly submitted: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly retried: number;
+  readonly tasks: number;
+  readonly seconds: number;
+}
+
+/** Counts every entry on its way in and on its way out, and hands each outcome to the caller. */
+export class ImportAccount {
+  readonly #tell: (outcome: EntryOutcome) => void | Promise<void>;
+  readonly #startedAt = performance.now();
+  readonly #told = { imported: 0, deleted: 0, refused: 0, failed: 0 };
+  #supplied = 0;
+  #submitted = 0;
+  #tasks = 0;
+
+  constructor(tell: (outcome: EntryOutcome) => void | Promise<void> = () => {}) {
+    this.#tell = tell;
+  }
+
+  /** An entry came in. */
+  supply(): void {
+    this.#supplied += 1;
+  }
+
+  /** A task was started for so many lines. */
+  submit(lines: number): void {
+    this.#submitted += lines;
+    this.#tasks += 1;
+  }
+
+  /** An entry's fate is known. */
+  async tell(outcome: EntryOutcome): Promise<void> {
+    this.#told[outcome.status] += 1;
+    await this.#tell(outcome);
+  }
+
+  /** @throws {Error} when an entry is not accounted for: a defect of this package */
+  close(): ImportSummary {
+    const { imported, deleted, refused, failed } = this.#told;
+    const [supplied, submitted] = [this.#supplied, this.#submitted];
+    assertConserved('importCatalogue', supplied, { imported, deleted, refused, failed });
+    assertConserved('the batch task', submitted, { imported, deleted, failed });
+    return {
+      supplied,
+      accepted: supplied - refused,
+      refused,
+      submitted,
+      succeeded: imported + deleted,
+      failed,
+      retried: 0, // nothing is retried yet
+      tasks: this.#tasks,
+      seconds: Math.round((performance.now() - this.#startedAt) / 100) / 10,
+    };
+  }
+}

@@ -1,0 +1,73 @@
+import type { CatalogueRow } from '../catalogue/catalogue-entry.ts';
+import { ImageValidator } from '../image/image-validator.ts';
+import { MetaFileBuilder } from '../meta/meta-file-builder.ts';
+import type { MetaRecord } from '../meta/meta-record.ts';
+import { assertConserved } from '../shared/conservation.ts';
+import { mapConcurrent } from '../shared/map-concurrent.ts';
+import type { ServiceType } from '../shared/service-type.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
+import { type Uploaded, uploadImages } from '../storage/upload-images.ts';
+import { type AcceptedEntry, checkEntry, refusal, takeAccepted } from './check-entry.ts';
+import type { ImportAccount } from './entry-outcome.ts';
+import type { ImportSettings } from './import-options.ts';
+import { LedgerWriter } from './ledger.ts';
+
+export interface WriteAcceptedOptions extends ImportSettings {
+  readonly serviceType: ServiceType;
+  readonly store: ObjectStore;
+  readonly account: ImportAccount;
+}
+
+/**
+ * The first half of an import, one stream from end to end: rows are checked, the accepted ones uploaded, and each
+ * uploaded one written down, in increment.meta and in the ledger. Returns how many lines increment.meta has.
+ */
+export async function writeAccepted(
+  rows: AsyncIterable<CatalogueRow>,
+  files: { readonly meta: string; readonly ledger: string },
+  options: WriteAcceptedOptions,
+): Promise<number> {
+  const { serviceType, profile, images, picNameBase, address, store, account, concurrency, signal } = options;
+  const checks = {
+    validator: new ImageValidator({ serviceType }),
+    meta: { serviceType, profile },
+    images,
+    folder: address.folder,
+    picNameBase,
+  };
+  const checked = mapConcurrent(rows, (row, inner) => checkEntry(row, checks, inner), {
+    concurrency,
+    signal,
+  });
+  const uploaded = uploadImages(store, takeAccepted(checked, account), { concurrency, signal });
+  const builder = new MetaFileBuilder({ serviceType, profile });
+  const ledger = await LedgerWriter.create(files.ledger);
+  try {
+    const records = writtenDown(uploaded, ledger, options);
+    const { adds, deletes, refused } = await builder.writeTo(files.meta, {
+      records,
+      ...(signal && { signal }),
+    });
+    assertConserved('increment.meta', adds + deletes + refused, { adds, deletes }); // each line was checked before its upload
+    return adds + deletes;
+  } finally {
+    await ledger.close();
+  }
+}
+
+async function* writtenDown(
+  uploaded: AsyncIterable<Uploaded<AcceptedEntry>>,
+  ledger: LedgerWriter,
+  { account, onProgress }: WriteAcceptedOptions,
+): AsyncGenerator<MetaRecord, void, void> {
+  let done = 0;
+  for await (const { upload, issue } of uploaded) {
+    if (issue !== null) {
+      await account.tell(refusal(upload.row, [issue]));
+    } else {
+      await ledger.add(upload);
+      yield upload.record;
+    }
+    onProgress({ stage: 'uploading', done: ++done, of: undefined, taskId: undefined });
+  }
+}

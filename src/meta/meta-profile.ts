@@ -1,0 +1,11 @@
+import type { Severity } from '../shared/issue.ts';
+
+/** `strict` takes the tighter limit where documents disagree; `documented` refuses what every document refuses. */
+export const META_PROFILES = ['documented', 'strict'] as const;
+export type MetaProfile = (typeof META_PROFILES)[number];
+
+/** A severity, or one for each profile. */
+export type SeverityByProfile = Severity | Readonly<Record<MetaProfile, Severity>>;
+
+export const severityIn = (severity: SeverityByProfile, profile: MetaProfile): Severity =>
+  typeof severity === 'string' ? severity : severity[profile];

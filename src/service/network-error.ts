@@ -1,0 +1,25 @@
+/** Our code of a failure below HTTP, and what it says to a person. */
+export interface NetworkFailure {
+  readonly code: 'CONNECTION_REFUSED' | 'HOST_NOT_FOUND' | 'CONNECTION_LOST' | 'TIMEOUT';
+  readonly what: string;
+}
+
+const FAILURES: readonly (NetworkFailure & { readonly sign: RegExp })[] = [
+  { sign: /ECONNREFUSED|EADDRNOTAVAIL/, code: 'CONNECTION_REFUSED', what: 'the connection was refused' },
+  { sign: /ENOTFOUND|EAI_AGAIN/, code: 'HOST_NOT_FOUND', what: 'the host name is unknown' },
+  { sign: /timeout|ETIMEDOUT/i, code: 'TIMEOUT', what: 'no answer came in time' },
+  {
+    sign: /ECONNRESET|EPIPE|EHOSTUNREACH|ENETUNREACH|socket hang up|aborted|premature/i,
+    code: 'CONNECTION_LOST',
+    what: 'the connection broke',
+  },
+];
+
+/** Recognises a failure below HTTP by what the clients leave of it: a code, a name, or only a text. */
+export function networkFailure(error: unknown): NetworkFailure | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code, name, message } = error as Error & { code?: unknown };
+  const nested = error instanceof AggregateError ? error.errors.map(String).join(' ') : '';
+  const said = `${typeof code === 'string' ? code : ''} ${name} ${message} ${nested}`;
+  return FAILURES.find(({ sign }) => sign.test(said));
+}

@@ -1,0 +1,27 @@
+/** A place in OSS as people write it: `oss://bucket/some/folder`. */
+export interface OssAddress {
+  readonly bucket: string;
+  /** Without slashes at its ends; empty for the bucket's root. */
+  readonly folder: string;
+}
+
+/**
+ * Reads `oss://BUCKET/FOLDER`.
+ *
+ * @throws {TypeError} when it is no such address, or the bucket's name breaks the rules of OSS
+ * (3 to 63 of a–z, 0–9 and hyphen, ends alphanumeric)
+ */
+export function parseOssAddress(address: string): OssAddress {
+  const found = /^oss:\/\/([a-z0-9][a-z0-9-]{1,61}[a-z0-9])(?:\/(.*))?$/s.exec(address);
+  const folder = (found?.[2] ?? '').replace(/^\/+|\/+$/g, '');
+  const broken = folder !== '' && folder.split('/').some((part) => ['', '.', '..'].includes(part));
+  if (found?.[1] === undefined || broken || /[\\\p{Cc}]/u.test(folder)) {
+    throw new TypeError(
+      `Cannot read an OSS address as it must be "oss://BUCKET/FOLDER": current value is "${address}"`,
+    );
+  }
+  return { bucket: found[1], folder };
+}
+
+/** An object's key: the folder, a slash and the name. */
+export const keyIn = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);

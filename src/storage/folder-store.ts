@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { ImageSearchError } from '../shared/image-search-error.ts';
+import { writeWholeFile } from '../shared/whole-file.ts';
+import { checkKey, type ObjectStore, type StoreCallOptions, type StoredObject } from './object-store.ts';
+
+/** A local folder that behaves like a bucket: to prepare an import offline, or to look at what one would upload. */
+export class FolderStore implements ObjectStore {
+  readonly name: string;
+  readonly #root: string;
+
+  constructor(root: string) {
+    this.#root = root;
+    this.name = root;
+  }
+
+  async put(
+    key: string,
+    content: Uint8Array | { readonly path: string },
+    { signal }: StoreCallOptions = {},
+  ): Promise<StoredObject> {
+    const path = this.#path(key);
+    await mkdir(dirname(path), { recursive: true });
+    const hash = createHash('md5');
+    let bytes = 0;
+    const chunks = content instanceof Uint8Array ? [content] : createReadStream(content.path);
+    await writeWholeFile(
+      path,
+      (async function* () {
+        for await (const chunk of chunks as AsyncIterable<Uint8Array>) {
+          hash.update(chunk);
+          bytes += chunk.length;
+          yield chunk;
+        }
+      })(),
+      { signal },
+    );
+    return { key, bytes, etag: hash.digest('hex').toUpperCase() };
+  }
+
+  async read(
+    key: string,
+    { offset, length }: { readonly offset: number; readonly length: number },
+    { signal }: StoreCallOptions = {},
+  ): Promise<{ bytes: Uint8Array; size: number }> {
+    signal?.throwIfAborted();
+    const file = await open(this.#path(key)).catch((cause: NodeJS.ErrnoException) => {
+      if (cause.code !== 'ENOENT') throw cause;
+      throw new ImageSearchError(`Cannot read ${this.name}/${key}: there is no such object`, {
+        code: 'NoSuchKey',
+        cause,
+      });
+    });
+    try {
+      const { size } = await file.stat();
+      const { buffer, bytesRead } = await file.read(
+        Buffer.alloc(Math.max(0, Math.min(length, size - offset))),
+        0,
+        undefined,
+        offset,
+      );
+      return { bytes: buffer.subarray(0, bytesRead), size };
+    } finally {
+      await file.close();
+    }
+  }
+
+  async head(key: string, { signal }: StoreCallOptions = {}): Promise<StoredObject | undefined> {
+    signal?.throwIfAborted();
+    const found = await stat(this.#path(key)).catch(missing);
+    return found?.isFile() ? { key, bytes: found.size, etag: undefined } : undefined;
+  }
+
+  async delete(key: string, { signal }: StoreCallOptions = {}): Promise<void> {
+    signal?.throwIfAborted();
+    await rm(this.#path(key), { force: true });
+  }
+
+  async *list(prefix: string, { signal }: StoreCallOptions = {}): AsyncGenerator<StoredObject, void, void> {
+    const found = (await readdir(this.#root, { recursive: true, withFileTypes: true }).catch(missing)) ?? [];
+    const keys = found
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(this.#root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+      .filter((key) => key.startsWith(prefix) && !key.endsWith('.part'))
+      .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+    for (const key of keys) {
+      const object = await this.head(key, { signal });
+      if (object !== undefined) yield object;
+    }
+  }
+
+  #path(key: string): string {
+    return join(this.#root, ...checkKey(key).split('/'));
+  }
+}
+
+function missing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
+  return undefined;
+}

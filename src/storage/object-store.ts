@@ -1,0 +1,52 @@
+/** An object as a store describes it. */
+export interface StoredObject {
+  readonly key: string;
+  readonly bytes: number;
+  /** Without quotes; undefined where the store has none. */
+  readonly etag: string | undefined;
+}
+
+export interface StoreCallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What the import needs of a store: a bucket in OSS, or a local folder that behaves like one. */
+export interface ObjectStore {
+  /** For messages: `oss://bucket`. */
+  readonly name: string;
+  /** Stores bytes, or a local file, whole or not at all. */
+  put(
+    key: string,
+    content: Uint8Array | { readonly path: string },
+    options?: StoreCallOptions,
+  ): Promise<StoredObject>;
+  /** Reads `length` bytes from `offset`, fewer at the end of the object; `size` is the whole object's. */
+  read(
+    key: string,
+    range: { readonly offset: number; readonly length: number },
+    options?: StoreCallOptions,
+  ): Promise<{ readonly bytes: Uint8Array; readonly size: number }>;
+  /** The object's description, or undefined when there is none. */
+  head(key: string, options?: StoreCallOptions): Promise<StoredObject | undefined>;
+  /** Deletes; no such object is no error. */
+  delete(key: string, options?: StoreCallOptions): Promise<void>;
+  /** Every object whose key begins with `prefix`, in key order. */
+  list(prefix: string, options?: StoreCallOptions): AsyncIterable<StoredObject>;
+}
+
+/**
+ * Refuses keys that do not reach the bucket as they are: empty, beginning with a slash or backslash, over 1,023 bytes
+ * (OSS object naming rules), or with dot segments, which every URL parser folds away.
+ *
+ * @throws {RangeError}
+ */
+export function checkKey(key: string): string {
+  const bytes = Buffer.byteLength(key);
+  const dotted = key.split('/').some((segment) => segment === '.' || segment === '..');
+  if (bytes < 1 || bytes > 1023 || /^[/\\]/.test(key) || dotted) {
+    throw new RangeError(
+      `Cannot name an object as its key must have 1 to 1023 bytes, no leading slash and no dot segment: current value is ${JSON.stringify(key)}`,
+    );
+  }
+  return key;
+}

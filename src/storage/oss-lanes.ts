@@ -1,0 +1,101 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import type OSS from 'ali-oss';
+import type { Credentials } from '../service/credentials.ts';
+import type { Endpoint } from '../service/endpoint.ts';
+import { untilAborted } from '../shared/until-aborted.ts';
+
+export interface OssSettings {
+  readonly bucket: string;
+  readonly region: string;
+  readonly endpoint: Endpoint;
+  readonly timeoutMs: number;
+}
+
+interface Lane {
+  readonly client: OSS;
+  readonly accessKeyId: string;
+  readonly securityToken: string | undefined;
+  readonly close: () => void;
+}
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * Clients of ali-oss, each with one connection of its own and used by one call at a time. ali-oss knows no abort
+ * signal: aborting closes the lane's connection, which ends that call and no other.
+ */
+export class OssLanes {
+  readonly #settings: OssSettings;
+  readonly #idle: Lane[] = [];
+
+  constructor(settings: OssSettings) {
+    this.#settings = settings;
+  }
+
+  async use<T>(
+    credentials: Credentials,
+    work: (client: OSS) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    signal?.throwIfAborted();
+    const lane = this.#take(credentials) ?? (await this.#open(credentials));
+    let clean = false;
+    try {
+      const result = await untilAborted(work(lane.client), signal, lane.close);
+      clean = true;
+      return result;
+    } finally {
+      if (clean) this.#idle.push(lane);
+      else lane.close();
+    }
+  }
+
+  close(): void {
+    for (const lane of this.#idle.splice(0)) lane.close();
+  }
+
+  #take({ accessKeyId, securityToken }: Credentials): Lane | undefined {
+    for (let lane = this.#idle.pop(); lane !== undefined; lane = this.#idle.pop()) {
+      if (lane.accessKeyId === accessKeyId && lane.securityToken === securityToken) return lane;
+      lane.close(); // signed with credentials of the past
+    }
+    return undefined;
+  }
+
+  async #open(credentials: Credentials): Promise<Lane> {
+    const { default: Oss } = await import('ali-oss');
+    const { bucket, region, endpoint, timeoutMs } = this.#settings;
+    const { accessKeyId, accessKeySecret, securityToken } = credentials;
+    const agent = new HttpAgent({ keepAlive: true, maxSockets: 1 });
+    const httpsAgent = new HttpsAgent({ keepAlive: true, maxSockets: 1 });
+    const options: OSS.Options & {
+      readonly sldEnable: boolean;
+      readonly agent: HttpAgent;
+      readonly httpsAgent: HttpsAgent;
+    } = {
+      bucket,
+      accessKeyId,
+      accessKeySecret,
+      region: `oss-${region}`, // V4 signs with it even where an endpoint is given
+      endpoint: `${endpoint.protocol}://${endpoint.host}`,
+      authorizationV4: true,
+      sldEnable: /^localhost(:|$)/.test(endpoint.host), // path style: there is no DNS name bucket.localhost
+      timeout: timeoutMs,
+      agent,
+      httpsAgent,
+      ...(securityToken === undefined
+        ? {}
+        : {
+            stsToken: securityToken,
+            refreshSTSToken: async () => ({ accessKeyId, accessKeySecret, stsToken: securityToken }),
+            refreshSTSTokenInterval: LONGEST_TIMER_MS, // new credentials open a new lane
+          }),
+    };
+    const close = () => {
+      agent.destroy();
+      httpsAgent.destroy();
+    };
+    return { client: new Oss(options), accessKeyId, securityToken, close };
+  }
+}

@@ -1,0 +1,56 @@
+import type { Issue } from '../shared/issue.ts';
+import { mapConcurrent } from '../shared/map-concurrent.ts';
+import type { ObjectStore, StoredObject } from './object-store.ts';
+
+/** A file, or bytes, and the key it is to have. */
+export interface Upload {
+  /** Null passes through in its place, for items among others that have nothing to upload. */
+  readonly source: string | Uint8Array | null;
+  readonly key: string;
+}
+
+/** What became of an upload: stored, nothing to do (both null), or a source that cannot be read. */
+export interface Uploaded<U extends Upload> {
+  readonly upload: U;
+  readonly stored: StoredObject | null;
+  readonly issue: Issue<'UPLOAD_SOURCE_UNREADABLE'> | null;
+}
+
+export interface UploadImagesOptions {
+  /** Uploads under way at once. @default 8 */
+  readonly concurrency?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Uploads in order, bounded and pulled by the reader.
+ *
+ * @throws {ImageSearchError} when the store fails for good
+ */
+export async function* uploadImages<U extends Upload>(
+  store: ObjectStore,
+  uploads: Iterable<U> | AsyncIterable<U>,
+  { concurrency = 8, signal }: UploadImagesOptions = {},
+): AsyncGenerator<Uploaded<U>, void, void> {
+  const one = async (upload: U, inner: AbortSignal): Promise<Uploaded<U>> => {
+    const { source, key } = upload;
+    if (source === null) return { upload, stored: null, issue: null };
+    try {
+      const content = typeof source === 'string' ? { path: source } : source;
+      return { upload, stored: await store.put(key, content, { signal: inner }), issue: null };
+    } catch (error) {
+      if (!isFileError(error)) throw error;
+      const message = `Cannot read ${source} for its upload: ${error.message}`;
+      return {
+        upload,
+        stored: null,
+        issue: { code: 'UPLOAD_SOURCE_UNREADABLE', severity: 'error', path: [], message },
+      };
+    }
+  };
+  yield* mapConcurrent(uploads, one, { concurrency, signal });
+}
+
+/** Thrown by the file system, not by a store. */
+const isFileError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'syscall' in error && 'path' in error;

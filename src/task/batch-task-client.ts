@@ -1,0 +1,214 @@
+import { ImageSearchService, type ServiceOptions } from '../service/image-search-service.ts';
+import { parseOssAddress } from '../service/oss-address.ts';
+import { ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
+import { type Clock, systemClock } from '../shared/sleep.ts';
+import { readFailureFile, type TaskFailure } from './failure-file.ts';
+import { pollDelay } from './poll-delay.ts';
+import { checkTaskRef, type TaskRef, taskPath } from './task-ref.ts';
+import { readTaskState, SETTLED, type TaskState } from './task-state.ts';
+
+export interface BatchTaskClientOptions extends ServiceOptions {
+  /** For the waits between polls. @default the machine's */
+  readonly clock?: Clock;
+}
+
+export interface TaskCallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface SubmitOptions extends TaskCallOptions {
+  /** Called by the service when the task is over; http or https. */
+  readonly callbackAddress?: string;
+  /** Runs when no other task is running, just before this one starts: the moment to put increment.meta in its place. */
+  readonly prepare?: () => Promise<void>;
+}
+
+export interface WatchOptions extends TaskCallOptions {
+  /** The wait after the nth poll (from 0), in ms. @default grows from 1 s to 30 s */
+  readonly delay?: (n: number) => number;
+}
+
+const PAGE_SIZE = 100;
+const LOOKS_AFTER_LOST_ANSWER = 3;
+
+/**
+ * Batch tasks of one Image Search instance: submitted once, watched to the end, their failures read.
+ * Aborting a call stops the watching, never the task: the service has no way to cancel one.
+ *
+ * @example
+ * const tasks = new BatchTaskClient({ region: 'cn-shanghai', instance: 'shop' });
+ * const state = await tasks.wait(await tasks.submit('oss://bucket/spring'));
+ * for await (const failure of tasks.failures(state)) console.log(failure.picName, failure.code);
+ */
+export class BatchTaskClient {
+  readonly #service: ImageSearchService;
+  readonly #clock: Clock;
+
+  /** @throws {TypeError | RangeError} when an option is missing or out of its range */
+  constructor(options: BatchTaskClientOptions) {
+    this.#service = new ImageSearchService(options);
+    this.#clock = options.clock ?? systemClock;
+  }
+
+  /**
+   * Starts a batch task for the increment.meta in a folder, given as `oss://BUCKET/FOLDER`.
+   * IncreaseInstance is not idempotent: it is sent once, and when its answer is lost IncreaseList tells what became of it.
+   *
+   * @throws {ImageSearchError} `TASK_RUNNING` when the instance is busy, or the service's code
+   */
+  async submit(folder: string, { callbackAddress, prepare, signal }: SubmitOptions = {}): Promise<TaskRef> {
+    const { bucket, folder: name } = parseOssAddress(folder);
+    const path = taskPath(name);
+    if (callbackAddress !== undefined && !/^https?:\/\//.test(callbackAddress)) {
+      throw new TypeError(
+        `Cannot submit as 'callbackAddress' must begin with http:// or https://: current value is "${callbackAddress}"`,
+      );
+    }
+    const before = await this.#pastTasks(signal);
+    await prepare?.();
+    const parameters = {
+      BucketName: bucket,
+      Path: path,
+      ...(callbackAddress && { CallbackAddress: callbackAddress }),
+    };
+    try {
+      const { Data } = await this.#service.call('IncreaseInstance', parameters, signal);
+      const id = (Data as { Id?: unknown } | undefined)?.Id;
+      if (id === undefined || id === null) throw lost('IncreaseInstance answered without an id');
+      return this.#ref(String(id), bucket, path);
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!isImageSearchError(error) || !answerIsLost(error)) throw error;
+      return await this.#findLost(error, before, bucket, path, signal);
+    }
+  }
+
+  /** Every task that the service remembers, in its own order, which no document tells. */
+  async *list({ signal }: TaskCallOptions = {}): AsyncGenerator<TaskState, void, void> {
+    let read = 0;
+    for (let page = 1; ; page++) {
+      const { tasks, total } = await this.#page(
+        { PageNumber: String(page), PageSize: String(PAGE_SIZE) },
+        signal,
+      );
+      yield* tasks;
+      read += tasks.length;
+      if (tasks.length === 0 || read >= total) return;
+    }
+  }
+
+  /** @throws {ImageSearchError} `TASK_NOT_FOUND`, `UNKNOWN_TASK_STATUS`, or the service's code */
+  async get(ref: TaskRef, { signal }: TaskCallOptions = {}): Promise<TaskState> {
+    checkTaskRef(ref);
+    const { tasks } = await this.#page({ Id: ref.id }, signal);
+    const found = tasks.find((task) => task.ref.id === ref.id);
+    if (found !== undefined) return found;
+    throw new ImageSearchError(
+      `Cannot find task ${ref.id} of instance "${this.#service.instance}": IncreaseList does not know it`,
+      {
+        code: 'TASK_NOT_FOUND',
+        advice: 'Check the instance and the region the task was submitted to',
+      },
+    );
+  }
+
+  /** Yields the task's state at every poll, the settled one last. */
+  async *watch(
+    ref: TaskRef,
+    { signal, delay = pollDelay }: WatchOptions = {},
+  ): AsyncGenerator<TaskState, void, void> {
+    for (let n = 0; ; n++) {
+      signal?.throwIfAborted();
+      const state = await this.get(ref, { signal });
+      yield state;
+      if (SETTLED[state.status]) return;
+      await this.#clock.sleep(delay(n), signal);
+    }
+  }
+
+  /** Waits until the task is over, however long that takes, and returns its last state: SUCCESS or FAIL. */
+  async wait(ref: TaskRef, options: WatchOptions = {}): Promise<TaskState> {
+    for await (const state of this.watch(ref, options)) if (SETTLED[state.status]) return state;
+    throw new Error('Defect in BatchTaskClient: watching ended before the task. Please report this');
+  }
+
+  /**
+   * The images that the service did not take, from the file it leaves. A SUCCESS can have some.
+   *
+   * @throws {ImageSearchError} `FAILURE_FILE_UNREADABLE`: then nothing is known of single images
+   */
+  async *failures(
+    { errorUrl }: TaskState,
+    { signal }: TaskCallOptions = {},
+  ): AsyncGenerator<TaskFailure, void, void> {
+    if (errorUrl !== undefined) yield* readFailureFile(errorUrl, signal);
+  }
+
+  /**
+   * Makes sure that no task is running on the instance.
+   *
+   * @throws {ImageSearchError} `TASK_RUNNING`
+   */
+  async assertIdle({ signal }: TaskCallOptions = {}): Promise<void> {
+    await this.#pastTasks(signal);
+  }
+
+  /** The ids of every task there was, all of them over. */
+  async #pastTasks(signal: AbortSignal | undefined): Promise<ReadonlySet<string>> {
+    const ids = new Set<string>();
+    for await (const { ref, status } of this.list({ signal })) {
+      if (!SETTLED[status]) throw busy(ref);
+      ids.add(ref.id);
+    }
+    return ids;
+  }
+
+  async #findLost(
+    error: ImageSearchError,
+    before: ReadonlySet<string>,
+    bucket: string,
+    path: string,
+    signal: AbortSignal | undefined,
+  ): Promise<TaskRef> {
+    for (let look = 0; look < LOOKS_AFTER_LOST_ANSWER; look++) {
+      if (look > 0) await this.#clock.sleep(pollDelay(look), signal);
+      for await (const { ref } of this.list({ signal })) {
+        if (!before.has(ref.id) && ref.bucket === bucket && ref.path === path) return ref;
+      }
+    }
+    throw error; // the service knows of no such task: the caller may submit again
+  }
+
+  async #page(query: Readonly<Record<string, string>>, signal: AbortSignal | undefined) {
+    const { Data } = await this.#service.call('IncreaseList', query, signal);
+    const data = (Data ?? {}) as { Increments?: { Instance?: unknown }; TotalCount?: unknown };
+    const items = data.Increments?.Instance ?? [];
+    if (!Array.isArray(items)) throw lost('IncreaseList answered without a list');
+    const tasks = items.map((item: Record<string, unknown>) =>
+      readTaskState(item, this.#service.region, this.#service.instance),
+    );
+    return { tasks, total: Number(data.TotalCount ?? tasks.length) };
+  }
+
+  #ref(id: string, bucket: string, path: string): TaskRef {
+    const { region, instance } = this.#service;
+    return { version: 1, region, instance, id, bucket, path };
+  }
+}
+
+/** Whether the call may have been carried out although it failed here. */
+const answerIsLost = ({ code, httpStatus }: ImageSearchError) =>
+  ['TIMEOUT', 'CONNECTION_LOST', 'BAD_ANSWER'].includes(code) || (httpStatus ?? 0) >= 500;
+
+const lost = (what: string) =>
+  new ImageSearchError(`Cannot go on: ${what}`, { code: 'BAD_ANSWER', retryable: true });
+
+const busy = ({ id, bucket, path, instance }: TaskRef) =>
+  new ImageSearchError(
+    `Cannot submit as instance "${instance}" runs one batch task at a time: task ${id} (oss://${bucket}${path}) is still running`,
+    {
+      code: 'TASK_RUNNING',
+      retryable: true,
+      advice: `Wait for task ${id} to end, then submit again`,
+    },
+  );

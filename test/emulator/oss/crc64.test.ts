@@ -1,0 +1,9 @@
+import { describe, expect, it } from 'vitest';
+import { crc64 } from '../../../src/emulator/oss/crc64.ts';
+
+describe('crc64()', () => {
+  it('gives the published check value of CRC-64/XZ', () => {
+    expect(crc64(Buffer.from('123456789'))).toBe(String(0x995dc9bbdf1939fan));
+    expect(crc64(Buffer.alloc(0))).toBe('0');
+  });
+});
