@@ -12,7 +12,7 @@ export interface SampleCatalogue {
   readonly rows: readonly SampleRow[];
 }
 
-export interface SampleRow {
+interface SampleRow {
   readonly productId: string;
   /** File name, relative to the folder. */
   readonly image: string;

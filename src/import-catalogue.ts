@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CatalogueSource, readCatalogue } from './catalogue/read-catalogue.ts';
@@ -26,6 +26,8 @@ export async function importCatalogue(
   options: ImportOptions,
 ): Promise<ImportSummary> {
   const settings = importSettings(catalogue, options);
+  await checkFolder('images', settings.images);
+  if (typeof catalogue === 'string') await access(catalogue); // the system says what is wrong with it
   const { address, verify, concurrency, pollDelay, onProgress, signal } = settings;
   const account = new ImportAccount(settings.onOutcome);
   const services = openServices(settings);
@@ -66,4 +68,9 @@ export async function importCatalogue(
     services.close();
     await rm(work, { recursive: true, force: true });
   }
+}
+
+async function checkFolder(name: string, path: string): Promise<void> {
+  if ((await stat(path)).isDirectory()) return;
+  throw new TypeError(`Cannot import as '${name}' must be a folder: current value is "${path}"`);
 }

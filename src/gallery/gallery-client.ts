@@ -58,6 +58,8 @@ export class GalleryClient {
       });
     }
     const raw = Instance as Record<string, unknown>;
+    const queriesPerSecond = Math.max(1, Number(raw['Qps'] ?? 1));
+    this.#pace ??= new RateLimit(queriesPerSecond);
     return {
       name: String(raw['Name'] ?? ''),
       region: String(raw['Region'] ?? ''),
@@ -66,7 +68,7 @@ export class GalleryClient {
       ),
       capacity: Number(raw['Capacity'] ?? 0) * 10_000, // Detail counts in ten thousands
       images: Number(raw['TotalCount'] ?? 0),
-      queriesPerSecond: Math.max(1, Number(raw['Qps'] ?? 1)),
+      queriesPerSecond,
     };
   }
 
@@ -79,9 +81,8 @@ export class GalleryClient {
     picName: string,
     { signal }: GalleryCallOptions = {},
   ): Promise<GalleryImage | undefined> {
-    const pace = this.#pace ?? new RateLimit((await this.detail({ signal })).queriesPerSecond);
-    this.#pace ??= pace; // of two that asked at once, the first to know
-    await this.#pace.turn(signal);
+    if (this.#pace === undefined) await this.detail({ signal });
+    await this.#pace?.turn(signal);
     const { Exists, Auctions } = await this.#service.call(
       'CheckImageExists',
       { ProductId: productId, PicName: picName },

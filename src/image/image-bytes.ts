@@ -1,10 +1,10 @@
 import { TruncatedImage } from './bad-image.ts';
 
 /** No accepted image is larger, so no reader asks for all of a file that is. */
-export const WHOLE_FILE_BYTES = 4 * 1024 * 1024;
+const WHOLE_FILE_BYTES = 4 * 1024 * 1024;
 
 /** How much of a file's end is searched for what formats keep there. */
-export const TAIL_BYTES = 16 * 1024;
+const TAIL_BYTES = 16 * 1024;
 
 /** Thrown by `ImageBytes` when bytes of the file are not here yet; no Error, as it is neither one nor rare. */
 export class NeedBytes {

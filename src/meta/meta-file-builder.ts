@@ -59,6 +59,11 @@ export class MetaFileBuilder {
     return this.#keep({ ...input, operationType: 'DELETE' });
   }
 
+  /** What is wrong with a record, which is neither added nor counted. */
+  check(input: MetaInput): readonly MetaIssue[] {
+    return checkRecord({ ...input }, 'key', this.#context).issues;
+  }
+
   /** What became of all records so far, those of `lines` included. */
   get tally(): MetaTally {
     const { supplied, ...parts } = this.#tally;

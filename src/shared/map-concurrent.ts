@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { atLeast } from './checks.ts';
 import { untilAborted } from './until-aborted.ts';
 
@@ -22,6 +23,7 @@ export async function* mapConcurrent<T, R>(
   signal?.throwIfAborted();
   const ended = new AbortController();
   const inner = signal === undefined ? ended.signal : AbortSignal.any([signal, ended.signal]);
+  setMaxListeners(0, inner); // one for each item in work is no leak
   const source = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
   const inWork: Promise<R>[] = [];
   let coming: Promise<IteratorResult<T>> | undefined;
@@ -31,14 +33,14 @@ export async function* mapConcurrent<T, R>(
       if (!sourceDone && inWork.length < concurrency) coming ??= silenced(Promise.resolve(source.next()));
       const first = inWork[0];
       if (first === undefined && coming === undefined) return;
-      if (coming !== undefined && (first === undefined || (await settlesFirst(coming, first, signal)))) {
-        const next = await untilAborted(coming, signal);
+      if (coming !== undefined && (first === undefined || (await settlesFirst(coming, first, inner)))) {
+        const next = await untilAborted(coming, inner);
         coming = undefined;
         if (next.done) sourceDone = true;
         else inWork.push(silenced(map(next.value, inner)));
       } else if (first !== undefined) {
         void inWork.shift();
-        yield await untilAborted(first, signal);
+        yield await untilAborted(first, inner);
       }
     }
   } finally {

@@ -23,7 +23,7 @@ export function ossError(action: string, error: unknown): ImageSearchError {
     (code === undefined
       ? `it answered ${httpStatus ? `HTTP ${httpStatus}` : name}, and not as OSS does`
       : message);
-  const elsewhere = known === 'AccessDenied' && /specified endpoint|signing region/i.test(message);
+  const elsewhere = /specified endpoint|signing region/i.test(message);
   return new ImageSearchError(`Cannot ${action}: ${what}`, {
     code: elsewhere ? 'REGION_MISMATCH' : known,
     requestId,

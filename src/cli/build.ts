@@ -1,0 +1,62 @@
+import { readCatalogue } from '../catalogue/read-catalogue.ts';
+import { MetaFileBuilder } from '../meta/meta-file-builder.ts';
+import type { MetaProfile } from '../meta/meta-profile.ts';
+import type { MetaInput } from '../meta/meta-record.ts';
+import { assertConserved } from '../shared/conservation.ts';
+import type { Issue } from '../shared/issue.ts';
+import type { ServiceType } from '../shared/service-type.ts';
+import type { Action, Context } from './context.ts';
+import { EXIT } from './exit-codes.ts';
+import { printable } from './output.ts';
+
+export interface BuildOptions {
+  readonly output: string;
+  readonly serviceType: ServiceType;
+  readonly profile: MetaProfile;
+}
+
+/** `build CATALOGUE -o increment.meta`: writes the meta file of a catalogue, without looking at images. */
+export const build: Action<readonly [string], BuildOptions> = async (context, [catalogue], options) => {
+  const { output: path, serviceType, profile } = options;
+  const { signal, output } = context;
+  const builder = new MetaFileBuilder({ serviceType, profile });
+  const counts = { supplied: 0, refused: 0 };
+  const refuse = async (line: number, issues: readonly Issue[]) => {
+    counts.refused += 1;
+    await printIssues(context, catalogue, line, issues);
+  };
+  async function* accepted(): AsyncGenerator<MetaInput, void, void> {
+    for await (const { place, entry, issues } of readCatalogue(catalogue, { signal })) {
+      counts.supplied += 1;
+      if (entry === undefined) {
+        await refuse(place.line, issues);
+        continue;
+      }
+      const { operationType = 'ADD', image, picName = image?.replaceAll('\\', '/'), ...fields } = entry;
+      const input = { ...fields, operationType, ...(picName !== undefined && { picName }) } as MetaInput;
+      const found = builder.check(input);
+      if (found.some(({ severity }) => severity === 'error')) await refuse(place.line, found);
+      else yield input;
+    }
+  }
+  const { adds, deletes } = await builder.writeTo(path, { records: accepted(), signal });
+  assertConserved('build', counts.supplied, { adds, deletes, refused: counts.refused });
+  const summary = { ...counts, adds, deletes };
+  await output.result(
+    { summary },
+    `${path}: ${adds} ADD, ${deletes} DELETE; ${counts.refused} of ${counts.supplied} rows refused`,
+  );
+  return counts.refused > 0 ? EXIT.data : EXIT.fine;
+};
+
+async function printIssues(
+  { output }: Context,
+  file: string,
+  line: number,
+  issues: readonly Issue[],
+): Promise<void> {
+  for (const { severity, code, path, message } of issues) {
+    const json = { file, line, severity, code, field: path[0] ?? null, message };
+    await output.result(json, printable(`${file}:${line} ${severity} ${code} ${message}`));
+  }
+}

@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+
+/** The options that say where the services are; credentials come from Alibaba's default chain, never from flags. */
+export interface ConnectionOptions {
+  readonly region: string;
+  readonly instance: string;
+  readonly endpoint?: string;
+  readonly ossEndpoint?: string;
+}
+
+export const withConnection = (command: Command): Command =>
+  command
+    .requiredOption('--region <region>', 'region of the instance and the bucket, such as cn-shanghai')
+    .requiredOption('--instance <name>', "the instance's name, not its id")
+    .option('--endpoint <host>', 'of Image Search (default: imagesearch.REGION.aliyuncs.com)')
+    .option('--oss-endpoint <url>', 'of OSS (default: oss-REGION.aliyuncs.com)');

@@ -1,0 +1,13 @@
+/** What the process says to the one that started it. */
+export const EXIT = {
+  fine: 0,
+  /** The data has problems. */
+  data: 1,
+  /** Wrong usage or configuration. */
+  usage: 2,
+  /** The service or the network failed. */
+  service: 3,
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -1,0 +1,98 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { META_PROFILES } from '../meta/meta-profile.ts';
+import { PIC_NAME_BASES } from '../meta/pic-name.ts';
+import { SERVICE_TYPE_NAMES } from '../shared/service-type.ts';
+import { build } from './build.ts';
+import { withConnection } from './connection.ts';
+import type { Action, Context } from './context.ts';
+import { emulator } from './emulator.ts';
+import { importCommand } from './import.ts';
+import { lint } from './lint.ts';
+import { preflight } from './preflight.ts';
+
+/** How a command is run, once its arguments and options are read. */
+export type Run = (
+  json: boolean,
+  command: (context: Context) => ReturnType<Action<readonly [], unknown>>,
+) => Promise<void>;
+
+/** Every command with its arguments and options. */
+export function createProgram(version: string, run: Run): Command {
+  const program = new Command('imagesearch-import')
+    .description("Gets a product catalogue's images into Alibaba Cloud Image Search")
+    .version(version)
+    .showHelpAfterError('(see --help)')
+    .exitOverride();
+  const command = <Arguments extends readonly unknown[], Options extends object>(
+    usage: string,
+    description: string,
+    action: Action<Arguments, Options>,
+  ): Command =>
+    program
+      .command(usage)
+      .description(description)
+      .option('--json', 'print one JSON object per line, and nothing else on standard output')
+      .action(async (...all: unknown[]) => {
+        const args = all.slice(0, -2).flat(); // before them commander puts the options and the command
+        const { json = false, ...options } = all.at(-2) as Options & { readonly json?: boolean };
+        await run(json, (context) =>
+          action(context, args as unknown as Arguments, options as unknown as Options),
+        );
+      });
+
+  command('lint <file>', 'check an increment.meta; - reads standard input', lint)
+    .addOption(serviceType().default('product'))
+    .addOption(profile())
+    .option('--max-errors <n>', 'print at most so many errors', count)
+    .option('--no-duplicates', 'do not look for the same image named twice');
+
+  command('build <catalogue>', 'write increment.meta from a CSV, TSV or JSON-lines catalogue', build)
+    .requiredOption('-o, --output <file>', 'the file to write')
+    .addOption(serviceType().default('product'))
+    .addOption(profile());
+
+  command('preflight <path...>', 'check images: files, folders, oss://BUCKET/PREFIX', preflight)
+    .addOption(serviceType().default('product'))
+    .option('--concurrency <n>', 'images in work at once', count, 8)
+    .option('--region <region>', 'of the bucket, for oss:// addresses')
+    .option('--oss-endpoint <url>', 'of OSS (default: oss-REGION.aliyuncs.com)');
+
+  withConnection(
+    command('import <catalogue>', 'the whole way into the gallery, every entry accounted for', importCommand),
+  )
+    .requiredOption('--images <dir>', 'the folder that the images lie in')
+    .requiredOption('--to <address>', 'where images and increment.meta go: oss://BUCKET/FOLDER')
+    .addOption(serviceType('(default: what the instance says)'))
+    .addOption(profile())
+    .addOption(
+      new Option('--pic-name-base <base>', 'what PicName is relative to')
+        .choices([...PIC_NAME_BASES])
+        .default('folder'),
+    )
+    .option('--concurrency <n>', 'images in work at once', count, 8)
+    .option('--no-verify', 'do not ask the gallery for each image in the end');
+
+  command('emulator', 'run OSS and Image Search on this machine, until Ctrl-C', emulator)
+    .option('--region <region>', 'default: cn-shanghai')
+    .option('--instance <name>', 'default: emulated')
+    .option('--bucket <name>', 'default: emulated-bucket')
+    .addOption(serviceType().default('product'))
+    .option('--capacity <n>', 'images that fit into the gallery', count)
+    .option('--task-duration <ms>', 'how long a batch task runs at least', count)
+    .option('--port <n>', 'of Image Search (default: a free one)', count)
+    .option('--oss-port <n>', 'default: a free one', count);
+  return program;
+}
+
+const serviceType = (note = '') =>
+  new Option('--service-type <type>', `kind of the instance ${note}`.trim()).choices([...SERVICE_TYPE_NAMES]);
+
+const profile = () =>
+  new Option('--profile <profile>', 'which limit counts where documents disagree')
+    .choices([...META_PROFILES])
+    .default('documented');
+
+function count(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(value);
+}

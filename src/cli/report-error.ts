@@ -1,0 +1,50 @@
+import { CommanderError } from 'commander';
+import { isImageSearchError } from '../shared/image-search-error.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { type Output, printable } from './output.ts';
+
+/** Says in a line or two what went wrong, and what the process shall say in the end. Never a stack trace. */
+export function reportError(error: unknown, output: Output, signal: AbortSignal): ExitCode {
+  if (signal.aborted && error === signal.reason) {
+    output.note('Interrupted');
+    return EXIT.interrupted;
+  }
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage; // commander has said it
+  if (isImageSearchError(error)) {
+    const { code, requestId, advice, message } = error;
+    output.note(printable(`${message} [${code}${requestId === undefined ? '' : `, request ${requestId}`}]`));
+    if (advice !== undefined) output.note(advice);
+    return code === 'NO_CREDENTIALS' ? EXIT.usage : EXIT.service;
+  }
+  if (isSystemError(error)) {
+    const { path, address = '', port = '', code = '' } = error;
+    output.note(
+      printable(
+        `Cannot use ${path ?? `${address}:${port}`}: ${SYSTEM_ERRORS[code] ?? error.message} [${code}]`,
+      ),
+    );
+    return EXIT.usage;
+  }
+  if (error instanceof TypeError || error instanceof RangeError) {
+    output.note(printable(error.message));
+    return EXIT.usage;
+  }
+  output.note(printable(error instanceof Error ? error.message : String(error)));
+  return EXIT.service;
+}
+
+/** A file or a port that was named on the command line and cannot be used. */
+const isSystemError = (
+  error: unknown,
+): error is NodeJS.ErrnoException & { address?: string; port?: number } =>
+  error instanceof Error && 'syscall' in error;
+
+const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  ENOTDIR: 'a part of the path is no folder',
+  EISDIR: 'it is a folder',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  ENOSPC: 'the disk is full',
+  EADDRINUSE: 'the port is in use',
+};
