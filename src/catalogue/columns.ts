@@ -30,7 +30,8 @@ export const COLUMNS = {
 
 export type ColumnName = keyof typeof COLUMNS;
 
-const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+/** Letters of every script count: the id in `分类ID` is a category's. */
+const plain = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 const BY_PLAIN_NAME: ReadonlyMap<string, ColumnName> = new Map(
   Object.entries(COLUMNS).flatMap(([name, column]: [string, Column]) =>
@@ -40,3 +41,6 @@ const BY_PLAIN_NAME: ReadonlyMap<string, ColumnName> = new Map(
 
 /** The column that a name in a file means, or undefined. */
 export const columnNamed = (name: string): ColumnName | undefined => BY_PLAIN_NAME.get(plain(name));
+
+/** True when a name is the column's own and not one of its other names. */
+export const isOwnName = (name: string, column: ColumnName): boolean => plain(name) === plain(column);

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { abortable } from '../shared/abortable.ts';
 import { show } from '../shared/checks.ts';
 import { readLines } from '../shared/lines.ts';
 import type { CatalogueRow } from './catalogue-entry.ts';
@@ -18,12 +19,12 @@ export interface ReadCatalogueOptions {
 
 const MAX_LINE_BYTES = 1_048_576;
 
-type FileReader = (path: string, signal: AbortSignal | undefined) => AsyncGenerator<CatalogueRow, void, void>;
+type FileReader = (path: string) => AsyncGenerator<CatalogueRow, void, void>;
 
 const csv =
   (delimiter: string): FileReader =>
-  (path, signal) =>
-    readCsv(createReadStream(path, 'utf8'), path, delimiter, signal);
+  (path) =>
+    readCsv(createReadStream(path, 'utf8'), path, delimiter);
 
 const jsonLines: FileReader = (path) =>
   readJsonLines(readLines(createReadStream(path), MAX_LINE_BYTES), path);
@@ -50,15 +51,22 @@ export async function* readCatalogue(
   { signal }: ReadCatalogueOptions = {},
 ): AsyncGenerator<CatalogueRow, void, void> {
   signal?.throwIfAborted();
-  if (typeof source !== 'string') return yield* readObjects(source);
-  if ((await stat(source)).isDirectory()) return yield* readFolder(source, signal);
+  for await (const row of abortable(await rowsOf(source, signal), signal)) yield row;
+}
+
+async function rowsOf(
+  source: CatalogueSource,
+  signal: AbortSignal | undefined,
+): Promise<AsyncIterable<CatalogueRow>> {
+  if (typeof source !== 'string') return readObjects(source);
+  if ((await stat(source)).isDirectory()) return readFolder(source, signal);
   const read = BY_EXTENSION[extname(source).toLowerCase()];
   if (read === undefined) {
     throw new TypeError(
       `Cannot read catalogue ${show(source)} as its name must end with one of ${Object.keys(BY_EXTENSION).join(', ')}, or be a folder's`,
     );
   }
-  yield* read(source, signal);
+  return read(source);
 }
 
 async function* readObjects(

@@ -5,47 +5,76 @@ import { readRow, unreadableRow } from './read-row.ts';
 
 /** What csv-parse hands out with `info`. */
 interface CsvRecord {
-  readonly record: Readonly<Record<string, string>>;
-  readonly info: { readonly lines: number; readonly error?: Error };
+  readonly record: readonly string[];
+  readonly info: { readonly lines: number };
 }
 
 const MAX_RECORD_BYTES = 1_048_576;
 
-/** A CSV file with a header line. A record that breaks the format is a row with an issue; the rest is read on. */
+/**
+ * A CSV file with a header line. A record with too few or too many cells is a row with an issue; the rest is read on.
+ * Where a quote is never closed the rest is one cell: a last row says from which line on nothing could be read.
+ */
 export async function* readCsv(
   text: Readable,
   source: string,
   delimiter: string,
-  signal: AbortSignal | undefined,
 ): AsyncGenerator<CatalogueRow, void, void> {
   const parser = parse({
-    columns: true,
     bom: true,
     info: true,
     delimiter,
+    record_delimiter: ['\r\n', '\n', '\r'], // all of them: a file may mix them
     max_record_size: MAX_RECORD_BYTES,
-    relax_column_count: true, // told as `info.error`
+    relax_column_count: true, // counted here
     relax_quotes: true, // a stray quote is text: skipping the record would swallow the next one too
     skip_empty_lines: true,
     skip_records_with_error: true,
   });
-  const skipped: CsvError[] = [];
-  parser.on('skip', (error: CsvError) => skipped.push(error));
+  let broken: CsvError | undefined;
+  parser.on('skip', (error: CsvError) => {
+    broken ??= error;
+    text.unpipe(parser); // after a record that is too long csv-parse drops what it holds: read no more
+    parser.end();
+  });
   text.once('error', (error) => parser.destroy(error)); // pipe does not hand errors on
   text.pipe(parser);
   try {
-    for await (const { record, info } of parser as AsyncIterable<CsvRecord>) {
-      signal?.throwIfAborted();
-      const place = { source, line: info.lines };
-      yield info.error === undefined
-        ? readRow(record, place)
-        : unreadableRow(place, `The row is no CSV record: ${info.error.message}`);
+    const startOf = lineCounter();
+    let header: readonly string[] | undefined;
+    let next = 1; // the line after the last record
+    for await (const { record: cells, info } of parser as AsyncIterable<CsvRecord>) {
+      const { first, last } = startOf(cells, info.lines);
+      next = last + 1;
+      if (header === undefined) header = cells;
+      else yield rowOf(header, cells, source, first);
     }
-    for (const { lines, message } of skipped) {
-      yield unreadableRow({ source, line: Number(lines) }, `Here the file cannot be read as CSV: ${message}`);
+    if (broken !== undefined) {
+      yield unreadableRow(
+        { source, line: next },
+        `From here on the file cannot be read as CSV, perhaps as a quote is never closed: ${broken.message}`,
+      );
     }
   } finally {
     text.destroy();
     parser.destroy();
   }
+}
+
+function rowOf(header: readonly string[], cells: readonly string[], source: string, line: number) {
+  const place = { source, line };
+  return cells.length === header.length
+    ? readRow(Object.fromEntries(header.map((name, at) => [name, cells[at]])), place)
+    : unreadableRow(place, `The row has ${cells.length} cells: the header has ${header.length}`);
+}
+
+/** Where records begin and end: csv-parse tells the last line, and counts a CRLF between quotes as two. */
+function lineCounter() {
+  let twice = 0;
+  return (cells: readonly string[], counted: number) => {
+    const breaks = cells.flatMap((cell) => cell.match(/\r\n|\r|\n/g) ?? []);
+    twice += breaks.filter((one) => one === '\r\n').length;
+    const last = counted - twice;
+    return { first: last - breaks.length, last };
+  };
 }

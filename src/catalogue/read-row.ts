@@ -1,18 +1,17 @@
 import { show } from '../shared/checks.ts';
 import { type Issue, passes } from '../shared/issue.ts';
 import type { CatalogueIssueCode, CatalogueRow, Place } from './catalogue-entry.ts';
-import { COLUMNS, type ColumnName, columnNamed } from './columns.ts';
+import { COLUMNS, type ColumnName, columnNamed, isOwnName } from './columns.ts';
 
 /**
  * Makes a row of what stands at one place: of texts, as a CSV file has them, or of values with types.
- * Columns that we do not know are left alone: a shop's file has many.
+ * Columns that we do not know are left alone: a shop's file has many. Where several mean the same, the one with the
+ * column's own name counts (`ProductId` before `Product`), else the first that is filled.
  */
 export function readRow(raw: Readonly<Record<string, unknown>>, place: Place): CatalogueRow {
   const entry: Partial<Record<ColumnName, unknown>> = {};
   const issues: Issue<CatalogueIssueCode>[] = [];
-  for (const [name, value] of Object.entries(raw)) {
-    const column = columnNamed(name);
-    if (column === undefined || value === undefined || value === null || value === '') continue;
+  for (const [name, column, value] of filledColumns(raw)) {
     const read = READ[COLUMNS[column].type](value);
     if (read === undefined) {
       issues.push(
@@ -43,6 +42,17 @@ export function readRow(raw: Readonly<Record<string, unknown>>, place: Place): C
   return { place, entry: passes(issues) ? (entry as unknown as CatalogueRow['entry']) : undefined, issues };
 }
 
+/** One name and value for each column. */
+function filledColumns(raw: Readonly<Record<string, unknown>>) {
+  const filled = new Map<ColumnName, readonly [name: string, column: ColumnName, value: unknown]>();
+  for (const [name, value] of Object.entries(raw)) {
+    const column = columnNamed(name);
+    if (column === undefined || value === undefined || value === null || value === '') continue;
+    if (!filled.has(column) || isOwnName(name, column)) filled.set(column, [name, column, value]);
+  }
+  return filled.values();
+}
+
 /** A row that cannot be read at all. */
 export const unreadableRow = (place: Place, message: string): CatalogueRow => ({
   place,
@@ -64,7 +74,12 @@ const EXPECTED = {
   region: 'four integers, "x1,x2,y1,y2"',
 };
 
-const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, false: false, '1': true, '0': false };
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+  ['1', true],
+  ['0', false],
+]);
 
 /** A file in another encoding (GBK, perhaps) shows as replacement characters. */
 const wellEncoded = (text: string) => (text.includes('\uFFFD') ? undefined : text);
@@ -78,6 +93,6 @@ const READ = {
     return Number.isSafeInteger(number) ? number : undefined;
   },
   boolean: (value: unknown) =>
-    typeof value === 'boolean' ? value : BOOLEANS[String(value).trim().toLowerCase()],
+    typeof value === 'boolean' ? value : BOOLEANS.get(String(value).trim().toLowerCase()),
   region: (value: unknown) => (typeof value === 'string' || typeof value === 'object' ? value : undefined),
 } satisfies Record<string, (value: unknown) => unknown>;

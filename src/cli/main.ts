@@ -1,9 +1,13 @@
 #!/usr/bin/env node
 import { readFile } from 'node:fs/promises';
+import { setFlagsFromString } from 'node:v8';
 import { EXIT } from './exit-codes.ts';
 import { openOutput } from './output.ts';
 import { createProgram } from './program.ts';
 import { reportError } from './report-error.ts';
+
+// We wait for the network: V8 may collect its garbage early instead of letting it grow while it is cheap to.
+setFlagsFromString('--optimize-for-size');
 
 /** The second Ctrl-C, and a reader of ours that has gone (`| head`), end the process where it stands. */
 const interrupt = new AbortController();

@@ -1,6 +1,6 @@
-import type { PicNameBase } from '../meta/pic-name.ts';
-import { atLeast } from '../shared/checks.ts';
-import type { ServiceType } from '../shared/service-type.ts';
+import { PIC_NAME_BASES, type PicNameBase } from '../meta/pic-name.ts';
+import { atLeast, oneOf, text } from '../shared/checks.ts';
+import { SERVICE_TYPE_NAMES, type ServiceType } from '../shared/service-type.ts';
 import { type Clock, systemClock } from '../shared/sleep.ts';
 
 export interface EmulatorOptions {
@@ -39,28 +39,39 @@ export interface EmulatorOptions {
   readonly onDefect?: ((error: unknown) => void) | undefined;
 }
 
-/** The options, checked, with their defaults. */
+/**
+ * The options, checked, with their defaults.
+ *
+ * @throws {TypeError | RangeError} when one is out of its range
+ */
 export function emulatorSettings(options: EmulatorOptions) {
   return {
-    regionId: options.regionId ?? 'cn-shanghai',
-    accessKeyId: options.accessKeyId ?? 'emulatorAccessKeyId',
-    accessKeySecret: options.accessKeySecret ?? 'emulatorAccessKeySecret',
-    instanceName: options.instanceName ?? 'emulated',
-    serviceType: options.serviceType ?? 'product',
+    regionId: text('regionId', options.regionId ?? 'cn-shanghai'),
+    accessKeyId: text('accessKeyId', options.accessKeyId ?? 'emulatorAccessKeyId'),
+    accessKeySecret: text('accessKeySecret', options.accessKeySecret ?? 'emulatorAccessKeySecret'),
+    instanceName: text('instanceName', options.instanceName ?? 'emulated'),
+    serviceType: oneOf(SERVICE_TYPE_NAMES, 'serviceType', options.serviceType ?? 'product'),
     capacity: atLeast(0, 'capacity', options.capacity ?? 100_000),
     queriesPerSecond: atLeast(1, 'queriesPerSecond', options.queriesPerSecond ?? 1_000),
     bucketName: options.bucketName ?? 'emulated-bucket',
     buckets: options.buckets ?? {},
     taskDurationMs: atLeast(0, 'taskDurationMs', options.taskDurationMs ?? 500),
-    picNameBase: options.picNameBase ?? 'folder',
+    picNameBase: oneOf(PIC_NAME_BASES, 'picNameBase', options.picNameBase ?? 'folder'),
     failImage: options.failImage ?? (() => undefined),
     clock: options.clock ?? systemClock,
-    imageSearchPort: options.imageSearchPort ?? 0,
-    ossPort: options.ossPort ?? 0,
+    imageSearchPort: port('imageSearchPort', options.imageSearchPort ?? 0),
+    ossPort: port('ossPort', options.ossPort ?? 0),
     onDefect:
       options.onDefect ??
       ((error: unknown) => {
         throw error;
       }),
   } as const;
+}
+
+function port(name: string, value: number): number {
+  if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
+  throw new RangeError(
+    `Cannot continue as '${name}' must be an integer from 0 to 65535: current value is ${value}`,
+  );
 }

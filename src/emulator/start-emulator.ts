@@ -74,7 +74,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       };
       instance.tasks.push(task);
       runBatchTask(task, surroundings, ended.signal).catch((error) => {
-        if (!ended.signal.aborted) onDefect(error);
+        if (ended.signal.aborted) return;
+        Object.assign(task, {
+          status: 'FAIL',
+          code: 'Console.InternalError',
+          message: 'internal error',
+          modifiedAt: clock.now(),
+        });
+        onDefect(error);
       });
       return task;
     },
@@ -96,11 +103,16 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const rpcServer = await listen(
     createRpcHandler({ server, instances, accounts, clock, onDefect }),
     settings.imageSearchPort,
-  );
+  ).catch(async (error) => {
+    await stop(ossServer);
+    throw error;
+  });
 
+  let closed: Promise<unknown> | undefined;
   const close = async () => {
     ended.abort(new Error('The emulator was closed'));
-    await Promise.all([stop(ossServer), stop(rpcServer)]);
+    closed ??= Promise.all([stop(ossServer), stop(rpcServer)]);
+    await closed;
   };
   return {
     imageSearchEndpoint: `127.0.0.1:${portOf(rpcServer)}`,

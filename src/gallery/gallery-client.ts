@@ -3,6 +3,7 @@ import { RateLimit } from '../service/rate-limit.ts';
 import { atLeast } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import { SERVICE_TYPE_NAMES, SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
+import type { Clock } from '../shared/sleep.ts';
 
 /** An Image Search instance, as `Detail` describes it. */
 export interface InstanceDetail {
@@ -38,33 +39,32 @@ export interface GalleryCallOptions {
 /** Direct calls to the gallery of one instance. */
 export class GalleryClient {
   readonly #service: ImageSearchService;
+  readonly #clock: Clock | undefined;
   #pace: RateLimit | undefined;
 
   /** @throws {TypeError | RangeError} when an option is missing or out of its range */
   constructor(options: GalleryClientOptions) {
     this.#service = new ImageSearchService(options);
+    this.#clock = options.clock;
     const { queriesPerSecond } = options;
     if (queriesPerSecond !== undefined)
-      this.#pace = new RateLimit(atLeast(1, 'queriesPerSecond', queriesPerSecond));
+      this.#pace = new RateLimit(atLeast(1, 'queriesPerSecond', queriesPerSecond), options.clock);
   }
 
   /** @throws {ImageSearchError} such as `Console.InstanceNotFound` */
   async detail({ signal }: GalleryCallOptions = {}): Promise<InstanceDetail> {
     const { Instance } = await this.#service.call('Detail', {}, signal);
     if (typeof Instance !== 'object' || Instance === null) {
-      throw new ImageSearchError('Cannot read the instance: Detail answered without one', {
-        code: 'BAD_ANSWER',
-        retryable: true,
-      });
+      throw badAnswer('Cannot read the instance: Detail answered without one');
     }
     const raw = Instance as Record<string, unknown>;
     const queriesPerSecond = Math.max(1, Number(raw['Qps'] ?? 1));
-    this.#pace ??= new RateLimit(queriesPerSecond);
+    this.#pace ??= new RateLimit(queriesPerSecond, this.#clock);
     return {
       name: String(raw['Name'] ?? ''),
       region: String(raw['Region'] ?? ''),
       serviceType: SERVICE_TYPE_NAMES.find((name) =>
-        (SERVICE_TYPES[name] as readonly number[]).includes(Number(raw['ServiceType'])),
+        (SERVICE_TYPES[name] as readonly number[]).includes(Number(raw['ServiceType'] ?? Number.NaN)),
       ),
       capacity: Number(raw['Capacity'] ?? 0) * 10_000, // Detail counts in ten thousands
       images: Number(raw['TotalCount'] ?? 0),
@@ -88,7 +88,9 @@ export class GalleryClient {
       { ProductId: productId, PicName: picName },
       signal,
     );
-    if (Exists !== true) return undefined;
+    if (typeof Exists !== 'boolean')
+      throw badAnswer('Cannot find the image: CheckImageExists did not say whether it exists');
+    if (!Exists) return undefined;
     const { CategoryId, CustomContent } = (Auctions ?? {}) as Record<string, unknown>;
     return {
       productId,
@@ -98,3 +100,5 @@ export class GalleryClient {
     };
   }
 }
+
+const badAnswer = (message: string) => new ImageSearchError(message, { code: 'BAD_ANSWER', retryable: true });

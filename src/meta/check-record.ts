@@ -53,7 +53,7 @@ function readFields(raw: Readonly<Record<string, unknown>>, naming: 'wire' | 'ke
     known += 1;
     const value = raw[name];
     if (value === undefined) continue; // as JSON.stringify reads it: not there
-    const read = READ[type](value);
+    const read = READ[type](value, naming);
     if (read === undefined) wrong(wire, `${wire} is ${show(value)}: it must be ${EXPECTED[type]}`);
     else draft[key] = read;
   }
@@ -73,8 +73,9 @@ const READ = {
   string: (value: unknown) => (typeof value === 'string' ? value : undefined),
   integer: (value: unknown) => (Number.isSafeInteger(value) ? value : undefined),
   boolean: (value: unknown) => (typeof value === 'boolean' ? value : undefined),
-  region: (value: unknown) => (typeof value === 'string' ? parseRegion(value) : asRegion(value)),
-} satisfies Record<(typeof META_FIELDS)[number]['type'], (value: unknown) => unknown>;
+  region: (value: unknown, naming: 'wire' | 'key') =>
+    typeof value === 'string' ? parseRegion(value) : naming === 'key' ? asRegion(value) : undefined, // the file has text only
+} satisfies Record<(typeof META_FIELDS)[number]['type'], (value: unknown, naming: 'wire' | 'key') => unknown>;
 
 function asRegion(value: unknown): Region | undefined {
   if (typeof value !== 'object' || value === null) return undefined;

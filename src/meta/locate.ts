@@ -15,6 +15,15 @@ export interface LocatedLine {
 
 /** Where things stand in a line. Slower than `JSON.parse`, so asked only of lines that have an issue. */
 export function locate(text: string): LocatedLine {
+  try {
+    return parsed(text);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { fault: { at: 0, what: 'brackets nested too deeply' }, keys: [] }; // jsonc-parser calls itself for each
+  }
+}
+
+function parsed(text: string): LocatedLine {
   const errors: ParseError[] = [];
   const root: Node | undefined = parseTree(text, errors, {
     disallowComments: true,

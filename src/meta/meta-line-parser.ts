@@ -107,7 +107,12 @@ export class MetaLineParser {
           ]),
     ];
     const all = [...aroundIt, ...issues];
-    return { line, offset, record, issues: all.length === 0 ? [] : placed(all, text, body, line, offset) };
+    return {
+      line,
+      offset,
+      record,
+      issues: all.length === 0 ? [] : placed(all, body, line, offset + (hasMark ? 3 : 0)),
+    };
   }
 
   #understand(text: string): { record: MetaRecord | undefined; issues: readonly MetaIssue[] } {
@@ -151,8 +156,8 @@ function repeatedKey(text: string, value: object): MetaIssue | undefined {
   const strings = Object.values(value).filter((one) => typeof one === 'string').length;
   const quotes = text.split('"').length - 1;
   if (quotes === 2 * (Object.keys(value).length + strings)) return undefined;
-  const names = locate(text).keys.map(({ name }) => name);
-  const name = names.find((one, at) => names.indexOf(one) !== at);
+  const seen = new Set<string>();
+  const name = locate(text).keys.find((key) => seen.size === seen.add(key.name).size)?.name;
   if (name === undefined) return undefined;
   return {
     ...fault('META_DUPLICATE_KEY', `${show(name)} stands twice in the line: keep one`),
@@ -161,27 +166,33 @@ function repeatedKey(text: string, value: object): MetaIssue | undefined {
   };
 }
 
-/** Gives every issue its place: the field's value, the fault in the JSON, or the line's first character. */
-function placed(
-  issues: readonly MetaIssue[],
-  text: string,
-  body: string,
-  line: number,
-  offset: number,
-): MetaLineIssue[] {
-  const { fault, keys } = locate(body);
-  const shift = text.startsWith(body) ? 0 : 1; // the byte order mark
+/**
+ * Gives every issue its place: the field's value, the fault in the JSON, or the line's first character.
+ * `offset` is that of the text's first byte, behind a byte order mark.
+ */
+function placed(issues: readonly MetaIssue[], text: string, line: number, offset: number): MetaLineIssue[] {
+  const { fault, keys } = locate(text);
+  const valueAt = new Map(keys.map((key) => [key.name, key.valueAt])); // of a repeated key, the last
+  const placeOf = ({ code, field }: MetaIssue) =>
+    (code === 'META_NOT_JSON' ? fault?.at : field === null ? 0 : valueAt.get(field)) ?? 0;
+  const bytesBefore = byteLengths(text, issues.map(placeOf));
   return issues.map((issue) => {
-    const key = keys.findLast(({ name }) => name === issue.field);
-    const at = shift + (issue.code === 'META_NOT_JSON' ? (fault?.at ?? 0) : (key?.valueAt ?? 0));
-    const before = text.slice(0, at);
-    return {
-      ...issue,
-      line,
-      column: before.length - shift + 1,
-      offset: offset + new TextEncoder().encode(before).length,
-    };
+    const at = placeOf(issue);
+    return { ...issue, line, column: at + 1, offset: offset + (bytesBefore.get(at) ?? 0) };
   });
+}
+
+/** How many bytes of UTF-8 stand before each place of a text, in one pass however many places there are. */
+function byteLengths(text: string, places: readonly number[]): ReadonlyMap<number, number> {
+  const encoder = new TextEncoder();
+  const lengths = new Map<number, number>();
+  let [from, bytes] = [0, 0];
+  for (const at of [...new Set(places)].sort((a, b) => a - b)) {
+    bytes += encoder.encode(text.slice(from, at)).length;
+    from = at;
+    lengths.set(at, bytes);
+  }
+  return lengths;
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -200,6 +211,8 @@ async function* toBytes(source: MetaSource): AsyncGenerator<Uint8Array, void, vo
   let half = ''; // a high surrogate whose other half comes with the next chunk
   for await (const chunk of typeof source === 'string' ? [source] : source) {
     if (typeof chunk !== 'string') {
+      if (half !== '') yield encoder.encode(half);
+      half = '';
       yield chunk;
       continue;
     }

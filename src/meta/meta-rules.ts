@@ -1,7 +1,7 @@
 import { show } from '../shared/checks.ts';
 import type { ServiceType } from '../shared/service-type.ts';
 import { CATEGORIES, isCategory, OTHERS_CATEGORY } from './categories.ts';
-import type { MetaFieldName, MetaKey } from './meta-fields.ts';
+import { META_FIELDS, type MetaFieldName, type MetaKey } from './meta-fields.ts';
 import type { SeverityByProfile } from './meta-profile.ts';
 import type { AddRecord } from './meta-record.ts';
 import { formatRegion } from './region.ts';
@@ -142,16 +142,6 @@ export const META_RULES = [
   },
   ...nameLength('picName', 'PicName'),
   {
-    code: 'META_PIC_NAME_EXTENSION',
-    severity: 'error',
-    field: 'PicName',
-    source: UPLOAD_IMAGES,
-    test: ({ picName }) =>
-      picName && !/\.[A-Za-z0-9]{1,8}$/.test(picName)
-        ? `PicName ${show(picName)} has no extension: write the object's whole name, such as "shoe.jpg"`
-        : undefined,
-  },
-  {
     code: 'META_PIC_NAME_SLASH',
     severity: 'error',
     field: 'PicName',
@@ -159,6 +149,16 @@ export const META_RULES = [
     test: ({ picName }) =>
       picName && /^\/|\/$/.test(picName)
         ? `PicName ${show(picName)} begins or ends with a slash: leave it out`
+        : undefined,
+  },
+  {
+    code: 'META_PIC_NAME_EXTENSION',
+    severity: 'error',
+    field: 'PicName',
+    source: UPLOAD_IMAGES,
+    test: ({ picName }) =>
+      picName && !/\.[A-Za-z0-9]{1,8}$/.test(picName)
+        ? `PicName ${show(picName)} has no extension: write the object's whole name, such as "shoe.jpg"`
         : undefined,
   },
   {
@@ -245,11 +245,11 @@ export const META_RULES = [
     field: 'OperationType',
     source: `no DELETE sample of the ${UPLOAD_IMAGES} has other fields`,
     test: (record) => {
-      const extra = Object.keys(record).filter(
-        (key) => !['operationType', 'productId', 'picName'].includes(key),
+      const extra = META_FIELDS.filter(
+        ({ key }) => record[key] !== undefined && !['operationType', 'productId', 'picName'].includes(key),
       );
       return isDelete(record) && extra.length > 0
-        ? `DELETE takes ProductId and PicName only: ${extra.join(', ')} has no effect`
+        ? `DELETE takes ProductId and PicName only: ${extra.map(({ wire }) => wire).join(', ')} has no effect`
         : undefined;
     },
   },

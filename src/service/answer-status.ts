@@ -6,27 +6,55 @@ export interface AnswerStatus {
   readonly requestId: string | undefined;
 }
 
-const CHANNEL = 'http.client.response.finish';
+const REQUEST_SENT = 'http.client.request.start';
+const ANSWER_BEGUN = 'http.client.response.finish';
 
 /**
- * Watches for the answer to the one request that carries this signature nonce. The OpenAPI client throws a bare
- * `SyntaxError` for an error answer that is not JSON: what Node itself saw of it is the only trace of its status.
+ * Watches the one request that carries this signature nonce. The OpenAPI client throws a bare `SyntaxError` for an
+ * error answer that is not JSON: what Node itself saw of it is the only trace of its status. The client also lets its
+ * limit for connecting go on while an answer is awaited, and does not end a request that it no longer waits for: here,
+ * `readTimeoutMs` takes over once connected, a request whose work fails is ended, and the timer that the client leaves
+ * running after an answer, which would keep the whole call in memory for `readTimeoutMs`, is stopped.
  */
 export async function withAnswerStatus<T>(
   nonce: string,
+  readTimeoutMs: number,
   work: (seen: () => AnswerStatus) => Promise<T>,
 ): Promise<T> {
   let status: AnswerStatus = { httpStatus: undefined, requestId: undefined };
+  let sent: ClientRequest | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const hold = (message: unknown) => {
+    const { request } = message as { request: ClientRequest };
+    if (request.getHeader('x-acs-signature-nonce') !== nonce) return;
+    sent = request;
+    sent.setTimeout(readTimeoutMs);
+  };
   const look = (message: unknown) => {
     const { request, response } = message as { request: ClientRequest; response: IncomingMessage };
-    if (request.getHeader('x-acs-signature-nonce') !== nonce) return;
+    if (request !== sent) return;
+    timer = readTimerOf(response.socket);
     const id = response.headers['x-acs-request-id'];
     status = { httpStatus: response.statusCode, requestId: typeof id === 'string' ? id : undefined };
   };
-  subscribe(CHANNEL, look);
+  subscribe(REQUEST_SENT, hold);
+  subscribe(ANSWER_BEGUN, look);
   try {
     return await work(() => status);
+  } catch (error) {
+    sent?.destroy(); // of no effect when it was answered whole
+    throw error;
   } finally {
-    unsubscribe(CHANNEL, look);
+    clearTimeout(timer);
+    unsubscribe(REQUEST_SENT, hold);
+    unsubscribe(ANSWER_BEGUN, look);
   }
+}
+
+/** The transport keeps its timer on the socket, under a symbol of its own; the next request puts another there. */
+function readTimerOf(socket: object): NodeJS.Timeout | undefined {
+  const symbol = Object.getOwnPropertySymbols(socket).find(
+    ({ description }) => description === 'TIMER::READ_TIMER',
+  );
+  return symbol && (socket as Record<symbol, NodeJS.Timeout>)[symbol];
 }

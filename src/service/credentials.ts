@@ -28,13 +28,10 @@ export async function resolveCredentials(
   source: CredentialSource,
   signal?: AbortSignal,
 ): Promise<Credentials> {
-  if (!('getCredential' in source)) return source;
   try {
-    const { accessKeyId, accessKeySecret, securityToken } = await untilAborted(
-      source.getCredential(),
-      signal,
-    );
-    if (!accessKeyId || !accessKeySecret) throw new Error('The source gave an empty key pair');
+    const { accessKeyId, accessKeySecret, securityToken } =
+      'getCredential' in source ? await untilAborted(source.getCredential(), signal) : source;
+    if (!accessKeyId || !accessKeySecret) throw new Error('The key pair is empty');
     return { accessKeyId, accessKeySecret, securityToken: securityToken || undefined };
   } catch (cause) {
     signal?.throwIfAborted();
@@ -46,6 +43,18 @@ export async function resolveCredentials(
     });
   }
 }
+
+export const sameCredentials = (one: Credentials, other: Credentials): boolean =>
+  one.accessKeyId === other.accessKeyId &&
+  one.accessKeySecret === other.accessKeySecret &&
+  one.securityToken === other.securityToken;
+
+/** A text of the other side without the secrets: an answer may repeat what was sent. */
+export const withoutSecrets = (text: string, { accessKeySecret, securityToken }: Credentials): string =>
+  [accessKeySecret, securityToken].reduce<string>(
+    (left, secret) => (secret ? left.replaceAll(secret, '***') : left),
+    text,
+  );
 
 /**
  * Alibaba's default chain: environment variables, OIDC, `~/.aliyun/config.json`, `~/.alibabacloud/credentials`, the

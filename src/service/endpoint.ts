@@ -14,6 +14,7 @@ export function parseEndpoint(name: string, endpoint: string): Endpoint {
   let url: URL;
   try {
     url = new URL(hasScheme ? endpoint : `https://${endpoint}`);
+    if (!hasScheme && isLoopback(url.hostname)) url = new URL(`http://${endpoint}`);
   } catch {
     throw wrong(name, endpoint);
   }
@@ -22,18 +23,18 @@ export function parseEndpoint(name: string, endpoint: string): Endpoint {
     url.search !== '' ||
     url.hash !== '' ||
     url.username !== '' ||
+    url.password !== '' ||
     url.hostname === ''
   ) {
     throw wrong(name, endpoint);
   }
-  const secure = hasScheme ? url.protocol === 'https:' : !isLoopback(url.hostname);
-  return { host: url.host, protocol: secure ? 'https' : 'http' };
+  return { host: url.host, protocol: url.protocol === 'https:' ? 'https' : 'http' };
 }
 
-export const isLoopback = (hostname: string): boolean =>
+const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 
 const wrong = (name: string, value: string) =>
   new TypeError(
-    `Cannot continue as '${name}' must be "host", "host:port" or "https://host": current value is "${value}"`,
+    `Cannot continue as '${name}' must be "host", "host:port" or "https://host": current value is "${value.replace(/^(https?:\/\/)?[^/]*@/, '$1***@')}"`,
   );

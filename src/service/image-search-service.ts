@@ -2,13 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { atLeast, show, text } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import { retry } from '../shared/retry.ts';
+import { type Clock, systemClock } from '../shared/sleep.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
 import { type AnswerStatus, withAnswerStatus } from './answer-status.ts';
-import { type CredentialSource, defaultChain, resolveCredentials } from './credentials.ts';
+import {
+  type CredentialSource,
+  type Credentials,
+  defaultChain,
+  resolveCredentials,
+  withoutSecrets,
+} from './credentials.ts';
 import { type Endpoint, parseEndpoint } from './endpoint.ts';
 import { adviceFor, isRetryable } from './error-advice.ts';
 import { networkFailure } from './network-error.ts';
-import { sendRpc } from './openapi-client.ts';
+import { OpenApiClient } from './openapi-client.ts';
 import { OPERATIONS, type Operation } from './operations.ts';
 import { RateLimit } from './rate-limit.ts';
 
@@ -26,6 +33,8 @@ export interface ServiceOptions {
   readonly connectTimeoutMs?: number;
   /** From the connection to the end of the answer. @default 20_000 */
   readonly readTimeoutMs?: number;
+  /** For the waits: the pace of the calls, and between repeats. @default the machine's */
+  readonly clock?: Clock | undefined;
 }
 
 /** An answer whose `Success`, where it has one, is true. */
@@ -40,7 +49,9 @@ export class ImageSearchService {
   readonly instance: string;
   readonly #endpoint: Endpoint;
   readonly #credentials: CredentialSource;
-  readonly #timeouts: { readonly connectTimeoutMs: number; readonly readTimeoutMs: number };
+  readonly #client: OpenApiClient;
+  readonly #readTimeoutMs: number;
+  readonly #clock: Clock;
   readonly #limits = new Map<Operation, RateLimit>();
 
   /** @throws {TypeError | RangeError} when an option is missing or out of its range */
@@ -50,12 +61,17 @@ export class ImageSearchService {
     this.instance = text('instance', options.instance);
     this.#endpoint = parseEndpoint('endpoint', options.endpoint ?? `imagesearch.${this.region}.aliyuncs.com`);
     this.#credentials = options.credentials ?? defaultChain();
-    this.#timeouts = {
+    this.#readTimeoutMs = atLeast(1, 'readTimeoutMs', readTimeoutMs);
+    this.#client = new OpenApiClient({
+      endpoint: this.#endpoint,
+      region: this.region,
       connectTimeoutMs: atLeast(1, 'connectTimeoutMs', connectTimeoutMs),
-      readTimeoutMs: atLeast(1, 'readTimeoutMs', readTimeoutMs),
-    };
+      readTimeoutMs,
+    });
+    this.#clock = options.clock ?? systemClock;
     for (const [operation, { perSecond }] of Object.entries(OPERATIONS)) {
-      if (perSecond !== undefined) this.#limits.set(operation as Operation, new RateLimit(perSecond));
+      if (perSecond !== undefined)
+        this.#limits.set(operation as Operation, new RateLimit(perSecond, this.#clock));
     }
   }
 
@@ -69,7 +85,7 @@ export class ImageSearchService {
       await this.#limits.get(operation)?.turn(signal);
       return this.#send(operation, parameters, signal);
     };
-    return OPERATIONS[operation].repeatable ? retry(once, { signal }) : once();
+    return OPERATIONS[operation].repeatable ? retry(once, { signal, clock: this.#clock }) : once();
   }
 
   async #send(
@@ -82,9 +98,8 @@ export class ImageSearchService {
     const nonce = randomUUID();
     const inQuery = OPERATIONS[operation].parametersIn === 'query';
     const all = { InstanceName: this.instance, ...parameters };
-    return withAnswerStatus(nonce, async (seen) => {
+    return withAnswerStatus(nonce, this.#readTimeoutMs, async (seen) => {
       try {
-        const settings = { endpoint: this.#endpoint, region: this.region, ...this.#timeouts };
         const request = {
           action: operation,
           version: '2020-12-14',
@@ -93,19 +108,19 @@ export class ImageSearchService {
           body: inQuery ? undefined : all,
         };
         const { statusCode, headers, body } = await untilAborted(
-          sendRpc(settings, credentials, request),
+          this.#client.send(credentials, request, signal),
           signal,
         );
         const status = { httpStatus: statusCode, requestId: headers['x-acs-request-id'] };
-        return this.#read(operation, status, body);
+        return this.#read(operation, status, body, credentials);
       } catch (error) {
         signal?.throwIfAborted();
-        throw this.#failure(operation, error, seen());
+        throw this.#failure(operation, error, seen(), credentials);
       }
     });
   }
 
-  #read(operation: Operation, status: AnswerStatus, body: string): ServiceAnswer {
+  #read(operation: Operation, status: AnswerStatus, body: string, credentials: Credentials): ServiceAnswer {
     const answer = status.httpStatus === 200 ? parseObject(body) : undefined;
     if (answer === undefined)
       throw this.#error(
@@ -117,19 +132,22 @@ export class ImageSearchService {
     if (answer['Success'] === false) {
       const code = String(answer['Code'] ?? 'UNSUCCESSFUL');
       const message = String(answer['Msg'] ?? answer['Message'] ?? 'it reported no success');
-      throw this.#error(operation, code, message, {
-        ...status,
-        requestId: String(answer['RequestId'] ?? status.requestId),
-      });
+      const requestId = idIn(answer) ?? status.requestId;
+      throw this.#error(operation, code, withoutSecrets(message, credentials), { ...status, requestId });
     }
     return answer;
   }
 
-  /** Turns what the client throws into our error. Its message is not repeated: it may hold what was sent. */
-  #failure(operation: Operation, error: unknown, seen: AnswerStatus): ImageSearchError {
+  /** Turns what the client throws into our error. An answer is no cause of it: it may repeat what was sent. */
+  #failure(
+    operation: Operation,
+    error: unknown,
+    seen: AnswerStatus,
+    credentials: Credentials,
+  ): ImageSearchError {
     if (error instanceof ImageSearchError) return error;
     if (error instanceof SyntaxError) {
-      return this.#error(operation, 'BAD_ANSWER', `it answered ${described(seen)} without JSON`, seen, error);
+      return this.#error(operation, 'BAD_ANSWER', `it answered ${described(seen)} without JSON`, seen);
     }
     const { code, data, statusCode } = error as {
       code?: string;
@@ -137,10 +155,11 @@ export class ImageSearchService {
       statusCode?: number;
     };
     if (data !== undefined && statusCode !== undefined) {
-      const requestId = typeof data['RequestId'] === 'string' ? data['RequestId'] : seen.requestId;
+      const requestId = idIn(data) ?? seen.requestId;
       const message = String(data['Message'] ?? data['Msg'] ?? `it answered ${described(seen)}`);
       const known = code === undefined || code === 'undefined' ? 'BAD_ANSWER' : code;
-      return this.#error(operation, known, message, { httpStatus: statusCode, requestId }, error);
+      const status = { httpStatus: statusCode, requestId };
+      return this.#error(operation, known, withoutSecrets(message, credentials), status);
     }
     const network = networkFailure(error);
     if (network !== undefined) return this.#error(operation, network.code, network.what, seen, error);
@@ -174,6 +193,9 @@ export class ImageSearchService {
 
 const described = ({ httpStatus }: AnswerStatus) =>
   httpStatus === undefined ? 'something' : `HTTP ${httpStatus}`;
+
+const idIn = ({ RequestId: id }: Readonly<Record<string, unknown>>) =>
+  typeof id === 'string' && id !== '' ? id : undefined;
 
 function parseObject(body: string): ServiceAnswer | undefined {
   try {

@@ -18,8 +18,14 @@ const FAILURES: readonly (NetworkFailure & { readonly sign: RegExp })[] = [
 /** Recognises a failure below HTTP by what the clients leave of it: a code, a name, or only a text. */
 export function networkFailure(error: unknown): NetworkFailure | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { code, name, message } = error as Error & { code?: unknown };
-  const nested = error instanceof AggregateError ? error.errors.map(String).join(' ') : '';
-  const said = `${typeof code === 'string' ? code : ''} ${name} ${message} ${nested}`;
+  const said = allSaid(error);
   return FAILURES.find(({ sign }) => sign.test(said));
+}
+
+/** Without URLs: the name of an image may contain any of the signs. */
+function allSaid(error: Error): string {
+  const { code, name, message } = error as Error & { code?: unknown };
+  const nested = error instanceof AggregateError ? error.errors.filter((one) => one instanceof Error) : [];
+  const own = `${typeof code === 'string' ? code : ''} ${name} ${message.replace(/https?:\/\/\S+/g, '')}`;
+  return [own, ...nested.map(allSaid)].join(' ');
 }

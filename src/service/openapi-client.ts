@@ -1,5 +1,5 @@
 import type OpenApi from '@alicloud/openapi-client';
-import type { Credentials } from './credentials.ts';
+import { type Credentials, sameCredentials } from './credentials.ts';
 import type { Endpoint } from './endpoint.ts';
 
 export interface ClientSettings {
@@ -24,51 +24,63 @@ export interface RpcAnswer {
   readonly body: string;
 }
 
-/** Sends one RPC request, signed with ACS3-HMAC-SHA256, through Alibaba's client, which is loaded at the first call. */
-export async function sendRpc(
-  settings: ClientSettings,
-  credentials: Credentials,
-  request: RpcRequest,
-): Promise<RpcAnswer> {
-  const [module, { RuntimeOptions }] = await Promise.all([
-    import('@alicloud/openapi-client'),
-    import('@alicloud/tea-util'),
-  ]);
-  const { Config, Params, OpenApiRequest } = module;
-  const { endpoint, region, connectTimeoutMs, readTimeoutMs } = settings;
-  const client = new (clientClass(module))(
-    new Config({
+/** Sends RPC requests, signed with ACS3-HMAC-SHA256, through Alibaba's client, which is loaded at the first of them. */
+export class OpenApiClient {
+  readonly #settings: ClientSettings;
+  #current: { readonly credentials: Credentials; readonly client: Client } | undefined;
+
+  constructor(settings: ClientSettings) {
+    this.#settings = settings;
+  }
+
+  async send(credentials: Credentials, request: RpcRequest, signal?: AbortSignal): Promise<RpcAnswer> {
+    const client = await this.#clientFor(credentials);
+    const [{ Params, OpenApiRequest }, { RuntimeOptions }] = await Promise.all([
+      import('@alicloud/openapi-client'),
+      import('@alicloud/tea-util'),
+    ]);
+    signal?.throwIfAborted(); // loading them took time
+    const { endpoint, connectTimeoutMs, readTimeoutMs } = this.#settings;
+    const { action, version, nonce, query, body } = request;
+    const params = new Params({
+      action,
+      version,
+      protocol: endpoint.protocol,
+      method: 'POST',
+      authType: 'AK',
+      style: 'RPC',
+      pathname: '/',
+      reqBodyType: 'formData',
+      bodyType: 'string',
+    });
+    const answer = await client.callApi(
+      params,
+      new OpenApiRequest({ query, ...(body && { body }), headers: { 'x-acs-signature-nonce': nonce } }),
+      new RuntimeOptions({ autoretry: false, connectTimeout: connectTimeoutMs, readTimeout: readTimeoutMs }),
+    );
+    return answer as unknown as RpcAnswer; // the client types every answer as a bag of any
+  }
+
+  async #clientFor(credentials: Credentials): Promise<Client> {
+    if (this.#current !== undefined && sameCredentials(this.#current.credentials, credentials))
+      return this.#current.client;
+    const module = await import('@alicloud/openapi-client');
+    const { endpoint, region, connectTimeoutMs, readTimeoutMs } = this.#settings;
+    const config = new module.Config({
       ...credentials,
       endpoint: endpoint.host,
       protocol: endpoint.protocol,
       regionId: region,
       connectTimeout: connectTimeoutMs,
       readTimeout: readTimeoutMs, // both, or the client's own three seconds stay for the other
-    }),
-  );
-  const params = new Params({
-    action: request.action,
-    version: request.version,
-    protocol: endpoint.protocol,
-    method: 'POST',
-    authType: 'AK',
-    style: 'RPC',
-    pathname: '/',
-    reqBodyType: 'formData',
-    bodyType: 'string',
-  });
-  const answer = await client.callApi(
-    params,
-    new OpenApiRequest({
-      query: request.query,
-      ...(request.body === undefined ? {} : { body: request.body }),
-      headers: { 'x-acs-signature-nonce': request.nonce },
-    }),
-    new RuntimeOptions({ autoretry: false, connectTimeout: connectTimeoutMs, readTimeout: readTimeoutMs }),
-  );
-  return answer as unknown as RpcAnswer; // the client types every answer as a bag of any
+    });
+    const client = new (clientClass(module))(config);
+    this.#current = { credentials, client };
+    return client;
+  }
 }
 
+type Client = OpenApi.default;
 type ClientClass = typeof OpenApi.default;
 
 /** Node gives an ES module the CommonJS exports object under `default`; a bundler gives the class itself. */

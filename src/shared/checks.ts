@@ -44,7 +44,7 @@ export function show(value: unknown, longest = 80): string {
 
 function plain(value: object | null): string {
   try {
-    return JSON.stringify(value);
+    return JSON.stringify(value) ?? String(undefined); // a toJSON may return undefined
   } catch {
     return Object.prototype.toString.call(value); // a circular structure has no JSON
   }

@@ -50,7 +50,7 @@ export async function* readLines(
       yield take(true);
       start = end + 1;
     }
-    keep(chunk.subarray(start).slice()); // a copy: the producer may use its buffer again
+    keep(new Uint8Array(chunk.subarray(start))); // a copy (a Buffer's slice is none): the producer may use its buffer again
   }
   if (seen > 0) yield take(false);
 }

@@ -1,6 +1,5 @@
 import { setMaxListeners } from 'node:events';
 import { atLeast } from './checks.ts';
-import { untilAborted } from './until-aborted.ts';
 
 export interface MapConcurrentOptions {
   /** Items in work at once. */
@@ -24,53 +23,67 @@ export async function* mapConcurrent<T, R>(
   const ended = new AbortController();
   const inner = signal === undefined ? ended.signal : AbortSignal.any([signal, ended.signal]);
   setMaxListeners(0, inner); // one for each item in work is no leak
+  let wake = () => {};
+  const somethingHappens = () =>
+    new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+  const begin = <W>(promise: Promise<W>) => new Work(promise, () => wake());
+  signal?.addEventListener('abort', () => wake(), { signal: ended.signal });
+
   const source = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
-  const inWork: Promise<R>[] = [];
-  let coming: Promise<IteratorResult<T>> | undefined;
+  const inWork: Work<R>[] = [];
+  let coming: Work<IteratorResult<T>> | undefined;
   let sourceDone = false;
+  let failed = false;
   try {
     for (;;) {
-      if (!sourceDone && inWork.length < concurrency) coming ??= silenced(Promise.resolve(source.next()));
-      const first = inWork[0];
-      if (first === undefined && coming === undefined) return;
-      if (coming !== undefined && (first === undefined || (await settlesFirst(coming, first, inner)))) {
-        const next = await untilAborted(coming, inner);
+      signal?.throwIfAborted();
+      if (!sourceDone && inWork.length < concurrency) coming ??= begin((async () => source.next())());
+      const [first] = inWork;
+      if (coming?.settled) {
+        sourceDone = true; // what fails is closed
+        const next = await coming.promise;
+        sourceDone = next.done === true;
         coming = undefined;
-        if (next.done) sourceDone = true;
-        else inWork.push(silenced(map(next.value, inner)));
-      } else if (first !== undefined) {
-        void inWork.shift();
-        yield await untilAborted(first, inner);
+        if (!next.done) inWork.push(begin(map(next.value, inner)));
+      } else if (first?.settled) {
+        inWork.shift();
+        yield await first.promise;
+      } else if (first === undefined && coming === undefined) {
+        return;
+      } else {
+        await somethingHappens();
       }
     }
+  } catch (error) {
+    failed = true;
+    throw error;
   } finally {
     ended.abort(new Error('The sequence has ended'));
-    await Promise.allSettled(inWork);
-    if (!sourceDone) await source.return?.();
+    await Promise.allSettled(inWork.map(({ promise }) => promise));
+    const closed = sourceDone ? undefined : close(source);
+    closed?.catch(() => {}); // heard below, unless nobody waits for it
+    const isStuck = coming !== undefined && signal?.aborted; // it closes after the step it is in: no abort waits for that
+    if (!isStuck) await (failed ? closed?.catch(() => {}) : closed); // the first failure counts
   }
 }
 
-/** A rejection is heard when the promise's turn comes, and must not count as unhandled before. */
-function silenced<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => {});
-  return promise;
-}
+const close = async (source: Iterator<unknown> | AsyncIterator<unknown>): Promise<void> => {
+  await source.return?.();
+};
 
-const settlesFirst = (
-  one: Promise<unknown>,
-  other: Promise<unknown>,
-  signal?: AbortSignal,
-): Promise<boolean> =>
-  untilAborted(
-    Promise.race([
-      one.then(
-        () => true,
-        () => true,
-      ),
-      other.then(
-        () => false,
-        () => false,
-      ),
-    ]),
-    signal,
-  );
+/** A promise that can be asked whether it is settled. Its failure is heard when its turn comes. */
+class Work<T> {
+  readonly promise: Promise<T>;
+  settled = false;
+
+  constructor(promise: Promise<T>, onSettled: () => void) {
+    this.promise = promise;
+    const done = () => {
+      this.settled = true;
+      onSettled();
+    };
+    promise.then(done, done);
+  }
+}

@@ -2,11 +2,15 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
+import { atLeast } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import { writeWholeFile } from '../shared/whole-file.ts';
 import { checkKey, type ObjectStore, type StoreCallOptions, type StoredObject } from './object-store.ts';
 
-/** A local folder that behaves like a bucket: to prepare an import offline, or to look at what one would upload. */
+/**
+ * A local folder that behaves like a bucket: to prepare an import offline, or to look at what one would upload.
+ * It holds the keys that are paths of files: none with an empty segment, and none below another key.
+ */
 export class FolderStore implements ObjectStore {
   readonly name: string;
   readonly #root: string;
@@ -22,13 +26,14 @@ export class FolderStore implements ObjectStore {
     { signal }: StoreCallOptions = {},
   ): Promise<StoredObject> {
     const path = this.#path(key);
+    signal?.throwIfAborted();
     await mkdir(dirname(path), { recursive: true });
     const hash = createHash('md5');
     let bytes = 0;
-    const chunks = content instanceof Uint8Array ? [content] : createReadStream(content.path);
     await writeWholeFile(
       path,
       (async function* () {
+        const chunks = content instanceof Uint8Array ? [content] : createReadStream(content.path);
         for await (const chunk of chunks as AsyncIterable<Uint8Array>) {
           hash.update(chunk);
           bytes += chunk.length;
@@ -45,14 +50,14 @@ export class FolderStore implements ObjectStore {
     { offset, length }: { readonly offset: number; readonly length: number },
     { signal }: StoreCallOptions = {},
   ): Promise<{ bytes: Uint8Array; size: number }> {
-    signal?.throwIfAborted();
-    const file = await open(this.#path(key)).catch((cause: NodeJS.ErrnoException) => {
-      if (cause.code !== 'ENOENT') throw cause;
+    atLeast(0, 'offset', offset);
+    atLeast(1, 'length', length);
+    if ((await this.head(key, { signal })) === undefined) {
       throw new ImageSearchError(`Cannot read ${this.name}/${key}: there is no such object`, {
         code: 'NoSuchKey',
-        cause,
       });
-    });
+    }
+    const file = await open(this.#path(key));
     try {
       const { size } = await file.stat();
       const { buffer, bytesRead } = await file.read(
@@ -74,11 +79,11 @@ export class FolderStore implements ObjectStore {
   }
 
   async delete(key: string, { signal }: StoreCallOptions = {}): Promise<void> {
-    signal?.throwIfAborted();
-    await rm(this.#path(key), { force: true });
+    if ((await this.head(key, { signal })) !== undefined) await rm(this.#path(key), { force: true });
   }
 
   async *list(prefix: string, { signal }: StoreCallOptions = {}): AsyncGenerator<StoredObject, void, void> {
+    signal?.throwIfAborted();
     const found = (await readdir(this.#root, { recursive: true, withFileTypes: true }).catch(missing)) ?? [];
     const keys = found
       .filter((entry) => entry.isFile())
@@ -92,11 +97,17 @@ export class FolderStore implements ObjectStore {
   }
 
   #path(key: string): string {
-    return join(this.#root, ...checkKey(key).split('/'));
+    const segments = checkKey(key).split('/');
+    if (segments.includes('') || key.includes('\0')) {
+      throw new RangeError(
+        `Cannot name a file as its key must have no empty segment and no NUL: current value is ${JSON.stringify(key)}`,
+      );
+    }
+    return join(this.#root, ...segments);
   }
 }
 
 function missing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error;
+  if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
   return undefined;
 }

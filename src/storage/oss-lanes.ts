@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type OSS from 'ali-oss';
-import type { Credentials } from '../service/credentials.ts';
+import { type Credentials, sameCredentials } from '../service/credentials.ts';
 import type { Endpoint } from '../service/endpoint.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
 
@@ -14,8 +14,7 @@ export interface OssSettings {
 
 interface Lane {
   readonly client: OSS;
-  readonly accessKeyId: string;
-  readonly securityToken: string | undefined;
+  readonly credentials: Credentials;
   readonly close: () => void;
 }
 
@@ -55,9 +54,9 @@ export class OssLanes {
     for (const lane of this.#idle.splice(0)) lane.close();
   }
 
-  #take({ accessKeyId, securityToken }: Credentials): Lane | undefined {
+  #take(credentials: Credentials): Lane | undefined {
     for (let lane = this.#idle.pop(); lane !== undefined; lane = this.#idle.pop()) {
-      if (lane.accessKeyId === accessKeyId && lane.securityToken === securityToken) return lane;
+      if (sameCredentials(lane.credentials, credentials)) return lane;
       lane.close(); // signed with credentials of the past
     }
     return undefined;
@@ -96,6 +95,6 @@ export class OssLanes {
       agent.destroy();
       httpsAgent.destroy();
     };
-    return { client: new Oss(options), accessKeyId, securityToken, close };
+    return { client: new Oss(options), credentials, close };
   }
 }

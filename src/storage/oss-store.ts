@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import type OSS from 'ali-oss';
 import { type CredentialSource, defaultChain, resolveCredentials } from '../service/credentials.ts';
 import { parseEndpoint } from '../service/endpoint.ts';
+import { adviceFor } from '../service/error-advice.ts';
 import { parseOssAddress } from '../service/oss-address.ts';
 import { atLeast, text } from '../shared/checks.ts';
-import { isImageSearchError } from '../shared/image-search-error.ts';
+import { ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
 import { retry } from '../shared/retry.ts';
+import { type Clock, systemClock } from '../shared/sleep.ts';
+import { untilAborted } from '../shared/until-aborted.ts';
 import { checkKey, type ObjectStore, type StoreCallOptions, type StoredObject } from './object-store.ts';
 import { ossError } from './oss-error.ts';
 import { OssLanes } from './oss-lanes.ts';
@@ -21,6 +25,8 @@ export interface OssStoreOptions {
   readonly endpoint?: string | undefined;
   /** For one call, connecting and the whole body included. @default 60_000 */
   readonly timeoutMs?: number;
+  /** For the waits between repeats. @default the machine's */
+  readonly clock?: Clock | undefined;
 }
 
 /**
@@ -32,6 +38,7 @@ export class OssStore implements ObjectStore {
   readonly #bucket: string;
   readonly #credentials: CredentialSource;
   readonly #lanes: OssLanes;
+  readonly #clock: Clock;
 
   /** @throws {TypeError | RangeError} when an option is missing or out of its range */
   constructor(options: OssStoreOptions) {
@@ -44,6 +51,7 @@ export class OssStore implements ObjectStore {
       endpoint: parseEndpoint('ossEndpoint', options.endpoint ?? `oss-${region}.aliyuncs.com`),
       timeoutMs: atLeast(1, 'timeoutMs', options.timeoutMs ?? 60_000),
     });
+    this.#clock = options.clock ?? systemClock;
     this.name = `oss://${this.#bucket}`;
   }
 
@@ -53,11 +61,9 @@ export class OssStore implements ObjectStore {
     { signal }: StoreCallOptions = {},
   ): Promise<StoredObject> {
     checkKey(key);
-    const inMemory = content instanceof Uint8Array;
-    const body = inMemory
-      ? Buffer.from(content.buffer, content.byteOffset, content.byteLength)
-      : content.path;
-    const { md5, bytes } = await digest(inMemory ? [content] : createReadStream(content.path, { signal }));
+    signal?.throwIfAborted();
+    const body = content instanceof Uint8Array ? asBuffer(content) : await smallFile(content.path, signal);
+    const { md5, bytes } = await digest(typeof body === 'string' ? createReadStream(body) : [body], signal);
     const { res } = await this.#call(`store ${this.name}/${key}`, signal, (oss) =>
       // Fresh options at each try: ali-oss writes into them.
       oss.put(key, body, { headers: { 'Content-MD5': md5 } }),
@@ -83,8 +89,10 @@ export class OssStore implements ObjectStore {
       if (res.status === 206 && total !== undefined) return { bytes: got, size: Number(total) };
       return { bytes: got.subarray(offset, last + 1), size: got.length };
     } catch (error) {
-      if (isImageSearchError(error, 'InvalidRange')) return { bytes: new Uint8Array(), size: offset };
-      throw error;
+      if (!isImageSearchError(error, 'InvalidRange')) throw error;
+      const size = offset === 0 ? 0 : (await this.head(key, { signal }))?.bytes;
+      if (size === undefined) throw error;
+      return { bytes: new Uint8Array(), size };
     }
   }
 
@@ -114,7 +122,7 @@ export class OssStore implements ObjectStore {
         ...(next && { 'continuation-token': next }),
       };
       const page: ListPage = await this.#call(`list ${this.name}/${prefix}`, signal, (oss) =>
-        (oss as unknown as ListsV2).listV2(query),
+        (oss as unknown as ListsV2).listV2({ ...query }),
       );
       for (const { name, size, etag } of page.objects ?? [])
         yield { key: name, bytes: Number(size), etag: unquoted(etag) };
@@ -140,17 +148,23 @@ export class OssStore implements ObjectStore {
     this.#lanes.close();
   }
 
-  #call<T>(action: string, signal: AbortSignal | undefined, work: (oss: OSS) => Promise<T>): Promise<T> {
+  #call<T extends HasResponse>(
+    action: string,
+    signal: AbortSignal | undefined,
+    work: (oss: OSS) => Promise<T>,
+  ): Promise<T> {
     const once = async () => {
       const credentials = await resolveCredentials(this.#credentials, signal);
       try {
-        return await this.#lanes.use(credentials, work, signal);
+        const answer = await this.#lanes.use(credentials, work, signal);
+        if (!headersOf(answer.res)['x-oss-request-id']) throw notFromOss(action, answer.res.status);
+        return answer;
       } catch (error) {
         signal?.throwIfAborted();
-        throw ossError(action, error);
+        throw ossError(action, error, credentials);
       }
     };
-    return retry(once, { signal });
+    return retry(once, { signal, clock: this.#clock });
   }
 }
 
@@ -159,7 +173,12 @@ interface ListsV2 {
   listV2(query: Readonly<Record<string, string>>): Promise<ListPage>;
 }
 
-interface ListPage {
+/** What every answer of ali-oss has. */
+interface HasResponse {
+  readonly res: { readonly status: number; readonly headers: object };
+}
+
+interface ListPage extends HasResponse {
   readonly objects?: readonly { readonly name: string; readonly size: number; readonly etag: string }[];
   readonly isTruncated?: boolean;
   readonly nextContinuationToken?: string;
@@ -169,12 +188,33 @@ const headersOf = ({ headers }: { readonly headers: object }) =>
   headers as Readonly<Record<string, string | undefined>>;
 const unquoted = (etag: string | undefined) => etag?.replace(/^"|"$/g, '');
 
+/** ali-oss takes any 200 for success, a login page's as well. Every answer of OSS has a request id. */
+const notFromOss = (action: string, httpStatus: number) =>
+  new ImageSearchError(`Cannot ${action}: it answered HTTP ${httpStatus}, and not as OSS does`, {
+    code: 'BAD_ANSWER',
+    httpStatus,
+    ...adviceFor('BAD_ANSWER'),
+  });
+
+const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
+  Buffer.from(buffer, byteOffset, byteLength);
+
+const SMALL_BYTES = 8 * 1024 * 1024; // every image that Image Search takes
+
+/** The content of a small file, which is then read once and not in pieces; the path of a large one. */
+async function smallFile(path: string, signal: AbortSignal | undefined): Promise<Buffer | string> {
+  const { size } = await stat(path);
+  return size <= SMALL_BYTES ? untilAborted(readFile(path), signal) : path;
+}
+
 async function digest(
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  signal: AbortSignal | undefined,
 ): Promise<{ md5: string; bytes: number }> {
   const hash = createHash('md5');
   let bytes = 0;
   for await (const chunk of chunks) {
+    signal?.throwIfAborted();
     hash.update(chunk);
     bytes += chunk.length;
   }

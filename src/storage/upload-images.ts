@@ -39,7 +39,7 @@ export async function* uploadImages<U extends Upload>(
       const content = typeof source === 'string' ? { path: source } : source;
       return { upload, stored: await store.put(key, content, { signal: inner }), issue: null };
     } catch (error) {
-      if (!isFileError(error)) throw error;
+      if (!isSourceError(error, source)) throw error;
       const message = `Cannot read ${source} for its upload: ${error.message}`;
       return {
         upload,
@@ -51,6 +51,9 @@ export async function* uploadImages<U extends Upload>(
   yield* mapConcurrent(uploads, one, { concurrency, signal });
 }
 
-/** Thrown by the file system, not by a store. */
-const isFileError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && 'syscall' in error && 'path' in error;
+/** Thrown by the file system about the source, not by a store. A directory fails only when read, without its path. */
+function isSourceError(error: unknown, source: string | Uint8Array): error is NodeJS.ErrnoException {
+  if (!(error instanceof Error)) return false;
+  const { path, code } = error as NodeJS.ErrnoException;
+  return path === undefined ? code === 'EISDIR' : path === source;
+}

@@ -7,10 +7,8 @@ import { pollDelay } from './poll-delay.ts';
 import { checkTaskRef, type TaskRef, taskPath } from './task-ref.ts';
 import { readTaskState, SETTLED, type TaskState } from './task-state.ts';
 
-export interface BatchTaskClientOptions extends ServiceOptions {
-  /** For the waits between polls. @default the machine's */
-  readonly clock?: Clock;
-}
+/** `clock` is for the waits between polls, too. */
+export interface BatchTaskClientOptions extends ServiceOptions {}
 
 export interface TaskCallOptions {
   readonly signal?: AbortSignal | undefined;
@@ -54,7 +52,8 @@ export class BatchTaskClient {
    * Starts a batch task for the increment.meta in a folder, given as `oss://BUCKET/FOLDER`.
    * IncreaseInstance is not idempotent: it is sent once, and when its answer is lost IncreaseList tells what became of it.
    *
-   * @throws {ImageSearchError} `TASK_RUNNING` when the instance is busy, or the service's code
+   * @throws {ImageSearchError} `TASK_RUNNING` when the instance is busy, `SUBMIT_UNCERTAIN` when nothing tells whether
+   * the task was started, or the service's code
    */
   async submit(folder: string, { callbackAddress, prepare, signal }: SubmitOptions = {}): Promise<TaskRef> {
     const { bucket, folder: name } = parseOssAddress(folder);
@@ -97,9 +96,12 @@ export class BatchTaskClient {
     }
   }
 
-  /** @throws {ImageSearchError} `TASK_NOT_FOUND`, `UNKNOWN_TASK_STATUS`, or the service's code */
+  /**
+   * @throws {TypeError} when the ref is none, or of another instance: its id may be another task's here
+   * @throws {ImageSearchError} `TASK_NOT_FOUND`, `UNKNOWN_TASK_STATUS`, or the service's code
+   */
   async get(ref: TaskRef, { signal }: TaskCallOptions = {}): Promise<TaskState> {
-    checkTaskRef(ref);
+    checkTaskRef(ref, this.#service);
     const { tasks } = await this.#page({ Id: ref.id }, signal);
     const found = tasks.find((task) => task.ref.id === ref.id);
     if (found !== undefined) return found;
@@ -172,8 +174,13 @@ export class BatchTaskClient {
   ): Promise<TaskRef> {
     for (let look = 0; look < LOOKS_AFTER_LOST_ANSWER; look++) {
       if (look > 0) await this.#clock.sleep(pollDelay(look), signal);
-      for await (const { ref } of this.list({ signal })) {
-        if (!before.has(ref.id) && ref.bucket === bucket && ref.path === path) return ref;
+      try {
+        for await (const { ref } of this.list({ signal })) {
+          if (!before.has(ref.id) && ref.bucket === bucket && ref.path === path) return ref;
+        }
+      } catch (cause) {
+        signal?.throwIfAborted();
+        throw uncertain(error, cause);
       }
     }
     throw error; // the service knows of no such task: the caller may submit again
@@ -181,13 +188,14 @@ export class BatchTaskClient {
 
   async #page(query: Readonly<Record<string, string>>, signal: AbortSignal | undefined) {
     const { Data } = await this.#service.call('IncreaseList', query, signal);
-    const data = (Data ?? {}) as { Increments?: { Instance?: unknown }; TotalCount?: unknown };
+    if (typeof Data !== 'object' || Data === null) throw lost('IncreaseList answered without data');
+    const data = Data as { Increments?: { Instance?: unknown }; TotalCount?: unknown };
     const items = data.Increments?.Instance ?? [];
     if (!Array.isArray(items)) throw lost('IncreaseList answered without a list');
     const tasks = items.map((item: Record<string, unknown>) =>
       readTaskState(item, this.#service.region, this.#service.instance),
     );
-    return { tasks, total: Number(data.TotalCount ?? tasks.length) };
+    return { tasks, total: Number(data.TotalCount ?? Number.POSITIVE_INFINITY) }; // unknown: until a page is empty
   }
 
   #ref(id: string, bucket: string, path: string): TaskRef {
@@ -210,5 +218,16 @@ const busy = ({ id, bucket, path, instance }: TaskRef) =>
       code: 'TASK_RUNNING',
       retryable: true,
       advice: `Wait for task ${id} to end, then submit again`,
+    },
+  );
+
+const uncertain = ({ message, requestId }: ImageSearchError, cause: unknown) =>
+  new ImageSearchError(
+    `${message}; and IncreaseList, which would tell whether the task was started, failed too`,
+    {
+      code: 'SUBMIT_UNCERTAIN',
+      requestId,
+      advice: 'Submit again later: it looks first, and refuses while such a task is running',
+      cause,
     },
   );

@@ -24,6 +24,7 @@ export async function* readFailureFile(
   url: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<TaskFailure, void, void> {
+  if (!isPlainUrl(url)) throw unreadable('its URL is none that can be read', undefined);
   const stop = AbortSignal.any([AbortSignal.timeout(10 * 60_000), ...(signal ? [signal] : [])]);
   try {
     const answer = await fetch(url, { signal: stop });
@@ -42,6 +43,13 @@ export async function* readFailureFile(
     signal?.throwIfAborted();
     throw error instanceof ImageSearchError ? error : unreadable('the connection failed', undefined, error);
   }
+}
+
+/** `fetch` repeats a URL that it refuses in its error, so such a one must not get there. */
+function isPlainUrl(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, username, password } = new URL(url);
+  return /^https?:$/.test(protocol) && username === '' && password === '';
 }
 
 /** The URL is signed, so it stands in no message. */
@@ -69,9 +77,9 @@ export function readFailure(raw: string): TaskFailure {
   for (const [key, value] of Object.entries(parseObject(raw) ?? {}))
     facts.set(key.toLowerCase().replace(/[^a-z]/g, ''), value);
   const text = (fact: keyof typeof KEYS) => {
-    const key = KEYS[fact].find((one) => facts.has(one));
-    const value = key === undefined ? undefined : facts.get(key);
-    return value === undefined || value === null ? undefined : String(value);
+    const value = KEYS[fact].map((key) => facts.get(key)).find((one) => one !== undefined && one !== null);
+    if (value === undefined) return undefined;
+    return typeof value === 'object' ? JSON.stringify(value) : String(value);
   };
   const line = Number(text('line'));
   return {

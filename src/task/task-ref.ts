@@ -1,4 +1,4 @@
-import { text } from '../shared/checks.ts';
+import { show, text } from '../shared/checks.ts';
 
 /** One batch task, as plain JSON: it can be saved and watched from another process. */
 export interface TaskRef {
@@ -12,14 +12,22 @@ export interface TaskRef {
   readonly path: string;
 }
 
-/** @throws {TypeError} when a saved ref is not one, or of a version that this package does not know */
-export function checkTaskRef(ref: TaskRef): TaskRef {
+/** @throws {TypeError} when a saved ref is not one, of a version that this package does not know, or of another instance */
+export function checkTaskRef(
+  ref: TaskRef,
+  { region, instance }: Pick<TaskRef, 'region' | 'instance'>,
+): TaskRef {
   if (ref?.version !== 1) {
     throw new TypeError(
       `Cannot use a task ref as its version must be 1: current value is ${JSON.stringify(ref?.version)}`,
     );
   }
   text('ref.id', ref.id);
+  if (ref.region !== region || ref.instance !== instance) {
+    throw new TypeError(
+      `Cannot use a task ref as it must be of instance ${show(instance)} in ${region}: current value is of ${show(ref.instance)} in ${ref.region}`,
+    );
+  }
   return ref;
 }
 

@@ -31,7 +31,7 @@ export function readTaskState(
 ): TaskState {
   const id = String(raw['Id'] ?? '');
   const status = String(raw['Status'] ?? '');
-  if (!(status in SETTLED) || id === '') {
+  if (!Object.hasOwn(SETTLED, status) || id === '') {
     throw new ImageSearchError(
       `Cannot read task ${id || '(no id)'} as its status must be one of ${Object.keys(SETTLED).join(', ')}: current value is "${status}"`,
       {

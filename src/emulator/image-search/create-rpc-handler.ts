@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../shared/sleep.ts';
 import type { Account } from '../signature/account.ts';
 import { ACS3_NONCE_MS, verifyAcs3 } from '../signature/acs3.ts';
+import { splitUrl } from '../signature/canonical-text.ts';
 import { Nonces } from '../signature/nonces.ts';
 import { type SignedRequest, signedRequestOf } from '../signature/signed-request.ts';
 import type { InstanceState } from './instance-state.ts';
@@ -90,7 +91,7 @@ function answerRpc(
 
 /** From the query and the form alike: Alibaba's clients use now the one, now the other. */
 function parametersOf({ url, body }: SignedRequest): RpcParameters {
-  const query = new URLSearchParams(url.split('?')[1] ?? '');
+  const query = new URLSearchParams(splitUrl(url).query);
   const form = new URLSearchParams(Buffer.from(body ?? []).toString());
   return Object.fromEntries([...query, ...form]);
 }

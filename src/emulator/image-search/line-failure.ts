@@ -1,4 +1,5 @@
 import type { ImageIssueCode } from '../../image/image-issue.ts';
+import type { MetaFieldName } from '../../meta/meta-fields.ts';
 import type { MetaIssueCode } from '../../meta/meta-issue.ts';
 
 /** A line that the service does not carry out, as our file of failures words it. */
@@ -30,4 +31,21 @@ export const SERVICE_CODES: Readonly<Partial<Record<MetaIssueCode | ImageIssueCo
   IMAGE_SIDE_TOO_LONG: 'UnsupportedPicPixels',
   IMAGE_ROTATED: 'IncorrectOrientation',
   IMAGE_EXTENSION_MISMATCH: null,
+};
+
+/** The documented code of a field that is wrong in some other way; the service has none for the rest. */
+export const FIELD_CODES: Readonly<Partial<Record<MetaFieldName, string>>> = {
+  ProductId: 'InvalidProductId',
+  PicName: 'InvalidPicName',
+  CategoryId: 'InvalidCategory',
+  IntAttr: 'InvalidIntAttr',
+  IntAttr2: 'InvalidIntAttr2',
+  IntAttr3: 'InvalidIntAttr3',
+  IntAttr4: 'InvalidIntAttr4',
+  StrAttr: 'InvalidStrAttr',
+  StrAttr2: 'InvalidStrAttr2',
+  StrAttr3: 'InvalidStrAttr3',
+  StrAttr4: 'InvalidStrAttr4',
+  CustomContent: 'InvalidCustomContent',
+  Region: 'InvalidRegion',
 };

@@ -77,7 +77,8 @@ export const RPC_OPERATIONS = {
     required: ['InstanceName'],
     unknownInstance: 'Console.InstanceNotFound',
     run: ({ Id, BucketName, Path, PageNumber, PageSize }, instance, server) => {
-      const [page, size] = [pageNumber('PageNumber', PageNumber, 1), pageNumber('PageSize', PageSize, 10)];
+      const page = wholeNumber('PageNumber', PageNumber, 1, 499); // its 500 is exclusive, that of PageSize is not
+      const size = wholeNumber('PageSize', PageSize, 10, 500);
       const matching = instance.tasks
         .filter(
           ({ id, bucket, path }) =>
@@ -114,10 +115,10 @@ export const RPC_OPERATIONS = {
 
 const YEAR_MS = 365 * 24 * 3_600_000;
 
-function pageNumber(name: string, value: string | undefined, otherwise: number): number {
+function wholeNumber(name: string, value: string | undefined, otherwise: number, most: number): number {
   const number = value ? Number(value) : otherwise;
-  if (Number.isInteger(number) && number >= 1 && number <= 500) return number;
-  throw new RpcRefusal(400, 'Console.BadRequest', `${name} must be an integer from 1 to 500: ${value}`);
+  if (Number.isInteger(number) && number >= 1 && number <= most) return number;
+  throw new RpcRefusal(400, 'Console.BadRequest', `${name} must be an integer from 1 to ${most}: ${value}`);
 }
 
 /** A task as IncreaseList words it: the id a number here, one time a string and the other a number. */

@@ -8,7 +8,7 @@ import type { OssState } from '../oss/oss-state.ts';
 import type { BatchTask } from './batch-task.ts';
 import { galleryRecord } from './gallery-record.ts';
 import type { InstanceState } from './instance-state.ts';
-import { type LineFailure, SERVICE_CODES } from './line-failure.ts';
+import { FIELD_CODES, type LineFailure, SERVICE_CODES } from './line-failure.ts';
 
 export interface TaskSurroundings {
   readonly instance: InstanceState;
@@ -101,23 +101,30 @@ async function carryOutLine(
       };
 }
 
-function firstReason(
-  issues: readonly { readonly code: string; readonly severity: string; readonly message: string }[],
-  otherwise: string,
-): Reason | undefined {
-  const errors = issues.filter(
-    ({ severity, code }) => severity === 'error' && codeFor(code, otherwise) !== null,
-  );
-  const [first] = errors;
-  return first && { Code: codeFor(first.code, otherwise) ?? otherwise, Message: first.message };
+interface Fault {
+  readonly code: string;
+  readonly severity: string;
+  readonly message: string;
+  /** Of increment.meta. */
+  readonly field?: string | null;
 }
 
-const codeFor = (code: string, otherwise: string): string | null => {
-  const known: Readonly<Record<string, string | null | undefined>> = SERVICE_CODES;
-  return known[code] === undefined ? otherwise : known[code];
-};
+function firstReason(issues: readonly Fault[], otherwise: string): Reason | undefined {
+  for (const issue of issues) {
+    const code = issue.severity === 'error' ? serviceCode(issue, otherwise) : null;
+    if (code !== null) return { Code: code, Message: issue.message };
+  }
+  return undefined;
+}
 
-/** What the line names, also when it breaks a rule. */
+function serviceCode({ code, field }: Fault, otherwise: string): string | null {
+  const ofRules: Readonly<Record<string, string | null | undefined>> = SERVICE_CODES;
+  const ofFields: Readonly<Record<string, string | undefined>> = FIELD_CODES;
+  const known = ofRules[code];
+  return known === undefined ? (ofFields[field ?? ''] ?? otherwise) : known;
+}
+
+/** What the line names; nothing when it could not be understood. */
 function namesOf({ record }: ParsedLine): Partial<LineFailure> {
   if (record === undefined) return {};
   const { operationType, productId, picName } = record;

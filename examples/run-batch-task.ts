@@ -1,0 +1,32 @@
+/** One batch task: submitted, watched to its end, its failures read. */
+import { BatchTaskClient, MetaFileBuilder, OssStore } from 'imagesearch-import';
+import { startEmulator } from 'imagesearch-import/emulator';
+
+await using emulator = await startEmulator();
+const { regionId: region } = emulator;
+const credentials = emulator; // it has an accessKeyId and an accessKeySecret
+
+const builder = new MetaFileBuilder();
+builder.add({ productId: '1000', picName: 'not-uploaded.jpg', customContent: 'k:v' });
+const store = new OssStore({
+  bucket: emulator.bucketName,
+  region,
+  credentials,
+  endpoint: emulator.ossEndpoint,
+});
+await store.put('spring/increment.meta', Buffer.from(builder.toString()));
+store.close();
+
+const tasks = new BatchTaskClient({
+  region,
+  instance: emulator.instanceName,
+  credentials,
+  endpoint: emulator.imageSearchEndpoint,
+});
+const ref = await tasks.submit(`oss://${emulator.bucketName}/spring`);
+console.log('saved for another process:', JSON.stringify(ref));
+
+const state = await tasks.wait(ref, { signal: AbortSignal.timeout(60_000) });
+console.log(state.status, state.message);
+for await (const { line, picName, code, message } of tasks.failures(state))
+  console.log(`line ${line}: ${picName} ${code} ${message}`);

@@ -1,0 +1,226 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { OssStore } from '../../src/index.ts';
+import { into, makeSamples, quickEmulator } from '../flow/import-test-bed.ts';
+import { connectionOf, jsonLines, keysOf, runCli } from './run-cli.ts';
+
+let samples: Awaited<ReturnType<typeof makeSamples>>;
+beforeAll(async () => {
+  samples = await makeSamples();
+});
+afterAll(() => samples[Symbol.asyncDispose]());
+
+const SECRET = 'a-secret-nobody-may-see';
+
+describe.concurrent('imagesearch-import import', () => {
+  it('imports a catalogue and prints an account of it as JSON lines', async () => {
+    await using emulator = await quickEmulator();
+    const { code, stdout } = await runCli(
+      [
+        'import',
+        samples.path,
+        '--images',
+        samples.dir,
+        '--to',
+        into(emulator).to,
+        ...connectionOf(emulator),
+        '--json',
+      ],
+      { env: keysOf(emulator) },
+    );
+    const lines = jsonLines(stdout);
+    const good = samples.rows.filter(({ expected }) => expected === 'accepted').length;
+    expect(
+      lines
+        .slice(0, -1)
+        .map(({ productId }) => productId)
+        .toSorted(),
+    ).toEqual(samples.rows.map(({ productId }) => productId).toSorted());
+    expect(lines.at(-1)).toEqual({
+      summary: {
+        supplied: samples.rows.length,
+        accepted: good,
+        refused: samples.rows.length - good,
+        submitted: good,
+        succeeded: good,
+        failed: 0,
+        retried: 0,
+        tasks: 1,
+        seconds: expect.any(Number),
+      },
+    });
+    expect(code).toBe(1); // some images were refused
+    expect(emulator.gallery()).toHaveLength(good);
+  });
+
+  it('exits with 0 when every entry is in', async () => {
+    await using emulator = await quickEmulator();
+    const [row] = samples.rows;
+    const catalogue = join(samples.dir, '.one.jsonl'); // hidden: not one of the images
+    await writeFile(catalogue, `${JSON.stringify(row)}\n`);
+    const { code, stdout } = await runCli(
+      ['import', catalogue, '--images', samples.dir, '--to', into(emulator).to, ...connectionOf(emulator)],
+      { env: keysOf(emulator) },
+    );
+    expect([code, stdout.split('\n').length]).toEqual([0, 2]); // the sums, and the end of their line
+  });
+
+  it.each([
+    ['a wrong secret', { env: { ALIBABA_CLOUD_ACCESS_KEY_ID: 'emulatorAccessKeyId' } }, [], 3, 'AccessKey'],
+    ['an unknown key', { env: { ALIBABA_CLOUD_ACCESS_KEY_ID: 'nobody' } }, [], 3, 'AccessKey'],
+    [
+      'no credentials',
+      { env: { ALIBABA_CLOUD_ACCESS_KEY_SECRET: '' } },
+      [],
+      2,
+      'ALIBABA_CLOUD_ACCESS_KEY_ID',
+    ],
+    ['an unknown instance', {}, ['--instance', 'nobody'], 3, 'nobody'],
+    ['another region', {}, ['--region', 'cn-beijing'], 3, 'cn-shanghai'],
+    ['a missing bucket', {}, ['--to', 'oss://missing/a'], 3, 'missing'],
+    ['a bucket in another region', {}, ['--to', 'oss://elsewhere/a'], 3, 'same region'],
+    ['an endpoint where nobody listens', {}, ['--endpoint', '127.0.0.1:1'], 3, '127.0.0.1:1'],
+    ['an address that is none', {}, ['--to', 'bucket/a'], 2, 'oss://BUCKET/FOLDER'],
+    ['a folder of images that is not there', {}, ['--images', '/nowhere'], 2, '/nowhere'],
+  ])(
+    'names the thing and exits as documented when given %s',
+    async (_, { env = {} }: { env?: Record<string, string> }, args, expected, named) => {
+      await using emulator = await quickEmulator({ buckets: { elsewhere: 'cn-beijing' } });
+      const wrongKeys = { ...keysOf({ ...emulator, accessKeySecret: SECRET }), ...env };
+      const { code, stdout, stderr } = await runCli(
+        [
+          'import',
+          samples.path,
+          '--images',
+          samples.dir,
+          '--to',
+          into(emulator).to,
+          ...connectionOf(emulator),
+          ...args,
+        ],
+        { env: Object.keys(env).length === 0 ? keysOf(emulator) : wrongKeys },
+      );
+      expect([code, stdout]).toEqual([expected, '']);
+      expect(stderr).toContain(named);
+      expect(stderr).not.toContain(SECRET);
+      expect(stderr).not.toMatch(/^\s+at /m);
+    },
+  );
+
+  it.each([
+    ['uploading', 'Uploading', false],
+    ['waiting for the task', 'Waiting', true],
+  ])(
+    'exits with 130 and leaves nothing half-written when interrupted while %s',
+    async (_, interruptAt, submitted) => {
+      await using emulator = await quickEmulator({ taskDurationMs: 30_000 });
+      const { code, stderr } = await runCli(
+        [
+          'import',
+          samples.path,
+          '--images',
+          samples.dir,
+          '--to',
+          into(emulator).to,
+          ...connectionOf(emulator),
+        ],
+        { env: keysOf(emulator), interruptAt },
+      );
+      expect(code).toBe(130);
+      expect(stderr).toContain('Interrupted');
+      expect(stderr.includes('goes on at the service')).toBe(submitted);
+      const store = new OssStore({
+        bucket: emulator.bucketName,
+        region: emulator.regionId,
+        endpoint: emulator.ossEndpoint,
+        credentials: emulator,
+      });
+      expect((await store.head('spring/increment.meta')) !== undefined).toBe(submitted);
+      store.close();
+    },
+  );
+});
+
+describe.concurrent('imagesearch-import preflight', () => {
+  it('prints one line per image, unknown facts null, and a summary', async () => {
+    const { code, stdout } = await runCli([
+      'preflight',
+      samples.dir,
+      join(samples.dir, 'nowhere.png'),
+      '--json',
+    ]);
+    const lines = jsonLines(stdout);
+    const files = (await readdir(samples.dir)).filter((name) => !name.startsWith('.'));
+    expect(lines).toHaveLength(files.length + 2); // the missing one and the summary
+    const byPath = new Map(lines.map((line) => [line['path'], line]));
+    for (const { image, expected } of samples.rows) {
+      if (files.includes(image))
+        expect(byPath.get(join(samples.dir, image))?.['ok'], image).toBe(expected === 'accepted');
+    }
+    expect(byPath.get(join(samples.dir, 'nowhere.png'))).toEqual({
+      path: join(samples.dir, 'nowhere.png'),
+      ok: false,
+      format: null,
+      width: null,
+      height: null,
+      bytes: null,
+      orientation: null,
+      issues: [{ code: 'IMAGE_MISSING', severity: 'error', message: expect.any(String) }],
+    });
+    const accepted = samples.rows.filter(({ expected }) => expected === 'accepted').length;
+    expect(lines.at(-1)).toEqual({
+      summary: { images: files.length + 1, accepted, refused: files.length + 1 - accepted },
+    });
+    expect(code).toBe(1);
+  });
+
+  it('checks the objects of a bucket by ranged reads', async () => {
+    await using emulator = await quickEmulator();
+    const store = new OssStore({
+      bucket: emulator.bucketName,
+      region: emulator.regionId,
+      endpoint: emulator.ossEndpoint,
+      credentials: emulator,
+    });
+    const images = samples.rows.slice(0, 4).map(({ image }) => image);
+    for (const image of images) await store.put(`p/${image}`, { path: join(samples.dir, image) });
+    store.close();
+    const { code, stdout } = await runCli(
+      [
+        'preflight',
+        `oss://${emulator.bucketName}/p`,
+        '--json',
+        '--region',
+        emulator.regionId,
+        '--oss-endpoint',
+        emulator.ossEndpoint,
+      ],
+      { env: keysOf(emulator) },
+    );
+    expect(
+      jsonLines(stdout)
+        .slice(0, -1)
+        .map(({ path, ok }) => [path, ok]),
+    ).toEqual(images.toSorted().map((image) => [`oss://${emulator.bucketName}/p/${image}`, true]));
+    expect(code).toBe(0);
+  });
+});
+
+describe('imagesearch-import emulator', () => {
+  it('prints how to reach it once it listens, and ends with 0 at a signal', async () => {
+    const { code, stdout } = await runCli(['emulator', '--json', '--instance', '007'], { interruptAt: '\n' });
+    expect(jsonLines(stdout)).toEqual([
+      {
+        imageSearchEndpoint: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
+        ossEndpoint: expect.stringMatching(/^http:\/\/localhost:\d+$/),
+        regionId: 'cn-shanghai',
+        accessKeyId: expect.any(String),
+        accessKeySecret: expect.any(String),
+        instanceName: '007',
+        bucketName: expect.any(String),
+      },
+    ]);
+    expect(code).toBe(0);
+  });
+});

@@ -1,0 +1,131 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { jsonLines, runCli } from './run-cli.ts';
+
+let folder: string;
+const at = (name: string) => join(folder, name);
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cli-test-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const GOOD = '{"OperationType":"ADD","ProductId":"1","PicName":"a.jpg","CustomContent":"k:v"}\n';
+
+describe.concurrent('imagesearch-import lint', () => {
+  it('prints nothing but the summary for a file without a fault', async () => {
+    await writeFile(at('good.meta'), GOOD);
+    const { code, stdout, stderr } = await runCli(['lint', at('good.meta'), '--json']);
+    expect(jsonLines(stdout)).toEqual([
+      { summary: { lines: 1, adds: 1, deletes: 0, errors: 0, warnings: 0 } },
+    ]);
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  it('points at the value of the field that is wrong', async () => {
+    const line =
+      '{"OperationType":"ADD","ProductId":"红","PicName":"a.jpg","CustomContent":"","IntAttr":"5"}\n';
+    await writeFile(at('bad.meta'), GOOD + line);
+    const { code, stdout } = await runCli(['lint', at('bad.meta'), '--json']);
+    const [issue, last] = jsonLines(stdout);
+    expect(issue).toEqual({
+      file: at('bad.meta'),
+      line: 2,
+      column: line.indexOf('"5"') + 1,
+      severity: 'error',
+      code: 'META_WRONG_TYPE',
+      field: 'IntAttr',
+      message: expect.stringContaining('"5"'),
+    });
+    expect(last).toEqual({ summary: { lines: 2, adds: 1, deletes: 0, errors: 1, warnings: 0 } });
+    expect(code).toBe(1);
+  });
+
+  it('prints FILE:LINE:COLUMN severity CODE message for people', async () => {
+    await writeFile(at('people.meta'), 'oops\n');
+    const { code, stdout } = await runCli(['lint', at('people.meta')]);
+    expect(stdout.split('\n')[0]).toMatch(/people\.meta:1:1 error META_NOT_JSON /);
+    expect(code).toBe(1);
+  });
+
+  it('reads standard input when told -', async () => {
+    const { code, stdout } = await runCli(['lint', '-', '--json'], { input: GOOD });
+    expect([code, jsonLines(stdout).length]).toEqual([0, 1]);
+  });
+
+  it('warns of the same image named twice, unless told not to', async () => {
+    await writeFile(at('twice.meta'), GOOD + GOOD);
+    const { stdout } = await runCli(['lint', at('twice.meta'), '--json']);
+    expect(jsonLines(stdout)[0]).toMatchObject({ line: 2, severity: 'warning', code: 'META_DUPLICATE' });
+    const without = await runCli(['lint', at('twice.meta'), '--json', '--no-duplicates']);
+    expect(jsonLines(without.stdout)).toHaveLength(1);
+  });
+
+  it('counts every error but prints at most --max-errors', async () => {
+    await writeFile(at('many.meta'), 'x\n'.repeat(5));
+    const { stdout } = await runCli(['lint', at('many.meta'), '--json', '--max-errors', '2']);
+    const lines = jsonLines(stdout);
+    expect(lines).toHaveLength(3);
+    expect(lines[2]).toMatchObject({ summary: { errors: 5 } });
+  });
+
+  it('finds an empty file wrong', async () => {
+    await writeFile(at('empty.meta'), '');
+    const { code, stdout } = await runCli(['lint', at('empty.meta'), '--json']);
+    expect(jsonLines(stdout)[0]).toMatchObject({ code: 'META_EMPTY' });
+    expect(code).toBe(1);
+  });
+
+  it('shows control characters of a strange file as escapes', async () => {
+    const name = '"a\\u001b[31m.jpg';
+    await writeFile(at('escape.meta'), `{"OperationType":${name}"}\n`);
+    const { stdout } = await runCli(['lint', at('escape.meta')]);
+    expect(stdout).not.toContain('\u001b');
+  });
+});
+
+describe.concurrent('imagesearch-import build', () => {
+  it('writes the lines of a catalogue and names the rows it refuses', async () => {
+    await writeFile(at('shop.csv'), 'ProductId,Image,IntAttr\n1,a.jpg,5\n,b.jpg,\n3,c,\n4,d.png,x\n');
+    const { code, stdout } = await runCli(['build', at('shop.csv'), '-o', at('increment.meta'), '--json']);
+    const lines = jsonLines(stdout);
+    expect(
+      lines.filter(({ severity }) => severity === 'error').map(({ line, code: issue }) => [line, issue]),
+    ).toEqual([
+      [3, 'CATALOGUE_PRODUCT_ID_MISSING'],
+      [4, 'META_PIC_NAME_EXTENSION'],
+      [5, 'CATALOGUE_VALUE'],
+    ]);
+    expect(lines.at(-1)).toEqual({ summary: { supplied: 4, refused: 3, adds: 1, deletes: 0 } });
+    expect(await readFile(at('increment.meta'), 'utf8')).toBe(
+      '{"OperationType":"ADD","ProductId":"1","PicName":"a.jpg","IntAttr":5}\n',
+    );
+    expect(code).toBe(1);
+  });
+
+  it('leaves no part of a file behind when the catalogue cannot be read', async () => {
+    const { code, stderr } = await runCli(['build', at('nowhere.csv'), '-o', at('never.meta')]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('nowhere.csv');
+    expect((await readdir(folder)).filter((name) => name.startsWith('never'))).toEqual([]);
+  });
+});
+
+it.each([
+  ['no command', []],
+  ['an unknown command', ['frobnicate']],
+  ['an unknown option', ['lint', 'x', '--frobnicate']],
+  ['a missing argument', ['lint']],
+  ['a file that is not there', ['lint', '/nowhere/increment.meta']],
+  ['an unknown service type', ['lint', 'x', '--service-type', 'nonsense']],
+  ['a number that is none', ['lint', 'x', '--max-errors', 'many']],
+  ['a catalogue of an unknown kind', ['build', import.meta.filename, '-o', '/nowhere/x']],
+  ['an OSS address without a region', ['preflight', 'oss://bucket/prefix']],
+  ['an import without its options', ['import', 'x.csv']],
+])('imagesearch-import exits with 2 and no stack trace when given %s', async (_, args) => {
+  const { code, stdout, stderr } = await runCli(args);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).not.toBe('');
+  expect(stderr).not.toMatch(/^\s+at /m);
+});

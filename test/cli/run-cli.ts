@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Emulator } from '../../src/emulator/index.ts';
+
+const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
+export interface CliResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CliOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+  /** Sends SIGINT when this appears on standard error or output. */
+  readonly interruptAt?: string;
+}
+
+/** Runs the built command line in a process of its own, with no credentials but those of `env`. */
+export function runCli(
+  args: readonly string[],
+  { env = {}, input = '', interruptAt }: CliOptions = {},
+): Promise<CliResult> {
+  return new Promise((resolve, reject) => {
+    const { PATH = '', TMPDIR = '' } = process.env;
+    const child = spawn(process.execPath, [CLI, ...args], {
+      // Never the machine's own credentials, nor a look at the network for them.
+      env: {
+        PATH,
+        ...(TMPDIR && { TMPDIR }),
+        HOME: '/nonexistent',
+        ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true',
+        ...env,
+      },
+    });
+    const said = { stdout: '', stderr: '' };
+    let interrupted = false;
+    for (const stream of ['stdout', 'stderr'] as const) {
+      child[stream].setEncoding('utf8').on('data', (text: string) => {
+        said[stream] += text;
+        if (interruptAt !== undefined && !interrupted && said[stream].includes(interruptAt)) {
+          interrupted = true;
+          child.kill('SIGINT');
+        }
+      });
+    }
+    child.once('error', reject).once('close', (code) => resolve({ code, ...said }));
+    child.stdin.end(input);
+  });
+}
+
+export const jsonLines = (text: string): Record<string, unknown>[] =>
+  text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+export const keysOf = ({
+  accessKeyId,
+  accessKeySecret,
+}: Pick<Emulator, 'accessKeyId' | 'accessKeySecret'>) => ({
+  ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId,
+  ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKeySecret,
+});
+
+export const connectionOf = (emulator: Emulator): string[] => [
+  ...['--region', emulator.regionId],
+  ...['--instance', emulator.instanceName],
+  ...['--endpoint', emulator.imageSearchEndpoint],
+  ...['--oss-endpoint', emulator.ossEndpoint],
+];

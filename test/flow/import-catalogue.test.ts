@@ -1,0 +1,265 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { importCatalogue, OssStore } from '../../src/index.ts';
+import { errorCodes, importAndCollect, into, makeSamples, quickEmulator } from './import-test-bed.ts';
+
+let samples: Awaited<ReturnType<typeof makeSamples>>;
+beforeAll(async () => {
+  samples = await makeSamples();
+});
+afterAll(() => samples[Symbol.asyncDispose]());
+afterEach(() => void vi.unstubAllEnvs());
+
+const goodRow = (n: number) => {
+  const row = samples.rows.filter(({ expected }) => expected === 'accepted')[n];
+  if (row === undefined) throw new Error(`There is no good sample ${n}`);
+  return row;
+};
+
+describe.concurrent('importCatalogue()', () => {
+  it('tells every entry of a catalogue once, with what became of it', async () => {
+    await using emulator = await quickEmulator();
+    const { summary, outcomes } = await importAndCollect(samples.path, {
+      ...into(emulator),
+      images: samples.dir,
+    });
+
+    const told = new Map(outcomes.map((outcome) => [outcome.productId, outcome]));
+    expect(outcomes).toHaveLength(samples.rows.length);
+    expect(told.size).toBe(samples.rows.length);
+    for (const { productId, expected, code } of samples.rows) {
+      const outcome = told.get(productId);
+      expect(outcome?.status, productId).toBe(expected === 'accepted' ? 'imported' : 'refused');
+      if (code !== undefined && outcome !== undefined) expect(errorCodes(outcome), productId).toContain(code);
+    }
+    const good = samples.rows.filter(({ expected }) => expected === 'accepted').length;
+    expect(summary).toMatchObject({
+      supplied: samples.rows.length,
+      accepted: good,
+      refused: samples.rows.length - good,
+      submitted: good,
+      succeeded: good,
+      failed: 0,
+      retried: 0,
+      tasks: 1,
+    });
+    expect(new Set(emulator.gallery().map(({ ProductId }) => ProductId))).toEqual(
+      new Set(
+        samples.rows.filter(({ expected }) => expected === 'accepted').map(({ productId }) => productId),
+      ),
+    );
+  });
+
+  it('gives an entry that fails at the service the code of the failure', async () => {
+    const victim = goodRow(3).productId;
+    await using emulator = await quickEmulator({
+      failImage: ({ productId }) => (productId === victim ? 'TimeoutForTransferImage' : undefined),
+    });
+    const entries = [2, 3, 4].map(goodRow);
+    const { summary, outcomes } = await importAndCollect(entries, { ...into(emulator), images: samples.dir });
+    expect(summary).toMatchObject({ supplied: 3, refused: 0, submitted: 3, succeeded: 2, failed: 1 });
+    const failed = outcomes.filter(({ status }) => status === 'failed');
+    expect(failed.map(({ productId }) => productId)).toEqual([victim]);
+    expect(failed.flatMap(errorCodes)).toEqual(['TimeoutForTransferImage']);
+  });
+
+  it('fails every entry of a task whose PicName the service reads from another base', async () => {
+    await using emulator = await quickEmulator({ picNameBase: 'bucket' });
+    const { summary, outcomes } = await importAndCollect([goodRow(0)], {
+      ...into(emulator),
+      images: samples.dir,
+    });
+    expect(summary).toMatchObject({ submitted: 1, succeeded: 0, failed: 1 });
+    expect(outcomes.flatMap(errorCodes)).toEqual(['PicNotExist']);
+  });
+
+  it('imports with picNameBase bucket into a service that reads it so', async () => {
+    await using emulator = await quickEmulator({ picNameBase: 'bucket' });
+    const options = { ...into(emulator, 'a/b'), images: samples.dir, picNameBase: 'bucket' } as const;
+    const { summary } = await importAndCollect([goodRow(0)], options);
+    expect(summary).toMatchObject({ succeeded: 1, failed: 0 });
+    expect(emulator.gallery().map(({ PicName }) => PicName)).toEqual([`a/b/${goodRow(0).image}`]);
+  });
+
+  it('deletes what a DELETE names, one image or a whole product', async () => {
+    await using emulator = await quickEmulator();
+    const [one, other] = [goodRow(0), goodRow(1)];
+    const options = { ...into(emulator), images: samples.dir };
+    await importCatalogue(
+      [one, other, { ...other, picName: 'second.gif', image: goodRow(3).image }],
+      options,
+    );
+    expect(emulator.gallery()).toHaveLength(3);
+    const { summary, outcomes } = await importAndCollect(
+      [
+        { operationType: 'DELETE', productId: one.productId, picName: one.image },
+        { operationType: 'DELETE', productId: other.productId },
+      ],
+      options,
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(['deleted', 'deleted']);
+    expect(summary).toMatchObject({ submitted: 2, succeeded: 2 });
+    expect(emulator.gallery()).toEqual([]);
+  });
+
+  it('refuses the second entry of the same product and name', async () => {
+    await using emulator = await quickEmulator();
+    const { summary, outcomes } = await importAndCollect([goodRow(0), goodRow(0)], {
+      ...into(emulator),
+      images: samples.dir,
+    });
+    expect(summary).toMatchObject({ supplied: 2, refused: 1, succeeded: 1 });
+    expect(outcomes.find(({ status }) => status === 'refused')).toMatchObject({
+      place: { source: null, line: 2 },
+    });
+    expect(outcomes.flatMap(errorCodes)).toEqual(['META_DUPLICATE']);
+  });
+
+  it('submits nothing when no entry is accepted', async () => {
+    await using emulator = await quickEmulator();
+    const { summary } = await importAndCollect(
+      [
+        { productId: '', image: 'x.jpg' },
+        { productId: '1', image: 'nowhere.jpg' },
+      ],
+      {
+        ...into(emulator),
+        images: samples.dir,
+      },
+    );
+    expect(summary).toMatchObject({ supplied: 2, accepted: 0, refused: 2, submitted: 0, tasks: 0 });
+  });
+
+  it('ends with the signal’s own reason and leaves no task and no increment.meta when aborted while uploading', async () => {
+    await using emulator = await quickEmulator();
+    const stop = new AbortController();
+    const reason = new Error('enough');
+    const importing = importCatalogue(samples.path, {
+      ...into(emulator, 'aborted'),
+      images: samples.dir,
+      signal: stop.signal,
+      onProgress: ({ stage, done }) => {
+        if (stage === 'uploading' && done === 5) stop.abort(reason);
+      },
+    });
+    await expect(importing).rejects.toBe(reason);
+    const { bucketName: bucket, regionId: region, ossEndpoint: endpoint } = emulator;
+    const store = new OssStore({ bucket, region, endpoint, credentials: emulator });
+    expect(await store.head('aborted/increment.meta')).toBeUndefined();
+    store.close();
+    expect(emulator.gallery()).toEqual([]);
+  });
+
+  it('does nothing when the signal is aborted beforehand', async () => {
+    await using emulator = await quickEmulator();
+    const reason = new Error('never');
+    const signal = AbortSignal.abort(reason);
+    await expect(
+      importCatalogue([goodRow(0)], { ...into(emulator), images: samples.dir, signal }),
+    ).rejects.toBe(reason);
+  });
+
+  it.each([
+    [
+      'a wrong secret',
+      { credentials: { accessKeyId: 'emulatorAccessKeyId', accessKeySecret: 'wr0ng' } },
+      'SignatureDoesNotMatch',
+    ],
+    [
+      'an unknown key',
+      { credentials: { accessKeyId: 'nobody', accessKeySecret: 'wr0ng' } },
+      'InvalidAccessKeyId.NotFound',
+    ],
+    ['an unknown instance', { instance: 'nobody' }, 'Console.InstanceNotFound'],
+    ['another region', { region: 'cn-beijing' }, 'REGION_MISMATCH'],
+    ['a missing bucket', { to: 'oss://missing/spring' }, 'NoSuchBucket'],
+    ['a bucket in another region', { to: 'oss://elsewhere/spring' }, 'REGION_MISMATCH'],
+    ['an endpoint where nobody listens', { endpoint: '127.0.0.1:1' }, 'CONNECTION_REFUSED'],
+    ['an OSS endpoint where nobody listens', { ossEndpoint: 'http://127.0.0.1:1' }, 'CONNECTION_REFUSED'],
+  ])('rejects before any entry is read when given %s', async (_, wrong, code) => {
+    await using emulator = await quickEmulator({ buckets: { elsewhere: 'cn-beijing' } });
+    let read = 0;
+    const rows = (function* () {
+      for (; ; read++) yield goodRow(0);
+    })();
+    const importing = importCatalogue(rows, { ...into(emulator), images: samples.dir, ...wrong });
+    const error = await importing.catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: 'ImageSearchError', code, advice: expect.any(String) });
+    expect(String(error)).not.toContain('wr0ng');
+    expect(read).toBe(0);
+  });
+
+  it('rejects when another task is running, before anything is uploaded', async () => {
+    await using emulator = await quickEmulator({ taskDurationMs: 60_000 });
+    const stop = new AbortController();
+    const reason = new Error('watched enough');
+    const first = importCatalogue([goodRow(0)], {
+      ...into(emulator),
+      images: samples.dir,
+      signal: stop.signal,
+      onProgress: ({ stage }) => void (stage === 'waiting' && stop.abort(reason)), // its task goes on
+    });
+    await expect(first).rejects.toBe(reason);
+    const second = importCatalogue([goodRow(1)], { ...into(emulator, 'second'), images: samples.dir });
+    await expect(second).rejects.toMatchObject({ code: 'TASK_RUNNING' });
+    const { bucketName: bucket, regionId: region, ossEndpoint: endpoint } = emulator;
+    const store = new OssStore({ bucket, region, endpoint, credentials: emulator });
+    expect(await store.head(`second/${goodRow(1).image}`)).toBeUndefined();
+    store.close();
+  });
+
+  it.each([
+    ['an address that is no OSS address', { to: 'bucket/folder' }, TypeError],
+    ['a concurrency of 0', { concurrency: 0 }, RangeError],
+    ['an unknown profile', { profile: 'lenient' as 'strict' }, TypeError],
+    ['an endpoint with a path', { endpoint: 'host/path' }, TypeError],
+    ['no region', { region: '' }, TypeError],
+  ])('throws before any I/O when given %s', async (_, wrong, kind) => {
+    const nowhere = {
+      to: 'oss://bucket/a',
+      region: 'cn-shanghai',
+      instance: 'i',
+      images: samples.dir,
+      endpoint: '127.0.0.1:1',
+    };
+    await expect(importCatalogue([goodRow(0)], { ...nowhere, ...wrong })).rejects.toBeInstanceOf(kind);
+  });
+
+  it('accounts for every entry of arbitrary catalogues', async () => {
+    const anyRow = fc.oneof(
+      fc.nat({ max: 55 }).map((n) => samples.rows[n % samples.rows.length] ?? {}),
+      fc.record({ productId: fc.string(), image: fc.string() }, { requiredKeys: [] }),
+      fc.constant(null as unknown as object),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyRow, { maxLength: 40 }), async (rows) => {
+        await using emulator = await quickEmulator();
+        const { summary, outcomes } = await importAndCollect(rows, {
+          ...into(emulator),
+          images: samples.dir,
+        });
+        const { supplied, accepted, refused, submitted, succeeded, failed } = summary;
+        expect(supplied).toBe(rows.length);
+        expect(accepted + refused).toBe(supplied);
+        expect(succeeded + failed).toBe(submitted);
+        expect(outcomes.map(({ place }) => place.line).toSorted((a, b) => a - b)).toEqual(
+          rows.map((__, n) => n + 1),
+        );
+        expect(emulator.gallery()).toHaveLength(succeeded);
+      }),
+      { numRuns: 5, seed: 7 }, // an import takes two seconds: IncreaseList is asked once a second
+    );
+  });
+});
+
+it('importCatalogue() leaves nothing behind in the folder for temporary files', async () => {
+  await using emulator = await quickEmulator();
+  const temporary = await mkdtemp(join(tmpdir(), 'import-leaves-'));
+  vi.stubEnv('TMPDIR', temporary);
+  await importCatalogue([goodRow(0)], { ...into(emulator), images: samples.dir });
+  expect(await readdir(temporary)).toEqual([]);
+  await rm(temporary, { recursive: true });
+});

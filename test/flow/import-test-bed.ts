@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeSampleCatalogue, type SampleCatalogue } from '../../samples/make-catalogue.ts';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/index.ts';
+import {
+  type CatalogueSource,
+  type EntryOutcome,
+  type ImportOptions,
+  importCatalogue,
+} from '../../src/index.ts';
+
+/** A folder of sample images, made once for a file of tests. */
+export async function makeSamples(): Promise<SampleCatalogue & AsyncDisposable> {
+  const dir = await mkdtemp(join(tmpdir(), 'import-test-'));
+  const remove = () => rm(dir, { recursive: true, force: true });
+  return { ...(await makeSampleCatalogue(dir)), [Symbol.asyncDispose]: remove };
+}
+
+/** Everything that an import to this emulator needs, except its images. */
+export const into = (emulator: Emulator, folder = 'spring') => ({
+  to: `oss://${emulator.bucketName}/${folder}`,
+  region: emulator.regionId,
+  instance: emulator.instanceName,
+  endpoint: emulator.imageSearchEndpoint,
+  ossEndpoint: emulator.ossEndpoint,
+  credentials: { accessKeyId: emulator.accessKeyId, accessKeySecret: emulator.accessKeySecret },
+});
+
+/** Starts an emulator whose tasks take no time. */
+export const quickEmulator = (options: EmulatorOptions = {}): Promise<Emulator> =>
+  startEmulator({ taskDurationMs: 0, ...options });
+
+/** Imports and collects what every entry was told. */
+export async function importAndCollect(catalogue: CatalogueSource, options: ImportOptions) {
+  const outcomes: EntryOutcome[] = [];
+  const summary = await importCatalogue(catalogue, {
+    ...options,
+    onOutcome: (outcome) => void outcomes.push(outcome),
+  });
+  return { summary, outcomes };
+}
+
+export const errorCodes = ({ issues }: EntryOutcome): string[] =>
+  issues.filter(({ severity }) => severity === 'error').map(({ code }) => code);

@@ -1,0 +1,76 @@
+import { getEventListeners } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { writeWholeFile } from '../../src/shared/whole-file.ts';
+import { atOnce, never } from './collect.ts';
+
+const reason = new Error('Enough');
+const folder = mkdtempSync(join(tmpdir(), 'whole-'));
+const path = join(folder, 'file');
+beforeEach(() => {
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function* chunks(...all: readonly (string | Uint8Array)[]) {
+  yield* all;
+}
+
+describe('writeWholeFile', () => {
+  test('writes texts and bytes as one file and leaves no part', async () => {
+    await writeWholeFile(path, chunks('商', new TextEncoder().encode('品'), '', '\n'));
+    expect(readFileSync(path, 'utf8')).toBe('商品\n');
+    expect(readdirSync(folder)).toEqual(['file']);
+  });
+
+  test('shows nothing under the name before it is whole', async () => {
+    writeFileSync(path, 'old');
+    const seen: string[] = [];
+    const source = (async function* () {
+      yield 'new';
+      for (let at = 0; at < 20; at++) {
+        seen.push(readFileSync(path, 'utf8'));
+        yield 'x'.repeat(10_000); // more than a stream buffers, so some of it is on the disk
+      }
+    })();
+    await writeWholeFile(path, source);
+    expect(new Set(seen)).toEqual(new Set(['old']));
+    expect(readFileSync(path, 'utf8')).toHaveLength(200_003);
+  });
+
+  test('keeps no more than a stream buffers when the source is long', async () => {
+    let [given, read] = [0, 0];
+    const source = (async function* () {
+      for (; given < 2_000; given++) yield 'x'.repeat(1_000);
+      read = readFileSync(`${path}.part`).length;
+    })();
+    await writeWholeFile(path, source);
+    // the readable holds 16 items, the file stream 16 KiB
+    expect(read).toBeGreaterThan(2_000_000 - 16_000 - 2 * 16_384);
+  });
+
+  test.each([
+    ['fails', () => Promise.reject(reason)],
+    ['is aborted', never],
+  ])('leaves the old file, no part and no listener when the source %s', async (what, end) => {
+    writeFileSync(path, 'old');
+    const controller = new AbortController();
+    const source = (async function* () {
+      yield 'new';
+      if (what === 'is aborted') setTimeout(() => controller.abort(reason), 10);
+      await end();
+    })();
+    await expect(atOnce(writeWholeFile(path, source, { signal: controller.signal }))).rejects.toBe(reason);
+    expect(readFileSync(path, 'utf8')).toBe('old');
+    expect(readdirSync(folder)).toEqual(['file']);
+    expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
+  });
+
+  test('leaves no part when the file cannot get its name', async () => {
+    mkdirSync(join(path, 'in the way'), { recursive: true });
+    await expect(writeWholeFile(path, chunks('new'))).rejects.toThrow(/EISDIR|ENOTEMPTY|EPERM|EEXIST/);
+    expect(readdirSync(folder)).toEqual(['file']);
+  });
+});

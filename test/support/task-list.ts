@@ -1,0 +1,19 @@
+import { type Fault, replyJson } from './fault-server.ts';
+
+/** An item of IncreaseList, as the service words it. */
+export const taskItem = (Id: number, Status: string) => ({
+  Id,
+  BucketName: 'emulated-bucket',
+  Path: '/spring',
+  CallbackAddress: '',
+  Status,
+  Code: '0',
+  Msg: 'm',
+  ErrorUrl: '',
+  UtcCreate: '1',
+  UtcModified: 2,
+});
+
+/** An answer to IncreaseList. */
+export const listReply = (tasks: readonly unknown[], TotalCount = tasks.length): Fault =>
+  replyJson(200, { Data: { Increments: { Instance: tasks }, TotalCount } });

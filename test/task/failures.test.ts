@@ -1,0 +1,253 @@
+import { getEventListeners } from 'node:events';
+import type { Socket } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { startEmulator } from '../../src/emulator/index.ts';
+import type { TaskState } from '../../src/index.ts';
+import { readFailure, readFailureFile } from '../../src/task/failure-file.ts';
+import { expectWithout, failureOf, rejection } from '../support/failure.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import {
+  cutBody,
+  type Fault,
+  refusedEndpoint,
+  reply,
+  resetAtOnce,
+  startFaultServer,
+} from '../support/fault-server.ts';
+import { all } from '../support/items.ts';
+import { connection, line, putFolder, tasksOf } from '../support/test-bed.ts';
+
+const SIGNATURE = 'the-signature-that-opens-the-file';
+const SIGNED = `/failures?x-oss-signature=${SIGNATURE}`;
+const reason = new Error('enough');
+
+const runFolder = async (clock: FakeClock, lines: readonly string[]) => {
+  const emulator = await startEmulator({ clock, taskDurationMs: 0 });
+  await putFolder(emulator, 'spring', lines);
+  const tasks = tasksOf(emulator, { clock: new FakeClock({ auto: true }) });
+  const state = await tasks.wait(await tasks.submit(`oss://${emulator.bucketName}/spring`));
+  return { emulator, tasks, state };
+};
+
+const LINES = [
+  line(),
+  line({ ProductId: 'P2', PicName: 'missing.jpg' }),
+  'not json\n',
+  line({ ProductId: 'P4', PicName: '图 片.jpg' }),
+];
+
+describe('failures()', () => {
+  it('tells line, product, picture, code and message of every image that was not taken', async () => {
+    const { emulator, tasks, state } = await runFolder(new FakeClock({ auto: true }), LINES);
+    await using _ = emulator;
+    expect(state.status).toBe('SUCCESS');
+    const failures = await all(tasks.failures(state));
+    expect(failures).toMatchObject([
+      { line: 2, productId: 'P2', picName: 'missing.jpg', code: 'PicNotExist' },
+      { line: 3, productId: undefined, picName: undefined, code: 'InvalidMetaItem' },
+      { line: 4, productId: 'P4', picName: '图 片.jpg', code: 'PicNotExist' },
+    ]);
+    expect(failures[0]?.message).toContain('missing.jpg');
+    for (const { raw, code } of failures) expect(JSON.parse(raw)).toMatchObject({ Code: code });
+    expect(emulator.gallery()).toHaveLength(1);
+  });
+
+  it('gives nothing when the task left no file', async () => {
+    const { emulator, tasks, state } = await runFolder(new FakeClock({ auto: true }), [line()]);
+    await using _ = emulator;
+    expect(state.errorUrl).toBeUndefined();
+    expect(await all(tasks.failures(state))).toEqual([]);
+  });
+
+  it('rejects without a word of the signature when the URL has expired, and a new one serves', async () => {
+    const clock = new FakeClock({ auto: true });
+    const { emulator, tasks, state } = await runFolder(clock, LINES);
+    await using _ = emulator;
+    const HOURS = 3_600_000;
+    clock.advance(2 * HOURS - 60_000);
+    expect(await all(tasks.failures(state))).toHaveLength(3);
+    clock.advance(2 * 60_000);
+    const failure = await failureOf(all(tasks.failures(state)));
+    expect(failure).toMatchObject({ code: 'FAILURE_FILE_UNREADABLE', httpStatus: 403, retryable: true });
+    expect(failure.advice).toContain('two hours');
+    const signature = new URL(state.errorUrl ?? '').searchParams.get('x-oss-signature');
+    expect(signature).toMatch(/^[0-9a-f]{64}$/);
+    expectWithout(failure, signature ?? '', emulator.accessKeySecret, emulator.accessKeyId);
+    clock.advance(-2 * HOURS); // signed calls must not be dated hours off
+    const asked = await tasks.get(state.ref);
+    expect(asked.errorUrl).not.toBe(state.errorUrl);
+    expect(await all(tasks.failures(asked))).toHaveLength(3);
+  });
+});
+
+/** Sends one line of many and says which connections it did so on: Node's fetch opens a spare one when one is ended. */
+function oneLineAndMore() {
+  const carriers: Socket[] = [];
+  const fault: Fault = (socket) => {
+    carriers.push(socket);
+    socket.write('HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{"Line":1}\n');
+  };
+  return { fault, carriers };
+}
+
+const stateWith = (errorUrl: string) => ({ errorUrl }) as TaskState;
+
+describe('failures(), from a server at fault', () => {
+  const tasks = async () => {
+    await using emulator = await startEmulator();
+    return tasksOf(emulator, connection(emulator));
+  };
+
+  it.each<[string, Fault, number | undefined]>([
+    ['answers 404', reply(404, '<Error>NoSuchKey</Error>'), 404],
+    ['answers 503', reply(503, 'later'), 503],
+    ['breaks off before the answer', resetAtOnce, undefined],
+    ['breaks off within the answer', cutBody, undefined],
+  ])('rejects with FAILURE_FILE_UNREADABLE when it %s', async (_, fault, httpStatus) => {
+    await using server = await startFaultServer(fault);
+    const read = all((await tasks()).failures(stateWith(`http://${server.endpoint}${SIGNED}`)));
+    const failure = await failureOf(read);
+    expect(failure).toMatchObject({ code: 'FAILURE_FILE_UNREADABLE', httpStatus, retryable: true });
+    expectWithout(failure, SIGNATURE);
+  });
+
+  it.each([
+    ['nobody listens', async () => `http://${await refusedEndpoint()}${SIGNED}`],
+    ['it is no URL', async () => `failures${SIGNED}`],
+    ['it is no http', async () => `ftp://127.0.0.1${SIGNED}`],
+    ['it carries a password', async () => `http://who:${SIGNATURE}@127.0.0.1:1${SIGNED}`],
+  ])('rejects without a word of the URL when %s', async (_, url) => {
+    const failure = await failureOf(all((await tasks()).failures(stateWith(await url()))));
+    expect(failure).toMatchObject({ code: 'FAILURE_FILE_UNREADABLE', httpStatus: undefined });
+    expectWithout(failure, SIGNATURE);
+  });
+
+  it('gives what came before the connection broke, then rejects', async () => {
+    await using server = await startFaultServer((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{"Line":1}\n{"Line":2}\n{"Li', () =>
+        socket.end(),
+      );
+    });
+    const lines: (number | undefined)[] = [];
+    const read = async () => {
+      for await (const failure of readFailureFile(`http://${server.endpoint}/`, undefined))
+        lines.push(failure.line);
+    };
+    expect(await failureOf(read())).toMatchObject({ code: 'FAILURE_FILE_UNREADABLE' });
+    expect(lines).toEqual([1, 2]);
+  });
+
+  it('ends the connection when the reader breaks off', async () => {
+    const { fault, carriers } = oneLineAndMore();
+    await using server = await startFaultServer(fault);
+    for await (const { line } of readFailureFile(`http://${server.endpoint}/`, undefined)) {
+      expect(line).toBe(1);
+      break;
+    }
+    await expect.poll(() => carriers.map(({ destroyed }) => destroyed)).toEqual([true]);
+  });
+
+  it('rejects with the own reason, leaves no listener and ends the connection when aborted', async () => {
+    const { fault, carriers } = oneLineAndMore();
+    await using server = await startFaultServer(fault);
+    const controller = new AbortController();
+    const read = readFailureFile(`http://${server.endpoint}/`, controller.signal);
+    expect((await read.next()).value).toMatchObject({ line: 1 });
+    const next = rejection(read.next());
+    controller.abort(reason);
+    expect(await next).toBe(reason);
+    expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+    await expect.poll(() => carriers.map(({ destroyed }) => destroyed)).toEqual([true]);
+  });
+
+  it('sends nothing when aborted before', async () => {
+    await using server = await startFaultServer(reply(200, '{"Line":1}\n'));
+    const signal = AbortSignal.abort(reason);
+    expect(await rejection(all(readFailureFile(`http://${server.endpoint}/`, signal)))).toBe(reason);
+    expect(server.requests).toEqual([]);
+  });
+
+  it('reads lines when they end in CRLF, begin with a byte order mark, are blank, or the last is unended', async () => {
+    const text = '\uFEFF{"Line":1}\r\n\r\n  \n{"Line":2}\nplain text';
+    await using server = await startFaultServer(reply(200, text));
+    const failures = await all(readFailureFile(`http://${server.endpoint}/`, undefined));
+    expect(failures.map(({ line, raw }) => [line, raw])).toEqual([
+      [1, '{"Line":1}'],
+      [2, '{"Line":2}'],
+      [undefined, 'plain text'],
+    ]);
+  });
+});
+
+const UNKNOWN = {
+  line: undefined,
+  productId: undefined,
+  picName: undefined,
+  code: undefined,
+  message: undefined,
+};
+
+describe('readFailure()', () => {
+  const whole = {
+    line: 3,
+    productId: 'P1',
+    picName: 'a.jpg',
+    code: 'InvalidPicContent',
+    message: 'too large',
+  };
+
+  it.each([
+    [
+      'as our emulator spells them',
+      { Line: 3, ProductId: 'P1', PicName: 'a.jpg', Code: 'InvalidPicContent', Message: 'too large' },
+    ],
+    [
+      'in camel case',
+      { lineNo: 3, productId: 'P1', picName: 'a.jpg', errorCode: 'InvalidPicContent', errorMsg: 'too large' },
+    ],
+    [
+      'in snake case',
+      {
+        line_number: '3',
+        product_id: 'P1',
+        pic_name: 'a.jpg',
+        error_code: 'InvalidPicContent',
+        msg: 'too large',
+      },
+    ],
+    [
+      'as the API of 2019 did',
+      { ROW: '3', item_id: 'P1', Image_Name: 'a.jpg', ErrCode: 'InvalidPicContent', Reason: 'too large' },
+    ],
+  ])('reads every fact when the keys are spelled %s', (_, object) => {
+    const raw = JSON.stringify(object);
+    expect(readFailure(raw)).toEqual({ ...whole, raw });
+  });
+
+  it('takes the next likely key when one is null', () => {
+    expect(readFailure('{"Code":null,"ErrorCode":"X"}').code).toBe('X');
+  });
+
+  it.each([
+    ['a number', '{"Code":4001,"ProductId":17}', { code: '4001', productId: '17' }],
+    ['an object', '{"Error":{"Type":"X"}}', { message: '{"Type":"X"}' }],
+    ['zero', '{"Line":0}', { line: undefined }],
+    ['a fraction', '{"Line":1.5}', { line: undefined }],
+    ['a word', '{"Line":"first"}', { line: undefined }],
+    ['an empty text', '{"Line":"","Message":""}', { line: undefined, message: '' }],
+  ])('makes text or nothing of %s', (_, raw, facts) => {
+    expect(readFailure(raw)).toEqual({ ...UNKNOWN, ...facts, raw });
+  });
+
+  it.each([
+    'a.jpg: InvalidPicContent',
+    'P1,a.jpg,InvalidPicContent',
+    '["P1","a.jpg"]',
+    '"text"',
+    '17',
+    'null',
+    '{',
+  ])('keeps a line verbatim when it is not an object: %s', (raw) =>
+    expect(readFailure(raw)).toEqual({ ...UNKNOWN, raw }),
+  );
+});

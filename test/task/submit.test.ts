@@ -1,0 +1,269 @@
+import { getEventListeners } from 'node:events';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
+import { ImageSearchError } from '../../src/shared/image-search-error.ts';
+import type { SubmitOptions } from '../../src/task/batch-task-client.ts';
+import { expectWithout, failureOf, rejection } from '../support/failure.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { inTurn, replyJson, startFaultServer } from '../support/fault-server.ts';
+import { type Loss, startLossyProxy } from '../support/lossy-proxy.ts';
+import { increase, listData } from '../support/rpc-call.ts';
+import { listReply, taskItem } from '../support/task-list.ts';
+import { putFolder, tasksOf } from '../support/test-bed.ts';
+
+const SPRING = 'oss://emulated-bucket/spring';
+const reason = new Error('enough');
+
+let emulator: Emulator;
+beforeAll(async () => {
+  emulator = await startEmulator({ taskDurationMs: 0 });
+  await putFolder(emulator, 'spring');
+});
+afterAll(() => emulator.close());
+const ended = async () => tasksOf(emulator).assertIdle();
+afterEach(() => expect.poll(() => ended().then(() => 'idle')).toBe('idle'));
+
+const count = async () => (await listData(emulator)).TotalCount;
+
+describe('submit()', () => {
+  it('gives a ref of plain JSON when the task was started', async () => {
+    const ref = await tasksOf(emulator).submit('oss://emulated-bucket/spring/');
+    const { TotalCount } = await listData(emulator);
+    expect(ref).toEqual({
+      version: 1,
+      region: 'cn-shanghai',
+      instance: 'emulated',
+      id: String(TotalCount), // the emulator counts its tasks from 1
+      bucket: 'emulated-bucket',
+      path: '/spring',
+    });
+    expect(JSON.parse(JSON.stringify(ref))).toEqual(ref);
+  });
+
+  it('submits / when the folder is the root of the bucket', async () => {
+    const ref = await tasksOf(emulator).submit('oss://emulated-bucket');
+    expect(ref.path).toBe('/');
+    expect((await listData(emulator, { Id: ref.id })).Increments.Instance).toMatchObject([{ Path: '/' }]);
+  });
+
+  it('hands the callback address on when there is one', async () => {
+    const ref = await tasksOf(emulator).submit(SPRING, { callbackAddress: 'https://shop.example/done' });
+    const { Increments } = await listData(emulator, { Id: ref.id });
+    expect(Increments.Instance).toMatchObject([{ CallbackAddress: 'https://shop.example/done' }]);
+  });
+
+  it.each<[string, string, SubmitOptions]>([
+    ['the folder has no scheme', 'emulated-bucket/spring', {}],
+    ['the folder is a URL', 'https://emulated-bucket.oss-cn-shanghai.aliyuncs.com/spring', {}],
+    ['the bucket name is none', 'oss://A/spring', {}],
+    ['the folder has a dot segment', 'oss://emulated-bucket/spring/../autumn', {}],
+    ['the folder has an empty segment', 'oss://emulated-bucket/spring//summer', {}],
+    ['callbackAddress has no scheme', SPRING, { callbackAddress: 'shop.example/done' }],
+    ['callbackAddress is empty', SPRING, { callbackAddress: '' }],
+    ['callbackAddress is of ftp', SPRING, { callbackAddress: 'ftp://shop.example/done' }],
+  ])('rejects with a TypeError before anything is sent or prepared when %s', async (_, folder, options) => {
+    await using server = await startFaultServer(replyJson(200, { Success: true }));
+    let prepared = 0;
+    const prepare = async () => void prepared++;
+    const tasks = tasksOf(emulator, { endpoint: server.endpoint });
+    expect(await rejection(tasks.submit(folder, { prepare, ...options }))).toBeInstanceOf(TypeError);
+    expect([server.requests.length, prepared]).toEqual([0, 0]);
+  });
+
+  it('rejects with the code of the service when the instance is unknown', async () => {
+    const failure = await failureOf(tasksOf(emulator, { instance: 'other' }).submit(SPRING));
+    expect(failure).toMatchObject({ code: 'Console.InstanceNotFound', httpStatus: 400, retryable: false });
+    expect(failure.advice).toContain('not its id');
+    expectWithout(failure, emulator.accessKeySecret);
+  });
+
+  it('runs prepare between the look at other tasks and IncreaseInstance', async () => {
+    await using proxy = await startLossyProxy(emulator.imageSearchEndpoint, () => undefined);
+    const seen: string[][] = [];
+    await tasksOf(emulator, { endpoint: proxy.endpoint }).submit(SPRING, {
+      prepare: async () => void seen.push([...proxy.actions]),
+    });
+    expect(seen).toEqual([['IncreaseList']]);
+    expect(proxy.actions).toEqual(['IncreaseList', 'IncreaseInstance']);
+  });
+
+  it('starts nothing and rejects with the failure itself when prepare fails', async () => {
+    const before = await count();
+    const fault = new Error('no room in the bucket');
+    const submitted = tasksOf(emulator).submit(SPRING, { prepare: () => Promise.reject(fault) });
+    expect(await rejection(submitted)).toBe(fault);
+    expect(await count()).toBe(before);
+  });
+
+  it.each([
+    ['before', 0],
+    ['in prepare', 1],
+  ] as const)('starts nothing and rejects with the own reason when aborted %s', async (when, lists) => {
+    await using proxy = await startLossyProxy(emulator.imageSearchEndpoint, () => undefined);
+    const controller = new AbortController();
+    if (when === 'before') controller.abort(reason);
+    const submitted = tasksOf(emulator, { endpoint: proxy.endpoint }).submit(SPRING, {
+      signal: controller.signal,
+      prepare: async () => controller.abort(reason),
+    });
+    expect(await rejection(submitted)).toBe(reason);
+    expect(proxy.actions).toHaveLength(lists);
+    expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+  });
+});
+
+describe('submit(), while another task runs', () => {
+  it('rejects with TASK_RUNNING and neither prepares nor submits', async () => {
+    await using busy = await startEmulator({ clock: new FakeClock() });
+    const { body } = await increase(busy);
+    const { Id } = body['Data'] as { Id: string };
+    let prepared = 0;
+    const failure = await failureOf(
+      tasksOf(busy).submit('oss://emulated-bucket/other', { prepare: async () => void prepared++ }),
+    );
+    expect(failure).toMatchObject({ code: 'TASK_RUNNING', retryable: true });
+    expect(failure.message).toContain(`task ${Id} (oss://emulated-bucket/spring) is still running`);
+    expect(failure.advice).toContain(`task ${Id}`);
+    expect(prepared).toBe(0);
+    expect((await listData(busy)).TotalCount).toBe(1);
+    expect(await failureOf(tasksOf(busy).assertIdle())).toMatchObject({ code: 'TASK_RUNNING' });
+  });
+
+  it('rejects with TASK_RUNNING when the running task stands on a later page', async () => {
+    const done = Array.from({ length: 100 }, (_, i) => taskItem(200 - i, 'SUCCESS'));
+    await using server = await startFaultServer(
+      inTurn(listReply(done, 101), listReply([taskItem(7, 'PROCESSING')], 101)),
+    );
+    const failure = await failureOf(tasksOf(emulator, { endpoint: server.endpoint }).submit(SPRING));
+    expect(failure.code).toBe('TASK_RUNNING');
+    expect(server.requests).toHaveLength(2);
+    expect(server.requests[1]).toContain('PageNumber=2');
+  });
+
+  it('rejects with the code of the service when another submit came in between', async () => {
+    await using other = await startEmulator({ clock: new FakeClock() });
+    const failure = await failureOf(
+      tasksOf(other).submit(SPRING, { prepare: async () => void (await increase(other)) }),
+    );
+    expect(failure).toMatchObject({ code: 'Console.IncrementStatusError', httpStatus: 409 });
+    expect(failure.advice).toContain('One batch task runs at a time');
+    expect((await listData(other)).TotalCount).toBe(1);
+  });
+});
+
+const LOST: readonly Loss[] = ['reset', 'cut', 'silence', 'json-500', 'html-503', 'html-200'];
+
+describe('submit(), when the answer to IncreaseInstance is lost', () => {
+  it.each(LOST)('finds the task in IncreaseList and submits no second one (%s)', async (loss) => {
+    const before = await count();
+    await using proxy = await startLossyProxy(emulator.imageSearchEndpoint, (action) =>
+      action === 'IncreaseInstance' ? loss : undefined,
+    );
+    const tasks = tasksOf(emulator, { endpoint: proxy.endpoint, readTimeoutMs: 300 });
+    const ref = await tasks.submit(SPRING);
+    expect(ref).toMatchObject({ id: String(before + 1), bucket: 'emulated-bucket', path: '/spring' });
+    expect(await count()).toBe(before + 1);
+    expect(proxy.actions.filter((one) => one === 'IncreaseInstance')).toHaveLength(1);
+    expect((await tasks.wait(ref)).status).toBe('SUCCESS');
+  });
+
+  it('rejects with what happened, after three looks, when the service never got the request', async () => {
+    const before = await count();
+    await using proxy = await startLossyProxy(emulator.imageSearchEndpoint, (action) =>
+      action === 'IncreaseInstance' ? 'unsent' : undefined,
+    );
+    const failure = await failureOf(tasksOf(emulator, { endpoint: proxy.endpoint }).submit(SPRING));
+    expect(failure).toMatchObject({ code: 'CONNECTION_LOST', retryable: true });
+    expect(failure.message).toContain('IncreaseInstance');
+    expectWithout(failure, emulator.accessKeySecret);
+    expect(await count()).toBe(before);
+    const looks = ['IncreaseList', 'IncreaseList', 'IncreaseList'];
+    expect(proxy.actions).toEqual(['IncreaseList', 'IncreaseInstance', ...looks]);
+  });
+
+  it('finds the task when it appears in the list late', async () => {
+    await using server = await startFaultServer(
+      inTurn(
+        listReply([], 0),
+        replyJson(503, {}),
+        listReply([], 0),
+        listReply([taskItem(8, 'PROCESSING')], 1),
+      ),
+    );
+    const ref = await tasksOf(emulator, { endpoint: server.endpoint }).submit(SPRING);
+    expect(ref.id).toBe('8');
+    expect(server.requests).toHaveLength(4);
+  });
+
+  it('finds the task when the answer carries no id', async () => {
+    await using server = await startFaultServer(
+      inTurn(
+        listReply([], 0),
+        replyJson(200, { Success: true, Data: {} }),
+        listReply([taskItem(8, 'SUCCESS')], 1),
+      ),
+    );
+    expect((await tasksOf(emulator, { endpoint: server.endpoint }).submit(SPRING)).id).toBe('8');
+  });
+
+  it.each([
+    ['another folder', { Path: '/autumn' }],
+    ['another bucket', { BucketName: 'other-bucket' }],
+    ['a time before the submit', { Id: 7 }],
+  ])('does not take a task of %s for its own', async (_, other) => {
+    const old = taskItem(7, 'SUCCESS');
+    const late = { ...taskItem(8, 'SUCCESS'), ...other };
+    await using server = await startFaultServer(
+      inTurn(listReply([old], 1), replyJson(502, {}), listReply([old, late], 2)),
+    );
+    const failure = await failureOf(tasksOf(emulator, { endpoint: server.endpoint }).submit(SPRING));
+    expect(failure).toMatchObject({ httpStatus: 502 });
+  });
+
+  it('stops looking at once, with the own reason, when aborted between looks', async () => {
+    await using server = await startFaultServer(
+      inTurn(listReply([], 0), replyJson(503, {}), listReply([], 0)),
+    );
+    const clock = new FakeClock({ startsAt: 0 });
+    const controller = new AbortController();
+    const tasks = tasksOf(emulator, { endpoint: server.endpoint, clock });
+    const submitted = rejection(tasks.submit(SPRING, { signal: controller.signal }));
+    await expect.poll(() => clock.sleeping).toBe(1); // the pace of IncreaseList
+    clock.advance(1_000);
+    await expect.poll(() => [server.requests.length, clock.sleeping]).toEqual([3, 1]);
+    controller.abort(reason);
+    expect(await submitted).toBe(reason);
+    expect(clock.sleeping).toBe(0);
+    expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+  });
+
+  it('rejects with the own reason, looks no further and lets the task be when aborted meanwhile', async () => {
+    const before = await count();
+    await using proxy = await startLossyProxy(emulator.imageSearchEndpoint, (action) =>
+      action === 'IncreaseInstance' ? 'silence' : undefined,
+    );
+    const controller = new AbortController();
+    const late = new ImageSearchError('enough', { code: 'TIMEOUT' }); // as a lost answer's
+    const tasks = tasksOf(emulator, { endpoint: proxy.endpoint });
+    const submitted = rejection(tasks.submit(SPRING, { signal: controller.signal }));
+    await expect.poll(count).toBe(before + 1);
+    controller.abort(late);
+    expect(await submitted).toBe(late);
+    expect(proxy.actions).toEqual(['IncreaseList', 'IncreaseInstance']);
+    expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+    await expect.poll(async () => (await listData(emulator)).Increments.Instance[0]?.Status).toBe('SUCCESS');
+  });
+
+  it.each([
+    ['refuses it', 403, 'NoPermission'],
+    ['throttles it', 429, 'Throttling'],
+    ['holds it back', 409, 'Console.OrderStatusError'],
+  ])('rejects without looking when the service %s', async (_, status, Code) => {
+    await using server = await startFaultServer(
+      inTurn(listReply([], 0), replyJson(status, { Code, Message: 'm', RequestId: 'R' })),
+    );
+    const failure = await failureOf(tasksOf(emulator, { endpoint: server.endpoint }).submit(SPRING));
+    expect(failure).toMatchObject({ code: Code, httpStatus: status, requestId: 'R' });
+    expect(server.requests).toHaveLength(2);
+  });
+});
