@@ -35,7 +35,16 @@ async function* uploads() {
   }
 }
 
+// Sampled here: the peak that the system keeps for a process begins with its parent's.
+let peak = 0;
+const look = () => {
+  peak = Math.max(peak, process.memoryUsage.rss());
+};
+const looking = setInterval(look, 5);
+
 const start = performance.now();
 const done = await works[work]();
 const seconds = (performance.now() - start) / 1000;
-console.log(JSON.stringify({ done, seconds, peakMb: process.resourceUsage().maxRSS / 1024 }));
+look();
+clearInterval(looking);
+console.log(JSON.stringify({ done, seconds, peakMb: peak / 2 ** 20 }));

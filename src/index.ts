@@ -12,14 +12,19 @@ export {
 } from './gallery/gallery-client.ts';
 export { IMAGE_FORMATS, type ImageFacts, type ImageFormat } from './image/image-facts.ts';
 export type { ImageIssue, ImageIssueCode } from './image/image-issue.ts';
-export { IMAGE_LIMITS } from './image/image-limits.ts';
+export { IMAGE_LIMITS, type ImageLimits } from './image/image-limits.ts';
 export type { ImageReader, ImageSource } from './image/image-source.ts';
-export { ImageValidator, type ImageValidatorOptions, type ImageVerdict } from './image/image-validator.ts';
+export {
+  ImageValidator,
+  type ImageValidatorOptions,
+  type ImageVerdict,
+  type ValidateAllOptions,
+  type ValidateOptions,
+} from './image/image-validator.ts';
 export type { EntryOutcome, ImportSummary } from './import/entry-outcome.ts';
 export type { ImportOptions, ImportProgress } from './import/import-options.ts';
 export { importCatalogue } from './import-catalogue.ts';
 export { CATEGORIES } from './meta/categories.ts';
-export { DuplicateKeys } from './meta/duplicate-keys.ts';
 export {
   META_FILE_NAME,
   MetaFileBuilder,
@@ -49,7 +54,7 @@ export { META_RULES } from './meta/meta-rules.ts';
 export { formatRegion, parseRegion, type Region } from './meta/region.ts';
 export type { CredentialSource, Credentials } from './service/credentials.ts';
 export type { ServiceOptions } from './service/image-search-service.ts';
-export { ImageSearchError, isImageSearchError } from './shared/image-search-error.ts';
+export { ImageSearchError, isImageSearchError, type OwnErrorCode } from './shared/image-search-error.ts';
 export type { Issue, Severity } from './shared/issue.ts';
 export type { ServiceType } from './shared/service-type.ts';
 export type { Clock } from './shared/sleep.ts';
@@ -57,7 +62,12 @@ export { FolderStore } from './storage/folder-store.ts';
 export type { ObjectStore, StoredObject } from './storage/object-store.ts';
 export { OssStore, type OssStoreOptions } from './storage/oss-store.ts';
 export { type Upload, type Uploaded, uploadImages } from './storage/upload-images.ts';
-export { BatchTaskClient, type BatchTaskClientOptions } from './task/batch-task-client.ts';
+export {
+  BatchTaskClient,
+  type BatchTaskClientOptions,
+  type SubmitOptions,
+  type WatchOptions,
+} from './task/batch-task-client.ts';
 export type { TaskFailure } from './task/failure-file.ts';
 export type { TaskRef } from './task/task-ref.ts';
 export type { TaskState, TaskStatus } from './task/task-state.ts';

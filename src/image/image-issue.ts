@@ -1,7 +1,7 @@
 import type { Issue, Severity } from '../shared/issue.ts';
 
 /** Every code an image can get, and how grave it is. */
-const IMAGE_ISSUES = {
+export const IMAGE_ISSUES = {
   /** There is no such file or object. */
   IMAGE_MISSING: 'error',
   /** Reading failed: permissions, a directory, a device that fails. */

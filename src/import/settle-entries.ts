@@ -84,7 +84,20 @@ const outcome = (
   issues: failure === undefined ? issues : [failure, ...issues],
 });
 
-const error = (code: string, message: string): Issue => ({ code, severity: 'error', path: [], message });
+/** What we say of an entry that failed ourselves; other codes come from the service's file of failures. */
+export const FAILED_ENTRY_CODES = [
+  'TASK_FAILED',
+  'SERVICE_REFUSED',
+  'NOT_IN_GALLERY',
+  'STILL_IN_GALLERY',
+] as const;
+
+const error = (code: (typeof FAILED_ENTRY_CODES)[number] | (string & {}), message: string): Issue => ({
+  code,
+  severity: 'error',
+  path: [],
+  message,
+});
 
 const taskFailed = ({ ref, code, message }: TaskState) =>
   error(

@@ -1,5 +1,4 @@
 export { CATEGORIES } from './categories.ts';
-export { DuplicateKeys } from './duplicate-keys.ts';
 export {
   META_FILE_NAME,
   MetaFileBuilder,

@@ -2,21 +2,24 @@ import type { Issue } from '../shared/issue.ts';
 import type { MetaFieldName } from './meta-fields.ts';
 import type { MetaRuleCode } from './meta-rules.ts';
 
-/** What reading a line can find before any rule about its fields applies. */
-export type MetaReadCode =
-  | 'META_NOT_JSON'
-  | 'META_NOT_OBJECT'
-  | 'META_DUPLICATE_KEY'
-  | 'META_UNKNOWN_KEY'
-  | 'META_WRONG_TYPE'
-  | 'META_BLANK_LINE'
-  | 'META_BYTE_ORDER_MARK'
-  | 'META_CARRIAGE_RETURN'
-  | 'META_INVALID_UTF8'
-  | 'META_LINE_TOO_LONG'
-  | 'META_LAST_LINE_UNENDED'
-  | 'META_DUPLICATE'
-  | 'META_EMPTY';
+/** What reading a line, or a file of them, can find before any rule about a record applies. */
+export const META_READ_CODES = [
+  'META_NOT_JSON',
+  'META_NOT_OBJECT',
+  'META_DUPLICATE_KEY',
+  'META_UNKNOWN_KEY',
+  'META_WRONG_TYPE',
+  'META_BLANK_LINE',
+  'META_BYTE_ORDER_MARK',
+  'META_CARRIAGE_RETURN',
+  'META_INVALID_UTF8',
+  'META_LINE_TOO_LONG',
+  'META_LAST_LINE_UNENDED',
+  'META_DUPLICATE',
+  'META_EMPTY',
+] as const;
+
+export type MetaReadCode = (typeof META_READ_CODES)[number];
 
 export type MetaIssueCode = MetaReadCode | MetaRuleCode;
 

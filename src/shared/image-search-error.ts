@@ -1,7 +1,26 @@
+/** Our own codes; every other code is the service's. `docs/errors.md` says what to do at each. */
+export const OWN_ERROR_CODES = [
+  'NO_CREDENTIALS',
+  'CONNECTION_REFUSED',
+  'HOST_NOT_FOUND',
+  'CONNECTION_LOST',
+  'TIMEOUT',
+  'BAD_ANSWER',
+  'UNSUCCESSFUL',
+  'REGION_MISMATCH',
+  'TASK_RUNNING',
+  'SUBMIT_UNCERTAIN',
+  'TASK_NOT_FOUND',
+  'UNKNOWN_TASK_STATUS',
+  'FAILURE_FILE_UNREADABLE',
+] as const;
+
+export type OwnErrorCode = (typeof OWN_ERROR_CODES)[number];
+
 /** What is known of a failed call, beside its message. */
 export interface ImageSearchErrorDetails {
   /** Stable: the service's own code (`Console.InstanceNotFound`, `NoSuchBucket`) or one of ours in capitals. */
-  readonly code: string;
+  readonly code: OwnErrorCode | (string & {});
   /** What Alibaba's support asks for; absent when no answer came. */
   readonly requestId?: string | undefined;
   readonly httpStatus?: number | undefined;

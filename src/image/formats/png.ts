@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib';
-import { CorruptImage } from './bad-image.ts';
+import { CorruptImage } from '../bad-image.ts';
+import type { ImageBytes } from '../image-bytes.ts';
+import { type ImageHeader, orientedBy, PLAIN, variantOf } from '../image-header.ts';
 import { exifOrientation } from './exif.ts';
-import type { ImageBytes } from './image-bytes.ts';
-import { type ImageHeader, orientedBy, PLAIN, variantOf } from './image-header.ts';
 import { isRawExifProfile, rawProfileOrientation } from './png-raw-profile.ts';
 
 const MOST_CHUNKS = 4096;

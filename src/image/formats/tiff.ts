@@ -1,8 +1,8 @@
-import { CorruptImage, TruncatedImage, truncationOf, UnsupportedImage } from './bad-image.ts';
+import { CorruptImage, TruncatedImage, truncationOf, UnsupportedImage } from '../bad-image.ts';
+import type { ImageBytes } from '../image-bytes.ts';
+import { type ImageHeader, orientedBy, PLAIN, variantOf } from '../image-header.ts';
 import { ORIENTATION_TAG } from './exif.ts';
 import { firstNumber, type Ifd, lastNumbers, readFirstIfd } from './ifd.ts';
-import type { ImageBytes } from './image-bytes.ts';
-import { type ImageHeader, orientedBy, PLAIN, variantOf } from './image-header.ts';
 import { TiffBlock } from './tiff-block.ts';
 
 const MOST_STRIPS = 16_384;

@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
+import { ImageBytes } from '../image-bytes.ts';
 import { exifOrientation } from './exif.ts';
-import { ImageBytes } from './image-bytes.ts';
 
 const KEYWORD = 'Raw profile type exif\0';
 const LONGEST_CHUNK = 256 * 1024;

@@ -1,6 +1,6 @@
-import { CorruptImage } from './bad-image.ts';
-import type { ImageBytes } from './image-bytes.ts';
-import { type ImageHeader, PLAIN, variantOf } from './image-header.ts';
+import { CorruptImage } from '../bad-image.ts';
+import type { ImageBytes } from '../image-bytes.ts';
+import { type ImageHeader, PLAIN, variantOf } from '../image-header.ts';
 
 /** Sizes of the header after the file header: OS/2 1 and 2, Windows 3, the two of Adobe, Windows 4 and 5. */
 const HEADER_SIZES = [12, 16, 40, 52, 56, 64, 108, 124];

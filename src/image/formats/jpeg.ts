@@ -1,7 +1,7 @@
-import { CorruptImage, TruncatedImage, UnsupportedImage } from './bad-image.ts';
+import { CorruptImage, TruncatedImage, UnsupportedImage } from '../bad-image.ts';
+import type { ImageBytes } from '../image-bytes.ts';
+import { type ImageHeader, orientedBy, PLAIN, variantOf } from '../image-header.ts';
 import { exifOrientation } from './exif.ts';
-import type { ImageBytes } from './image-bytes.ts';
-import { type ImageHeader, orientedBy, PLAIN, variantOf } from './image-header.ts';
 
 const MOST_SEGMENTS = 1000;
 const MOST_JUNK = 64 * 1024; // between segments, where decoders step over it

@@ -1,6 +1,6 @@
-import { CorruptImage, TruncatedImage, truncationOf } from './bad-image.ts';
-import type { ImageBytes } from './image-bytes.ts';
-import { type ImageHeader, PLAIN, variantOf } from './image-header.ts';
+import { CorruptImage, TruncatedImage, truncationOf } from '../bad-image.ts';
+import type { ImageBytes } from '../image-bytes.ts';
+import { type ImageHeader, PLAIN, variantOf } from '../image-header.ts';
 
 const LONGEST_HEADER = 64 * 1024; // comments may be of any length
 const MOST_DIGITS = 9;

@@ -1,4 +1,4 @@
-import type { ImageBytes } from './image-bytes.ts';
+import type { ImageBytes } from '../image-bytes.ts';
 
 const CLASSIC = { header: 8, countBytes: 2, entryBytes: 12, wordBytes: 4 } as const;
 const BIG = { header: 16, countBytes: 8, entryBytes: 20, wordBytes: 8 } as const;

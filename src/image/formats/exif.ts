@@ -1,5 +1,5 @@
+import type { ImageBytes } from '../image-bytes.ts';
 import { firstNumber, readFirstIfd } from './ifd.ts';
-import type { ImageBytes } from './image-bytes.ts';
 import { TiffBlock } from './tiff-block.ts';
 
 export const ORIENTATION_TAG = 274;

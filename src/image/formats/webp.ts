@@ -1,7 +1,7 @@
-import { CorruptImage, TruncatedImage, truncationOf } from './bad-image.ts';
+import { CorruptImage, TruncatedImage, truncationOf } from '../bad-image.ts';
+import type { ImageBytes } from '../image-bytes.ts';
+import { type ImageHeader, orientedBy, PLAIN } from '../image-header.ts';
 import { exifOrientation } from './exif.ts';
-import type { ImageBytes } from './image-bytes.ts';
-import { type ImageHeader, orientedBy, PLAIN } from './image-header.ts';
 
 const MOST_CHUNKS = 1024;
 const FIRST_CHUNK = 12;

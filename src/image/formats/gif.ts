@@ -1,6 +1,6 @@
-import { CorruptImage, truncationOf } from './bad-image.ts';
-import type { ImageBytes } from './image-bytes.ts';
-import { type ImageHeader, PLAIN } from './image-header.ts';
+import { CorruptImage, truncationOf } from '../bad-image.ts';
+import type { ImageBytes } from '../image-bytes.ts';
+import { type ImageHeader, PLAIN } from '../image-header.ts';
 
 const MOST_BLOCKS = 16_384;
 const MOST_JUNK = 4096;

@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { IMAGE_ISSUES } from '../../src/image/image-issue.ts';
+import { IMAGE_LIMITS } from '../../src/image/image-limits.ts';
+import { FAILED_ENTRY_CODES } from '../../src/import/settle-entries.ts';
+import { META_READ_CODES } from '../../src/meta/meta-issue.ts';
+import { META_RULES } from '../../src/meta/meta-rules.ts';
+import { OWN_ERROR_CODES } from '../../src/shared/image-search-error.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const page = (name: string) => readFileSync(join(root, 'docs', name), 'utf8');
+/** The codes that stand in a first column. */
+const documented = (name: string) =>
+  new Set([...page(name).matchAll(/^\| `([A-Z][A-Z0-9_]+)` \|/gm)].map(([, code]) => code));
+
+const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts') && !path.startsWith('emulator'))
+  .map((path) => readFileSync(join(root, 'src', path), 'utf8'))
+  .join('\n');
+/** The codes of ours that stand in the source as texts. */
+const used = (pattern: RegExp) => new Set([...sources.matchAll(pattern)].map(([, code]) => code));
+
+describe('the documentation', () => {
+  it('has every code of a meta file, and no other', () => {
+    expect(documented('meta.md')).toEqual(
+      new Set([...META_RULES.map(({ code }) => code), ...META_READ_CODES]),
+    );
+  });
+
+  it('has every code of an image with its severity, and no other', () => {
+    expect(documented('images.md')).toEqual(new Set(Object.keys(IMAGE_ISSUES)));
+    for (const [code, severity] of Object.entries(IMAGE_ISSUES))
+      expect(page('images.md')).toContain(`| \`${code}\` | ${severity} |`);
+  });
+
+  it('has the limits of every service type', () => {
+    for (const [type, { minSide, maxSide }] of Object.entries(IMAGE_LIMITS)) {
+      expect(page('images.md')).toMatch(
+        new RegExp(`^\\| [a-z, ]*\\b${type}\\b[a-z, ]* \\| ${minSide} \\| ${maxSide} \\|`, 'm'),
+      );
+    }
+  });
+
+  it('has every code of a catalogue, and no other', () => {
+    expect(documented('catalogue.md')).toEqual(used(/'(CATALOGUE_[A-Z_]+)'/g));
+  });
+
+  it('has every code of ours that an error or an outcome can have, and no other', () => {
+    expect(documented('errors.md')).toEqual(
+      new Set([...OWN_ERROR_CODES, ...FAILED_ENTRY_CODES, 'UPLOAD_SOURCE_UNREADABLE']),
+    );
+  });
+
+  it('knows every code that is written out in the source', () => {
+    const known = ['meta.md', 'images.md', 'catalogue.md', 'errors.md'].flatMap((name) => [
+      ...documented(name),
+    ]);
+    expect([...used(/\bcode: '([A-Z][A-Z_]{2,})'/g)].filter((code) => !known.includes(code))).toEqual([]);
+  });
+});

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type InstalledPackage, installPackage } from './installed-package.ts';
+
+let whole: InstalledPackage;
+let bare: InstalledPackage;
+beforeAll(() => {
+  whole = installPackage({ withDependencies: true });
+  bare = installPackage({ withDependencies: false });
+});
+afterAll(() => {
+  whole.remove();
+  bare.remove();
+});
+
+const LOADED = `Object.keys(require('node:module')._cache).concat(Object.keys(require.cache))`;
+
+describe('the packed package', () => {
+  it.each(['imagesearch-import', 'imagesearch-import/meta', 'imagesearch-import/emulator'])(
+    'gives %s the same names to import and to require',
+    (name) => {
+      const imported = whole.run(
+        `console.log(JSON.stringify(Object.keys(await import('${name}')).sort()))`,
+        'module',
+      );
+      const required = whole.run(
+        `console.log(JSON.stringify(Object.keys(require('${name}')).sort()))`,
+        'commonjs',
+      );
+      const names = JSON.parse(imported) as string[];
+      // An ES module imported from CommonJS has no default; Node adds one the other way round.
+      expect(names.filter((one) => one !== 'default' && one !== 'module.exports')).toEqual(
+        JSON.parse(required),
+      );
+      expect(JSON.parse(required)).toMatchSnapshot();
+    },
+  );
+
+  it('loads neither ali-oss nor an Alibaba client when MetaFileBuilder is used', () => {
+    const script = `
+      const { MetaFileBuilder } = require('imagesearch-import');
+      new MetaFileBuilder().add({ productId: '1', picName: '1.jpg' });
+      console.log(JSON.stringify(${LOADED}));`;
+    const loaded = JSON.parse(whole.run(script, 'commonjs')) as string[];
+    expect(loaded.length).toBeGreaterThan(0);
+    expect(
+      loaded.filter((path) => /ali-oss|@alicloud|file-type|image-size|fast-xml-parser/.test(path)),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ['module', `const { MetaFileBuilder, MetaLineParser } = await import('imagesearch-import/meta');`],
+    ['commonjs', `const { MetaFileBuilder, MetaLineParser } = require('imagesearch-import/meta');`],
+  ] as const)('gives ./meta to a %s that has none of the dependencies', (kind, load) => {
+    const script = `${load}
+      const builder = new MetaFileBuilder();
+      builder.add({ productId: '1', picName: '1.jpg', customContent: '' });
+      console.log(new MetaLineParser().parseLine(builder.toString().trim()).record.picName);
+      console.log(new MetaLineParser().parseLine('{"a":}').issues[0].column);`;
+    expect(bare.run(script, kind)).toBe('1.jpg\n6\n');
+  });
+
+  it.each([
+    [
+      'module',
+      `import { importCatalogue, ImageSearchError } from 'imagesearch-import'; import { startEmulator } from 'imagesearch-import/emulator';`,
+    ],
+    [
+      'commonjs',
+      `const { importCatalogue, ImageSearchError } = require('imagesearch-import'); const { startEmulator } = require('imagesearch-import/emulator');`,
+    ],
+  ] as const)('imports into its own emulator from a %s, and lets the process end', (kind, load) => {
+    const script = `${load}
+      (async () => {
+        const emulator = await startEmulator({ taskDurationMs: 0 });
+        const { regionId: region, instanceName: instance, imageSearchEndpoint: endpoint, ossEndpoint } = emulator;
+        const options = { region, instance, endpoint, ossEndpoint, credentials: emulator, images: '.', to: 'oss://' + emulator.bucketName + '/a' };
+        const rows = [{ productId: '1', picName: '1.jpg', operationType: 'DELETE' }, { productId: '2', image: 'nowhere.jpg' }];
+        const { succeeded, refused } = await importCatalogue(rows, options);
+        const failed = await importCatalogue(rows, { ...options, instance: 'nobody' }).catch((error) => error instanceof ImageSearchError && error.code);
+        console.log(succeeded, refused, failed);
+        await emulator.close();
+      })();`;
+    expect(whole.run(script, kind)).toBe('1 1 Console.InstanceNotFound\n');
+  });
+
+  it('holds what is run and nothing of how it is made', () => {
+    const outside = whole.files.filter(
+      (path) =>
+        !/^(dist\/|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$|docs\/emulator\.md$)/.test(path),
+    );
+    expect(outside).toEqual([]);
+    expect(whole.files).toEqual(
+      expect.arrayContaining(['README.md', 'LICENSE', 'dist/cli.js', 'dist/meta.d.cts']),
+    );
+  });
+});
