@@ -6,6 +6,7 @@ import { DuplicateKeys } from '../meta/duplicate-keys.ts';
 import type { MetaRecord } from '../meta/meta-record.ts';
 import { objectKeyOf, type PicNameBase, picNameOf } from '../meta/pic-name.ts';
 import type { Issue } from '../shared/issue.ts';
+import { isKey } from '../storage/object-store.ts';
 import type { Upload } from '../storage/upload-images.ts';
 import type { EntryOutcome, ImportAccount } from './entry-outcome.ts';
 
@@ -55,25 +56,39 @@ export async function checkEntry(
   const all = [...issues, ...verdict.issues];
   if (!verdict.ok) return { row, record: undefined, issues: all };
   const key = objectKeyOf(checks.picNameBase, checks.folder, record.picName);
+  if (!isKey(key)) return { row, record: undefined, issues: [...all, keyInvalid(key)] };
   return { row, record, issues: all, source, key };
 }
 
-/** Lets through what is accepted, tells the account of what is not, and refuses the second of two equal names. */
+/**
+ * Lets through what is accepted and tells the account of what is not. Refuses what would overwrite an entry above: the
+ * second of two equal names, and another image under the same key.
+ */
 export async function* takeAccepted(
   entries: AsyncIterable<AcceptedEntry | RefusedEntry>,
   account: ImportAccount,
+  metaKey: string,
 ): AsyncGenerator<AcceptedEntry, void, void> {
   const names = new DuplicateKeys();
+  const sources = new Map<string, Upload['source']>([[metaKey, null]]);
   for await (const entry of entries) {
     account.supply();
-    if (entry.record === undefined) {
-      await account.tell(refusal(entry.row, entry.issues));
-    } else if (names.isDuplicate(entry.record.productId, entry.record.picName ?? '')) {
-      await account.tell(refusal(entry.row, [duplicate(entry.record)]));
-    } else {
-      yield entry;
-    }
+    const issues = entry.record === undefined ? entry.issues : overwrites(entry, names, sources);
+    if (entry.record === undefined || issues.length > 0) await account.tell(refusal(entry.row, issues));
+    else yield entry;
   }
+}
+
+function overwrites(
+  { record, source, key }: AcceptedEntry,
+  names: DuplicateKeys,
+  sources: Map<string, Upload['source']>,
+): Issue[] {
+  if (names.isDuplicate(record.productId, record.picName ?? '')) return [duplicate(record)];
+  if (source === null) return [];
+  if (sources.has(key) && sources.get(key) !== source) return [keyTaken(key)];
+  sources.set(key, source);
+  return [];
 }
 
 export const refusal = ({ place, entry }: CatalogueRow, issues: readonly Issue[]): EntryOutcome => ({
@@ -89,4 +104,18 @@ const duplicate = ({ productId, picName }: MetaRecord): Issue => ({
   severity: 'error',
   path: ['picName'],
   message: `Product "${productId}" has ${picName === undefined ? 'a DELETE' : `image "${picName}"`} above already: the later one would overwrite it`,
+});
+
+const keyInvalid = (key: string): Issue => ({
+  code: 'UPLOAD_KEY_INVALID',
+  severity: 'error',
+  path: ['picName'],
+  message: `The object's key would have ${Buffer.byteLength(key)} bytes: OSS takes 1 to 1023, and no leading slash`,
+});
+
+const keyTaken = (key: string): Issue => ({
+  code: 'UPLOAD_KEY_TAKEN',
+  severity: 'error',
+  path: ['picName'],
+  message: `Another file is to be stored as ${JSON.stringify(key)} already: give one of them another PicName`,
 });

@@ -1,7 +1,8 @@
 import type { CatalogueRow } from '../catalogue/catalogue-entry.ts';
 import { ImageValidator } from '../image/image-validator.ts';
-import { MetaFileBuilder } from '../meta/meta-file-builder.ts';
+import { META_FILE_NAME, MetaFileBuilder } from '../meta/meta-file-builder.ts';
 import type { MetaRecord } from '../meta/meta-record.ts';
+import { keyIn } from '../service/oss-address.ts';
 import { assertConserved } from '../shared/conservation.ts';
 import { mapConcurrent } from '../shared/map-concurrent.ts';
 import type { ServiceType } from '../shared/service-type.ts';
@@ -39,7 +40,11 @@ export async function writeAccepted(
     concurrency,
     signal,
   });
-  const uploaded = uploadImages(store, takeAccepted(checked, account), { concurrency, signal });
+  const uploaded = uploadImages(
+    store,
+    takeAccepted(checked, account, keyIn(address.folder, META_FILE_NAME)),
+    { concurrency, signal },
+  );
   const builder = new MetaFileBuilder({ serviceType, profile });
   const ledger = await LedgerWriter.create(files.ledger);
   try {

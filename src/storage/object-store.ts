@@ -35,18 +35,19 @@ export interface ObjectStore {
 }
 
 /**
- * Refuses keys that do not reach the bucket as they are: empty, beginning with a slash or backslash, over 1,023 bytes
- * (OSS object naming rules), or with dot segments, which every URL parser folds away.
- *
- * @throws {RangeError}
+ * Whether a key reaches the bucket as it is: 1 to 1,023 bytes, no leading slash or backslash (OSS object naming rules),
+ * and no dot segment, which every URL parser folds away.
  */
-export function checkKey(key: string): string {
+export function isKey(key: string): boolean {
   const bytes = Buffer.byteLength(key);
   const dotted = key.split('/').some((segment) => segment === '.' || segment === '..');
-  if (bytes < 1 || bytes > 1023 || /^[/\\]/.test(key) || dotted) {
-    throw new RangeError(
-      `Cannot name an object as its key must have 1 to 1023 bytes, no leading slash and no dot segment: current value is ${JSON.stringify(key)}`,
-    );
-  }
-  return key;
+  return bytes >= 1 && bytes <= 1023 && !/^[/\\]/.test(key) && !dotted;
+}
+
+/** @throws {RangeError} for a key that is none */
+export function checkKey(key: string): string {
+  if (isKey(key)) return key;
+  throw new RangeError(
+    `Cannot name an object as its key must have 1 to 1023 bytes, no leading slash and no dot segment: current value is ${JSON.stringify(key)}`,
+  );
 }

@@ -118,6 +118,40 @@ describe.concurrent('importCatalogue()', () => {
     expect(outcomes.flatMap(errorCodes)).toEqual(['META_DUPLICATE']);
   });
 
+  it('refuses another image under a key that is taken, and one that would stand in the place of increment.meta', async () => {
+    await using emulator = await quickEmulator();
+    const [one, other] = [goodRow(0), goodRow(1)];
+    const { outcomes } = await importAndCollect(
+      [
+        { productId: 'A', image: one.image, picName: 'same.png' },
+        { productId: 'B', image: one.image, picName: 'same.png' },
+        { productId: 'C', image: other.image, picName: 'same.png' },
+        { productId: 'D', image: one.image, picName: 'increment.meta' },
+      ],
+      { ...into(emulator), images: samples.dir },
+    );
+    const told = Object.fromEntries(
+      outcomes.map((outcome) => [outcome.productId, [outcome.status, ...errorCodes(outcome)]]),
+    );
+    expect(told).toEqual({
+      A: ['imported'],
+      B: ['imported'], // the same file: nothing is overwritten
+      C: ['refused', 'UPLOAD_KEY_TAKEN'],
+      D: ['refused', 'UPLOAD_KEY_TAKEN'],
+    });
+  });
+
+  it('refuses an image whose key OSS would not take, and imports the rest', async () => {
+    await using emulator = await quickEmulator();
+    const picName = `${'红'.repeat(400)}.png`; // 404 characters, 1,204 bytes
+    const { summary, outcomes } = await importAndCollect([{ ...goodRow(0), picName }, goodRow(0)], {
+      ...into(emulator),
+      images: samples.dir,
+    });
+    expect(summary).toMatchObject({ supplied: 2, refused: 1, succeeded: 1 });
+    expect(outcomes.flatMap(errorCodes)).toEqual(['UPLOAD_KEY_INVALID']);
+  });
+
   it('submits nothing when no entry is accepted', async () => {
     await using emulator = await quickEmulator();
     const { summary } = await importAndCollect(
