@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { abortable } from './abortable.ts';
 
 /** Writes a file that appears whole or not at all: `path.part` first, then renamed; the part goes when writing fails. */
 export async function writeWholeFile(
@@ -13,7 +14,7 @@ export async function writeWholeFile(
   const part = `${path}.part`;
   try {
     await pipeline(
-      Readable.from(chunks, { objectMode: true }),
+      Readable.from(abortable(chunks, signal), { objectMode: true }), // the pipeline of Node 24 waits for a silent source
       createWriteStream(part, { flush: true }),
       signal ? { signal } : {},
     );
