@@ -5,6 +5,8 @@ import { type CatalogueSource, readCatalogue } from './catalogue/read-catalogue.
 import { ImportAccount, type ImportSummary } from './import/entry-outcome.ts';
 import { type ImportOptions, importSettings } from './import/import-options.ts';
 import { openServices } from './import/open-services.ts';
+import { placeFailures } from './import/place-failures.ts';
+import { readFailures } from './import/read-failures.ts';
 import { settleEntries } from './import/settle-entries.ts';
 import { writeAccepted } from './import/write-accepted.ts';
 import { META_FILE_NAME } from './meta/meta-file-builder.ts';
@@ -48,22 +50,21 @@ export async function importCatalogue(
     onProgress({ stage: 'waiting', done: 0, of: 1, taskId: ref.id });
 
     const state = await tasks.wait(ref, { signal, ...(pollDelay && { delay: pollDelay }) });
-    const failures = [];
-    for await (const failure of tasks.failures(state, { signal })) failures.push(failure);
+    onProgress({ stage: 'verifying', done: 0, of: submitted, taskId: ref.id });
 
+    const reported = await readFailures(tasks, state, signal);
+    const { byLine, unplaced } = await placeFailures(files.ledger, reported.failures, address.folder);
+    const inDoubt = reported.inDoubt || unplaced.length > 0;
+    const settling = { state, failures: byLine, gallery, concurrency, signal };
     let done = 0;
     for await (const outcome of settleEntries(files.ledger, {
-      state,
-      failures,
-      gallery,
-      verify,
-      concurrency,
-      signal,
+      ...settling,
+      verify: inDoubt ? 'equals' : verify ? 'exists' : 'no',
     })) {
       await account.tell(outcome);
       onProgress({ stage: 'verifying', done: ++done, of: submitted, taskId: ref.id });
     }
-    return account.close();
+    return account.close([...reported.trouble, ...unplaced.map(({ raw }) => raw)]);
   } finally {
     services.close();
     await rm(work, { recursive: true, force: true });

@@ -44,7 +44,7 @@ const BY_EXTENSION: Readonly<Record<string, FileReader>> = {
  * Columns: ProductId, Image, PicName, CategoryId, CustomContent, IntAttr to IntAttr4, StrAttr to StrAttr4, Crop,
  * Region, OperationType; case and punctuation do not count, `sku` and `id` mean ProductId, `file` and `path` mean Image.
  *
- * @throws {TypeError} for a file of another kind; the system's error when a file cannot be read
+ * @throws {TypeError} for a file of another kind, a CSV file without a column ProductId, a JSON array; the system's error when a file cannot be read
  */
 export async function* readCatalogue(
   source: CatalogueSource,

@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
+import { show } from '../shared/checks.ts';
 import type { CatalogueRow } from './catalogue-entry.ts';
+import { columnNamed } from './columns.ts';
 import { readRow, unreadableRow } from './read-row.ts';
 
 /** What csv-parse hands out with `info`. */
@@ -46,7 +48,7 @@ export async function* readCsv(
     for await (const { record: cells, info } of parser as AsyncIterable<CsvRecord>) {
       const { first, last } = startOf(cells, info.lines);
       next = last + 1;
-      if (header === undefined) header = cells;
+      if (header === undefined) header = checkHeader(cells, source);
       else yield rowOf(header, cells, source, first);
     }
     if (broken !== undefined) {
@@ -59,6 +61,17 @@ export async function* readCsv(
     text.destroy();
     parser.destroy();
   }
+}
+
+/** @throws {TypeError} when the first line names no product id: not a row is wrong then, but the file */
+function checkHeader(cells: readonly string[], source: string): readonly string[] {
+  const columns = cells.map(columnNamed);
+  const twice = cells.find((name, at) => name !== '' && cells.indexOf(name) !== at);
+  if (columns.includes('productId') && twice === undefined) return cells;
+  const why = twice === undefined ? 'must name a column ProductId' : `names ${show(twice)} twice`;
+  throw new TypeError(
+    `Cannot read catalogue ${show(source)} as its first line ${why}: it is ${show(cells.join(' | '), 200)}. Check the header, the separator and that the file is UTF-8`,
+  );
 }
 
 function rowOf(header: readonly string[], cells: readonly string[], source: string, line: number) {

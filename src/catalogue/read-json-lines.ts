@@ -9,11 +9,19 @@ export async function* readJsonLines(
   source: string,
 ): AsyncGenerator<CatalogueRow, void, void> {
   for await (const { bytes, line, cut } of lines) {
+    if (line === 1 && source.toLowerCase().endsWith('.json') && isArray(bytes)) {
+      throw new TypeError(
+        `Cannot read catalogue ${show(source)} as it must have one JSON object per line: it is a JSON array. Write its items one to a line`,
+      );
+    }
     const place = { source, line };
     const row = cut ? unreadableRow(place, 'The line is too long') : readLine(bytes, place);
     if (row !== undefined) yield row;
   }
 }
+
+/** Whether the first line opens an array: `[`, behind a byte order mark and blanks. */
+const isArray = (bytes: Uint8Array) => /^\uFEFF?\s*\[/.test(new TextDecoder().decode(bytes.subarray(0, 64)));
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { readCatalogue } from '../catalogue/read-catalogue.ts';
 import { MetaFileBuilder } from '../meta/meta-file-builder.ts';
 import type { MetaProfile } from '../meta/meta-profile.ts';
@@ -19,6 +20,9 @@ export interface BuildOptions {
 export const build: Action<readonly [string], BuildOptions> = async (context, [catalogue], options) => {
   const { output: path, serviceType, profile } = options;
   const { signal, output } = context;
+  if (resolve(path) === resolve(catalogue)) {
+    throw new TypeError(`Cannot write ${path} as it is the catalogue itself: name another file with -o`);
+  }
   const builder = new MetaFileBuilder({ serviceType, profile });
   const counts = { supplied: 0, refused: 0 };
   const refuse = async (line: number, issues: readonly Issue[]) => {

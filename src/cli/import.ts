@@ -17,6 +17,7 @@ export interface ImportCommandOptions extends ConnectionOptions {
   readonly profile: MetaProfile;
   readonly picNameBase: PicNameBase;
   readonly concurrency: number;
+  readonly timeoutMs?: number;
   readonly verify: boolean;
 }
 
@@ -32,8 +33,10 @@ export const importCommand: Action<readonly [string], ImportCommandOptions> = as
     running = now.stage === 'waiting' ? now.taskId : undefined;
     progress.show(now);
   };
+  let unverified = 0;
   const onOutcome = async (outcome: EntryOutcome) => {
     const { place, status, productId, picName, issues } = outcome;
+    if (issues.some(({ code }) => code === 'UNVERIFIED')) unverified += 1;
     const errors = issues.filter(({ severity }) => severity === 'error');
     const text = errors.map(
       ({ code, message }) => `${place.source}:${place.line} ${status} ${code} ${message}`,
@@ -52,12 +55,15 @@ export const importCommand: Action<readonly [string], ImportCommandOptions> = as
   try {
     const summary = await importCatalogue(catalogue, { ...options, signal, onProgress, onOutcome });
     progress.stop();
-    const { supplied, refused, submitted, succeeded, failed, seconds } = summary;
+    const { supplied, refused, submitted, succeeded, failed, seconds, unplaced = [] } = summary;
+    for (const line of unplaced)
+      output.note(printable(`Reported by the service, of no entry in particular: ${line}`));
     await output.result(
       { summary },
       `${supplied} entries: ${refused} refused; ${submitted} submitted: ${succeeded} succeeded, ${failed} failed (${seconds} s)`,
     );
-    return refused + failed > 0 ? EXIT.data : EXIT.fine;
+    if (unverified > 0) return EXIT.service;
+    return refused + failed + unplaced.length > 0 ? EXIT.data : EXIT.fine;
   } catch (error) {
     progress.stop();
     if (running !== undefined) output.note(`Batch task ${running} goes on at the service`);

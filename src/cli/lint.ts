@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { DuplicateKeys } from '../meta/duplicate-keys.ts';
 import type { MetaLineIssue } from '../meta/meta-issue.ts';
 import { MetaLineParser, type ParsedLine } from '../meta/meta-line-parser.ts';
@@ -21,6 +22,8 @@ export const lint: Action<readonly [string], LintOptions> = async ({ output, sig
   const parser = new MetaLineParser({ serviceType, profile });
   const names = new DuplicateKeys();
   const summary = { lines: 0, adds: 0, deletes: 0, errors: 0, warnings: 0 };
+  if (file !== '-' && (await stat(file)).isDirectory())
+    throw new TypeError(`Cannot lint ${file} as it is a folder: name the file in it`);
   const source = file === '-' ? process.stdin : createReadStream(file);
   let printed = 0;
   for await (const line of parser.parse(source)) {

@@ -2,34 +2,38 @@
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import { EXIT } from './exit-codes.ts';
-import { openOutput } from './output.ts';
+import { flushed, OutputLost, openOutput } from './output.ts';
 import { createProgram } from './program.ts';
 import { reportError } from './report-error.ts';
 
 // We wait for the network: V8 may collect its garbage early instead of letting it grow while it is cheap to.
 setFlagsFromString('--optimize-for-size');
 
-/** The second Ctrl-C, and a reader of ours that has gone (`| head`), end the process where it stands. */
+/** Ends the command in good order; a second Ctrl-C ends the process where it stands. */
 const interrupt = new AbortController();
+const { signal } = interrupt;
 const stop = () => {
-  if (interrupt.signal.aborted) process.exit(EXIT.interrupted);
+  if (signal.aborted) process.exit(EXIT.interrupted);
   interrupt.abort(new Error('Interrupted'));
 };
 process.on('SIGINT', stop).on('SIGTERM', stop);
-process.stdout.on('error', () => process.exit(EXIT.fine));
+process.stdout.on('error', (cause) => interrupt.abort(new OutputLost('Cannot write the results', { cause })));
+process.stderr.on('error', () => {}); // notes that nobody reads are no reason to stop
 
 const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
-const notes = openOutput(false, process.stdout, process.stderr);
+const notes = openOutput(false, process.stdout, process.stderr, signal);
 const program = createProgram(version, async (json, command) => {
-  const output = openOutput(json, process.stdout, process.stderr);
-  process.exitCode = await command({ output, json, signal: interrupt.signal });
+  const output = openOutput(json, process.stdout, process.stderr, signal);
+  process.exitCode = await command({ output, json, signal });
 });
 
 try {
   await program.parseAsync();
+  await flushed(process.stdout);
+  if (signal.reason instanceof OutputLost) throw signal.reason;
 } catch (error) {
-  process.exitCode = reportError(error, notes, interrupt.signal);
+  process.exitCode = reportError(error, notes, signal);
 }
-if (interrupt.signal.aborted) process.exit(); // whatever a library still waits for is not worth waiting for
+if (signal.aborted) process.exit(); // whatever a library still waits for is not worth waiting for

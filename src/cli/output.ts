@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { untilAborted } from '../shared/until-aborted.ts';
 
 /** Where a command's results go: text for people, or one JSON object per line and nothing else. */
 export interface Output {
@@ -8,20 +9,35 @@ export interface Output {
   note(text: string): void;
 }
 
-export function openOutput(json: boolean, stdout: Writable, stderr: Writable): Output {
+/** The reason for an abort when results can no longer be written: the reader has gone, or the disk is full. */
+export class OutputLost extends Error {
+  override readonly name = 'OutputLost';
+}
+
+/** @param signal aborts the wait for a reader that has stopped reading */
+export function openOutput(json: boolean, stdout: Writable, stderr: Writable, signal: AbortSignal): Output {
   return {
     result: async (object, text) => {
+      signal.throwIfAborted();
       const line = json ? JSON.stringify(object) : text;
       if (line === undefined || stdout.write(`${line}\n`)) return;
-      await new Promise<void>((resolve) => stdout.once('drain', resolve)); // a slow reader slows us
+      const drained = new Promise<void>((resolve) => stdout.once('drain', resolve)); // a slow reader slows us
+      await untilAborted(drained, signal);
     },
     note: (text) => void stderr.write(`${text}\n`),
   };
 }
 
-/** Control characters, which could steer a terminal, as escapes: file names and services' messages are strangers' texts. */
+/** Resolves when everything has been handed to the system. A failure is heard of as the stream's `error`. */
+export const flushed = (stream: Writable): Promise<void> =>
+  new Promise((resolve) => stream.write('', () => resolve()));
+
+/**
+ * What could steer a terminal, as escapes: control characters and those that turn the direction of writing. File names
+ * and a service's messages are strangers' texts.
+ */
 export const printable = (text: string): string =>
   text.replace(
-    /[\p{Cc}\u2028\u2029]/gu,
+    /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

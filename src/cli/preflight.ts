@@ -66,11 +66,13 @@ async function* sources(
       continue;
     }
     if (region === undefined) throw new TypeError(`Cannot check ${path} as an OSS address needs --region`);
-    const { bucket, folder } = parseOssAddress(path);
+    const { bucket } = parseOssAddress(path);
+    const prefix = path.slice(`oss://${bucket}/`.length); // as it was given: `a/` is not `ab`
     const store = new OssStore({ bucket, region, endpoint: ossEndpoint });
     stores.push(store);
-    for await (const { key } of store.list(folder, { signal }))
-      if (!key.endsWith('/')) yield objectReader(store, key);
+    for await (const { key } of store.list(prefix, { signal })) {
+      if (!/(^|\/)(increment\.meta)?$/.test(key)) yield objectReader(store, key); // no folders, no meta files
+    }
   }
 }
 

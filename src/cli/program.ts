@@ -70,6 +70,7 @@ export function createProgram(version: string, run: Run): Command {
         .default('folder'),
     )
     .option('--concurrency <n>', 'images in work at once', count, 8)
+    .option('--timeout-ms <n>', 'for one call of a service', count)
     .option('--no-verify', 'do not ask the gallery for each image in the end');
 
   command('emulator', 'run OSS and Image Search on this machine, until Ctrl-C', emulator)

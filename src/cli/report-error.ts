@@ -1,10 +1,15 @@
 import { CommanderError } from 'commander';
 import { isImageSearchError } from '../shared/image-search-error.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { type Output, printable } from './output.ts';
+import { type Output, OutputLost, printable } from './output.ts';
 
 /** Says in a line or two what went wrong, and what the process shall say in the end. Never a stack trace. */
 export function reportError(error: unknown, output: Output, signal: AbortSignal): ExitCode {
+  if (error instanceof OutputLost) {
+    const { code = '' } = (error.cause ?? {}) as NodeJS.ErrnoException;
+    output.note(`${error.message}: ${SYSTEM_ERRORS[code] ?? code}`);
+    return EXIT.usage;
+  }
   if (signal.aborted && error === signal.reason) {
     output.note('Interrupted');
     return EXIT.interrupted;
@@ -17,12 +22,9 @@ export function reportError(error: unknown, output: Output, signal: AbortSignal)
     return code === 'NO_CREDENTIALS' ? EXIT.usage : EXIT.service;
   }
   if (isSystemError(error)) {
-    const { path, address = '', port = '', code = '' } = error;
-    output.note(
-      printable(
-        `Cannot use ${path ?? `${address}:${port}`}: ${SYSTEM_ERRORS[code] ?? error.message} [${code}]`,
-      ),
-    );
+    const { path, address, port, code = '' } = error;
+    const what = path?.replace(/\.part$/, '') ?? (address === undefined ? 'a file' : `${address}:${port}`);
+    output.note(printable(`Cannot use ${what}: ${SYSTEM_ERRORS[code] ?? error.message} [${code}]`));
     return EXIT.usage;
   }
   if (error instanceof TypeError || error instanceof RangeError) {
@@ -47,4 +49,5 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   ENOSPC: 'the disk is full',
   EADDRINUSE: 'the port is in use',
+  EPIPE: 'their reader has gone',
 };

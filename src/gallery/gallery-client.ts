@@ -25,6 +25,14 @@ export interface GalleryImage {
   readonly picName: string;
   readonly categoryId: number | undefined;
   readonly customContent: string | undefined;
+  readonly intAttr: number | undefined;
+  readonly intAttr2: number | undefined;
+  readonly intAttr3: number | undefined;
+  readonly intAttr4: number | undefined;
+  readonly strAttr: string | undefined;
+  readonly strAttr2: string | undefined;
+  readonly strAttr3: string | undefined;
+  readonly strAttr4: string | undefined;
 }
 
 export interface GalleryClientOptions extends ServiceOptions {
@@ -91,12 +99,22 @@ export class GalleryClient {
     if (typeof Exists !== 'boolean')
       throw badAnswer('Cannot find the image: CheckImageExists did not say whether it exists');
     if (!Exists) return undefined;
-    const { CategoryId, CustomContent } = (Auctions ?? {}) as Record<string, unknown>;
+    const raw = (Auctions ?? {}) as Record<string, unknown>;
+    const integer = (name: string) => (typeof raw[name] === 'number' ? raw[name] : undefined);
+    const words = (name: string) => (typeof raw[name] === 'string' ? raw[name] : undefined);
     return {
       productId,
       picName,
-      categoryId: typeof CategoryId === 'number' ? CategoryId : undefined,
-      customContent: typeof CustomContent === 'string' ? CustomContent : undefined,
+      categoryId: integer('CategoryId'),
+      customContent: words('CustomContent'),
+      intAttr: integer('IntAttr'),
+      intAttr2: integer('IntAttr2'),
+      intAttr3: integer('IntAttr3'),
+      intAttr4: integer('IntAttr4'),
+      strAttr: words('StrAttr'),
+      strAttr2: words('StrAttr2'),
+      strAttr3: words('StrAttr3'),
+      strAttr4: words('StrAttr4'),
     };
   }
 }

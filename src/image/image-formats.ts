@@ -34,11 +34,16 @@ const ENTRIES = Object.entries(FORMATS) as readonly [ImageFormat, FormatReader][
 export const formatOf = (bytes: ImageBytes): ImageFormat | null =>
   ENTRIES.find(([, { matches }]) => matches(bytes))?.[0] ?? null;
 
+/** The extension of a file name, in lower case; null for none. It begins with a letter: `photo.2024` has none. */
+export const extensionOf = (name: string | null): string | null =>
+  /\.([a-z][^./\\]*)$/i.exec(name ?? '')?.[1]?.toLowerCase() ?? null;
+
 /** The accepted format a file name stands for; null for no name, no extension or another one. */
 export function formatOfName(name: string | null): ImageFormat | null {
-  const extension = /\.([^./\\]+)$/.exec(name ?? '')?.[1]?.toLowerCase();
-  if (extension === undefined) return null;
-  return ENTRIES.find(([, { extensions }]) => extensions.includes(extension))?.[0] ?? null;
+  const extension = extensionOf(name);
+  return (
+    ENTRIES.find(([, { extensions }]) => extension !== null && extensions.includes(extension))?.[0] ?? null
+  );
 }
 
 function begins(...signatures: readonly string[]) {

@@ -1,5 +1,5 @@
 import type { ImageFacts } from './image-facts.ts';
-import { formatOfName } from './image-formats.ts';
+import { extensionOf, FORMATS } from './image-formats.ts';
 import { type ImageIssue, type ImageIssueCode, imageIssue } from './image-issue.ts';
 import type { ImageLimits } from './image-limits.ts';
 
@@ -49,12 +49,7 @@ const FACT_RULES = [
   {
     code: 'IMAGE_EXTENSION_MISMATCH',
     path: ['name'],
-    test: ({ format }, { name }) => {
-      const said = formatOfName(name);
-      return said !== null && said !== format
-        ? `Extension says ${said}, the bytes are ${format}; rename the file or convert the image`
-        : undefined;
-    },
+    test: ({ format }, { name }) => mismatch(format, name),
   },
   {
     code: 'IMAGE_ANIMATED',
@@ -77,8 +72,22 @@ const FACT_RULES = [
 export const checkSize = (bytes: number, context: RuleContext): ImageIssue[] =>
   apply(FILE_RULES, bytes, context);
 
+/** What is wrong with another name that an image is to have, such as its name in a bucket. */
+export function checkName({ format }: ImageFacts, name: string): ImageIssue[] {
+  const message = mismatch(format, name);
+  return message === undefined ? [] : [imageIssue('IMAGE_EXTENSION_MISMATCH', ['name'], message)];
+}
+
 export const checkFacts = (facts: ImageFacts, context: RuleContext): ImageIssue[] =>
   apply(FACT_RULES, facts, context);
+
+function mismatch(format: ImageFacts['format'], name: string | null): string | undefined {
+  const extension = extensionOf(name);
+  const fitting: readonly string[] = FORMATS[format].extensions;
+  return extension !== null && !fitting.includes(extension)
+    ? `Extension is .${extension}, the bytes are ${format}; rename the file to .${fitting[0]} or convert the image`
+    : undefined;
+}
 
 /** The limits are inclusive, and hold for the sides as stored. */
 function sideRules(side: 'width' | 'height'): ImageRule<ImageFacts>[] {

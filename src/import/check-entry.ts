@@ -1,11 +1,12 @@
-import { resolve } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { CatalogueRow } from '../catalogue/catalogue-entry.ts';
+import { checkName } from '../image/image-rules.ts';
 import type { ImageValidator } from '../image/image-validator.ts';
 import { checkRecord, type MetaContext } from '../meta/check-record.ts';
 import { DuplicateKeys } from '../meta/duplicate-keys.ts';
 import type { MetaRecord } from '../meta/meta-record.ts';
 import { objectKeyOf, type PicNameBase, picNameOf } from '../meta/pic-name.ts';
-import type { Issue } from '../shared/issue.ts';
+import { type Issue, passes } from '../shared/issue.ts';
 import { isKey } from '../storage/object-store.ts';
 import type { Upload } from '../storage/upload-images.ts';
 import type { EntryOutcome, ImportAccount } from './entry-outcome.ts';
@@ -52,9 +53,12 @@ export async function checkEntry(
   if (record === undefined) return { row, record, issues };
   if (record.operationType === 'DELETE') return { row, record, issues, source: null, key: '' };
   const source = resolve(checks.images, image ?? '');
+  if (!isBelow(source, checks.images))
+    return { row, record: undefined, issues: [...issues, outside(image ?? '')] };
   const verdict = await checks.validator.validate(source, { signal });
-  const all = [...issues, ...verdict.issues];
-  if (!verdict.ok) return { row, record: undefined, issues: all };
+  const nameIssues = verdict.ok && verdict.facts !== null ? checkName(verdict.facts, record.picName) : [];
+  const all = [...issues, ...verdict.issues, ...nameIssues];
+  if (!passes(all)) return { row, record: undefined, issues: all };
   const key = objectKeyOf(checks.picNameBase, checks.folder, record.picName);
   if (!isKey(key)) return { row, record: undefined, issues: [...all, keyInvalid(key)] };
   return { row, record, issues: all, source, key };
@@ -104,6 +108,18 @@ const duplicate = ({ productId, picName }: MetaRecord): Issue => ({
   severity: 'error',
   path: ['picName'],
   message: `Product "${productId}" has ${picName === undefined ? 'a DELETE' : `image "${picName}"`} above already: the later one would overwrite it`,
+});
+
+function isBelow(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+const outside = (image: string): Issue => ({
+  code: 'UPLOAD_SOURCE_OUTSIDE',
+  severity: 'error',
+  path: ['image'],
+  message: `The image ${JSON.stringify(image)} lies outside the folder of images: a catalogue may name only what is in it`,
 });
 
 const keyInvalid = (key: string): Issue => ({

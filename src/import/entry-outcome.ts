@@ -28,7 +28,12 @@ export interface ImportSummary {
   readonly retried: number;
   readonly tasks: number;
   readonly seconds: number;
+  /** What the service reported of images that are none of ours, verbatim: at most 100 lines. Absent when there is nothing of the kind. */
+  readonly unplaced?: readonly string[];
 }
+
+const MOST_UNPLACED = 100;
+const LONGEST_UNPLACED = 1_000; // characters
 
 /** Counts every entry on its way in and on its way out, and hands each outcome to the caller. */
 export class ImportAccount {
@@ -61,7 +66,7 @@ export class ImportAccount {
   }
 
   /** @throws {Error} when an entry is not accounted for: a defect of this package */
-  close(): ImportSummary {
+  close(unplaced: readonly string[] = []): ImportSummary {
     const { imported, deleted, refused, failed } = this.#told;
     const [supplied, submitted] = [this.#supplied, this.#submitted];
     assertConserved('importCatalogue', supplied, { imported, deleted, refused, failed });
@@ -76,6 +81,9 @@ export class ImportAccount {
       retried: 0, // nothing is retried yet
       tasks: this.#tasks,
       seconds: Math.round((performance.now() - this.#startedAt) / 100) / 10,
+      ...(unplaced.length > 0 && {
+        unplaced: unplaced.slice(0, MOST_UNPLACED).map((line) => line.slice(0, LONGEST_UNPLACED)),
+      }),
     };
   }
 }

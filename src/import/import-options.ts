@@ -3,8 +3,8 @@ import { META_PROFILES, type MetaProfile } from '../meta/meta-profile.ts';
 import { PIC_NAME_BASES, type PicNameBase } from '../meta/pic-name.ts';
 import type { CredentialSource } from '../service/credentials.ts';
 import { type OssAddress, parseOssAddress } from '../service/oss-address.ts';
-import { atLeast, oneOf, text } from '../shared/checks.ts';
-import type { ServiceType } from '../shared/service-type.ts';
+import { atLeast, oneOf, show, text } from '../shared/checks.ts';
+import { SERVICE_TYPE_NAMES, type ServiceType } from '../shared/service-type.ts';
 import type { EntryOutcome } from './entry-outcome.ts';
 
 /** Where an import stands. */
@@ -41,6 +41,8 @@ export interface ImportOptions {
   readonly picNameBase?: PicNameBase | undefined;
   /** Images checked, and images uploaded, at once. @default 8 */
   readonly concurrency?: number | undefined;
+  /** For one call of a service, in ms. @default 20_000 of Image Search, 60_000 of OSS */
+  readonly timeoutMs?: number | undefined;
   /** Whether the gallery is asked for each image in the end, at the pace that the instance allows. @default true */
   readonly verify?: boolean | undefined;
   /** The wait after the nth look at the task (from 0), in ms. @default grows from 1 s to 30 s */
@@ -63,20 +65,31 @@ export interface ImportSettings extends ImportOptions {
 
 /** @throws {TypeError | RangeError} when an option is missing or out of its range, before anything is read */
 export function importSettings(catalogue: CatalogueSource, options: ImportOptions): ImportSettings {
+  if (typeof options !== 'object' || options === null) throw wrong('options', 'an object', options);
   const { profile = 'documented', picNameBase = 'folder', concurrency = 8, verify = true } = options;
-  if (catalogue === null || catalogue === undefined || catalogue === '') {
-    throw new TypeError(
-      `Cannot import as 'catalogue' must be a path or an iterable: current value is ${JSON.stringify(catalogue)}`,
-    );
+  const { onOutcome, onProgress, pollDelay, serviceType, timeoutMs, signal } = options;
+  const isCatalogue =
+    typeof catalogue === 'string' ? catalogue !== '' : typeof catalogue === 'object' && catalogue !== null;
+  if (!isCatalogue) throw wrong('catalogue', 'a path or an iterable', catalogue);
+  for (const [name, callback] of Object.entries({ onOutcome, onProgress, pollDelay })) {
+    if (callback !== undefined && typeof callback !== 'function') throw wrong(name, 'a function', callback);
   }
+  if (typeof verify !== 'boolean') throw wrong('verify', 'true or false', verify);
+  if (signal !== undefined && !(signal instanceof AbortSignal))
+    throw wrong('signal', 'an AbortSignal', signal);
   text('images', options.images);
   return {
     ...options,
     address: parseOssAddress(text('to', options.to)),
     profile: oneOf(META_PROFILES, 'profile', profile),
     picNameBase: oneOf(PIC_NAME_BASES, 'picNameBase', picNameBase),
+    serviceType: serviceType && oneOf(SERVICE_TYPE_NAMES, 'serviceType', serviceType),
     concurrency: atLeast(1, 'concurrency', concurrency),
+    timeoutMs: timeoutMs && atLeast(1, 'timeoutMs', timeoutMs),
     verify,
-    onProgress: options.onProgress ?? (() => {}),
+    onProgress: onProgress ?? (() => {}),
   };
 }
+
+const wrong = (name: string, rule: string, value: unknown) =>
+  new TypeError(`Cannot import as '${name}' must be ${rule}: current value is ${show(value)}`);

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Place } from '../catalogue/catalogue-entry.ts';
+import type { MetaRecord } from '../meta/meta-record.ts';
 import type { Issue } from '../shared/issue.ts';
 import { readLines } from '../shared/lines.ts';
 import type { AcceptedEntry } from './check-entry.ts';
@@ -8,9 +9,7 @@ import type { AcceptedEntry } from './check-entry.ts';
 /** What must be remembered of a submitted line, to tell what became of its entry. Line n of the ledger is line n of increment.meta. */
 export interface LedgerLine {
   readonly place: Place;
-  readonly operationType: 'ADD' | 'DELETE';
-  readonly productId: string;
-  readonly picName: string | undefined;
+  readonly record: MetaRecord;
   readonly issues: readonly Issue[];
 }
 
@@ -28,10 +27,7 @@ export class LedgerWriter {
   }
 
   async add({ row, record, issues }: AcceptedEntry): Promise<void> {
-    const { operationType, productId, picName } = record;
-    this.#block.push(
-      JSON.stringify({ place: row.place, operationType, productId, picName, issues } satisfies LedgerLine),
-    );
+    this.#block.push(JSON.stringify({ place: row.place, record, issues } satisfies LedgerLine));
     if (this.#block.length === LINES_IN_A_BLOCK) await this.#flush();
   }
 

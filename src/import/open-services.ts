@@ -24,10 +24,17 @@ export interface Services {
 
 /** @throws {TypeError | RangeError} when an option is missing or out of its range */
 export function openServices(settings: ImportSettings): Services {
-  const { region, instance, credentials, endpoint, ossEndpoint, address } = settings;
-  const tasks = new BatchTaskClient({ region, instance, credentials, endpoint });
-  const gallery = new GalleryClient({ region, instance, credentials, endpoint });
-  const store = new OssStore({ region, credentials, bucket: address.bucket, endpoint: ossEndpoint });
+  const { region, instance, credentials, endpoint, ossEndpoint, address, timeoutMs } = settings;
+  const service = { region, instance, credentials, endpoint, ...(timeoutMs && { readTimeoutMs: timeoutMs }) };
+  const tasks = new BatchTaskClient(service);
+  const gallery = new GalleryClient(service);
+  const store = new OssStore({
+    region,
+    credentials,
+    bucket: address.bucket,
+    endpoint: ossEndpoint,
+    ...(timeoutMs && { timeoutMs }),
+  });
   return {
     store,
     tasks,

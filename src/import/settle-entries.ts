@@ -1,4 +1,6 @@
-import type { GalleryClient } from '../gallery/gallery-client.ts';
+import type { GalleryClient, GalleryImage } from '../gallery/gallery-client.ts';
+import type { MetaRecord } from '../meta/meta-record.ts';
+import { type ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
 import type { Issue } from '../shared/issue.ts';
 import { mapConcurrent } from '../shared/map-concurrent.ts';
 import { sleep } from '../shared/sleep.ts';
@@ -9,79 +11,93 @@ import { type LedgerLine, readLedger } from './ledger.ts';
 
 export interface SettleOptions {
   readonly state: TaskState;
-  readonly failures: readonly TaskFailure[];
+  /** By line of increment.meta. */
+  readonly failures: ReadonlyMap<number, TaskFailure>;
   readonly gallery: GalleryClient;
-  readonly verify: boolean;
+  /**
+   * How to ask the gallery: not at all; whether it holds the image; or, where the failures do not tell all, whether it
+   * holds it with what this import said of it, since an earlier import may have left an image of the same names.
+   */
+  readonly verify: 'no' | 'exists' | 'equals';
   readonly concurrency: number;
   readonly signal: AbortSignal | undefined;
 }
 
 const LOOKS = 3; // no document says how soon the gallery shows what a task has added
 
-/**
- * What became of every submitted line: by the file of failures, and by the gallery itself where it is asked.
- * A failure that names no line of ours makes the gallery the judge of all of them.
- */
+/** What became of every submitted line: by the failures, and by the gallery itself. Every line comes out. */
 export async function* settleEntries(
   ledger: string,
-  options: SettleOptions,
+  { state, failures, gallery, verify, concurrency, signal }: SettleOptions,
 ): AsyncGenerator<EntryOutcome, void, void> {
-  const { state, failures, gallery, concurrency, signal } = options;
-  const isNamed = ({ productId, picName }: TaskFailure) => productId !== undefined && picName !== undefined;
-  const byName = new Map(failures.filter(isNamed).map((failure) => [nameOf(failure), failure]));
-  const byLine = new Map(
-    failures.filter((failure) => !isNamed(failure)).map((failure) => [failure.line, failure]),
-  );
-  const verify = options.verify || byLine.has(undefined);
-
-  yield* mapConcurrent(
-    readLedger(ledger),
-    async (line, inner): Promise<EntryOutcome> => {
-      if (state.status === 'FAIL') return outcome(line, 'failed', taskFailed(state));
-      const failure = byName.get(nameOf(line)) ?? byLine.get(line.line);
-      if (failure !== undefined) return outcome(line, 'failed', imageFailed(failure));
-      const settled = line.operationType === 'ADD' ? 'imported' : 'deleted';
-      if (verify && !(await galleryAgrees(line, gallery, inner)))
-        return outcome(line, 'failed', galleryDisagrees(line));
-      return outcome(line, settled);
-    },
-    { concurrency, signal },
-  );
+  let silent: ImageSearchError | undefined; // once the gallery cannot be asked, nobody waits for it again
+  const faultOf = async (
+    line: LedgerLine & { readonly line: number },
+    inner: AbortSignal,
+  ): Promise<Issue | undefined> => {
+    if (state.status === 'FAIL') return taskFailed(state);
+    const failure = failures.get(line.line);
+    if (failure !== undefined) return imageFailed(failure);
+    if (verify === 'no') return undefined;
+    if (silent !== undefined) return unverified(silent);
+    try {
+      return await galleryFault(line.record, gallery, verify, inner);
+    } catch (error) {
+      if (!isImageSearchError(error)) throw error;
+      silent = error;
+      return unverified(error);
+    }
+  };
+  yield* mapConcurrent(readLedger(ledger), async (line, inner) => outcome(line, await faultOf(line, inner)), {
+    concurrency,
+    signal,
+  });
 }
 
-async function galleryAgrees(
-  line: LedgerLine,
+async function galleryFault(
+  record: MetaRecord,
   gallery: GalleryClient,
+  verify: 'exists' | 'equals',
   signal: AbortSignal,
-): Promise<boolean> {
-  const { operationType, productId, picName } = line;
-  if (picName === undefined) return true; // a product deleted as a whole has no image that could be asked for
+): Promise<Issue | undefined> {
+  const { operationType, productId, picName } = record;
+  if (picName === undefined) return undefined; // a product deleted as a whole has no image that could be asked for
   for (let look = 1; ; look++) {
     const found = await gallery.find(productId, picName, { signal });
-    if ((found !== undefined) === (operationType === 'ADD')) return true;
-    if (look === LOOKS) return false;
+    const fault = operationType === 'DELETE' ? found && STILL_THERE : differs(record, found, verify);
+    if (fault === undefined || look === LOOKS) return fault;
     await sleep(1_000 * look, signal);
   }
 }
 
-const nameOf = ({
-  productId,
-  picName,
-}: {
-  readonly productId: string | undefined;
-  readonly picName: string | undefined;
-}) => JSON.stringify([productId, picName]);
+const COMPARED = [
+  'customContent',
+  ...(['intAttr', 'intAttr2', 'intAttr3', 'intAttr4'] as const),
+  ...(['strAttr', 'strAttr2', 'strAttr3', 'strAttr4'] as const),
+] as const;
 
-const outcome = (
-  { place, productId, picName, issues }: LedgerLine,
-  status: EntryOutcome['status'],
-  failure?: Issue,
-): EntryOutcome => ({
-  status,
+function differs(
+  record: MetaRecord,
+  found: GalleryImage | undefined,
+  verify: 'exists' | 'equals',
+): Issue | undefined {
+  if (found === undefined) return NOT_THERE;
+  if (verify === 'exists' || record.operationType === 'DELETE') return undefined;
+  const other = COMPARED.filter((key) => (record[key] ?? '') !== (found[key] ?? ''));
+  return other.length === 0
+    ? undefined
+    : error(
+        'GALLERY_DIFFERS',
+        `The gallery holds an image of these names with another ${other.join(', ')}: an earlier one, it seems`,
+      );
+}
+
+const outcome = ({ place, record, issues }: LedgerLine, fault: Issue | undefined): EntryOutcome => ({
+  status: fault !== undefined ? 'failed' : record.operationType === 'ADD' ? 'imported' : 'deleted',
   place,
-  productId,
-  picName: picName ?? null,
-  issues: failure === undefined ? issues : [failure, ...issues],
+  productId: record.productId,
+  picName: record.picName ?? null,
+  issues: fault === undefined ? issues : [fault, ...issues],
 });
 
 /** What we say of an entry that failed ourselves; other codes come from the service's file of failures. */
@@ -90,14 +106,22 @@ export const FAILED_ENTRY_CODES = [
   'SERVICE_REFUSED',
   'NOT_IN_GALLERY',
   'STILL_IN_GALLERY',
+  'GALLERY_DIFFERS',
+  'UNVERIFIED',
 ] as const;
 
-const error = (code: (typeof FAILED_ENTRY_CODES)[number] | (string & {}), message: string): Issue => ({
-  code,
-  severity: 'error',
-  path: [],
-  message,
-});
+function error(code: (typeof FAILED_ENTRY_CODES)[number] | (string & {}), message: string): Issue {
+  return { code, severity: 'error', path: [], message };
+}
+
+const NOT_THERE = error(
+  'NOT_IN_GALLERY',
+  'The task ended as a success, but the gallery does not hold this image',
+);
+const STILL_THERE = error(
+  'STILL_IN_GALLERY',
+  'The task ended as a success, but the gallery still holds this image',
+);
 
 const taskFailed = ({ ref, code, message }: TaskState) =>
   error(
@@ -108,13 +132,8 @@ const taskFailed = ({ ref, code, message }: TaskState) =>
 const imageFailed = ({ code, message, raw }: TaskFailure) =>
   error(code ?? 'SERVICE_REFUSED', message ?? `The service says: ${raw}`);
 
-const galleryDisagrees = ({ operationType }: LedgerLine) =>
-  operationType === 'ADD'
-    ? error(
-        'NOT_IN_GALLERY',
-        'The task succeeded and named no failure, but the gallery does not hold this image',
-      )
-    : error(
-        'STILL_IN_GALLERY',
-        'The task succeeded and named no failure, but the gallery still holds this image',
-      );
+const unverified = ({ message, code }: ImageSearchError) =>
+  error(
+    'UNVERIFIED',
+    `The task ended as a success, but the gallery could not be asked for this image: ${message} [${code}]`,
+  );

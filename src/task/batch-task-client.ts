@@ -5,7 +5,7 @@ import { type Clock, systemClock } from '../shared/sleep.ts';
 import { readFailureFile, type TaskFailure } from './failure-file.ts';
 import { pollDelay } from './poll-delay.ts';
 import { checkTaskRef, type TaskRef, taskPath } from './task-ref.ts';
-import { readTaskState, SETTLED, type TaskState } from './task-state.ts';
+import { isSettled, readTaskState, type TaskState } from './task-state.ts';
 
 /** `clock` is for the waits between polls, too. */
 export interface BatchTaskClientOptions extends ServiceOptions {}
@@ -28,6 +28,7 @@ export interface WatchOptions extends TaskCallOptions {
 
 const PAGE_SIZE = 100;
 const LOOKS_AFTER_LOST_ANSWER = 3;
+const READS_OF_FAILURES = 3;
 
 /**
  * Batch tasks of one Image Search instance: submitted once, watched to the end, their failures read.
@@ -98,7 +99,7 @@ export class BatchTaskClient {
 
   /**
    * @throws {TypeError} when the ref is none, or of another instance: its id may be another task's here
-   * @throws {ImageSearchError} `TASK_NOT_FOUND`, `UNKNOWN_TASK_STATUS`, or the service's code
+   * @throws {ImageSearchError} `TASK_NOT_FOUND`, or the service's code
    */
   async get(ref: TaskRef, { signal }: TaskCallOptions = {}): Promise<TaskState> {
     checkTaskRef(ref, this.#service);
@@ -114,7 +115,11 @@ export class BatchTaskClient {
     );
   }
 
-  /** Yields the task's state at every poll, the settled one last. */
+  /**
+   * Yields the task's state at every poll, the settled one last.
+   *
+   * @throws {ImageSearchError} `UNKNOWN_TASK_STATUS`, `TASK_NOT_FOUND`, or the service's code
+   */
   async *watch(
     ref: TaskRef,
     { signal, delay = pollDelay }: WatchOptions = {},
@@ -123,27 +128,47 @@ export class BatchTaskClient {
       signal?.throwIfAborted();
       const state = await this.get(ref, { signal });
       yield state;
-      if (SETTLED[state.status]) return;
+      if (isSettled(state)) return;
       await this.#clock.sleep(delay(n), signal);
     }
   }
 
   /** Waits until the task is over, however long that takes, and returns its last state: SUCCESS or FAIL. */
   async wait(ref: TaskRef, options: WatchOptions = {}): Promise<TaskState> {
-    for await (const state of this.watch(ref, options)) if (SETTLED[state.status]) return state;
+    for await (const state of this.watch(ref, options)) if (isSettled(state)) return state;
     throw new Error('Defect in BatchTaskClient: watching ended before the task. Please report this');
   }
 
   /**
-   * The images that the service did not take, from the file it leaves. A SUCCESS can have some.
+   * The images that the service did not take, from the file it leaves. A SUCCESS can have some. When reading fails, a
+   * fresh address is asked for and reading goes on where it stopped.
    *
-   * @throws {ImageSearchError} `FAILURE_FILE_UNREADABLE`: then nothing is known of single images
+   * @throws {ImageSearchError} `FAILURE_FILE_UNREADABLE`, at last: then not all is known of single images
    */
   async *failures(
-    { errorUrl }: TaskState,
+    state: TaskState,
     { signal }: TaskCallOptions = {},
   ): AsyncGenerator<TaskFailure, void, void> {
-    if (errorUrl !== undefined) yield* readFailureFile(errorUrl, signal);
+    let { errorUrl } = state;
+    let read = 0;
+    for (let attempt = 1; errorUrl !== undefined; attempt++) {
+      try {
+        let seen = 0;
+        for await (const failure of readFailureFile(errorUrl, signal)) {
+          if (++seen <= read) continue;
+          read = seen;
+          yield failure;
+        }
+        return;
+      } catch (error) {
+        if (attempt === READS_OF_FAILURES || !isImageSearchError(error) || !error.retryable) throw error;
+        const fresh = await this.get(state.ref, { signal }).catch(() => {
+          signal?.throwIfAborted();
+          throw error; // what was asked for is the file
+        });
+        errorUrl = fresh.errorUrl ?? errorUrl;
+      }
+    }
   }
 
   /**
@@ -155,11 +180,11 @@ export class BatchTaskClient {
     await this.#pastTasks(signal);
   }
 
-  /** The ids of every task there was, all of them over. */
+  /** The ids of every task there was, none of them running. */
   async #pastTasks(signal: AbortSignal | undefined): Promise<ReadonlySet<string>> {
     const ids = new Set<string>();
     for await (const { ref, status } of this.list({ signal })) {
-      if (!SETTLED[status]) throw busy(ref);
+      if (status === 'PROCESSING') throw busy(ref);
       ids.add(ref.id);
     }
     return ids;

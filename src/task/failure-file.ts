@@ -14,6 +14,7 @@ export interface TaskFailure {
 }
 
 const MAX_LINE_BYTES = 1_048_576;
+const SILENT_AT_MOST_MS = 60_000;
 
 /**
  * Downloads a file of failures, line by line.
@@ -24,10 +25,12 @@ export async function* readFailureFile(
   url: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<TaskFailure, void, void> {
-  if (!isPlainUrl(url)) throw unreadable('its URL is none that can be read', undefined);
-  const stop = AbortSignal.any([AbortSignal.timeout(10 * 60_000), ...(signal ? [signal] : [])]);
+  if (!isPlainUrl(url)) throw unreadable('its URL is none that can be read', undefined, undefined, false);
+  const late = new AbortController();
+  const waiting = () => setTimeout(() => late.abort(), SILENT_AT_MOST_MS);
+  let timer = waiting();
   try {
-    const answer = await fetch(url, { signal: stop });
+    const answer = await fetch(url, { signal: AbortSignal.any([late.signal, ...(signal ? [signal] : [])]) });
     if (!answer.ok || answer.body === null) {
       await answer.body?.cancel();
       throw unreadable(`it answered HTTP ${answer.status}`, answer.status);
@@ -37,11 +40,21 @@ export async function* readFailureFile(
         .decode(bytes)
         .replace(/^\uFEFF/, '')
         .trim();
+      clearTimeout(timer); // whoever reads may take their time
       if (raw !== '') yield readFailure(raw);
+      timer = waiting();
     }
   } catch (error) {
     signal?.throwIfAborted();
-    throw error instanceof ImageSearchError ? error : unreadable('the connection failed', undefined, error);
+    throw error instanceof ImageSearchError
+      ? error
+      : unreadable(
+          late.signal.aborted ? 'no answer came in time' : 'the connection failed',
+          undefined,
+          error,
+        );
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -53,11 +66,11 @@ function isPlainUrl(url: string): boolean {
 }
 
 /** The URL is signed, so it stands in no message. */
-const unreadable = (what: string, httpStatus: number | undefined, cause?: unknown) =>
+const unreadable = (what: string, httpStatus: number | undefined, cause?: unknown, retryable = true) =>
   new ImageSearchError(`Cannot read the task's file of failures: ${what}`, {
     code: 'FAILURE_FILE_UNREADABLE',
     httpStatus,
-    retryable: true,
+    retryable,
     advice: 'Ask for the failures again: each IncreaseList gives the URL, and it is valid for two hours',
     cause,
   });

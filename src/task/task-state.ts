@@ -2,17 +2,15 @@ import { ImageSearchError } from '../shared/image-search-error.ts';
 import type { TaskRef } from './task-ref.ts';
 
 /** Whether a task of this status is over. The statuses are those of IncreaseList (API 2020-12-14). */
-export const SETTLED = { PROCESSING: false, SUCCESS: true, FAIL: true } as const satisfies Record<
-  string,
-  boolean
->;
+const SETTLED = { PROCESSING: false, SUCCESS: true, FAIL: true } as const satisfies Record<string, boolean>;
 
 export type TaskStatus = keyof typeof SETTLED;
 
 /** What the service says of a task. SUCCESS means that it ran through, not that every image is in: see `failures`. */
 export interface TaskState {
   readonly ref: TaskRef;
-  readonly status: TaskStatus;
+  /** One that no document names is kept as it came. */
+  readonly status: TaskStatus | (string & {});
   /** `0` is success. No list of the others is published. */
   readonly code: string;
   readonly message: string;
@@ -30,15 +28,11 @@ export function readTaskState(
   instance: string,
 ): TaskState {
   const id = String(raw['Id'] ?? '');
-  const status = String(raw['Status'] ?? '');
-  if (!Object.hasOwn(SETTLED, status) || id === '') {
-    throw new ImageSearchError(
-      `Cannot read task ${id || '(no id)'} as its status must be one of ${Object.keys(SETTLED).join(', ')}: current value is "${status}"`,
-      {
-        code: 'UNKNOWN_TASK_STATUS',
-        advice: 'Look at the task in the console, and report the status it shows',
-      },
-    );
+  if (id === '') {
+    throw new ImageSearchError('Cannot read the list of tasks: one of them has no id', {
+      code: 'BAD_ANSWER',
+      retryable: true,
+    });
   }
   return {
     ref: {
@@ -49,11 +43,27 @@ export function readTaskState(
       bucket: String(raw['BucketName'] ?? ''),
       path: String(raw['Path'] ?? ''),
     },
-    status: status as TaskStatus,
+    status: String(raw['Status'] ?? ''),
     code: String(raw['Code'] ?? ''),
     message: String(raw['Msg'] ?? ''),
     errorUrl: raw['ErrorUrl'] ? String(raw['ErrorUrl']) : undefined,
     createdAt: Number(raw['UtcCreate'] ?? 0),
     modifiedAt: Number(raw['UtcModified'] ?? 0),
   };
+}
+
+/**
+ * Whether a task is over.
+ *
+ * @throws {ImageSearchError} `UNKNOWN_TASK_STATUS` when nothing tells
+ */
+export function isSettled({ ref, status }: TaskState): boolean {
+  if (Object.hasOwn(SETTLED, status)) return SETTLED[status as TaskStatus];
+  throw new ImageSearchError(
+    `Cannot tell whether task ${ref.id} is over as its status must be one of ${Object.keys(SETTLED).join(', ')}: current value is "${status}"`,
+    {
+      code: 'UNKNOWN_TASK_STATUS',
+      advice: 'Look at the task in the console, and report the status it shows',
+    },
+  );
 }

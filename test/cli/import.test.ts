@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -175,6 +176,15 @@ describe.concurrent('imagesearch-import preflight', () => {
     expect(code).toBe(1);
   });
 
+  it.runIf(existsSync('/dev/full'))(
+    'exits with 2 and says so when its results cannot be written',
+    async () => {
+      const { code, stderr } = await runCli(['preflight', samples.dir, '--json'], { stdoutTo: '/dev/full' });
+      expect(code).toBe(2);
+      expect(stderr).toBe('Cannot write the results: the disk is full\n');
+    },
+  );
+
   it('checks the objects of a bucket by ranged reads', async () => {
     await using emulator = await quickEmulator();
     const store = new OssStore({
@@ -185,11 +195,13 @@ describe.concurrent('imagesearch-import preflight', () => {
     });
     const images = samples.rows.slice(0, 4).map(({ image }) => image);
     for (const image of images) await store.put(`p/${image}`, { path: join(samples.dir, image) });
+    await store.put('p/increment.meta', Buffer.from('{}'));
+    await store.put('p-other/a.png', Buffer.from('not one of them'));
     store.close();
     const { code, stdout } = await runCli(
       [
         'preflight',
-        `oss://${emulator.bucketName}/p`,
+        `oss://${emulator.bucketName}/p/`,
         '--json',
         '--region',
         emulator.regionId,

@@ -104,6 +104,25 @@ describe.concurrent('imagesearch-import build', () => {
     expect(code).toBe(1);
   });
 
+  it('does not write over the catalogue itself', async () => {
+    await writeFile(at('same.csv'), 'ProductId,Image\n1,a.jpg\n');
+    const { code, stderr } = await runCli(['build', at('same.csv'), '-o', at('same.csv')]);
+    expect([code, await readFile(at('same.csv'), 'utf8')]).toEqual([2, 'ProductId,Image\n1,a.jpg\n']);
+    expect(stderr).toContain('is the catalogue itself');
+  });
+
+  it.each([
+    ['no header', '1,a.jpg\n2,b.jpg\n'],
+    ['another separator', 'ProductId;Image\n1;a.jpg\n'],
+    ['a column twice', 'ProductId,ProductId,Image\n1,2,a.jpg\n'],
+  ])('refuses a CSV file with %s as a whole, showing its first line', async (_, text) => {
+    const path = at(`${crypto.randomUUID()}.csv`);
+    await writeFile(path, text);
+    const { code, stdout, stderr } = await runCli(['build', path, '-o', at('never-header.meta')]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(text.split('\n')[0]?.split(',')[0]);
+  });
+
   it('leaves no part of a file behind when the catalogue cannot be read', async () => {
     const { code, stderr } = await runCli(['build', at('nowhere.csv'), '-o', at('never.meta')]);
     expect(code).toBe(2);
@@ -118,6 +137,7 @@ it.each([
   ['an unknown option', ['lint', 'x', '--frobnicate']],
   ['a missing argument', ['lint']],
   ['a file that is not there', ['lint', '/nowhere/increment.meta']],
+  ['a folder', ['lint', import.meta.dirname]],
   ['an unknown service type', ['lint', 'x', '--service-type', 'nonsense']],
   ['a number that is none', ['lint', 'x', '--max-errors', 'many']],
   ['a catalogue of an unknown kind', ['build', import.meta.filename, '-o', '/nowhere/x']],

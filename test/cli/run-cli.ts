@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Emulator } from '../../src/emulator/index.ts';
 
@@ -13,6 +14,8 @@ export interface CliResult {
 export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** A file that standard output goes to instead. */
+  readonly stdoutTo?: string;
   /** Sends SIGINT when this appears on standard error or output. */
   readonly interruptAt?: string;
 }
@@ -20,11 +23,13 @@ export interface CliOptions {
 /** Runs the built command line in a process of its own, with no credentials but those of `env`. */
 export function runCli(
   args: readonly string[],
-  { env = {}, input = '', interruptAt }: CliOptions = {},
+  { env = {}, input = '', stdoutTo, interruptAt }: CliOptions = {},
 ): Promise<CliResult> {
   return new Promise((resolve, reject) => {
     const { PATH = '', TMPDIR = '' } = process.env;
+    const output = stdoutTo === undefined ? undefined : openSync(stdoutTo, 'w');
     const child = spawn(process.execPath, [CLI, ...args], {
+      stdio: ['pipe', output ?? 'pipe', 'pipe'],
       // Never the machine's own credentials, nor a look at the network for them.
       env: {
         PATH,
@@ -37,7 +42,7 @@ export function runCli(
     const said = { stdout: '', stderr: '' };
     let interrupted = false;
     for (const stream of ['stdout', 'stderr'] as const) {
-      child[stream].setEncoding('utf8').on('data', (text: string) => {
+      child[stream]?.setEncoding('utf8').on('data', (text: string) => {
         said[stream] += text;
         if (interruptAt !== undefined && !interrupted && said[stream].includes(interruptAt)) {
           interrupted = true;
@@ -45,8 +50,11 @@ export function runCli(
         }
       });
     }
-    child.once('error', reject).once('close', (code) => resolve({ code, ...said }));
-    child.stdin.end(input);
+    child.once('error', reject).once('close', (code) => {
+      if (output !== undefined) closeSync(output);
+      resolve({ code, ...said });
+    });
+    child.stdin?.end(input);
   });
 }
 

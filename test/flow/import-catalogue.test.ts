@@ -118,9 +118,9 @@ describe.concurrent('importCatalogue()', () => {
     expect(outcomes.flatMap(errorCodes)).toEqual(['META_DUPLICATE']);
   });
 
-  it('refuses another image under a key that is taken, and one that would stand in the place of increment.meta', async () => {
+  it('refuses another image under a key that is taken, and one that would be named increment.meta', async () => {
     await using emulator = await quickEmulator();
-    const [one, other] = [goodRow(0), goodRow(1)];
+    const [one, other] = [goodRow(0), goodRow(7)]; // both PNG
     const { outcomes } = await importAndCollect(
       [
         { productId: 'A', image: one.image, picName: 'same.png' },
@@ -137,8 +137,27 @@ describe.concurrent('importCatalogue()', () => {
       A: ['imported'],
       B: ['imported'], // the same file: nothing is overwritten
       C: ['refused', 'UPLOAD_KEY_TAKEN'],
-      D: ['refused', 'UPLOAD_KEY_TAKEN'],
+      D: ['refused', 'IMAGE_EXTENSION_MISMATCH'],
     });
+  });
+
+  it('refuses an image outside the folder of images, and a PicName that belies the bytes', async () => {
+    await using emulator = await quickEmulator();
+    const { outcomes } = await importAndCollect(
+      [
+        { productId: 'A', image: '../outside.png', picName: 'a.png' },
+        { productId: 'B', image: '/etc/hostname', picName: 'b.png' },
+        { productId: 'C', image: goodRow(0).image, picName: 'c.jpg' },
+        { productId: 'D', image: goodRow(0).image, picName: 'd.avif' },
+      ],
+      { ...into(emulator), images: samples.dir },
+    );
+    expect(outcomes.map(errorCodes)).toEqual([
+      ['UPLOAD_SOURCE_OUTSIDE'],
+      ['UPLOAD_SOURCE_OUTSIDE'],
+      ['IMAGE_EXTENSION_MISMATCH'],
+      ['IMAGE_EXTENSION_MISMATCH'],
+    ]);
   });
 
   it('refuses an image whose key OSS would not take, and imports the rest', async () => {

@@ -220,7 +220,7 @@ describe('get()', () => {
       const tasks = tasksOf(idle, { endpoint: server.endpoint });
       const failure = await failureOf(tasks.wait(ref()));
       expect(failure).toMatchObject({ code: 'UNKNOWN_TASK_STATUS', retryable: false });
-      expect(failure.message).toContain(`task 1 as its status`);
+      expect(failure.message).toContain('task 1 is over as its status');
       expect(failure.message).toContain(`"${status}"`);
     },
   );
