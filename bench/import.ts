@@ -17,7 +17,7 @@ interface Measured {
   readonly peakMb: number;
 }
 
-/** As the command line runs: V8 collects garbage early, so that the peak shows what the work needs. */
+/** V8 collects garbage early, so that the peak shows what the work needs. */
 const LEAN = ['--optimize-for-size'];
 
 const RUNS = {
@@ -57,7 +57,7 @@ export async function* benchImport(): AsyncGenerator<Figure, void, void> {
       against: { name: `upload of the same ${MANY} images alone`, value: middle('upload', 'seconds') },
     };
     yield {
-      name: `peak memory of an import of ${MANY} images, node --optimize-for-size as the command line runs`,
+      name: `peak memory of an import of ${MANY} images, node --optimize-for-size`,
       value: middle('manyLean', 'peakMb'),
       unit: 'MB',
       against: { name: `of ${FEW} images`, value: middle('fewLean', 'peakMb') },

@@ -56,7 +56,7 @@ const CODES: Readonly<Record<string, CodeAdvice>> = {
   REGION_MISMATCH: { advice: SAME_REGION },
   CONNECTION_REFUSED: { advice: 'Check the endpoint and that something listens there' },
   HOST_NOT_FOUND: { advice: 'Check the region and the endpoint' },
-  CONNECTION_LOST: LATER,
+  CONNECTION_LOST: { retryable: true, advice: 'Check the line and try again' },
   TIMEOUT: { retryable: true, advice: 'Allow more time, or check the line' },
   BAD_ANSWER: {
     retryable: true,

@@ -37,6 +37,7 @@ export class OssStore implements ObjectStore {
   readonly name: string;
   readonly #bucket: string;
   readonly #credentials: CredentialSource;
+  readonly #host: string;
   readonly #lanes: OssLanes;
   readonly #clock: Clock;
 
@@ -45,10 +46,12 @@ export class OssStore implements ObjectStore {
     const region = text('region', options.region);
     this.#bucket = parseOssAddress(`oss://${options.bucket}`).bucket;
     this.#credentials = options.credentials ?? defaultChain();
+    const endpoint = parseEndpoint('ossEndpoint', options.endpoint ?? `oss-${region}.aliyuncs.com`);
+    this.#host = endpoint.host;
     this.#lanes = new OssLanes({
       bucket: this.#bucket,
       region,
-      endpoint: parseEndpoint('ossEndpoint', options.endpoint ?? `oss-${region}.aliyuncs.com`),
+      endpoint,
       timeoutMs: atLeast(1, 'timeoutMs', options.timeoutMs ?? 60_000),
     });
     this.#clock = options.clock ?? systemClock;
@@ -157,11 +160,12 @@ export class OssStore implements ObjectStore {
       const credentials = await resolveCredentials(this.#credentials, signal);
       try {
         const answer = await this.#lanes.use(credentials, work, signal);
-        if (!headersOf(answer.res)['x-oss-request-id']) throw notFromOss(action, answer.res.status);
+        if (!headersOf(answer.res)['x-oss-request-id'])
+          throw notFromOss(`${action} at ${this.#host}`, answer.res.status);
         return answer;
       } catch (error) {
         signal?.throwIfAborted();
-        throw ossError(action, error, credentials);
+        throw ossError(`${action} at ${this.#host}`, error, credentials);
       }
     };
     return retry(once, { signal, clock: this.#clock });
