@@ -39,6 +39,7 @@ export function readRow(raw: Readonly<Record<string, unknown>>, place: Place): C
   if (isMissing('image') && entry.operationType !== 'DELETE') {
     issues.push(issue('CATALOGUE_IMAGE_MISSING', 'image', 'The row names no image: fill the column Image'));
   }
+  // Without an error each column holds what its type says, and what an entry needs is there.
   return { place, entry: passes(issues) ? (entry as unknown as CatalogueRow['entry']) : undefined, issues };
 }
 

@@ -35,6 +35,7 @@ export function createProgram(version: string, run: Run): Command {
       .action(async (...all: unknown[]) => {
         const args = all.slice(0, -2).flat(); // before them commander puts the options and the command
         const { json = false, ...options } = all.at(-2) as Options & { readonly json?: boolean };
+        // commander knows no types; the usage text above and the action's agree by hand.
         await run(json, (context) =>
           action(context, args as unknown as Arguments, options as unknown as Options),
         );

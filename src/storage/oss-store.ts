@@ -172,7 +172,7 @@ export class OssStore implements ObjectStore {
   }
 }
 
-/** The part of listV2 that its types leave out. */
+/** listV2 as it takes a query by the service's names, which its types leave out. */
 interface ListsV2 {
   listV2(query: Readonly<Record<string, string>>): Promise<ListPage>;
 }
