@@ -4,6 +4,7 @@ import { DuplicateKeys } from '../meta/duplicate-keys.ts';
 import type { MetaLineIssue } from '../meta/meta-issue.ts';
 import { MetaLineParser, type ParsedLine } from '../meta/meta-line-parser.ts';
 import type { MetaProfile } from '../meta/meta-profile.ts';
+import { abortable } from '../shared/abortable.ts';
 import type { ServiceType } from '../shared/service-type.ts';
 import type { Action } from './context.ts';
 import { EXIT } from './exit-codes.ts';
@@ -26,8 +27,7 @@ export const lint: Action<readonly [string], LintOptions> = async ({ output, sig
     throw new TypeError(`Cannot lint ${file} as it is a folder: name the file in it`);
   const source = file === '-' ? process.stdin : createReadStream(file);
   let printed = 0;
-  for await (const line of parser.parse(source)) {
-    signal.throwIfAborted();
+  for await (const line of parser.parse(abortable(source, signal))) {
     summary.lines += 1;
     if (line.record !== undefined) summary[line.record.operationType === 'ADD' ? 'adds' : 'deletes'] += 1;
     const issues = duplicates ? [...line.issues, ...namedBefore(line, names)] : line.issues;
@@ -58,7 +58,7 @@ export const lint: Action<readonly [string], LintOptions> = async ({ output, sig
 
 function namedBefore({ record, line, offset }: ParsedLine, names: DuplicateKeys): MetaLineIssue[] {
   if (record?.picName === undefined || !names.isDuplicate(record.productId, record.picName)) return [];
-  const message = `ProductId ${JSON.stringify(record.productId)} with PicName ${JSON.stringify(record.picName)} stands above already: the later line overwrites it`;
+  const message = `ProductId ${JSON.stringify(record.productId)} with PicName ${JSON.stringify(record.picName)} stands above already: the later line counts`;
   return [
     {
       code: 'META_DUPLICATE',

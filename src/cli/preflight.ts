@@ -39,9 +39,7 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
       const lines = shown.map(({ code, severity, message }) => `${name} ${severity} ${code} ${message}`);
       await output.result(
         { path: name, ok, format, width, height, bytes, orientation, issues: shown },
-        printable(
-          lines.length === 0 ? `${name} ok ${format} ${width}×${height}` : lines.join('\u0000'),
-        ).replaceAll('\\u0000', '\n'),
+        (lines.length === 0 ? [`${name} ok ${format} ${width}×${height}`] : lines).map(printable).join('\n'),
       );
     }
   } finally {

@@ -1,11 +1,11 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type EmulatorOptions, emulatorSettings } from './emulator-options.ts';
-import type { BatchTask } from './image-search/batch-task.ts';
 import { createRpcHandler } from './image-search/create-rpc-handler.ts';
 import type { GalleryRecord } from './image-search/gallery-record.ts';
 import { InstanceState } from './image-search/instance-state.ts';
-import { runBatchTask } from './image-search/run-batch-task.ts';
+import type { RpcServer } from './image-search/rpc-operations.ts';
+import { startTask } from './image-search/start-task.ts';
 import { createOssHandler } from './oss/create-oss-handler.ts';
 import { OssState } from './oss/oss-state.ts';
 import { signedUrl } from './signature/signed-url.ts';
@@ -55,37 +55,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   );
   const ossEndpoint = `http://localhost:${portOf(ossServer)}`;
 
-  const surroundings = { ...settings, instance, oss, failureBucket: FAILURE_BUCKET };
-  const server = {
+  const taskOptions = { ...settings, oss, failureBucket: FAILURE_BUCKET, signal: ended.signal };
+  const server: RpcServer = {
     regionId,
-    startTask: (_: InstanceState, bucket: string, path: string, callbackAddress: string): BatchTask => {
-      const now = clock.now();
-      const task: BatchTask = {
-        id: instance.tasks.length + 1,
-        bucket,
-        path,
-        callbackAddress,
-        createdAt: now,
-        modifiedAt: now,
-        status: 'PROCESSING',
-        code: '0',
-        message: 'processing',
-        failureKey: undefined,
-      };
-      instance.tasks.push(task);
-      runBatchTask(task, surroundings, ended.signal).catch((error) => {
-        if (ended.signal.aborted) return;
-        Object.assign(task, {
-          status: 'FAIL',
-          code: 'Console.InternalError',
-          message: 'internal error',
-          modifiedAt: clock.now(),
-        });
-        onDefect(error);
-      });
-      return task;
-    },
-    errorUrl: ({ failureKey }: BatchTask): string =>
+    startTask: (on, about) => startTask(on, about, taskOptions),
+    errorUrl: ({ failureKey }) =>
       failureKey === undefined
         ? ''
         : signedUrl(

@@ -46,7 +46,7 @@ export class MetaLineParser {
     this.#maxLineBytes = atLeast(1, 'maxLineBytes', options.maxLineBytes ?? 1_048_576);
   }
 
-  /** Every line that is not blank, in order; a blank one appears only with its issue. */
+  /** Every line, in order: its record, or the issues that keep it from being one. */
   async *parse(source: MetaSource): AsyncGenerator<ParsedLine, void, void> {
     for await (const line of readLines(toBytes(source), this.#maxLineBytes)) yield this.#read(line);
   }
@@ -77,35 +77,10 @@ export class MetaLineParser {
     const hasMark = line === 1 && text.startsWith('\uFEFF');
     const body = text.slice(hasMark ? 1 : 0, text.endsWith('\r') ? -1 : undefined);
     const { record, issues } = this.#understand(body);
-    const aroundIt = [
-      ...(hasMark
-        ? [
-            fault(
-              'META_BYTE_ORDER_MARK',
-              'The file begins with a byte order mark: save it as UTF-8 without one',
-              'warning',
-            ),
-          ]
-        : []),
-      ...(text.endsWith('\r')
-        ? [
-            fault(
-              'META_CARRIAGE_RETURN',
-              'The line ends with CRLF: no document says that the service takes it',
-              'warning',
-            ),
-          ]
-        : []),
-      ...(ended
-        ? []
-        : [
-            fault(
-              'META_LAST_LINE_UNENDED',
-              'The last line has no line feed: the file may have been cut off',
-              'warning',
-            ),
-          ]),
-    ];
+    const frame = { hasMark, hasReturn: text.endsWith('\r'), ended };
+    const aroundIt = FRAME_RULES.filter(({ breaks }) => breaks(frame)).map(({ code, message }) =>
+      fault(code, message, 'warning'),
+    );
     const all = [...aroundIt, ...issues];
     return {
       line,
@@ -140,6 +115,29 @@ export class MetaLineParser {
     return twice === undefined ? checked : refused(twice, ...checked.issues);
   }
 }
+
+/** What may be odd around a line's text: no document says that the service takes it. */
+const FRAME_RULES = [
+  {
+    code: 'META_BYTE_ORDER_MARK',
+    breaks: ({ hasMark }) => hasMark,
+    message: 'The file begins with a byte order mark: save it as UTF-8 without one',
+  },
+  {
+    code: 'META_CARRIAGE_RETURN',
+    breaks: ({ hasReturn }) => hasReturn,
+    message: 'The line ends with CRLF: no document says that the service takes it',
+  },
+  {
+    code: 'META_LAST_LINE_UNENDED',
+    breaks: ({ ended }) => !ended,
+    message: 'The last line has no line feed: the file may have been cut off',
+  },
+] as const satisfies readonly {
+  readonly code: MetaReadCode;
+  readonly breaks: (frame: { hasMark: boolean; hasReturn: boolean; ended: boolean }) => boolean;
+  readonly message: string;
+}[];
 
 const refused = (...issues: MetaIssue[]) => ({ record: undefined, issues });
 

@@ -54,6 +54,16 @@ describe.concurrent('imagesearch-import lint', () => {
     expect([code, jsonLines(stdout).length]).toEqual([0, 1]);
   });
 
+  it('exits with 130 when interrupted while it waits for standard input', async () => {
+    const bad = 'no JSON\n';
+    const { code, stderr } = await runCli(['lint', '-'], {
+      input: bad,
+      keepsInputOpen: true,
+      interruptAt: 'META_NOT_JSON',
+    });
+    expect([code, stderr]).toEqual([130, 'Interrupted\n']);
+  });
+
   it('warns of the same image named twice, unless told not to', async () => {
     await writeFile(at('twice.meta'), GOOD + GOOD);
     const { stdout } = await runCli(['lint', at('twice.meta'), '--json']);

@@ -14,6 +14,8 @@ export interface CliResult {
 export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** Whether standard input is left open behind `input`. */
+  readonly keepsInputOpen?: boolean;
   /** A file that standard output goes to instead. */
   readonly stdoutTo?: string;
   /** Sends SIGINT when this appears on standard error or output. */
@@ -23,7 +25,7 @@ export interface CliOptions {
 /** Runs the built command line in a process of its own, with no credentials but those of `env`. */
 export function runCli(
   args: readonly string[],
-  { env = {}, input = '', stdoutTo, interruptAt }: CliOptions = {},
+  { env = {}, input = '', keepsInputOpen = false, stdoutTo, interruptAt }: CliOptions = {},
 ): Promise<CliResult> {
   return new Promise((resolve, reject) => {
     const { PATH = '', TMPDIR = '' } = process.env;
@@ -54,7 +56,8 @@ export function runCli(
       if (output !== undefined) closeSync(output);
       resolve({ code, ...said });
     });
-    child.stdin?.end(input);
+    if (keepsInputOpen) child.stdin?.write(input);
+    else child.stdin?.end(input);
   });
 }
 

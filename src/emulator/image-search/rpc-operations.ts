@@ -8,7 +8,10 @@ export type RpcParameters = Readonly<Record<string, string | undefined>>;
 /** What operations reach for. */
 export interface RpcServer {
   readonly regionId: string;
-  startTask(instance: InstanceState, bucket: string, path: string, callbackAddress: string): BatchTask;
+  startTask(
+    instance: InstanceState,
+    about: Pick<BatchTask, 'bucket' | 'path' | 'callbackAddress'>,
+  ): BatchTask;
   /** A URL of the task's failures, or empty when it has none. */
   errorUrl(task: BatchTask): string;
 }
@@ -69,7 +72,11 @@ export const RPC_OPERATIONS = {
           'Current Increment status not supported this opreate.',
         );
       }
-      const task = server.startTask(instance, BucketName, Path, CallbackAddress);
+      const task = server.startTask(instance, {
+        bucket: BucketName,
+        path: Path,
+        callbackAddress: CallbackAddress,
+      });
       return { Success: true, Data: { Id: String(task.id), IncrementStatus: task.status } };
     },
   },
