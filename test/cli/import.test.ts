@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { OssStore } from '../../src/index.ts';
-import { into, makeSamples, quickEmulator } from '../flow/import-test-bed.ts';
+import type { Emulator } from '../../src/emulator/index.ts';
+import { into, makeSamples, quickEmulator, storeOf } from '../flow/import-test-bed.ts';
 import { connectionOf, jsonLines, keysOf, runCli } from './run-cli.ts';
 
 let samples: Awaited<ReturnType<typeof makeSamples>>;
@@ -12,24 +12,22 @@ beforeAll(async () => {
 });
 afterAll(() => samples[Symbol.asyncDispose]());
 
+/** The arguments of an import from the folder of samples. */
+const importOf = (catalogue: string, emulator: Emulator): string[] => [
+  ...['import', catalogue],
+  ...['--images', samples.dir],
+  ...['--to', into(emulator).to],
+  ...connectionOf(emulator),
+];
+
 const SECRET = 'a-secret-nobody-may-see';
 
 describe.concurrent('imagesearch-import import', () => {
   it('imports a catalogue and prints an account of it as JSON lines', async () => {
     await using emulator = await quickEmulator();
-    const { code, stdout } = await runCli(
-      [
-        'import',
-        samples.path,
-        '--images',
-        samples.dir,
-        '--to',
-        into(emulator).to,
-        ...connectionOf(emulator),
-        '--json',
-      ],
-      { env: keysOf(emulator) },
-    );
+    const { code, stdout } = await runCli([...importOf(samples.path, emulator), '--json'], {
+      env: keysOf(emulator),
+    });
     const lines = jsonLines(stdout);
     const good = samples.rows.filter(({ expected }) => expected === 'accepted').length;
     expect(
@@ -60,10 +58,7 @@ describe.concurrent('imagesearch-import import', () => {
     const [row] = samples.rows;
     const catalogue = join(samples.dir, '.one.jsonl'); // hidden: not one of the images
     await writeFile(catalogue, `${JSON.stringify(row)}\n`);
-    const { code, stdout } = await runCli(
-      ['import', catalogue, '--images', samples.dir, '--to', into(emulator).to, ...connectionOf(emulator)],
-      { env: keysOf(emulator) },
-    );
+    const { code, stdout } = await runCli(importOf(catalogue, emulator), { env: keysOf(emulator) });
     expect([code, stdout.split('\n').length]).toEqual([0, 2]); // the sums, and the end of their line
   });
 
@@ -89,19 +84,9 @@ describe.concurrent('imagesearch-import import', () => {
     async (_, { env = {} }: { env?: Record<string, string> }, args, expected, named) => {
       await using emulator = await quickEmulator({ buckets: { elsewhere: 'cn-beijing' } });
       const wrongKeys = { ...keysOf({ ...emulator, accessKeySecret: SECRET }), ...env };
-      const { code, stdout, stderr } = await runCli(
-        [
-          'import',
-          samples.path,
-          '--images',
-          samples.dir,
-          '--to',
-          into(emulator).to,
-          ...connectionOf(emulator),
-          ...args,
-        ],
-        { env: Object.keys(env).length === 0 ? keysOf(emulator) : wrongKeys },
-      );
+      const { code, stdout, stderr } = await runCli([...importOf(samples.path, emulator), ...args], {
+        env: Object.keys(env).length === 0 ? keysOf(emulator) : wrongKeys,
+      });
       expect([code, stdout]).toEqual([expected, '']);
       expect(stderr).toContain(named);
       expect(stderr).not.toContain(SECRET);
@@ -116,27 +101,14 @@ describe.concurrent('imagesearch-import import', () => {
     'exits with 130 and leaves nothing half-written when interrupted while %s',
     async (_, interruptAt, submitted) => {
       await using emulator = await quickEmulator({ taskDurationMs: 30_000 });
-      const { code, stderr } = await runCli(
-        [
-          'import',
-          samples.path,
-          '--images',
-          samples.dir,
-          '--to',
-          into(emulator).to,
-          ...connectionOf(emulator),
-        ],
-        { env: keysOf(emulator), interruptAt },
-      );
+      const { code, stderr } = await runCli(importOf(samples.path, emulator), {
+        env: keysOf(emulator),
+        interruptAt,
+      });
       expect(code).toBe(130);
       expect(stderr).toContain('Interrupted');
       expect(stderr.includes('goes on at the service')).toBe(submitted);
-      const store = new OssStore({
-        bucket: emulator.bucketName,
-        region: emulator.regionId,
-        endpoint: emulator.ossEndpoint,
-        credentials: emulator,
-      });
+      const store = storeOf(emulator);
       expect((await store.head('spring/increment.meta')) !== undefined).toBe(submitted);
       store.close();
     },
@@ -187,12 +159,7 @@ describe.concurrent('imagesearch-import preflight', () => {
 
   it('checks the objects of a bucket by ranged reads', async () => {
     await using emulator = await quickEmulator();
-    const store = new OssStore({
-      bucket: emulator.bucketName,
-      region: emulator.regionId,
-      endpoint: emulator.ossEndpoint,
-      credentials: emulator,
-    });
+    const store = storeOf(emulator);
     const images = samples.rows.slice(0, 4).map(({ image }) => image);
     for (const image of images) await store.put(`p/${image}`, { path: join(samples.dir, image) });
     await store.put('p/increment.meta', Buffer.from('{}'));

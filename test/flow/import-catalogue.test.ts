@@ -3,8 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { importCatalogue, OssStore } from '../../src/index.ts';
-import { errorCodes, importAndCollect, into, makeSamples, quickEmulator } from './import-test-bed.ts';
+import { importCatalogue } from '../../src/index.ts';
+import {
+  errorCodes,
+  importAndCollect,
+  into,
+  makeSamples,
+  quickEmulator,
+  storeOf,
+} from './import-test-bed.ts';
 
 let samples: Awaited<ReturnType<typeof makeSamples>>;
 beforeAll(async () => {
@@ -199,8 +206,7 @@ describe.concurrent('importCatalogue()', () => {
       },
     });
     await expect(importing).rejects.toBe(reason);
-    const { bucketName: bucket, regionId: region, ossEndpoint: endpoint } = emulator;
-    const store = new OssStore({ bucket, region, endpoint, credentials: emulator });
+    const store = storeOf(emulator);
     expect(await store.head('aborted/increment.meta')).toBeUndefined();
     store.close();
     expect(emulator.gallery()).toEqual([]);
@@ -258,8 +264,7 @@ describe.concurrent('importCatalogue()', () => {
     await expect(first).rejects.toBe(reason);
     const second = importCatalogue([goodRow(1)], { ...into(emulator, 'second'), images: samples.dir });
     await expect(second).rejects.toMatchObject({ code: 'TASK_RUNNING' });
-    const { bucketName: bucket, regionId: region, ossEndpoint: endpoint } = emulator;
-    const store = new OssStore({ bucket, region, endpoint, credentials: emulator });
+    const store = storeOf(emulator);
     expect(await store.head(`second/${goodRow(1).image}`)).toBeUndefined();
     store.close();
   });

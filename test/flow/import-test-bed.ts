@@ -8,6 +8,7 @@ import {
   type EntryOutcome,
   type ImportOptions,
   importCatalogue,
+  OssStore,
 } from '../../src/index.ts';
 
 /** A folder of sample images, made once for a file of tests. */
@@ -26,6 +27,10 @@ export const into = (emulator: Emulator, folder = 'spring') => ({
   ossEndpoint: emulator.ossEndpoint,
   credentials: { accessKeyId: emulator.accessKeyId, accessKeySecret: emulator.accessKeySecret },
 });
+
+/** The emulator's bucket; to be closed. */
+export const storeOf = ({ bucketName, regionId, ossEndpoint, ...keys }: Emulator): OssStore =>
+  new OssStore({ bucket: bucketName, region: regionId, endpoint: ossEndpoint, credentials: keys });
 
 /** Starts an emulator whose tasks take no time. */
 export const quickEmulator = (options: EmulatorOptions = {}): Promise<Emulator> =>
