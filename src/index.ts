@@ -24,7 +24,6 @@ export {
 export type { EntryOutcome, ImportSummary } from './import/entry-outcome.ts';
 export type { ImportOptions, ImportProgress } from './import/import-options.ts';
 export { importCatalogue } from './import-catalogue.ts';
-export { CATEGORIES } from './meta/categories.ts';
 export {
   META_FILE_NAME,
   MetaFileBuilder,
@@ -50,8 +49,9 @@ export type {
   MetaInput,
   MetaRecord,
 } from './meta/meta-record.ts';
-export { META_RULES } from './meta/meta-rules.ts';
-export { formatRegion, parseRegion, type Region } from './meta/region.ts';
+export { CATEGORIES } from './meta/rules/categories.ts';
+export { META_RULES } from './meta/rules/meta-rules.ts';
+export { formatRegion, parseRegion, type Region } from './meta/rules/region.ts';
 export type { CredentialSource, Credentials } from './service/credentials.ts';
 export type { ServiceOptions } from './service/image-search-service.ts';
 export { ImageSearchError, isImageSearchError, type OwnErrorCode } from './shared/image-search-error.ts';

@@ -2,7 +2,7 @@ import type { EntryOutcome } from '../import/entry-outcome.ts';
 import type { ImportProgress } from '../import/import-options.ts';
 import { importCatalogue } from '../import-catalogue.ts';
 import type { MetaProfile } from '../meta/meta-profile.ts';
-import type { PicNameBase } from '../meta/pic-name.ts';
+import type { PicNameBase } from '../meta/rules/pic-name.ts';
 import type { ServiceType } from '../shared/service-type.ts';
 import type { ConnectionOptions } from './connection.ts';
 import type { Action } from './context.ts';

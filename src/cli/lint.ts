@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { DuplicateKeys } from '../meta/duplicate-keys.ts';
+import { DuplicateKeys } from '../meta/duplicates/duplicate-keys.ts';
 import type { MetaLineIssue } from '../meta/meta-issue.ts';
 import { MetaLineParser, type ParsedLine } from '../meta/meta-line-parser.ts';
 import type { MetaProfile } from '../meta/meta-profile.ts';

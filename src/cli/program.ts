@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { META_PROFILES } from '../meta/meta-profile.ts';
-import { PIC_NAME_BASES } from '../meta/pic-name.ts';
+import { PIC_NAME_BASES } from '../meta/rules/pic-name.ts';
 import { SERVICE_TYPE_NAMES } from '../shared/service-type.ts';
 import { build } from './build.ts';
 import { withConnection } from './connection.ts';

@@ -1,6 +1,6 @@
 import type { CatalogueSource } from '../catalogue/read-catalogue.ts';
 import { META_PROFILES, type MetaProfile } from '../meta/meta-profile.ts';
-import { PIC_NAME_BASES, type PicNameBase } from '../meta/pic-name.ts';
+import { PIC_NAME_BASES, type PicNameBase } from '../meta/rules/pic-name.ts';
 import type { CredentialSource } from '../service/credentials.ts';
 import { type OssAddress, parseOssAddress } from '../service/oss-address.ts';
 import { atLeast, oneOf, show, text } from '../shared/checks.ts';

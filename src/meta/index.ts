@@ -1,4 +1,3 @@
-export { CATEGORIES } from './categories.ts';
 export {
   META_FILE_NAME,
   MetaFileBuilder,
@@ -24,5 +23,6 @@ export type {
   MetaInput,
   MetaRecord,
 } from './meta-record.ts';
-export { META_RULES } from './meta-rules.ts';
-export { formatRegion, parseRegion, type Region } from './region.ts';
+export { CATEGORIES } from './rules/categories.ts';
+export { META_RULES } from './rules/meta-rules.ts';
+export { formatRegion, parseRegion, type Region } from './rules/region.ts';

@@ -1,9 +1,9 @@
 import { assertConserved } from '../shared/conservation.ts';
-import { type CheckedRecord, checkRecord, type MetaContext } from './check-record.ts';
-import { formatLine } from './format-line.ts';
 import type { MetaIssue } from './meta-issue.ts';
 import { type MetaOptions, metaContext } from './meta-options.ts';
 import type { AddInput, DeleteInput, MetaInput } from './meta-record.ts';
+import { type CheckedRecord, checkRecord, type MetaContext } from './rules/check-record.ts';
+import { formatLine } from './write/format-line.ts';
 
 /** The fixed name of the file: "Do not modify the file name" (help page "Upload images", Mar 08 2024). */
 export const META_FILE_NAME = 'increment.meta';

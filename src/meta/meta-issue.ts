@@ -1,6 +1,6 @@
 import type { Issue } from '../shared/issue.ts';
-import type { MetaFieldName } from './meta-fields.ts';
-import type { MetaRuleCode } from './meta-rules.ts';
+import type { MetaFieldName } from './rules/meta-fields.ts';
+import type { MetaRuleCode } from './rules/meta-rules.ts';
 
 /** What reading a line, or a file of them, can find before any rule about a record applies. */
 export const META_READ_CODES = [

@@ -1,11 +1,11 @@
 import { atLeast, show } from '../shared/checks.ts';
 import type { Severity } from '../shared/issue.ts';
 import { type ByteLine, readLines } from '../shared/lines.ts';
-import { checkRecord, type MetaContext } from './check-record.ts';
-import { locate } from './locate.ts';
 import type { MetaIssue, MetaLineIssue, MetaReadCode } from './meta-issue.ts';
 import { type MetaOptions, metaContext } from './meta-options.ts';
 import type { MetaRecord } from './meta-record.ts';
+import { locate } from './read/locate.ts';
+import { checkRecord, type MetaContext } from './rules/check-record.ts';
 
 export interface MetaLineParserOptions extends MetaOptions {
   /** A longer line is an issue and is not kept in memory. @default 1_048_576 */

@@ -1,7 +1,7 @@
 import { oneOf } from '../shared/checks.ts';
 import { SERVICE_TYPE_NAMES, type ServiceType } from '../shared/service-type.ts';
-import type { MetaContext } from './check-record.ts';
 import { META_PROFILES, type MetaProfile } from './meta-profile.ts';
+import type { MetaContext } from './rules/check-record.ts';
 
 /** What decides between limits, for the builder and the parser alike. */
 export interface MetaOptions {

@@ -6,7 +6,7 @@ import { IMAGE_ISSUES } from '../../src/image/image-issue.ts';
 import { IMAGE_LIMITS } from '../../src/image/image-limits.ts';
 import { FAILED_ENTRY_CODES } from '../../src/import/settle-entries.ts';
 import { META_READ_CODES } from '../../src/meta/meta-issue.ts';
-import { META_RULES } from '../../src/meta/meta-rules.ts';
+import { META_RULES } from '../../src/meta/rules/meta-rules.ts';
 import { OWN_ERROR_CODES } from '../../src/shared/image-search-error.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { checkRecord } from '../../src/meta/check-record.ts';
-import { META_FIELDS } from '../../src/meta/meta-fields.ts';
 import { MetaLineParser } from '../../src/meta/meta-line-parser.ts';
 import { META_PROFILES } from '../../src/meta/meta-profile.ts';
-import { META_RULES } from '../../src/meta/meta-rules.ts';
+import { checkRecord } from '../../src/meta/rules/check-record.ts';
+import { META_FIELDS } from '../../src/meta/rules/meta-fields.ts';
+import { META_RULES } from '../../src/meta/rules/meta-rules.ts';
 import { GOOD_LINE, RULE_EXAMPLES, type RuleExamples } from './rule-examples.ts';
 
 const lineOf = (difference: object) => JSON.stringify({ ...GOOD_LINE, ...difference });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CATEGORIES } from '../../src/meta/categories.ts';
 import { MetaFileBuilder } from '../../src/meta/meta-file-builder.ts';
 import { MetaLineParser, type MetaSource } from '../../src/meta/meta-line-parser.ts';
 import type { MetaRecord } from '../../src/meta/meta-record.ts';
-import { formatRegion, parseRegion } from '../../src/meta/region.ts';
+import { CATEGORIES } from '../../src/meta/rules/categories.ts';
+import { formatRegion, parseRegion } from '../../src/meta/rules/region.ts';
 import { collect, cutAt } from '../shared/collect.ts';
 
 const SEED = { seed: 20_261_121 };

@@ -1,6 +1,6 @@
-import { OTHERS_CATEGORY } from '../../meta/categories.ts';
-import { META_FIELDS, type MetaFieldName } from '../../meta/meta-fields.ts';
 import type { AddRecord } from '../../meta/meta-record.ts';
+import { OTHERS_CATEGORY } from '../../meta/rules/categories.ts';
+import { META_FIELDS, type MetaFieldName } from '../../meta/rules/meta-fields.ts';
 
 /** An image in the gallery, by the names of CheckImageExists' answer. Attributes that were not given are absent. */
 export type GalleryRecord = Readonly<Partial<Record<MetaFieldName, unknown>>> & {

@@ -1,6 +1,6 @@
 import type { ImageIssueCode } from '../../image/image-issue.ts';
-import type { MetaFieldName } from '../../meta/meta-fields.ts';
 import type { MetaIssueCode } from '../../meta/meta-issue.ts';
+import type { MetaFieldName } from '../../meta/rules/meta-fields.ts';
 
 /** A line that the service does not carry out, as our file of failures words it. */
 export interface LineFailure {

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { ImageValidator } from '../../image/image-validator.ts';
 import { META_FILE_NAME } from '../../meta/meta-file-builder.ts';
 import { MetaLineParser, type ParsedLine } from '../../meta/meta-line-parser.ts';
-import { objectKeyOf, type PicNameBase } from '../../meta/pic-name.ts';
+import { objectKeyOf, type PicNameBase } from '../../meta/rules/pic-name.ts';
 import type { Clock } from '../../shared/sleep.ts';
 import type { OssState } from '../oss/oss-state.ts';
 import type { BatchTask } from './batch-task.ts';

@@ -1,6 +1,6 @@
-import { META_FIELDS } from './meta-fields.ts';
-import type { MetaRecord } from './meta-record.ts';
-import { formatRegion, type Region } from './region.ts';
+import type { MetaRecord } from '../meta-record.ts';
+import { META_FIELDS } from '../rules/meta-fields.ts';
+import { formatRegion, type Region } from '../rules/region.ts';
 
 /** A record as a line of increment.meta, line feed included: fixed key order, nothing for what is not set. */
 export function formatLine(record: MetaRecord): string {

@@ -1,9 +1,9 @@
-import { show } from '../shared/checks.ts';
-import type { ServiceType } from '../shared/service-type.ts';
+import { show } from '../../shared/checks.ts';
+import type { ServiceType } from '../../shared/service-type.ts';
+import type { SeverityByProfile } from '../meta-profile.ts';
+import type { AddRecord } from '../meta-record.ts';
 import { CATEGORIES, isCategory, OTHERS_CATEGORY } from './categories.ts';
 import { META_FIELDS, type MetaFieldName, type MetaKey } from './meta-fields.ts';
-import type { SeverityByProfile } from './meta-profile.ts';
-import type { AddRecord } from './meta-record.ts';
 import { formatRegion } from './region.ts';
 
 /** A record on its way in: its fields have the right types, but any may be missing. */

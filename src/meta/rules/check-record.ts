@@ -1,9 +1,9 @@
-import { show } from '../shared/checks.ts';
-import type { ServiceType } from '../shared/service-type.ts';
+import { show } from '../../shared/checks.ts';
+import type { ServiceType } from '../../shared/service-type.ts';
+import type { MetaIssue } from '../meta-issue.ts';
+import { type MetaProfile, severityIn } from '../meta-profile.ts';
+import type { MetaRecord } from '../meta-record.ts';
 import { META_FIELDS } from './meta-fields.ts';
-import type { MetaIssue } from './meta-issue.ts';
-import { type MetaProfile, severityIn } from './meta-profile.ts';
-import type { MetaRecord } from './meta-record.ts';
 import { META_RULES, type MetaDraft } from './meta-rules.ts';
 import { parseRegion, type Region } from './region.ts';
 
