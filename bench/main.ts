@@ -1,12 +1,26 @@
-/** Runs every bench, or those named on the command line, and prints one JSON line per figure. */
+/** Runs every bench but the longest, or those named on the command line, and prints one JSON line per figure. */
 import { type Figure, printFigure } from './figure.ts';
 import { benchImport } from './import.ts';
 import { benchLoad } from './load.ts';
+import { benchMetaBuild } from './meta-build.ts';
+import { benchMetaDuplicates, benchMetaDuplicates100m } from './meta-duplicates.ts';
+import { benchMetaLint } from './meta-lint.ts';
+import { benchMetaMemory } from './meta-memory.ts';
+import { benchMetaRead } from './meta-read.ts';
 
 const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   load: benchLoad,
   import: benchImport,
+  'meta-read': benchMetaRead,
+  'meta-lint': benchMetaLint,
+  'meta-build': benchMetaBuild,
+  'meta-memory': benchMetaMemory,
+  'meta-duplicates': benchMetaDuplicates,
+  'meta-duplicates-100m': benchMetaDuplicates100m,
 };
+
+/** It takes minutes and more than a gigabyte of temporary files. */
+const ONLY_WHEN_NAMED: readonly string[] = ['meta-duplicates-100m'];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(BENCHES, name));
@@ -15,6 +29,7 @@ if (unknown.length > 0)
     `Cannot run bench ${unknown.join(', ')}: there are ${Object.keys(BENCHES).join(', ')}`,
   );
 for (const [name, bench] of Object.entries(BENCHES)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
+  const isChosen = asked.length > 0 ? asked.includes(name) : !ONLY_WHEN_NAMED.includes(name);
+  if (!isChosen) continue;
   for await (const figure of bench()) printFigure(figure);
 }

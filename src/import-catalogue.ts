@@ -9,7 +9,7 @@ import { placeFailures } from './import/place-failures.ts';
 import { readFailures } from './import/read-failures.ts';
 import { settleEntries } from './import/settle-entries.ts';
 import { writeAccepted } from './import/write-accepted.ts';
-import { META_FILE_NAME } from './meta/meta-file-builder.ts';
+import { META_FILE_NAME } from './meta/meta-lint.ts';
 import { keyIn } from './service/oss-address.ts';
 
 /**

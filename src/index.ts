@@ -24,8 +24,8 @@ export {
 export type { EntryOutcome, ImportSummary } from './import/entry-outcome.ts';
 export type { ImportOptions, ImportProgress } from './import/import-options.ts';
 export { importCatalogue } from './import-catalogue.ts';
+export { DuplicateFinder, type DuplicateFinderOptions } from './meta/duplicates/duplicate-finder.ts';
 export {
-  META_FILE_NAME,
   MetaFileBuilder,
   type MetaFileBuilderOptions,
   type MetaTally,
@@ -33,11 +33,12 @@ export {
 } from './meta/meta-file-builder.ts';
 export type { MetaIssue, MetaIssueCode, MetaLineIssue } from './meta/meta-issue.ts';
 export {
+  type MetaBatch,
   MetaLineParser,
   type MetaLineParserOptions,
-  type MetaSource,
-  type ParsedLine,
+  type ParseOptions,
 } from './meta/meta-line-parser.ts';
+export { type LintOptions, META_FILE_NAME, MetaLint, type MetaSummary } from './meta/meta-lint.ts';
 export type { MetaOptions } from './meta/meta-options.ts';
 export type { MetaProfile } from './meta/meta-profile.ts';
 export type {
@@ -49,8 +50,15 @@ export type {
   MetaInput,
   MetaRecord,
 } from './meta/meta-record.ts';
+export type { ParsedLine } from './meta/read/line-reader.ts';
+export type { MetaSource } from './meta/read/meta-source.ts';
 export { CATEGORIES } from './meta/rules/categories.ts';
+export { META_FILE_RULES } from './meta/rules/file-rules.ts';
+export { META_LINE_RULES } from './meta/rules/line-rules.ts';
+export type { MetaDialect } from './meta/rules/meta-fields.ts';
+export type { ImageSides } from './meta/rules/meta-rule.ts';
 export { META_RULES } from './meta/rules/meta-rules.ts';
+export type { PicNameBase } from './meta/rules/pic-name.ts';
 export { formatRegion, parseRegion, type Region } from './meta/rules/region.ts';
 export type { CredentialSource, Credentials } from './service/credentials.ts';
 export type { ServiceOptions } from './service/image-search-service.ts';

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { META_PROFILES } from '../meta/meta-profile.ts';
+import { META_DIALECTS } from '../meta/rules/meta-fields.ts';
 import { PIC_NAME_BASES } from '../meta/rules/pic-name.ts';
 import { SERVICE_TYPE_NAMES } from '../shared/service-type.ts';
 import { build } from './build.ts';
@@ -44,6 +45,11 @@ export function createProgram(version: string, run: Run): Command {
   command('lint <file>', 'check an increment.meta; - reads standard input', lint)
     .addOption(serviceType().default('product'))
     .addOption(profile())
+    .addOption(
+      new Option('--dialect <dialect>', 'what the file is written in')
+        .choices([...META_DIALECTS])
+        .default('current'),
+    )
     .option('--max-errors <n>', 'print at most so many errors', count)
     .option('--no-duplicates', 'do not look for the same image named twice');
 

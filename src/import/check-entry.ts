@@ -4,7 +4,7 @@ import { checkName } from '../image/image-rules.ts';
 import type { ImageValidator } from '../image/image-validator.ts';
 import { DuplicateKeys } from '../meta/duplicates/duplicate-keys.ts';
 import type { MetaRecord } from '../meta/meta-record.ts';
-import { checkRecord, type MetaContext } from '../meta/rules/check-record.ts';
+import type { RecordCheck } from '../meta/rules/check-record.ts';
 import { objectKeyOf, type PicNameBase, picNameOf } from '../meta/rules/pic-name.ts';
 import { type Issue, passes } from '../shared/issue.ts';
 import { isKey } from '../storage/object-store.ts';
@@ -27,7 +27,7 @@ export interface RefusedEntry {
 
 export interface EntryChecks {
   readonly validator: ImageValidator;
-  readonly meta: MetaContext;
+  readonly meta: RecordCheck;
   /** Of images, on this machine. */
   readonly images: string;
   /** Of increment.meta, in the bucket. */
@@ -49,15 +49,19 @@ export async function checkEntry(
     ...fields,
     picName: name && picNameOf(checks.picNameBase, checks.folder, name),
   };
-  const { record, issues } = checkRecord(raw, 'key', checks.meta);
+  const { record, issues } = checks.meta.check(raw, 'key');
   if (record === undefined) return { row, record, issues };
   if (record.operationType === 'DELETE') return { row, record, issues, source: null, key: '' };
   const source = resolve(checks.images, image ?? '');
   if (!isBelow(source, checks.images))
     return { row, record: undefined, issues: [...issues, outside(image ?? '')] };
   const verdict = await checks.validator.validate(source, { signal });
-  const nameIssues = verdict.ok && verdict.facts !== null ? checkName(verdict.facts, record.picName) : [];
-  const all = [...issues, ...verdict.issues, ...nameIssues];
+  const { facts } = verdict;
+  const ofBoth =
+    verdict.ok && facts !== null
+      ? [...checkName(facts, record.picName), ...checks.meta.checkSides(record, facts)]
+      : [];
+  const all = [...issues, ...verdict.issues, ...ofBoth];
   if (!passes(all)) return { row, record: undefined, issues: all };
   const key = objectKeyOf(checks.picNameBase, checks.folder, record.picName);
   if (!isKey(key)) return { row, record: undefined, issues: [...all, keyInvalid(key)] };

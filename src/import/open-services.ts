@@ -1,5 +1,5 @@
 import { GalleryClient } from '../gallery/gallery-client.ts';
-import { META_FILE_NAME } from '../meta/meta-file-builder.ts';
+import { META_FILE_NAME } from '../meta/meta-lint.ts';
 import { keyIn } from '../service/oss-address.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import type { ServiceType } from '../shared/service-type.ts';

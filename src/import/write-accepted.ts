@@ -1,7 +1,10 @@
 import type { CatalogueRow } from '../catalogue/catalogue-entry.ts';
 import { ImageValidator } from '../image/image-validator.ts';
-import { META_FILE_NAME, MetaFileBuilder } from '../meta/meta-file-builder.ts';
+import { MetaFileBuilder } from '../meta/meta-file-builder.ts';
+import { META_FILE_NAME } from '../meta/meta-lint.ts';
+import { metaContext } from '../meta/meta-options.ts';
 import type { MetaRecord } from '../meta/meta-record.ts';
+import { RecordCheck } from '../meta/rules/check-record.ts';
 import { keyIn } from '../service/oss-address.ts';
 import { assertConserved } from '../shared/conservation.ts';
 import { mapConcurrent } from '../shared/map-concurrent.ts';
@@ -31,7 +34,7 @@ export async function writeAccepted(
   const { serviceType, profile, images, picNameBase, address, store, account, concurrency, signal } = options;
   const checks = {
     validator: new ImageValidator({ serviceType }),
-    meta: { serviceType, profile },
+    meta: new RecordCheck(metaContext({ serviceType, profile, picNameBase, folder: address.folder })),
     images,
     folder: address.folder,
     picNameBase,

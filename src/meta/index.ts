@@ -1,5 +1,5 @@
+export { DuplicateFinder, type DuplicateFinderOptions } from './duplicates/duplicate-finder.ts';
 export {
-  META_FILE_NAME,
   MetaFileBuilder,
   type MetaFileBuilderOptions,
   type MetaTally,
@@ -7,11 +7,12 @@ export {
 } from './meta-file-builder.ts';
 export type { MetaIssue, MetaIssueCode, MetaLineIssue } from './meta-issue.ts';
 export {
+  type MetaBatch,
   MetaLineParser,
   type MetaLineParserOptions,
-  type MetaSource,
-  type ParsedLine,
+  type ParseOptions,
 } from './meta-line-parser.ts';
+export { type LintOptions, META_FILE_NAME, MetaLint, type MetaSummary } from './meta-lint.ts';
 export type { MetaOptions } from './meta-options.ts';
 export type { MetaProfile } from './meta-profile.ts';
 export type {
@@ -23,6 +24,13 @@ export type {
   MetaInput,
   MetaRecord,
 } from './meta-record.ts';
+export type { ParsedLine } from './read/line-reader.ts';
+export type { MetaSource } from './read/meta-source.ts';
 export { CATEGORIES } from './rules/categories.ts';
+export { META_FILE_RULES } from './rules/file-rules.ts';
+export { META_LINE_RULES } from './rules/line-rules.ts';
+export type { MetaDialect } from './rules/meta-fields.ts';
+export type { ImageSides } from './rules/meta-rule.ts';
 export { META_RULES } from './rules/meta-rules.ts';
+export type { PicNameBase } from './rules/pic-name.ts';
 export { formatRegion, parseRegion, type Region } from './rules/region.ts';

@@ -1,12 +1,10 @@
 import { assertConserved } from '../shared/conservation.ts';
+import { passes } from '../shared/issue.ts';
 import type { MetaIssue } from './meta-issue.ts';
 import { type MetaOptions, metaContext } from './meta-options.ts';
 import type { AddInput, DeleteInput, MetaInput } from './meta-record.ts';
-import { type CheckedRecord, checkRecord, type MetaContext } from './rules/check-record.ts';
+import { RecordCheck } from './rules/check-record.ts';
 import { formatLine } from './write/format-line.ts';
-
-/** The fixed name of the file: "Do not modify the file name" (help page "Upload images", Mar 08 2024). */
-export const META_FILE_NAME = 'increment.meta';
 
 export interface MetaFileBuilderOptions extends MetaOptions {
   /** Hears of every record that is kept out of the file. */
@@ -38,14 +36,14 @@ export interface MetaTally {
  * if (issues.length === 0) await builder.writeTo('increment.meta');
  */
 export class MetaFileBuilder {
-  readonly #context: MetaContext;
+  readonly #check: RecordCheck;
   readonly #onRefused: (refused: RefusedRecord) => void;
   readonly #lines: string[] = [];
   readonly #tally = { supplied: 0, adds: 0, deletes: 0, refused: 0 };
 
   /** @throws {TypeError} when `serviceType` or `profile` is none of the known ones */
   constructor(options: MetaFileBuilderOptions = {}) {
-    this.#context = metaContext(options);
+    this.#check = new RecordCheck(metaContext(options));
     this.#onRefused = options.onRefused ?? (() => {});
   }
 
@@ -61,7 +59,7 @@ export class MetaFileBuilder {
 
   /** What is wrong with a record, which is neither added nor counted. */
   check(input: MetaInput): readonly MetaIssue[] {
-    return checkRecord({ ...input }, 'key', this.#context).issues;
+    return this.#check.check({ ...input }, 'key').issues;
   }
 
   /** What became of all records so far, those of `lines` included. */
@@ -82,7 +80,7 @@ export class MetaFileBuilder {
    */
   async *lines(records: AsyncIterable<MetaInput> | Iterable<MetaInput>): AsyncGenerator<string, void, void> {
     for await (const input of records) {
-      const { line } = this.#check(input);
+      const { line } = this.#take(input);
       if (line !== undefined) yield line;
     }
   }
@@ -114,21 +112,21 @@ export class MetaFileBuilder {
   }
 
   #keep(input: MetaInput): readonly MetaIssue[] {
-    const { line, issues } = this.#check(input);
+    const { line, issues } = this.#take(input);
     if (line !== undefined) this.#lines.push(line);
     return issues;
   }
 
-  #check(input: MetaInput): { line: string | undefined; issues: CheckedRecord['issues'] } {
+  #take(input: MetaInput): { line: string | undefined; issues: readonly MetaIssue[] } {
     const raw: Record<string, unknown> = { ...input };
-    const { record, issues } = checkRecord(raw, 'key', this.#context);
+    const { values, issues } = this.#check.checkFields(raw, 'key');
     const index = this.#tally.supplied++;
-    if (record === undefined) {
+    if (!passes(issues)) {
       this.#tally.refused += 1;
       this.#onRefused({ index, input, issues });
       return { line: undefined, issues };
     }
-    this.#tally[record.operationType === 'ADD' ? 'adds' : 'deletes'] += 1;
-    return { line: formatLine(record), issues };
+    this.#tally[values[0] === 'ADD' ? 'adds' : 'deletes'] += 1;
+    return { line: formatLine(values), issues };
   }
 }

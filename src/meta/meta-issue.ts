@@ -1,27 +1,10 @@
 import type { Issue } from '../shared/issue.ts';
+import type { MetaFileCode } from './rules/file-rules.ts';
+import type { MetaLineCode } from './rules/line-rules.ts';
 import type { MetaFieldName } from './rules/meta-fields.ts';
 import type { MetaRuleCode } from './rules/meta-rules.ts';
 
-/** What reading a line, or a file of them, can find before any rule about a record applies. */
-export const META_READ_CODES = [
-  'META_NOT_JSON',
-  'META_NOT_OBJECT',
-  'META_DUPLICATE_KEY',
-  'META_UNKNOWN_KEY',
-  'META_WRONG_TYPE',
-  'META_BLANK_LINE',
-  'META_BYTE_ORDER_MARK',
-  'META_CARRIAGE_RETURN',
-  'META_INVALID_UTF8',
-  'META_LINE_TOO_LONG',
-  'META_LAST_LINE_UNENDED',
-  'META_DUPLICATE',
-  'META_EMPTY',
-] as const;
-
-export type MetaReadCode = (typeof META_READ_CODES)[number];
-
-export type MetaIssueCode = MetaReadCode | MetaRuleCode;
+export type MetaIssueCode = MetaLineCode | MetaRuleCode | MetaFileCode;
 
 /** Something wrong with a record. `field` is its name in the file, null when the line as a whole is meant. */
 export interface MetaIssue extends Issue<MetaIssueCode> {

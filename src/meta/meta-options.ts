@@ -1,7 +1,9 @@
 import { oneOf } from '../shared/checks.ts';
 import { SERVICE_TYPE_NAMES, type ServiceType } from '../shared/service-type.ts';
 import { META_PROFILES, type MetaProfile } from './meta-profile.ts';
-import type { MetaContext } from './rules/check-record.ts';
+import { META_DIALECTS, type MetaDialect } from './rules/meta-fields.ts';
+import type { ImageSides, MetaContext } from './rules/meta-rule.ts';
+import { PIC_NAME_BASES, type PicNameBase } from './rules/pic-name.ts';
 
 /** What decides between limits, for the builder and the parser alike. */
 export interface MetaOptions {
@@ -9,13 +11,38 @@ export interface MetaOptions {
   readonly serviceType?: ServiceType | undefined;
   /** Which reading counts where documents disagree. @default 'documented' */
   readonly profile?: MetaProfile | undefined;
+  /**
+   * What the file is written in or for: all of today's fields, the five of 2020, or the names of 2018 (`operator`,
+   * `item_id`), which are read as today's. @default 'current'
+   */
+  readonly dialect?: MetaDialect | undefined;
+  /** What PicName is relative to. @default 'folder', of increment.meta */
+  readonly picNameBase?: PicNameBase | undefined;
+  /** The folder of increment.meta in the bucket, to find a PicName outside it where the base is the bucket. */
+  readonly folder?: string | undefined;
+  /** An image's sides, in pixels, to find a Region outside them; undefined for an image that is not known. */
+  readonly imageOf?: ((picName: string) => ImageSides | undefined) | undefined;
 }
 
-/** @throws {TypeError} when a name is none of the known ones */
-export const metaContext = ({
+/** @throws {TypeError} when a name is none of the known ones, or `imageOf` is no function */
+export function metaContext({
   serviceType = 'product',
   profile = 'documented',
-}: MetaOptions): MetaContext => ({
-  serviceType: oneOf(SERVICE_TYPE_NAMES, 'serviceType', serviceType),
-  profile: oneOf(META_PROFILES, 'profile', profile),
-});
+  dialect = 'current',
+  picNameBase = 'folder',
+  folder,
+  imageOf,
+}: MetaOptions): MetaContext {
+  if (imageOf !== undefined && typeof imageOf !== 'function')
+    throw new TypeError(
+      `Cannot continue as 'imageOf' must be a function: current value is ${typeof imageOf}`,
+    );
+  return {
+    serviceType: oneOf(SERVICE_TYPE_NAMES, 'serviceType', serviceType),
+    profile: oneOf(META_PROFILES, 'profile', profile),
+    dialect: oneOf(META_DIALECTS, 'dialect', dialect),
+    picNameBase: oneOf(PIC_NAME_BASES, 'picNameBase', picNameBase),
+    folder: folder?.replace(/^\/+|\/+$/g, ''),
+    imageOf,
+  };
+}

@@ -7,5 +7,8 @@ export type MetaProfile = (typeof META_PROFILES)[number];
 /** A severity, or one for each profile. */
 export type SeverityByProfile = Severity | Readonly<Record<MetaProfile, Severity>>;
 
+/** Of what one document forbids and another allows, or none mentions although it may do harm. */
+export const STRICT_ONLY = { documented: 'warning', strict: 'error' } as const satisfies SeverityByProfile;
+
 export const severityIn = (severity: SeverityByProfile, profile: MetaProfile): Severity =>
   typeof severity === 'string' ? severity : severity[profile];

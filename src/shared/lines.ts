@@ -11,57 +11,107 @@ export interface ByteLine {
   readonly ended: boolean;
 }
 
-const LINE_FEED = 0x0a;
-
-/**
- * Cuts bytes into lines at 0x0A and nowhere else (U+2028 is legal inside a JSON string), in linear time.
- * Memory is bounded by one chunk and `maxLineBytes`; how the input was chunked makes no difference.
- */
-export async function* readLines(
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  maxLineBytes: number,
-): AsyncGenerator<ByteLine, void, void> {
-  let pieces: Uint8Array[] = [];
-  let kept = 0;
-  let seen = 0; // bytes of the line so far, kept or not
-  let line = 1;
-  let offset = 0;
-  const keep = (piece: Uint8Array) => {
-    seen += piece.length;
-    const room = maxLineBytes - kept;
-    if (room > 0 && piece.length > 0) {
-      pieces.push(piece.subarray(0, room));
-      kept += Math.min(piece.length, room);
-    }
-  };
-  const take = (ended: boolean): ByteLine => {
-    const taken = { bytes: joined(pieces, kept), line, offset, cut: seen > kept, ended };
-    line += 1;
-    offset += seen + 1;
-    pieces = [];
-    kept = 0;
-    seen = 0;
-    return taken;
-  };
-  for await (const chunk of chunks) {
-    let start = 0;
-    for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, start)) {
-      keep(chunk.subarray(start, end));
-      yield take(true);
-      start = end + 1;
-    }
-    keep(new Uint8Array(chunk.subarray(start))); // a copy (a Buffer's slice is none): the producer may use its buffer again
-  }
-  if (seen > 0) yield take(false);
+/** Whole lines that follow each other. */
+export interface LineBlock {
+  /** With their line feeds; of the last line of all, `ended` says whether it has one. Good until the next block is asked for. */
+  readonly bytes: Uint8Array;
+  /** Of the first byte, from 0. */
+  readonly offset: number;
+  readonly ended: boolean;
+  /** Whether the block is one line of which only the beginning was kept. */
+  readonly cut: boolean;
 }
 
-function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
-  if (pieces.length === 1 && pieces[0] !== undefined) return pieces[0];
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
+export const LINE_FEED = 0x0a;
+
+type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
+/**
+ * Cuts bytes at 0x0A and nowhere else (U+2028 is legal inside a JSON string), in linear time and without copying whole
+ * chunks. Memory is bounded by one chunk and `maxLineBytes`; how the input was chunked makes no difference to the lines.
+ */
+export async function* lineBlocks(
+  chunks: Chunks,
+  maxLineBytes: number,
+): AsyncGenerator<LineBlock, void, void> {
+  const open = new OpenLine(maxLineBytes);
+  let offset = 0; // of the first byte that no block has
+  for await (const chunk of chunks) {
+    const first = chunk.indexOf(LINE_FEED) + 1;
+    if (first === 0) {
+      open.keep(chunk);
+      continue;
+    }
+    let start = 0;
+    if (open.length > 0) {
+      open.keep(chunk.subarray(0, first - 1));
+      const { length } = open;
+      yield { ...open.take(true), offset };
+      offset += length + 1;
+      start = first;
+    }
+    const end = chunk.lastIndexOf(LINE_FEED) + 1;
+    if (end > start) yield { bytes: chunk.subarray(start, end), offset, ended: true, cut: false };
+    offset += end - start;
+    open.keep(chunk.subarray(end));
   }
-  return whole;
+  if (open.length > 0) yield { ...open.take(false), offset };
+}
+
+/** The same, line by line. Each line's bytes are good until the next is asked for. */
+export async function* readLines(chunks: Chunks, maxLineBytes: number): AsyncGenerator<ByteLine, void, void> {
+  let line = 1;
+  for await (const { bytes, offset, ended, cut } of lineBlocks(chunks, maxLineBytes)) {
+    for (let start = 0; start < bytes.length; line += 1) {
+      const feed = bytes.indexOf(LINE_FEED, start);
+      const end = feed === -1 ? bytes.length : feed;
+      yield {
+        bytes: bytes.subarray(start, Math.min(end, start + maxLineBytes)),
+        line,
+        offset: offset + start,
+        cut: cut || end - start > maxLineBytes,
+        ended,
+      };
+      start = end + 1;
+    }
+  }
+}
+
+/** A line whose end has not come yet: copies of its pieces, since a producer may use its buffer again. */
+class OpenLine {
+  readonly #most: number;
+  #pieces: Uint8Array[] = [];
+  #kept = 0;
+  #length = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** In bytes, kept or not. */
+  get length(): number {
+    return this.#length;
+  }
+
+  keep(piece: Uint8Array): void {
+    this.#length += piece.length;
+    const room = this.#most - this.#kept;
+    if (room <= 0 || piece.length === 0) return;
+    this.#pieces.push(new Uint8Array(piece.subarray(0, room))); // a Buffer's slice would be no copy
+    this.#kept += Math.min(piece.length, room);
+  }
+
+  take(ended: boolean): Omit<LineBlock, 'offset'> {
+    const cut = this.#length > this.#kept;
+    const bytes = new Uint8Array(this.#kept + (ended ? 1 : 0)).fill(LINE_FEED);
+    let at = 0;
+    for (const piece of this.#pieces) {
+      bytes.set(piece, at);
+      at += piece.length;
+    }
+    this.#pieces = [];
+    this.#kept = 0;
+    this.#length = 0;
+    return { bytes, ended, cut };
+  }
 }

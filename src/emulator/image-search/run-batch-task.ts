@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import { ImageValidator } from '../../image/image-validator.ts';
-import { META_FILE_NAME } from '../../meta/meta-file-builder.ts';
-import { MetaLineParser, type ParsedLine } from '../../meta/meta-line-parser.ts';
+import { MetaLineParser } from '../../meta/meta-line-parser.ts';
+import { META_FILE_NAME } from '../../meta/meta-lint.ts';
+import type { ParsedLine } from '../../meta/read/line-reader.ts';
 import { objectKeyOf, type PicNameBase } from '../../meta/rules/pic-name.ts';
 import type { Clock } from '../../shared/sleep.ts';
 import type { OssState } from '../oss/oss-state.ts';

@@ -1,4 +1,4 @@
-import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { printParseErrorCode, visit } from 'jsonc-parser';
 
 /** A place in a line: characters from 0. */
 interface LocatedKey {
@@ -8,35 +8,68 @@ interface LocatedKey {
 
 export interface LocatedLine {
   /** What keeps the line from being JSON, or undefined. */
-  readonly fault: { readonly at: number; readonly what: string } | undefined;
-  /** The keys of the object, in order, repeated ones too. */
+  readonly fault: LineFault | undefined;
+  /** The keys of the object up to the fault, in order, repeated ones too. */
   readonly keys: readonly LocatedKey[];
+}
+
+interface LineFault {
+  readonly at: number;
+  /** As jsonc-parser calls it. */
+  readonly kind: string;
+  /** For people. */
+  readonly what: string;
 }
 
 /** Where things stand in a line. Slower than `JSON.parse`, so asked only of lines that have an issue. */
 export function locate(text: string): LocatedLine {
+  const keys: LocatedKey[] = [];
+  let depth = 0;
+  let name: string | undefined;
+  const begin = (at: number) => {
+    if (depth === 1 && name !== undefined) keys.push({ name, valueAt: at });
+    name = undefined;
+  };
+  const open = (at: number) => {
+    begin(at);
+    depth += 1;
+  };
+  const close = () => {
+    depth -= 1;
+  };
   try {
-    return parsed(text);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return { fault: { at: 0, what: 'brackets nested too deeply' }, keys: [] }; // jsonc-parser calls itself for each
+    visit(
+      text,
+      {
+        onObjectBegin: open,
+        onArrayBegin: open,
+        onObjectEnd: close,
+        onArrayEnd: close,
+        onLiteralValue: (_, at) => begin(at),
+        onObjectProperty: (property) => {
+          if (depth === 1) name = property;
+        },
+        onError: (error, at) => {
+          const kind = printParseErrorCode(error);
+          throw new Stop({ at, kind, what: WHAT[kind] ?? 'a syntax error' }); // the first fault is enough
+        },
+      },
+      { disallowComments: true, allowEmptyContent: false },
+    );
+  } catch (reason) {
+    if (reason instanceof Stop) return { fault: reason.fault, keys };
+    if (!(reason instanceof RangeError)) throw reason;
+    return { fault: { at: 0, kind: 'Depth', what: 'brackets nested too deeply' }, keys }; // jsonc-parser calls itself for each
   }
+  return { fault: undefined, keys };
 }
 
-function parsed(text: string): LocatedLine {
-  const errors: ParseError[] = [];
-  const root: Node | undefined = parseTree(text, errors, {
-    disallowComments: true,
-    allowEmptyContent: false,
-  });
-  const [first] = errors;
-  return {
-    fault: first && { at: first.offset, what: WHAT[printParseErrorCode(first.error)] ?? 'a syntax error' },
-    keys: (root?.type === 'object' ? (root.children ?? []) : []).flatMap(
-      ({ children: [name, value] = [] }) =>
-        name === undefined ? [] : [{ name: String(name.value), valueAt: (value ?? name).offset }],
-    ),
-  };
+class Stop {
+  readonly fault: LineFault;
+
+  constructor(fault: LineFault) {
+    this.fault = fault;
+  }
 }
 
 const WHAT: Record<string, string> = {

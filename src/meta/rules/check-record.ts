@@ -1,16 +1,19 @@
 import { show } from '../../shared/checks.ts';
-import type { ServiceType } from '../../shared/service-type.ts';
-import type { MetaIssue } from '../meta-issue.ts';
-import { type MetaProfile, severityIn } from '../meta-profile.ts';
+import { passes } from '../../shared/issue.ts';
+import type { MetaIssue, MetaIssueCode } from '../meta-issue.ts';
+import { severityIn } from '../meta-profile.ts';
 import type { MetaRecord } from '../meta-record.ts';
+import { didYouMean } from './did-you-mean.ts';
+import { draftOf, type FieldValues, noValues, recordOf } from './field-values.ts';
 import { META_FIELDS } from './meta-fields.ts';
-import { META_RULES, type MetaDraft } from './meta-rules.ts';
+import type { FieldRule, ImageSides, MetaContext, MetaRule, RecordRule } from './meta-rule.ts';
+import { rulesFor } from './meta-rules.ts';
+import { REGION_OUTSIDE } from './record-rules.ts';
 import { parseRegion, type Region } from './region.ts';
 
-/** What the rules need to know beside the record. */
-export interface MetaContext {
-  readonly serviceType: ServiceType;
-  readonly profile: MetaProfile;
+export interface CheckedFields {
+  readonly values: FieldValues;
+  readonly issues: readonly MetaIssue[];
 }
 
 export interface CheckedRecord {
@@ -19,46 +22,89 @@ export interface CheckedRecord {
   readonly issues: readonly MetaIssue[];
 }
 
-/**
- * Reads a record's fields out of an object and asks every rule.
- *
- * @param naming whether the object's keys are the file's names (`ProductId`) or the code's (`productId`)
- */
-export function checkRecord(
-  raw: Readonly<Record<string, unknown>>,
-  naming: 'wire' | 'key',
-  { serviceType, profile }: MetaContext,
-): CheckedRecord {
-  const { draft, issues } = readFields(raw, naming);
-  for (const { code, severity, field, test } of META_RULES) {
-    const message = test(draft, serviceType);
-    if (message === undefined || issues.some((issue) => issue.field === field && issue.severity === 'error'))
-      continue;
-    issues.push({ code, severity: severityIn(severity, profile), path: [field], field, message });
+/** Whether a record's keys are the file's names (`ProductId`) or the code's (`productId`). */
+export type Naming = 'wire' | 'key';
+
+/** Reads a record's fields out of an object and asks every rule that holds for the context. */
+export class RecordCheck {
+  readonly #context: MetaContext;
+  /** By field, in the order of META_FIELDS. */
+  readonly #fieldRules: readonly (readonly FieldRule<unknown>[])[];
+  readonly #recordRules: readonly RecordRule[];
+
+  constructor(context: MetaContext) {
+    this.#context = context;
+    const { fieldRules, recordRules } = rulesFor(context);
+    this.#fieldRules = META_FIELDS.map(({ wire }) =>
+      fieldRules.filter(({ field }) => field === wire),
+    ) as unknown as readonly FieldRule<unknown>[][]; // a reader has made sure of the value's type
+    this.#recordRules = recordRules;
   }
-  // Every rule passed, so the draft has what its operation needs.
-  const record = issues.some(({ severity }) => severity === 'error') ? undefined : (draft as MetaRecord);
-  return { record, issues };
+
+  /** The record that an object is, and what is wrong with it. */
+  check(raw: Readonly<Record<string, unknown>>, naming: Naming): CheckedRecord {
+    const { values, issues } = this.checkFields(raw, naming);
+    return { record: passes(issues) ? recordOf(values) : undefined, issues };
+  }
+
+  /** The same, field by field. */
+  checkFields(raw: Readonly<Record<string, unknown>>, naming: Naming): CheckedFields {
+    const values = noValues();
+    const issues = readFields(raw, naming, values);
+    for (let n = 0; n < values.length; n++) {
+      if (values[n] === undefined) continue;
+      for (const rule of this.#fieldRules[n] ?? [])
+        this.#tell(issues, rule, rule.ofValue(values[n], this.#context));
+    }
+    const draft = draftOf(values);
+    for (const rule of this.#recordRules) this.#tell(issues, rule, rule.ofRecord(draft, this.#context));
+    return { values, issues };
+  }
+
+  /** What is wrong with a record once the sides of its image are known. */
+  checkSides(record: MetaRecord, sides: ImageSides): readonly MetaIssue[] {
+    const issues: MetaIssue[] = [];
+    const context = { ...this.#context, imageOf: () => sides };
+    this.#tell(issues, REGION_OUTSIDE, REGION_OUTSIDE.ofRecord(record, context));
+    return issues;
+  }
+
+  /** One error of a field is enough. */
+  #tell(issues: MetaIssue[], { code, field, severity }: MetaRule, message: string | undefined): void {
+    if (message === undefined) return;
+    if (issues.some((issue) => issue.field === field && issue.severity === 'error')) return;
+    issues.push({
+      code: code as MetaIssueCode,
+      severity: severityIn(severity, this.#context.profile),
+      path: [field],
+      field,
+      message,
+    });
+  }
 }
 
-function readFields(raw: Readonly<Record<string, unknown>>, naming: 'wire' | 'key') {
-  const draft: Record<string, unknown> = {};
+const PLACES = {
+  wire: new Map<string, number>(META_FIELDS.map(({ wire }, n) => [wire, n])),
+  key: new Map<string, number>(META_FIELDS.map(({ key }, n) => [key, n])),
+};
+
+/** Puts the values of known fields in their places; returns what is wrong with names and types. */
+function readFields(raw: Readonly<Record<string, unknown>>, naming: Naming, values: unknown[]): MetaIssue[] {
   const issues: MetaIssue[] = [];
-  const wrong = (field: string, message: string) =>
-    issues.push({ code: 'META_WRONG_TYPE', severity: 'error', path: [field], field, message });
-  let known = 0;
-  for (const { wire, key, type } of META_FIELDS) {
-    const name = naming === 'wire' ? wire : key;
+  const places = PLACES[naming];
+  const readers = READERS[naming];
+  for (const name in raw) {
     if (!Object.hasOwn(raw, name)) continue;
-    known += 1;
     const value = raw[name];
-    if (value === undefined) continue; // as JSON.stringify reads it: not there
-    const read = READ[type](value, naming);
-    if (read === undefined) wrong(wire, `${wire} is ${show(value)}: it must be ${EXPECTED[type]}`);
-    else draft[key] = read;
+    const place = places.get(name);
+    if (place === undefined) issues.push(unknownKey(name, naming));
+    else if (value !== undefined) {
+      const read = (readers[place] as (typeof readers)[number])(value);
+      if (read === undefined) issues.push(wrongType(place, value));
+      else values[place] = read;
+    }
   }
-  if (Object.keys(raw).length > known) issues.push(...unknownKeys(raw, naming));
-  return { draft: draft as MetaDraft, issues };
+  return issues;
 }
 
 const EXPECTED = {
@@ -73,34 +119,38 @@ const READ = {
   string: (value: unknown) => (typeof value === 'string' ? value : undefined),
   integer: (value: unknown) => (Number.isSafeInteger(value) ? value : undefined),
   boolean: (value: unknown) => (typeof value === 'boolean' ? value : undefined),
-  region: (value: unknown, naming: 'wire' | 'key') =>
-    typeof value === 'string' ? parseRegion(value) : naming === 'key' ? asRegion(value) : undefined, // the file has text only
-} satisfies Record<(typeof META_FIELDS)[number]['type'], (value: unknown, naming: 'wire' | 'key') => unknown>;
+  region: (value: unknown) => (typeof value === 'string' ? parseRegion(value) : undefined),
+} satisfies Record<(typeof META_FIELDS)[number]['type'], (value: unknown) => unknown>;
+
+/** By field. The file has regions as text only; in code they are objects too. */
+const READERS = {
+  wire: META_FIELDS.map(({ type }) => READ[type]),
+  key: META_FIELDS.map(({ type }) => (type === 'region' ? asRegion : READ[type])),
+} satisfies Record<Naming, unknown>;
 
 function asRegion(value: unknown): Region | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
+  if (typeof value !== 'object' || value === null) return READ.region(value);
   const { x1, x2, y1, y2 } = value as Record<string, unknown>;
-  const sides = [x1, x2, y1, y2];
-  const whole = sides.every(
-    (side) => Number.isInteger(side) && (side as number) >= 0 && (side as number) < 1e9,
-  );
-  return whole ? ({ x1, x2, y1, y2 } as Region) : undefined;
+  return isSide(x1) && isSide(x2) && isSide(y1) && isSide(y2) ? { x1, x2, y1, y2 } : undefined;
 }
 
-function unknownKeys(raw: Readonly<Record<string, unknown>>, naming: 'wire' | 'key'): MetaIssue[] {
-  const names = new Set<string>(META_FIELDS.map((field) => field[naming]));
-  return Object.keys(raw)
-    .filter((name) => !names.has(name))
-    .map((name) => {
-      const meant = [...names].find((one) => plain(one) === plain(name));
-      return {
-        code: 'META_UNKNOWN_KEY',
-        severity: 'warning',
-        path: [name],
-        field: name,
-        message: `${show(name)} is not a field of increment.meta${meant ? `: did you mean "${meant}"?` : ' and has no effect'}`,
-      };
-    });
+/** Nine digits, as many as the wire string can have. */
+const isSide = (side: unknown): side is number =>
+  Number.isInteger(side) && (side as number) >= 0 && (side as number) < 1e9;
+
+function wrongType(place: number, value: unknown): MetaIssue {
+  const { wire, type } = META_FIELDS[place] as (typeof META_FIELDS)[number];
+  const message = `${wire} is ${show(value)}: it must be ${EXPECTED[type]}`;
+  return { code: 'META_WRONG_TYPE', severity: 'error', path: [wire], field: wire, message };
 }
 
-const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+function unknownKey(name: string, naming: Naming): MetaIssue {
+  const meant = didYouMean(name, naming);
+  return {
+    code: 'META_UNKNOWN_KEY',
+    severity: 'warning',
+    path: [name],
+    field: name,
+    message: `${show(name)} is not a field of increment.meta${meant === undefined ? ' and has no effect' : `: did you mean "${meant}"?`}`,
+  };
+}

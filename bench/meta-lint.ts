@@ -1,0 +1,41 @@
+import { writeMetaFile } from '../samples/make-meta.ts';
+import { inWorker, wholeProcess } from './child.ts';
+import type { Figure } from './figure.ts';
+import { interleaved } from './rounds.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const LINES = 1_000_000;
+const LINES_OF_PROCESS = 2_000_000;
+const ROUNDS = 5;
+
+/** Checking a file without keeping records, as a call and as the whole command. */
+export async function* benchMetaLint(): AsyncGenerator<Figure, void, void> {
+  await using folder = await temporaryFolder();
+  const path = folder.pathOf('increment.meta');
+  await writeMetaFile(path, { lines: LINES });
+  const call = await interleaved(ROUNDS, {
+    lint: () => inWorker('meta-read.worker.mjs', { work: 'lint', path }, LINES),
+    readline: () => inWorker('meta-read.worker.mjs', { work: 'readline', path }, LINES),
+  });
+  yield {
+    name: `lint ${LINES} lines (at most 0.4)`,
+    value: call('lint', 'seconds'),
+    unit: 's',
+    against: { name: 'readline and JSON.parse, nothing checked', value: call('readline', 'seconds') },
+  };
+  await writeMetaFile(path, { lines: LINES_OF_PROCESS });
+  const said = String(LINES_OF_PROCESS);
+  const whole = await interleaved(ROUNDS, {
+    lint: () => wholeProcess('../dist/cli.js', ['lint', path, '--no-duplicates'], said),
+    readline: () => wholeProcess('readline.mjs', [path], said),
+  });
+  yield {
+    name: `imagesearch-import lint of ${LINES_OF_PROCESS} lines, the whole process (at most 0.4)`,
+    value: whole('lint', 'seconds'),
+    unit: 's',
+    against: {
+      name: 'node with a script of readline and JSON.parse',
+      value: whole('readline', 'seconds'),
+    },
+  };
+}

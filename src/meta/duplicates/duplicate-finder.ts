@@ -1,0 +1,176 @@
+import { atLeast, oneOf, text } from '../../shared/checks.ts';
+import { sleep } from '../../shared/sleep.ts';
+import type { MetaLineIssue } from '../meta-issue.ts';
+import { META_PROFILES, type MetaProfile, severityIn } from '../meta-profile.ts';
+import { META_FILE_RULES } from '../rules/file-rules.ts';
+import { DeletedProducts, findDeletedProducts } from './deleted-products.ts';
+import { DistinctEntries } from './distinct-entries.ts';
+import { EntrySpool } from './entry-spool.ts';
+import { type Finding, Findings } from './findings.ts';
+import { type HashWords, hashWords } from './hash-words.ts';
+import { HASH, type ImageLine, KEY, mostEntryWords, writeEntry } from './image-entry.ts';
+import { findRepeatedImages } from './repeated-images.ts';
+import { PARTITIONS } from './sort-by-partition.ts';
+import { type TemporaryFile, temporaryFiles } from './temporary-file.ts';
+import { WordStore } from './word-store.ts';
+
+export interface DuplicateFinderOptions {
+  /** Decides whether a finding is an error or a warning. @default 'documented' */
+  readonly profile?: MetaProfile | undefined;
+  /** Names of so many bytes are kept in memory; more go to a temporary file, where there are files. @default 16_777_216 */
+  readonly memoryBytes?: number | undefined;
+  /** Where the temporary file goes. @default os.tmpdir() */
+  readonly folder?: string | undefined;
+}
+
+/** What a test may put in the place of our own. */
+export interface DuplicateFinderParts {
+  readonly hash?: HashWords;
+  /** Undefined keeps everything in memory, as in a browser. */
+  readonly openFile?: (() => TemporaryFile) | undefined;
+}
+
+/**
+ * Finds the lines of a file that name the same image twice, or add and delete the same one. However many lines there
+ * are, memory stays small: names go to a temporary file, and come back a part at a time. Every finding is exact.
+ *
+ * @example
+ * using finder = new DuplicateFinder();
+ * for await (const { record, line, offset } of new MetaLineParser().parse(source)) {
+ *   if (record) finder.add(record, line, offset);
+ * }
+ * for await (const issue of finder.issues()) console.warn(issue.line, issue.message);
+ */
+export class DuplicateFinder {
+  readonly #profile: MetaProfile;
+  readonly #hash: HashWords;
+  readonly #store: WordStore;
+  readonly #mostWords: number;
+  readonly #images: EntrySpool;
+  readonly #products: EntrySpool;
+  readonly #deleted: DeletedProducts;
+  #lastLine = 0;
+  #state: 'adding' | 'telling' | 'closed' = 'adding';
+
+  /** @throws {TypeError | RangeError} when an option is out of its range */
+  constructor(options: DuplicateFinderOptions = {}, parts: DuplicateFinderParts = {}) {
+    const { profile = 'documented', memoryBytes = 16_777_216, folder } = options;
+    this.#profile = oneOf(META_PROFILES, 'profile', profile);
+    const words = Math.floor(atLeast(LEAST_MEMORY, 'memoryBytes', memoryBytes) / 4);
+    this.#mostWords = Math.floor(words / 4); // they are there twice while they are sorted; the other half is the store's
+    const files = temporaryFiles(folder === undefined ? undefined : text('folder', folder));
+    const { hash, openFile } = { hash: hashWords, openFile: files, ...parts };
+    this.#hash = hash;
+    this.#store = new WordStore(Math.floor(words / 2), openFile);
+    this.#images = new EntrySpool(this.#store, byHash, this.#mostWords);
+    this.#products = new EntrySpool(this.#store, byHash, this.#mostWords);
+    this.#deleted = new DeletedProducts(this.#products, hash);
+  }
+
+  /**
+   * Remembers which image a line names. Lines come in their order.
+   *
+   * @param line from 1
+   * @param offset of the line's first byte
+   * @throws the system's error when the temporary file cannot be written, the disk being full for one
+   */
+  add(record: ImageLine, line: number, offset = 0): void {
+    if (this.#state !== 'adding') throw new Error(`Cannot add a line as ${WHY_NOT[this.#state]}`);
+    if (line >>> 0 !== line || line === 0) throw outOfRange('line', 'from 1 to 4294967295', line);
+    if (!Number.isSafeInteger(offset) || offset < 0) throw outOfRange('offset', 'from 0', offset);
+    const at = this.#images.room(mostEntryWords(record));
+    const { words } = this.#images;
+    const end = writeEntry(record, line, offset, words, at);
+    words[at + HASH] = this.#hash(words, at + KEY, end);
+    this.#images.take(end);
+    if (record.operationType === 'DELETE' && record.picName === undefined) this.#deleted.mark(words, at);
+    if (line > this.#lastLine) this.#lastLine = line;
+  }
+
+  /**
+   * After the last line: what lines break together, in the order of the lines, each at the later of the two. Can be
+   * asked once; the temporary file is gone at its end, or when the reader stops.
+   *
+   * @throws the signal's reason, or the system's error when the temporary file cannot be read
+   */
+  async *issues(signal?: AbortSignal): AsyncGenerator<MetaLineIssue, void, void> {
+    if (this.#state !== 'adding') throw new Error(`Cannot tell duplicates as ${WHY_NOT[this.#state]}`);
+    this.#state = 'telling';
+    try {
+      for (const finding of (await this.#findAll(signal)).inOrder()) {
+        signal?.throwIfAborted();
+        yield this.#issue(finding);
+      }
+    } finally {
+      this.close();
+    }
+  }
+
+  /** Removes the temporary file. More than once is fine. */
+  close(): void {
+    this.#state = 'closed';
+    this.#store.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  async #findAll(signal: AbortSignal | undefined): Promise<Findings> {
+    const findings = new Findings(this.#store, this.#lastLine, this.#mostWords);
+    const entries = new DistinctEntries();
+    const images = this.#images.read();
+    await eachPartition(signal, (partition) => {
+      entries.clear();
+      images.open(partition);
+      return findRepeatedImages(images, entries, this.#deleted, findings);
+    });
+    const products = this.#products.read();
+    await eachPartition(signal, (partition) => {
+      entries.clear();
+      products.open(partition);
+      return findDeletedProducts(products, partition, entries, findings);
+    });
+    return findings;
+  }
+
+  #issue({ code, line, offset, image, otherLine }: Finding): MetaLineIssue {
+    const { severity, message } = META_FILE_RULES[code];
+    const field = image.picName === undefined ? null : 'PicName';
+    return {
+      code,
+      severity: severityIn(severity, this.#profile),
+      path: field === null ? [] : [field],
+      field,
+      message: message(image, otherLine),
+      line,
+      column: 1,
+      offset,
+    };
+  }
+}
+
+/** Goes through the partitions, and lets others run now and then, who may abort. */
+async function eachPartition(signal: AbortSignal | undefined, find: (partition: number) => number) {
+  let entries = 0;
+  for (let partition = 0; partition < PARTITIONS; partition++) {
+    signal?.throwIfAborted();
+    entries += find(partition);
+    if (entries < ENTRIES_IN_A_TURN) continue;
+    entries = 0;
+    await sleep(0, signal);
+  }
+}
+
+const byHash = (words: Int32Array, at: number) => (words[at + HASH] as number) >>> 24;
+
+const LEAST_MEMORY = 1_024;
+const ENTRIES_IN_A_TURN = 2 ** 18;
+
+const WHY_NOT = {
+  telling: 'the duplicates are being told: every line must come before, and a finder is for one file',
+  closed: 'the finder is closed: a finder is for one file',
+};
+
+const outOfRange = (name: string, range: string, value: number) =>
+  new RangeError(`Cannot add a line as '${name}' must be an integer ${range}: current value is ${value}`);

@@ -1,0 +1,106 @@
+import type { MetaRecord } from '../meta-record.ts';
+import type { NamedImage } from '../rules/file-rules.ts';
+import { ABSENT, mostWords, packName, unpackName, wordsOf } from './packed-name.ts';
+
+/**
+ * What is remembered of a line: 32-bit words in a row.
+ *
+ * | word | holds |
+ * |---|---|
+ * | 0 | the hash of the key, or whatever else the entry is sorted with |
+ * | 1 | the line's number |
+ * | 2 | the lower half of the line's offset |
+ * | 3 | the upper half, behind a bit that tells a DELETE; 8 bits for a note |
+ * | 4, 5 | the heads of ProductId and PicName: here the key begins |
+ * | 6 … | the words of both names |
+ *
+ * Equal keys are equal words: the heads come first, so that no character can pass for the border between the names.
+ * Where only one entry is meant, it stands at index 0.
+ */
+export const HASH = 0;
+export const KEY = 4;
+const LINE = 1;
+const OFFSET_LOW = 2;
+const OFFSET_HIGH = 3;
+const PRODUCT = KEY;
+const PICTURE = 5;
+const NAMES = 6;
+const NOTE_SHIFT = 24; // an offset of 53 bits leaves 21 for the upper half
+const OFFSET_BITS = 2 ** NOTE_SHIFT - 1;
+
+/** The fields of a record that say which image is meant, and what is to happen to it. */
+export type ImageLine = Pick<MetaRecord, 'operationType' | 'productId' | 'picName'>;
+
+/** How many words the entry of a line takes at most. */
+export const mostEntryWords = ({ productId, picName }: ImageLine): number =>
+  NAMES + mostWords(productId) + mostWords(picName);
+
+/** Writes an entry, all but its hash, and gives the index behind it. */
+export function writeEntry(
+  { operationType, productId, picName }: ImageLine,
+  line: number,
+  offset: number,
+  words: Int32Array,
+  at: number,
+): number {
+  words[at + LINE] = line;
+  words[at + OFFSET_LOW] = offset;
+  words[at + OFFSET_HIGH] = (Math.floor(offset / 2 ** 32) << 1) | (operationType === 'DELETE' ? 1 : 0);
+  const product = packName(productId, words, at + NAMES);
+  const pictureAt = at + NAMES + wordsOf(product);
+  const picture = packName(picName, words, pictureAt);
+  words[at + PRODUCT] = product;
+  words[at + PICTURE] = picture;
+  return pictureAt + wordsOf(picture);
+}
+
+/** Makes the entry of an image that of its whole product, all but the hash, and gives the index behind it. */
+export function widenToProduct(words: Int32Array, at = 0): number {
+  words[at + PICTURE] = ABSENT;
+  return at + entryWords(words, at);
+}
+
+export const entryWords = (words: Int32Array, at = 0): number =>
+  NAMES + wordsOf(words[at + PRODUCT] as number) + wordsOf(words[at + PICTURE] as number);
+
+export const productNameAt = (at = 0): number => at + NAMES;
+export const productNameEnd = (words: Int32Array, at = 0): number =>
+  at + NAMES + wordsOf(words[at + PRODUCT] as number);
+
+export const lineOf = (words: Int32Array, at = 0): number => (words[at + LINE] as number) >>> 0;
+
+export const offsetOf = (words: Int32Array, at = 0): number =>
+  (((words[at + OFFSET_HIGH] as number) & OFFSET_BITS) >>> 1) * 2 ** 32 +
+  ((words[at + OFFSET_LOW] as number) >>> 0);
+
+export const isDelete = (words: Int32Array, at = 0): boolean =>
+  ((words[at + OFFSET_HIGH] as number) & 1) === 1;
+
+/** A number below 256 that goes with an entry; 0 until one is set. */
+export const noteOf = (words: Int32Array, at = 0): number =>
+  (words[at + OFFSET_HIGH] as number) >>> NOTE_SHIFT;
+export function setNote(words: Int32Array, at: number, note: number): void {
+  words[at + OFFSET_HIGH] = ((words[at + OFFSET_HIGH] as number) & OFFSET_BITS) | (note << NOTE_SHIFT);
+}
+
+export const isWholeProduct = (words: Int32Array, at = 0): boolean => words[at + PICTURE] === ABSENT;
+
+/** Makes the entry at a place stand for the line of another entry with the same key. */
+export function moveToLine(words: Int32Array, at: number, entry: Int32Array): void {
+  for (let index = LINE; index < KEY; index++) words[at + index] = entry[index] as number;
+}
+
+/** Whether the entry at a place has the key of another entry. */
+export function hasKey(words: Int32Array, at: number, entry: Int32Array, length: number): boolean {
+  for (let index = KEY; index < length; index++) if (words[at + index] !== entry[index]) return false;
+  return true;
+}
+
+/** The image that an entry names. */
+export function imageOf(words: Int32Array, at = 0): NamedImage {
+  const product = words[at + PRODUCT] as number;
+  const picture = words[at + PICTURE] as number;
+  const productId = unpackName(product, words, at + NAMES);
+  if (picture === ABSENT) return { productId };
+  return { productId, picName: unpackName(picture, words, at + NAMES + wordsOf(product)) };
+}

@@ -1,0 +1,186 @@
+import { show } from '../../shared/checks.ts';
+import type { ByteLine } from '../../shared/lines.ts';
+import type { MetaIssue, MetaLineIssue } from '../meta-issue.ts';
+import type { MetaRecord } from '../meta-record.ts';
+import type { RecordCheck } from '../rules/check-record.ts';
+import { from2018, isOf2018, nameToday } from '../rules/dialect-2018.ts';
+import type { MetaDialect } from '../rules/meta-fields.ts';
+import { decodeLine, fault, type LineFault, whyNotJson, whyNotUtf8 } from './line-fault.ts';
+import { locate } from './locate.ts';
+
+/** One line, understood: the record when no issue is an error. */
+export interface ParsedLine {
+  /** From 1. */
+  readonly line: number;
+  /** Of the line's first byte. */
+  readonly offset: number;
+  readonly record: MetaRecord | undefined;
+  readonly issues: readonly MetaLineIssue[];
+}
+
+export interface LineReaderOptions {
+  readonly check: RecordCheck;
+  readonly dialect: MetaDialect;
+  readonly maxLineBytes: number;
+}
+
+interface Understood {
+  readonly record: MetaRecord | undefined;
+  readonly issues: readonly (MetaIssue | LineFault)[];
+}
+
+/** Understands any line by way of `JSON.parse`: what it finds defines what a line means. */
+export class LineReader {
+  readonly #options: LineReaderOptions;
+
+  constructor(options: LineReaderOptions) {
+    this.#options = options;
+  }
+
+  read({ bytes, line, offset, cut, ended }: ByteLine): ParsedLine {
+    const { maxLineBytes } = this.#options;
+    const refused = (issue: LineFault, byteAt = 0): ParsedLine => {
+      const { at, ...rest } = issue;
+      return {
+        line,
+        offset,
+        record: undefined,
+        issues: [{ ...rest, line, column: at + 1, offset: offset + byteAt }],
+      };
+    };
+    if (cut) {
+      const message = `The line is longer than ${maxLineBytes} bytes: one line describes one image`;
+      return refused(fault('META_LINE_TOO_LONG', message));
+    }
+    const text = decodeLine(bytes);
+    if (text === undefined) {
+      const { byteAt, ...issue } = whyNotUtf8(bytes);
+      return refused(issue, byteAt);
+    }
+    const hasMark = line === 1 && text.startsWith('\uFEFF');
+    const body = text.slice(hasMark ? 1 : 0, text.endsWith('\r') ? -1 : undefined);
+    const { record, issues } = this.#understand(body, ended);
+    const all = [...frameIssues({ hasMark, hasReturn: text.endsWith('\r'), ended }), ...issues];
+    return { line, offset, record, issues: placed(all, body, line, offset + (hasMark ? 3 : 0)) };
+  }
+
+  #understand(text: string, ended: boolean): Understood {
+    if (text.trim() === '') {
+      const message = 'The line is blank: no document says what the service makes of it';
+      return { record: undefined, issues: [fault('META_BLANK_LINE', message)] };
+    }
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      return { record: undefined, issues: [whyNotJson(text, ended)] };
+    }
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      const message = `The line is ${show(value)}: it must be one JSON object`;
+      return { record: undefined, issues: [fault('META_NOT_OBJECT', message)] };
+    }
+    const raw = value as Record<string, unknown>;
+    const understood = isOf2018(raw) ? this.#understand2018(raw) : this.#options.check.check(raw, 'wire');
+    const twice = repeatedKey(text, value);
+    return twice === undefined ? understood : { record: undefined, issues: [twice, ...understood.issues] };
+  }
+
+  #understand2018(raw: Record<string, unknown>): Understood {
+    const names = 'the field names of 2018 (operator, item_id)';
+    if (this.#options.dialect !== '2018') {
+      const message = `The line has ${names}: convert the file, or say that it is of that dialect`;
+      return { record: undefined, issues: [fault('META_OLD_DIALECT', message)] };
+    }
+    const [today = {}, ...others] = from2018(raw);
+    const { record, issues } = this.#options.check.check(today, 'wire');
+    if (others.length > 0) {
+      const message = `pic_list has ${others.length + 1} names: one line describes one image`;
+      return { record: undefined, issues: [fault('META_OLD_DIALECT', message), ...issues] };
+    }
+    const old = fault('META_OLD_DIALECT', `The line has ${names}: no document since 2020 knows them`);
+    return { record, issues: [{ ...old, severity: 'warning' }, ...issues] };
+  }
+}
+
+/** What may be odd around a line's text: no document says that the service takes it. */
+function frameIssues(frame: { hasMark: boolean; hasReturn: boolean; ended: boolean }): LineFault[] {
+  const found: LineFault[] = [];
+  if (frame.hasMark) {
+    const message = 'The file begins with a byte order mark: save it as UTF-8 without one';
+    found.push(fault('META_BYTE_ORDER_MARK', message));
+  }
+  if (frame.hasReturn) {
+    const message = 'The line ends with CRLF: no document says that the service takes it';
+    found.push(fault('META_CARRIAGE_RETURN', message));
+  }
+  if (!frame.ended) {
+    const message = 'The last line has no line feed: the file may have been cut off';
+    found.push(fault('META_LAST_LINE_UNENDED', message));
+  }
+  return found;
+}
+
+/** `JSON.parse` keeps the last of two equal keys without a word. Counting quotes tells cheaply whether to look closer. */
+function repeatedKey(text: string, value: object): MetaIssue | undefined {
+  const strings = Object.values(value).filter((one) => typeof one === 'string').length;
+  const quotes = text.split('"').length - 1;
+  if (quotes === 2 * (Object.keys(value).length + strings)) return undefined;
+  const seen = new Set<string>();
+  const name = locate(text).keys.find((key) => seen.size === seen.add(key.name).size)?.name;
+  if (name === undefined) return undefined;
+  return {
+    ...fault('META_DUPLICATE_KEY', `${show(name)} stands twice in the line: keep one`),
+    path: [name],
+    field: name,
+  };
+}
+
+/**
+ * Gives every issue its place: the field's value, the fault in the JSON, or the line's first character.
+ * `offset` is that of the text's first byte, behind a byte order mark.
+ */
+function placed(
+  issues: readonly (MetaIssue | LineFault)[],
+  text: string,
+  line: number,
+  offset: number,
+): readonly MetaLineIssue[] {
+  if (issues.length === 0) return [];
+  const keys = issues.some(({ field }) => field !== null) ? locate(text).keys : [];
+  const valueAt = new Map(
+    keys.flatMap(({ name, valueAt: at }) => [
+      [name, at],
+      [nameToday(name), at],
+    ]),
+  ); // of a repeated key, the last
+  const placeOf = (issue: MetaIssue | LineFault) =>
+    issue.field === null ? ('at' in issue ? issue.at : 0) : (valueAt.get(issue.field) ?? 0);
+  const bytesBefore = byteLengths(text, issues.map(placeOf));
+  return issues.map((issue) => {
+    const at = placeOf(issue);
+    const { code, severity, path, field, message } = issue;
+    return {
+      code,
+      severity,
+      path,
+      field,
+      message,
+      line,
+      column: at + 1,
+      offset: offset + (bytesBefore.get(at) ?? 0),
+    };
+  });
+}
+
+/** How many bytes of UTF-8 stand before each place of a text, in one pass however many places there are. */
+function byteLengths(text: string, places: readonly number[]): ReadonlyMap<number, number> {
+  const encoder = new TextEncoder();
+  const lengths = new Map<number, number>();
+  let [from, bytes] = [0, 0];
+  for (const at of [...new Set(places)].sort((a, b) => a - b)) {
+    bytes += encoder.encode(text.slice(from, at)).length;
+    from = at;
+    lengths.set(at, bytes);
+  }
+  return lengths;
+}

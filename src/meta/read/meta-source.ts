@@ -1,0 +1,102 @@
+import { show } from '../../shared/checks.ts';
+import { nodeBuiltin } from '../../shared/node-builtin.ts';
+
+type Chunk = string | Uint8Array;
+
+/** A web stream, as far as it is used here. */
+interface WebStream {
+  getReader(): {
+    read(): Promise<{ readonly done: boolean; readonly value?: unknown }>;
+    cancel(reason?: unknown): Promise<void>;
+  };
+}
+
+/** Text; bytes; a file by its path (Node only); a Blob or File; a web stream; or any iterable of chunks, Node's streams too. */
+export type MetaSource =
+  | string
+  | Uint8Array
+  | { readonly path: string }
+  | { stream(): WebStream }
+  | WebStream
+  | AsyncIterable<Chunk>
+  | Iterable<Chunk>;
+
+const CHUNK = 262_144;
+
+/**
+ * The bytes of a source, chunk by chunk; a chunk is good until the next is asked for. Text becomes UTF-8.
+ *
+ * @throws {TypeError} for what is no source, before anything is read
+ */
+export function openSource(source: MetaSource): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
+  if (source instanceof Uint8Array) return [source];
+  if (typeof source === 'string') return toBytes(pieces(source));
+  if (typeof source === 'object' && source !== null) {
+    if (Symbol.asyncIterator in source || Symbol.iterator in source) return toBytes(source);
+    if ('getReader' in source) return toBytes(webChunks(source));
+    if ('stream' in source) return toBytes(webChunks(source.stream()));
+    if ('path' in source && typeof source.path === 'string') return fileChunks(source.path);
+  }
+  throw new TypeError(
+    `Cannot read as the source must be text, bytes, { path }, a Blob, a stream or an iterable of chunks: current value is ${show(source)}`,
+  );
+}
+
+/** Reads ahead by one chunk into the other of two buffers, so that the disk works while lines are read. */
+async function* fileChunks(path: string): AsyncGenerator<Uint8Array, void, void> {
+  const { open } = nodeBuiltin('fs/promises', 'read a file');
+  const file = await open(path);
+  const buffers = [new Uint8Array(CHUNK), new Uint8Array(CHUNK)] as const;
+  let ahead = file.read(buffers[0], 0, CHUNK);
+  try {
+    for (let turn = 1; ; turn = 1 - turn) {
+      const { bytesRead, buffer } = await ahead;
+      if (bytesRead === 0) return;
+      ahead = file.read(turn === 1 ? buffers[1] : buffers[0], 0, CHUNK);
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await ahead.catch(() => {}); // told where it is awaited above; here only the file's end is waited for
+    await file.close();
+  }
+}
+
+async function* webChunks(stream: WebStream): AsyncGenerator<Chunk, void, void> {
+  const reader = stream.getReader();
+  let over = false;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      over = done;
+      if (done) return;
+      yield value as Chunk;
+    }
+  } finally {
+    if (!over) await reader.cancel();
+  }
+}
+
+function* pieces(text: string): Generator<string, void, void> {
+  for (let at = 0; at < text.length; at += CHUNK) yield text.slice(at, at + CHUNK);
+}
+
+async function* toBytes(
+  chunks: AsyncIterable<Chunk> | Iterable<Chunk>,
+): AsyncGenerator<Uint8Array, void, void> {
+  const encoder = new TextEncoder();
+  let half = ''; // a high surrogate whose other half comes with the next chunk
+  for await (const chunk of chunks) {
+    if (typeof chunk === 'string') {
+      const text = half + chunk;
+      half = /[\uD800-\uDBFF]$/.exec(text)?.[0] ?? '';
+      yield encoder.encode(text.slice(0, text.length - half.length));
+    } else if (chunk instanceof Uint8Array) {
+      if (half !== '') yield encoder.encode(half);
+      half = '';
+      yield chunk;
+    } else {
+      throw new TypeError(`Cannot read as a chunk must be text or bytes: current value is ${show(chunk)}`);
+    }
+  }
+  if (half !== '') yield encoder.encode(half);
+}

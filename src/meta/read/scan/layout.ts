@@ -1,0 +1,67 @@
+/**
+ * The scanner's memory, as both sides see it: the program (`assembly/`, compiled to WebAssembly) and the TypeScript around
+ * it import this file. Addresses and sizes are bytes.
+ */
+
+/** The lines to scan go here. */
+export const INPUT_AT = 65536;
+export const INPUT_BYTES = 131072;
+
+/** Texts with escapes or characters beyond ASCII are written here, decoded, in UTF-16. */
+export const TEXT_AT = 196672;
+/** One row for each line goes here. */
+export const ROWS_AT = 458880;
+export const MAX_ROWS = 1024;
+export const PAGES = 11;
+
+/** A row is so many 32-bit integers: */
+export const ROW_INTS = 56;
+/** where the line begins and ends in the input, without its line feed; */
+export const LINE_START = 0;
+export const LINE_END = 1;
+/** what the scanner makes of it, as the bits below; */
+export const STATE = 2;
+/** where its decoded texts begin and end, in UTF-16 units, if it is WIDE; */
+export const TEXT_START = 3;
+export const TEXT_END = 4;
+/** which fields it has, as bits; */
+export const SEEN = 5;
+/** for each field: the place of its value, in bytes from the line's start, and two integers of the value: */
+export const FIELDS = 6;
+export const FIELD_INTS = 3;
+/** the four sides of the region. */
+export const REGION = 51;
+
+/** The line is an object of known fields, each once and of its type. Where the bit is not set, JSON.parse decides. */
+export const REGULAR = 1;
+/** It keeps every rule too. Where the bit is not set, the table of rules decides. */
+export const CLEAN = 2;
+/** Its texts were decoded; otherwise they stand in the line as they are, in ASCII. */
+export const WIDE = 4;
+/** It is an ADD, or else a DELETE. */
+export const ADD = 8;
+
+/** What the scanner is told of each field: */
+export const FIELD_COUNT = 15;
+export const FIELD_BYTES = 48;
+/** its key with the closing quote, filled up with zeros, and a mask of the key's bytes; */
+export const KEY = 0;
+export const KEY_MASK = 16;
+export const KEY_LENGTH = 32;
+/** its type; the classes of characters that break a rule; the check it needs beside; */
+export const TYPE = 33;
+export const FORBIDDEN = 34;
+export const CHECK = 35;
+/** and the lengths that keep every rule. */
+export const MIN_LENGTH = 36;
+export const MAX_LENGTH = 40;
+
+export const TYPE_OPERATION = 0;
+export const TYPE_STRING = 1;
+export const TYPE_INTEGER = 2;
+export const TYPE_BOOLEAN = 3;
+export const TYPE_REGION = 4;
+
+export const CHECK_NONE = 0;
+export const CHECK_OBJECT_NAME = 1;
+export const CHECK_CATEGORY = 2;

@@ -1,0 +1,114 @@
+import type { MetaContext } from '../../rules/meta-rule.ts';
+import * as L from './layout.ts';
+import { type MemoryTexts, memoryTexts } from './memory-texts.ts';
+import type { Scanner } from './plain-scanner.ts';
+import { PROGRAM } from './program.ts';
+import { type ScannerSettings, scannerSettings } from './scanner-settings.ts';
+
+/** What is used of WebAssembly, which a program may run without. */
+interface WebAssemblyGlobal {
+  instantiate(program: Uint8Array): Promise<{ readonly instance: { readonly exports: unknown } }>;
+  readonly CompileError: new () => Error;
+}
+
+interface ScannerExports {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  readonly fieldsAt: { readonly value: number };
+  readonly classesAt: { readonly value: number };
+  readonly categoriesAt: { readonly value: number };
+  configure(
+    needs: number,
+    takes: number,
+    ofDelete: number,
+    notTogether: number,
+    categories: number,
+    line: number,
+  ): void;
+  scan(length: number): number;
+}
+
+/**
+ * Reads lines as bytes, many at once, and tells of each whether it is an object of known fields and whether it keeps
+ * every rule: what most lines of most files are. The program runs as WebAssembly, in memory of its own.
+ */
+export class LineScanner implements Scanner {
+  /** What is known of each line scanned last, as `layout.ts` has it. */
+  readonly rows: Int32Array;
+  readonly #memory: Uint8Array;
+  readonly #texts: MemoryTexts;
+  readonly #scan: (length: number) => number;
+
+  private constructor(exports: ScannerExports) {
+    const { buffer } = exports.memory;
+    this.rows = new Int32Array(buffer, L.ROWS_AT, L.MAX_ROWS * L.ROW_INTS);
+    this.#memory = new Uint8Array(buffer);
+    this.#texts = memoryTexts(buffer);
+    this.#scan = exports.scan;
+  }
+
+  /** A scanner for the rules of a context; undefined where WebAssembly is missing, lacks vectors or is forbidden by a page. */
+  static async open(context: MetaContext, maxLineBytes: number): Promise<LineScanner | undefined> {
+    const { WebAssembly: wasm } = globalThis as unknown as { readonly WebAssembly?: WebAssemblyGlobal };
+    if (wasm === undefined) return undefined;
+    try {
+      const program = Uint8Array.from(atob(PROGRAM), (character) => character.charCodeAt(0));
+      const { instance } = await wasm.instantiate(program);
+      const exports = instance.exports as ScannerExports;
+      configure(exports, scannerSettings(context), maxLineBytes);
+      return new LineScanner(exports);
+    } catch (error) {
+      if (error instanceof wasm.CompileError) return undefined;
+      throw error;
+    }
+  }
+
+  /** Scans the whole lines of up to INPUT_BYTES bytes; returns how many rows it wrote, 0 when none of the lines fits. */
+  scan(bytes: Uint8Array): number {
+    const taken = bytes.length > L.INPUT_BYTES ? bytes.subarray(0, L.INPUT_BYTES) : bytes;
+    this.#memory.set(taken, L.INPUT_AT);
+    return this.#scan(taken.length);
+  }
+
+  /** The text that the places of a row's strings count in. */
+  textOf(row: number): string {
+    const { rows } = this;
+    return (at(rows, row + L.STATE) & L.WIDE) === 0
+      ? this.#texts.ascii(L.INPUT_AT + at(rows, row + L.LINE_START), L.INPUT_AT + at(rows, row + L.LINE_END))
+      : this.#texts.utf16(
+          L.TEXT_AT + 2 * at(rows, row + L.TEXT_START),
+          L.TEXT_AT + 2 * at(rows, row + L.TEXT_END),
+        );
+  }
+}
+
+/** A number that is there. */
+const at = (rows: Int32Array, index: number): number => rows[index] as number;
+
+function configure(exports: ScannerExports, settings: ScannerSettings, maxLineBytes: number): void {
+  const { memory, fieldsAt, classesAt, categoriesAt } = exports;
+  const bytes = new Uint8Array(memory.buffer);
+  const view = new DataView(memory.buffer);
+  for (const [n, field] of settings.fields.entries()) {
+    const about = fieldsAt.value + n * L.FIELD_BYTES;
+    const key = new TextEncoder().encode(`${field.key}"`);
+    bytes.set(key, about + L.KEY);
+    bytes.fill(0xff, about + L.KEY_MASK, about + L.KEY_MASK + key.length);
+    bytes[about + L.KEY_LENGTH] = key.length;
+    bytes[about + L.TYPE] = field.type;
+    bytes[about + L.FORBIDDEN] = field.forbidden;
+    bytes[about + L.CHECK] = field.check;
+    view.setInt32(about + L.MIN_LENGTH, field.minLength, true);
+    view.setInt32(about + L.MAX_LENGTH, field.maxLength, true);
+  }
+  bytes.set(settings.classes, classesAt.value);
+  for (const [n, id] of settings.categories.entries()) view.setInt32(categoriesAt.value + 4 * n, id, true);
+  const { addNeeds, addTakes, deleteTakes, exclusive, categories } = settings;
+  exports.configure(
+    addNeeds,
+    addTakes,
+    deleteTakes,
+    exclusive,
+    categories.length,
+    Math.min(maxLineBytes, L.INPUT_BYTES),
+  );
+}

@@ -1,0 +1,86 @@
+import { show } from '../../shared/checks.ts';
+import { STRICT_ONLY } from '../meta-profile.ts';
+import { META_FIELDS } from './meta-fields.ts';
+import { isDelete, type MetaRule, type RecordRule, UPLOAD_IMAGES } from './meta-rule.ts';
+import { formatRegion, type Region } from './region.ts';
+
+export const REGION_OUTSIDE = {
+  code: 'META_REGION_OUTSIDE',
+  severity: STRICT_ONLY,
+  field: 'Region',
+  source: `${UPLOAD_IMAGES}: (x2, y2) is the lower right corner, in the image; what lies outside is undocumented`,
+  bad: { Region: '20,200,60,80' },
+  good: { Region: '20,100,60,80' },
+  when: ({ imageOf }) => imageOf !== undefined,
+  ofRecord: ({ region, picName }, { imageOf }) => {
+    const image = region && picName !== undefined ? imageOf?.(picName) : undefined;
+    return image && region && (region.x2 > image.width || region.y2 > image.height)
+      ? `Region is ${show(formatRegion(region))}: the image has ${image.width} × ${image.height} pixels, so x2 is at most ${image.width} and y2 at most ${image.height}`
+      : undefined;
+  },
+} as const satisfies RecordRule;
+
+/** What fields say together, or of the image, or of the time the file is written for. */
+export const RECORD_RULES = [
+  {
+    code: 'META_CROP_IGNORED',
+    severity: 'warning',
+    field: 'Crop',
+    source: UPLOAD_IMAGES,
+    bad: { Crop: false, Region: '20,40,60,80' },
+    good: { Region: '20,40,60,80' },
+    ofRecord: ({ crop, region }) =>
+      crop !== undefined && region !== undefined
+        ? 'Crop has no effect beside Region: leave one of them out'
+        : undefined,
+  },
+  {
+    code: 'META_REGION_ORDER',
+    severity: 'error',
+    field: 'Region',
+    source: UPLOAD_IMAGES,
+    bad: { Region: '300,20,400,50' },
+    good: { Region: '300,400,20,50' },
+    ofValue: (region: Region) => {
+      if (region.x1 < region.x2 && region.y1 < region.y2) return undefined;
+      const { x1, x2: second, y1: third, y2 } = region;
+      const meant =
+        x1 < third && second < y2
+          ? `: if x1,y1,x2,y2 was meant, write "${formatRegion({ x1, x2: third, y1: second, y2 })}"`
+          : '';
+      return `Region is ${show(formatRegion(region))}: the order is x1,x2,y1,y2 with x1 < x2 and y1 < y2${meant}`;
+    },
+  },
+  REGION_OUTSIDE,
+  {
+    code: 'META_FIELD_TOO_NEW',
+    severity: STRICT_ONLY,
+    field: 'OperationType',
+    source:
+      'help page "Upload images", Jun 28 2020: OperationType, ProductId, PicName, CategoryId, CustomContent',
+    bad: { Crop: false },
+    good: { CategoryId: 0 },
+    when: ({ dialect }) => dialect !== 'current',
+    ofRecord: (record, { dialect }) => {
+      const newer = META_FIELDS.filter(({ key, since }) => since === 'current' && record[key] !== undefined);
+      return newer.length > 0
+        ? `${newer.map(({ wire }) => wire).join(', ')} came after ${dialect}: leave it out, or check the file as one of today`
+        : undefined;
+    },
+  },
+  {
+    code: 'META_DELETE_EXTRA_FIELD',
+    severity: 'warning',
+    field: 'OperationType',
+    source: `no DELETE sample of the ${UPLOAD_IMAGES} has other fields`,
+    bad: { OperationType: 'DELETE', CustomContent: 'k1:v1' },
+    good: { OperationType: 'DELETE', CustomContent: undefined },
+    ofRecord: (record) => {
+      if (!isDelete(record)) return undefined;
+      const extra = META_FIELDS.slice(3).filter(({ key }) => record[key] !== undefined);
+      return extra.length > 0
+        ? `DELETE takes ProductId and PicName only: ${extra.map(({ wire }) => wire).join(', ')} has no effect`
+        : undefined;
+    },
+  },
+] as const satisfies readonly MetaRule[];
