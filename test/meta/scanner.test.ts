@@ -1,0 +1,100 @@
+import { Buffer } from 'node:buffer';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { makeRecords } from '../../samples/make-meta.ts';
+import { MetaFileBuilder } from '../../src/meta/meta-file-builder.ts';
+import { MetaLineParser, type MetaLineParserOptions } from '../../src/meta/meta-line-parser.ts';
+import { metaContext } from '../../src/meta/meta-options.ts';
+import { LineReader, type ParsedLine } from '../../src/meta/read/line-reader.ts';
+import * as L from '../../src/meta/read/scan/layout.ts';
+import { LineScanner } from '../../src/meta/read/scan/line-scanner.ts';
+import { PROGRAM } from '../../src/meta/read/scan/program.ts';
+import { RecordCheck } from '../../src/meta/rules/check-record.ts';
+import { compileScanner } from '../../tooling/compile-scanner.ts';
+import { collect } from '../shared/collect.ts';
+import { mutatedLine } from './mutated-lines.ts';
+
+const LINES_A_FILE = 50;
+/** `npm run test:long` reads a million lines. */
+const FILES = process.env['MODE'] === 'long' ? 20_000 : 120;
+const MAX_LINE_BYTES = 5_000;
+
+const OPTIONS: readonly MetaLineParserOptions[] = [
+  {},
+  { profile: 'strict' },
+  { serviceType: 'generic' },
+  { dialect: '2020' },
+  { picNameBase: 'bucket', folder: 'shoes' },
+  { imageOf: () => ({ width: 500, height: 500 }) },
+];
+
+/** The way of JSON.parse, for every line. */
+function slowly(lines: readonly Uint8Array[], options: MetaLineParserOptions): ParsedLine[] {
+  const context = metaContext(options);
+  const { dialect } = context;
+  const reader = new LineReader({ check: new RecordCheck(context), dialect, maxLineBytes: MAX_LINE_BYTES });
+  let offset = 0;
+  return lines.map((bytes, n) => {
+    const cut = bytes.length > MAX_LINE_BYTES;
+    const parsed = reader.read({ bytes, line: n + 1, offset, cut, ended: true });
+    offset += bytes.length + 1;
+    return parsed;
+  });
+}
+
+const joined = (lines: readonly Uint8Array[]) =>
+  new Uint8Array(Buffer.concat(lines.flatMap((line) => [line, Uint8Array.of(0x0a)])));
+
+describe('the scanner', () => {
+  test('reads every line as JSON.parse and the rules do when lines are damaged', {
+    timeout: 3_600_000,
+  }, async () => {
+    const scanner = await LineScanner.open(metaContext({}), MAX_LINE_BYTES);
+    if (scanner === undefined) throw new Error('There is no WebAssembly here');
+    const seen = { lines: 0, regular: 0, clean: 0 };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(mutatedLine, { minLength: LINES_A_FILE, maxLength: LINES_A_FILE }),
+        fc.constantFrom(...OPTIONS),
+        async (lines, options) => {
+          const file = joined(lines);
+          const parser = new MetaLineParser({ ...options, maxLineBytes: MAX_LINE_BYTES });
+          const expected = slowly(lines, options);
+          expect(await collect(parser.parse(file))).toEqual(expected);
+          for (let n = scanner.scan(file) - 1; n >= 0; n--) {
+            const state = scanner.rows[n * L.ROW_INTS + L.STATE] as number;
+            seen.lines += 1;
+            if (state & L.REGULAR) seen.regular += 1;
+            if (state & L.CLEAN) seen.clean += 1;
+          }
+        },
+      ),
+      { seed: 20_261_121, numRuns: FILES },
+    );
+    expect(seen.lines).toBe(FILES * LINES_A_FILE);
+    // else the test would compare JSON.parse with itself
+    expect(seen.regular / seen.lines).toBeGreaterThan(0.3);
+    expect(seen.clean / seen.lines).toBeGreaterThan(0.15);
+    expect(seen.regular - seen.clean).toBeGreaterThan(seen.lines * 0.05);
+  });
+
+  test('calls clean every line that has no issue and is written as MetaFileBuilder writes it', async () => {
+    const records = [...makeRecords({ count: 2_000, seed: 3 })];
+    const file = new TextEncoder().encode((await collect(new MetaFileBuilder().lines(records))).join(''));
+    const scanner = await LineScanner.open(metaContext({ profile: 'strict' }), MAX_LINE_BYTES);
+    let [at, clean] = [0, 0];
+    while (scanner !== undefined && at < file.length) {
+      const count = scanner.scan(file.subarray(at));
+      for (let n = 0; n < count; n++)
+        clean += ((scanner.rows[n * L.ROW_INTS + L.STATE] as number) & L.CLEAN) >> 1;
+      at += (scanner.rows[(count - 1) * L.ROW_INTS + L.LINE_END] as number) + 1;
+    }
+    expect(clean).toBe(2_000);
+    const batches = await collect(new MetaLineParser().batches(file));
+    expect(batches.flatMap(({ records: found }) => found)).toEqual(records);
+  });
+
+  test('is the program that its source compiles to', { timeout: 60_000 }, async () => {
+    expect(await compileScanner()).toContain(`'${PROGRAM}'`);
+  });
+});
