@@ -3,21 +3,22 @@ import type { FieldRule, MetaContext, MetaRule, RecordRule } from './meta-rule.t
 import { NAME_RULES } from './name-rules.ts';
 import { RECORD_RULES } from './record-rules.ts';
 
+const RULES = [...NAME_RULES, ...ATTRIBUTE_RULES, ...RECORD_RULES] as const;
+
+export type MetaRuleCode = (typeof RULES)[number]['code'];
+
 /**
  * Every rule about a record: the one table that the builder, the parser and its scanner, the schema, the emulator, the
  * command line and `docs/meta-rules.md` go by.
  */
-export const META_RULES = [...NAME_RULES, ...ATTRIBUTE_RULES, ...RECORD_RULES] as const;
-
-export type MetaRuleCode = (typeof META_RULES)[number]['code'];
+export const META_RULES: readonly (MetaRule & { readonly code: MetaRuleCode })[] = RULES;
 
 /** The rules that hold for a context, by their kind. */
 export function rulesFor(context: MetaContext): {
   readonly fieldRules: readonly FieldRule[];
   readonly recordRules: readonly RecordRule[];
 } {
-  const all: readonly MetaRule[] = META_RULES;
-  const held = all.filter(({ when }) => when?.(context) ?? true);
+  const held: readonly MetaRule[] = META_RULES.filter(({ when }) => when?.(context) ?? true);
   return {
     fieldRules: held.filter((rule) => 'ofValue' in rule),
     recordRules: held.filter((rule) => 'ofRecord' in rule),

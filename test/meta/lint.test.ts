@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { MetaLineParser, type MetaLineParserOptions } from '../../src/meta/meta-line-parser.ts';
+import type { LintOptions } from '../../src/meta/meta-lint.ts';
+import { META_FILE_RULES } from '../../src/meta/rules/file-rules.ts';
+import { collect } from '../shared/collect.ts';
+
+const line = (OperationType: string, ProductId: string, PicName?: string) =>
+  `${JSON.stringify({ OperationType, ProductId, PicName, ...(OperationType === 'ADD' && { CustomContent: '' }) })}\n`;
+
+async function lint(text: string, options: LintOptions = {}, parser: MetaLineParserOptions = {}) {
+  const found = new MetaLineParser(parser).lint(text, options);
+  const issues = await collect(found);
+  return {
+    summary: found.summary,
+    issues: issues.map(({ line: at, code, severity }) => [at, code, severity]),
+  };
+}
+
+describe('lint', () => {
+  test('finds nothing when every line names another image', async () => {
+    const text = line('ADD', '1', 'a.jpg') + line('ADD', '1', 'b.jpg') + line('DELETE', '2', 'a.jpg');
+    expect(await lint(text, { name: 'increment.meta' })).toEqual({
+      summary: { lines: 3, adds: 2, deletes: 1, refused: 0, errors: 0, warnings: 0 },
+      issues: [],
+    });
+  });
+
+  test('tells what the file breaks as a whole after what its lines break', async () => {
+    const text =
+      line('ADD', '1', 'a.jpg') +
+      line('DELETE', '2') +
+      line('ADD', '1', 'a.jpg') +
+      line('ADD', '2', 'c.jpg') +
+      line('DELETE', '1', 'a.jpg') +
+      '\n{}\n';
+    const { issues, summary } = await lint(text, { name: 'products.meta' });
+    expect(issues).toEqual([
+      [1, 'META_FILE_NAME', 'warning'],
+      [2, 'META_DELETE_WHOLE_PRODUCT', 'warning'],
+      [6, 'META_BLANK_LINE', 'warning'],
+      [7, 'META_OPERATION_UNKNOWN', 'error'],
+      [7, 'META_PRODUCT_ID_MISSING', 'error'],
+      [2, 'META_ADD_AND_DELETE_PRODUCT', 'warning'],
+      [3, 'META_DUPLICATE', 'warning'],
+      [5, 'META_ADD_AND_DELETE', 'warning'],
+    ]);
+    expect(summary).toEqual({ lines: 7, adds: 3, deletes: 2, refused: 2, errors: 2, warnings: 6 });
+  });
+
+  test('takes the tighter reading when the profile is strict', async () => {
+    const text = line('ADD', '1', 'a.jpg') + line('DELETE', '1', 'a.jpg') + line('DELETE', '1');
+    const { issues } = await lint(text, {}, { profile: 'strict' });
+    expect(issues).toEqual([
+      [3, 'META_DELETE_WHOLE_PRODUCT', 'warning'],
+      [2, 'META_ADD_AND_DELETE', 'error'],
+      [3, 'META_ADD_AND_DELETE_PRODUCT', 'error'],
+    ]);
+  });
+
+  test('does not look for equal names when it is told not to', async () => {
+    const text = line('ADD', '1', 'a.jpg').repeat(2);
+    expect((await lint(text)).issues).toEqual([[2, 'META_DUPLICATE', 'warning']]);
+    expect((await lint(text, { duplicates: false })).issues).toEqual([]);
+  });
+
+  test('compares names as they are read, however they are written', async () => {
+    const text =
+      '{"OperationType":"ADD","ProductId":"商品","PicName":"a.jpg","CustomContent":""}\n' +
+      '{"CustomContent":"x", "PicName":"\\u0061.jpg", "ProductId":"\\u5546\\u54c1", "OperationType":"ADD"}\n';
+    expect((await lint(text)).issues).toEqual([[2, 'META_DUPLICATE', 'warning']]);
+  });
+
+  test('counts only what was read when the reader stops', async () => {
+    const found = new MetaLineParser().lint('{}\n'.repeat(5_000));
+    for await (const _ of found) break;
+    expect(found.summary.errors).toBe(1);
+  });
+
+  test('has an error when the file is empty', async () => {
+    expect(await lint('')).toEqual({
+      summary: { lines: 0, adds: 0, deletes: 0, refused: 0, errors: 1, warnings: 0 },
+      issues: [[1, 'META_EMPTY', 'error']],
+    });
+  });
+
+  test.each(['META_DUPLICATE', 'META_ADD_AND_DELETE', 'META_ADD_AND_DELETE_PRODUCT', 'META_EMPTY'] as const)(
+    'finds %s in its bad example and not in its good one',
+    async (code) => {
+      const { bad, good } = META_FILE_RULES[code];
+      expect((await lint(bad)).issues.map(([, found]) => found)).toContain(code);
+      expect((await lint(good)).issues.map(([, found]) => found)).not.toContain(code);
+    },
+  );
+});
