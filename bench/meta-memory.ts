@@ -16,7 +16,8 @@ export async function* benchMetaMemory(): AsyncGenerator<Figure, void, void> {
   await writeMetaFile(few, { lines: FEW });
   for (const { work, title } of [
     { work: 'batches', title: `reading ${MANY} lines in batches` },
-    { work: 'lint', title: `lint of ${MANY} lines` },
+    { work: 'lint', title: `lint of ${MANY} lines, duplicates looked for` },
+    { work: 'lintLines', title: `lint of ${MANY} lines, duplicates not looked for` },
   ]) {
     const middle = await interleaved(ROUNDS, {
       many: () => inWorker('meta-read.worker.mjs', { work, path: many }, MANY),

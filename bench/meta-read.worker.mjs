@@ -11,12 +11,15 @@ await measure({
     for await (const { records } of new MetaLineParser().batches({ path })) done += records.length;
     return { done };
   },
-  async lint() {
-    const lint = new MetaLineParser().lint({ path });
-    for await (const { line, code } of lint) throw new Error(`There is ${code} in line ${line}`);
-    return { done: lint.summary.lines };
-  },
+  lint: () => lint({}),
+  lintLines: () => lint({ duplicates: false }),
   async readline() {
     return { done: await readWithReadline(path) };
   },
 });
+
+async function lint(options) {
+  const issues = new MetaLineParser().lint({ path }, options);
+  for await (const { line, code } of issues) throw new Error(`There is ${code} in line ${line}`);
+  return { done: issues.summary.lines };
+}
