@@ -7,7 +7,8 @@ import { type ScannerSettings, scannerSettings } from './scanner-settings.ts';
 
 /** What is used of WebAssembly, which a program may run without. */
 interface WebAssemblyGlobal {
-  instantiate(program: Uint8Array): Promise<{ readonly instance: { readonly exports: unknown } }>;
+  compile(program: Uint8Array): Promise<object>;
+  instantiate(program: object): Promise<{ readonly exports: unknown }>;
   readonly CompileError: new () => Error;
 }
 
@@ -26,6 +27,9 @@ interface ScannerExports {
   ): void;
   scan(length: number): number;
 }
+
+/** The same for every scanner. */
+let compiled: Promise<object> | undefined;
 
 /**
  * Reads lines as bytes, many at once, and tells of each whether it is an object of known fields and whether it keeps
@@ -51,9 +55,8 @@ export class LineScanner implements Scanner {
     const { WebAssembly: wasm } = globalThis as unknown as { readonly WebAssembly?: WebAssemblyGlobal };
     if (wasm === undefined) return undefined;
     try {
-      const program = Uint8Array.from(atob(PROGRAM), (character) => character.charCodeAt(0));
-      const { instance } = await wasm.instantiate(program);
-      const exports = instance.exports as ScannerExports;
+      compiled ??= wasm.compile(Uint8Array.from(atob(PROGRAM), (character) => character.charCodeAt(0)));
+      const exports = (await wasm.instantiate(await compiled)).exports as ScannerExports;
       configure(exports, scannerSettings(context), maxLineBytes);
       return new LineScanner(exports);
     } catch (error) {

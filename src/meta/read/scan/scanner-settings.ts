@@ -35,7 +35,7 @@ export function scannerSettings(context: MetaContext): ScannerSettings {
   const classes = [...new Set(rules.flatMap(({ characters }) => characters ?? []))];
   const settingsOf = ({ wire, type }: (typeof META_FIELDS)[number]): FieldSettings => {
     const own = rules.filter(({ field }) => field === wire);
-    const limits = own.flatMap((rule) => rule.limits?.() ?? []);
+    const limits = own.flatMap((rule) => rule.limits?.(context) ?? []);
     const characters = own.find((rule) => rule.characters !== undefined)?.characters;
     return {
       key: wire,
@@ -53,10 +53,10 @@ export function scannerSettings(context: MetaContext): ScannerSettings {
   const unknownImages = context.imageOf === undefined ? 0 : bits(['Region']);
   return {
     fields: META_FIELDS.map(settingsOf),
-    classes: Array.from({ length: 256 }, (_, code) => classBits(classes, String.fromCharCode(code))),
+    classes: classBits(classes),
     categories: rules
       .filter(({ field }) => field === 'CategoryId')
-      .flatMap((rule) => (rule.limits?.().enum ?? []) as readonly number[]),
+      .flatMap((rule) => (rule.limits?.(context).enum ?? []) as readonly number[]),
     addNeeds: names | bits(['CustomContent']) | (isAnywhere ? 0 : NEVER),
     addTakes: bits(taken) & ~unknownImages,
     deleteTakes: names | (isAnywhere ? 0 : NEVER),
@@ -79,8 +79,10 @@ const CHECKS: Readonly<Partial<Record<MetaFieldName, number>>> = {
 const bits = (names: readonly MetaFieldName[]): number =>
   META_FIELDS.reduce((sum, { wire }, at) => (names.includes(wire) ? sum | (1 << at) : sum), 0);
 
-const classBits = (classes: readonly string[], character: string): number =>
-  classes.reduce(
-    (sum, characters, at) => (new RegExp(`[${characters}]`, 'u').test(character) ? sum | (1 << at) : sum),
-    0,
+/** For each character below 256, the bits of the classes it belongs to. */
+function classBits(classes: readonly string[]): readonly number[] {
+  const patterns = classes.map((characters) => new RegExp(`[${characters}]`, 'u'));
+  return Array.from({ length: 256 }, (_, code) =>
+    patterns.reduce((sum, one, at) => (one.test(String.fromCharCode(code)) ? sum | (1 << at) : sum), 0),
   );
+}
