@@ -18,6 +18,7 @@ const LINES_A_FILE = 50;
 /** `npm run test:long` reads a million lines. */
 const FILES = process.env['MODE'] === 'long' ? 20_000 : 120;
 const MAX_LINE_BYTES = 5_000;
+const GOOD = '{"OperationType":"ADD","ProductId":"1","PicName":"a.jpg","CustomContent":""}';
 
 const OPTIONS: readonly MetaLineParserOptions[] = [
   {},
@@ -32,10 +33,11 @@ const OPTIONS: readonly MetaLineParserOptions[] = [
 function slowly(lines: readonly Uint8Array[], options: MetaLineParserOptions): ParsedLine[] {
   const context = metaContext(options);
   const { dialect } = context;
-  const reader = new LineReader({ check: new RecordCheck(context), dialect, maxLineBytes: MAX_LINE_BYTES });
+  const { maxLineBytes = MAX_LINE_BYTES } = options;
+  const reader = new LineReader({ check: new RecordCheck(context), dialect, maxLineBytes });
   let offset = 0;
   return lines.map((bytes, n) => {
-    const cut = bytes.length > MAX_LINE_BYTES;
+    const cut = bytes.length > maxLineBytes;
     const parsed = reader.read({ bytes, line: n + 1, offset, cut, ended: true });
     offset += bytes.length + 1;
     return parsed;
@@ -92,6 +94,29 @@ describe('the scanner', () => {
     expect(clean).toBe(2_000);
     const batches = await collect(new MetaLineParser().batches(file));
     expect(batches.flatMap(({ records: found }) => found)).toEqual(records);
+  });
+
+  test.each([
+    ['blank lines that are more than it has rows', ['', ''], 3_000],
+    [
+      'lines that its memory has no room for',
+      [GOOD, `${GOOD.slice(0, -2)}${'x'.repeat(150_000)}"}`, GOOD],
+      3,
+    ],
+    [
+      'lines that end where its memory ends',
+      [GOOD.padEnd(131_071), GOOD.padEnd(131_072), GOOD.padEnd(131_070)],
+      3,
+    ],
+    ['a line as long as its memory, in escapes', [GOOD.replace('""', `"${'\\n'.repeat(65_000)}"`)], 4],
+    ['a line as long as its memory, in Chinese', [GOOD.replace('""', `"${'商'.repeat(43_000)}"`)], 4],
+  ])('reads as JSON.parse does when there are %s', async (_, texts, times) => {
+    const lines = Array.from({ length: times }, () => texts)
+      .flat()
+      .map((text) => new TextEncoder().encode(text));
+    const maxLineBytes = 1_048_576;
+    const expected = slowly(lines, { maxLineBytes });
+    expect(await collect(new MetaLineParser().parse(joined(lines)))).toEqual(expected);
   });
 
   test('is the program that its source compiles to', { timeout: 60_000 }, async () => {

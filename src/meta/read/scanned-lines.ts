@@ -74,7 +74,8 @@ export class ScannedLines {
       const cut = this.#block.cut || bytes.length > maxLineBytes;
       return reader.read({ bytes, line, offset, cut, ended: this.#block.ended });
     }
-    const { record, issues } = this.#reading.check.check({ ...this.#draft(n) }, 'key');
+    const draft: object = this.#draft(n);
+    const { record, issues } = this.#reading.check.check(draft as Readonly<Record<string, unknown>>, 'key');
     return {
       line,
       offset,
