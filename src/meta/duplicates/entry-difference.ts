@@ -31,11 +31,9 @@ export function writeDifference(
   let index = 0;
   for (; index < shared; index++) {
     const word = words[at + index] as number;
-    const difference = word ^ (words[before + index] as number);
-    const differs = (difference | -difference) >>> 31; // no branch: nothing could foresee it
-    target[to] = word;
-    to += differs;
-    mask |= differs << index;
+    if (word === words[before + index]) continue;
+    target[to++] = word;
+    mask |= 1 << index;
   }
   for (; index < masked; index++) {
     target[to++] = words[at + index] as number;

@@ -6,12 +6,8 @@ import { PARTITIONS } from './sort-by-partition.ts';
 import type { WordStore } from './word-store.ts';
 
 /** The rules that two lines break together. */
-export const DUPLICATE_CODES = [
-  'META_DUPLICATE',
-  'META_ADD_AND_DELETE',
-  'META_ADD_AND_DELETE_PRODUCT',
-] as const;
-export type DuplicateCode = (typeof DUPLICATE_CODES)[number];
+const DUPLICATE_CODES = ['META_DUPLICATE', 'META_ADD_AND_DELETE', 'META_ADD_AND_DELETE_PRODUCT'] as const;
+type DuplicateCode = (typeof DUPLICATE_CODES)[number];
 
 /** A rule that a line breaks together with another one. */
 export interface Finding {

@@ -31,18 +31,22 @@ export function packName(name: string | undefined, words: Int32Array, at: number
 /** The name that was packed at a place, given its head. */
 export function unpackName(head: number, words: Int32Array, at: number): string {
   const length = head >>> 1;
-  const units = new Uint16Array(length);
-  const [bits, mask] = (head & WIDE) === 0 ? [2, 0xff] : [1, 0xffff];
-  const inWord = (1 << bits) - 1;
-  for (let index = 0; index < length; index++) {
-    units[index] = ((words[at + (index >>> bits)] as number) >>> ((index & inWord) * (32 >>> bits))) & mask;
-  }
+  const unitAt = (head & WIDE) === 0 ? narrowUnit : wideUnit;
   let name = '';
   for (let from = 0; from < length; from += UNITS_IN_A_CALL) {
-    name += String.fromCharCode(...units.subarray(from, from + UNITS_IN_A_CALL));
+    const units: number[] = [];
+    const to = Math.min(length, from + UNITS_IN_A_CALL);
+    for (let index = from; index < to; index++) units.push(unitAt(words, at, index));
+    name += String.fromCharCode(...units);
   }
   return name;
 }
+
+const narrowUnit = (words: Int32Array, at: number, index: number) =>
+  ((words[at + (index >>> 2)] as number) >>> (8 * (index & 3))) & 0xff;
+
+const wideUnit = (words: Int32Array, at: number, index: number) =>
+  ((words[at + (index >>> 1)] as number) >>> (16 * (index & 1))) & 0xffff;
 
 const WIDE = 1;
 const UNITS_IN_A_CALL = 4_096; // arguments lie on the stack

@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readDifference, writeDifference } from '../../../src/meta/duplicates/entry-difference.ts';
+import { hashWords } from '../../../src/meta/duplicates/hash-words.ts';
+import {
+  entryWords,
+  imageOf,
+  isDelete,
+  lineOf,
+  mostEntryWords,
+  offsetOf,
+  writeEntry,
+} from '../../../src/meta/duplicates/image-entry.ts';
+import { ABSENT, packName, unpackName, wordsOf } from '../../../src/meta/duplicates/packed-name.ts';
+import { anyFile, type Placed } from './duplicate-model.ts';
+
+const SEED = { seed: 20_261_121 };
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc
+    .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 40 })
+    .map((units) => String.fromCharCode(...units)),
+  fc.string({ maxLength: 40 }),
+);
+
+const pack = (name: string | undefined) => {
+  const words = new Int32Array(40);
+  const head = packName(name, words, 3);
+  return { head, words, packed: [head, ...words.subarray(3, 3 + wordsOf(head))] };
+};
+
+describe('packName', () => {
+  test('keeps every character when a name is read again', () => {
+    fc.assert(
+      fc.property(anyText, (name) => {
+        const { head, words } = pack(name);
+        expect(unpackName(head, words, 3)).toBe(name);
+      }),
+      SEED,
+    );
+  });
+
+  test.each([
+    ['', 0],
+    ['abcd', 1],
+    ['abcdé', 2],
+    ['商品红', 2],
+  ])('takes a byte or two for each character when the name is "%s"', (name, words) => {
+    expect(wordsOf(pack(name).head)).toBe(words);
+  });
+
+  test('gives different words when names differ', () => {
+    fc.assert(
+      fc.property(anyText, anyText, (one, other) => {
+        expect(pack(one).packed.join() === pack(other).packed.join()).toBe(one === other);
+      }),
+      SEED,
+    );
+    expect(pack(undefined).packed).toEqual([ABSENT]);
+  });
+
+  test('reads a name whole when it is longer than any stack', () => {
+    const name = '商x'.repeat(500_000);
+    const words = new Int32Array(500_000);
+    expect(unpackName(packName(name, words, 0), words, 0) === name).toBe(true);
+  });
+});
+
+/** The entries of a file one behind the other, and where each begins. */
+const written = (file: readonly Placed[]) => {
+  const words = new Int32Array(file.reduce((sum, { record }) => sum + mostEntryWords(record), 0));
+  const starts: number[] = [];
+  let end = 0;
+  for (const { record, line, offset } of file) {
+    starts.push(end);
+    end = writeEntry(record, line, offset, words, end);
+  }
+  return { words, starts };
+};
+
+test('an entry holds all of a line when it is read again', () => {
+  fc.assert(
+    fc.property(anyFile, (file) => {
+      const { words, starts } = written(file);
+      const read = starts.map((at) => ({
+        ...imageOf(words, at),
+        line: lineOf(words, at),
+        offset: offsetOf(words, at),
+        isDelete: isDelete(words, at),
+      }));
+      expect(read).toEqual(
+        file.map(({ record: { operationType, productId, picName }, line, offset }) => ({
+          productId,
+          picName,
+          line,
+          offset,
+          isDelete: operationType === 'DELETE',
+        })),
+      );
+    }),
+    { ...SEED, numRuns: 20 },
+  );
+});
+
+describe('writeDifference', () => {
+  test('gives every entry back when it is read after the one before it', () => {
+    fc.assert(
+      fc.property(anyFile, (file) => {
+        const { words, starts } = written(file);
+        const differences = new Int32Array(words.length + file.length);
+        let [to, before, beforeLength] = [0, 0, 0];
+        for (const at of starts) {
+          const length = entryWords(words, at);
+          to = writeDifference(words, at, length, before, beforeLength, differences, to);
+          [before, beforeLength] = [at, length];
+        }
+        const entry = new Int32Array(10_000);
+        let from = 0;
+        for (const at of starts) {
+          from = readDifference(differences, from, entry);
+          const length = entryWords(words, at);
+          expect(entry.slice(0, length)).toEqual(words.slice(at, at + length));
+        }
+        expect(from).toBe(to);
+      }),
+      { ...SEED, numRuns: 20 },
+    );
+  });
+
+  test('takes little when two entries have much in common', () => {
+    const record = (n: number) =>
+      ({ operationType: 'ADD', productId: `P${n}`, picName: `folder/${n}.jpg` }) as const;
+    const { words, starts } = written([
+      { record: record(1_000_001), line: 1, offset: 0 },
+      { record: record(1_000_002), line: 2, offset: 200 },
+    ]);
+    const second = starts[1] as number;
+    const length = entryWords(words, second);
+    const end = writeDifference(words, second, length, 0, second, new Int32Array(100), 0);
+    expect([length, end]).toEqual([13, 5]); // the mask, line, offset, and a word of either name
+  });
+});
+
+test('hashWords spreads names that count up evenly over its upper and its lower bits', () => {
+  const upper = Array<number>(256).fill(0);
+  const lower = Array<number>(256).fill(0);
+  const count = (counts: number[], at: number) => {
+    counts[at] = (counts[at] ?? 0) + 1;
+  };
+  for (let n = 0; n < 256_000; n++) {
+    const { words } = pack(`folder/${n}.jpg`);
+    const hash = hashWords(words, 3, 8);
+    count(upper, hash >>> 24);
+    count(lower, hash & 0xff);
+  }
+  for (const counts of [upper, lower]) {
+    expect(Math.max(...counts)).toBeLessThan(1_150); // 1,000 expected, 32 the deviation
+    expect(Math.min(...counts)).toBeGreaterThan(850);
+  }
+});
