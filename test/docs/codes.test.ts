@@ -5,15 +5,16 @@ import { describe, expect, it } from 'vitest';
 import { IMAGE_ISSUES } from '../../src/image/image-issue.ts';
 import { IMAGE_LIMITS } from '../../src/image/image-limits.ts';
 import { FAILED_ENTRY_CODES } from '../../src/import/settle-entries.ts';
-import { META_READ_CODES } from '../../src/meta/meta-issue.ts';
+import { META_FILE_RULES } from '../../src/meta/rules/file-rules.ts';
+import { META_LINE_RULES } from '../../src/meta/rules/line-rules.ts';
 import { META_RULES } from '../../src/meta/rules/meta-rules.ts';
 import { OWN_ERROR_CODES } from '../../src/shared/image-search-error.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const page = (name: string) => readFileSync(join(root, 'docs', name), 'utf8');
-/** The codes that stand in a first column. */
+/** The codes that stand in a first column, or that are headings. */
 const documented = (name: string) =>
-  new Set([...page(name).matchAll(/^\| `([A-Z][A-Z0-9_]+)` \|/gm)].map(([, code]) => code));
+  new Set([...page(name).matchAll(/^(?:\| |### )`([A-Z][A-Z0-9_]+)`(?: \||$)/gm)].map(([, code]) => code));
 
 const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts') && !path.startsWith('emulator'))
@@ -24,9 +25,20 @@ const used = (pattern: RegExp) => new Set([...sources.matchAll(pattern)].map(([,
 
 describe('the documentation', () => {
   it('has every code of a meta file, and no other', () => {
-    expect(documented('meta.md')).toEqual(
-      new Set([...META_RULES.map(({ code }) => code), ...META_READ_CODES]),
+    expect(documented('meta-rules.md')).toEqual(
+      new Set([
+        ...META_RULES.map(({ code }) => code),
+        ...Object.keys(META_LINE_RULES),
+        ...Object.keys(META_FILE_RULES),
+      ]),
     );
+  });
+
+  it('names on the page of meta files no code that there is not', () => {
+    const named = [...page('meta.md').matchAll(/\bMETA_[A-Z0-9_]+\b/g)].map(([code]) => code);
+    const codes = documented('meta-rules.md');
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((code) => !codes.has(code) && !/^META_(?:\w+_)?RULES$/.test(code))).toEqual([]);
   });
 
   it('has every code of an image with its severity, and no other', () => {
@@ -54,7 +66,7 @@ describe('the documentation', () => {
   });
 
   it('knows every code that is written out in the source', () => {
-    const known = ['meta.md', 'images.md', 'catalogue.md', 'errors.md'].flatMap((name) => [
+    const known = ['meta-rules.md', 'images.md', 'catalogue.md', 'errors.md'].flatMap((name) => [
       ...documented(name),
     ]);
     expect([...used(/\bcode: '([A-Z][A-Z_]{2,})'/g)].filter((code) => !known.includes(code))).toEqual([]);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { MetaLineIssue } from '../../src/meta/meta-issue.ts';
-import { MetaLineParser, type MetaSource } from '../../src/meta/meta-line-parser.ts';
+import { MetaLineParser } from '../../src/meta/meta-line-parser.ts';
+import type { MetaSource } from '../../src/meta/read/meta-source.ts';
 import { collect } from '../shared/collect.ts';
 
 const GOOD = '{"OperationType":"ADD","ProductId":"1","PicName":"a.jpg","CustomContent":""}';
@@ -44,17 +45,35 @@ describe('lines as a whole', () => {
     ]);
   });
 
-  test('have META_INVALID_UTF8 and leave the lines around them alone when one is GBK', async () => {
+  test('have META_INVALID_UTF8 at its first byte and leave the lines around them alone when one is GBK', async () => {
     const gbk = [bytes('{"OperationType":"ADD","ProductId":"'), GBK, bytes('","PicName":"a.jpg"}\n')];
     const lines = await parse([bytes(`${GOOD}\n`), ...gbk, bytes(`${GOOD}\n`)]);
     expect(lines.map(({ record }) => record?.productId)).toEqual(['1', undefined, '1']);
+    // 36 characters stand before it in the line, and 77 bytes before the line
     expect(lines.map(({ issues }) => places(issues))).toEqual([
       [],
-      [{ code: 'META_INVALID_UTF8', severity: 'error', line: 2, column: 1, offset: 77 }],
+      [{ code: 'META_INVALID_UTF8', severity: 'error', line: 2, column: 37, offset: 113 }],
       [],
     ]);
+    expect(lines[1]?.issues[0]?.message).toContain('it can be read as GBK');
     // 77 + 36 + 4 + 21
     expect(lines[2]?.offset).toBe(138);
+  });
+
+  test.each([
+    ['the byte is the first', [0xff], 1, 0],
+    ['text of several bytes stands before it', ['商品😀', [0xc0], 'a'], 5, 10], // 2 + 2 UTF-16 units, 6 + 4 bytes
+    ['a character is cut off at the end', ['a商', [0xe5, 0x93]], 3, 4],
+    ['a byte order mark stands before it', ['\uFEFFab', [0xff]], 3, 5],
+    ['it is half a pair of surrogates', ['a', [0xed, 0xa0, 0x80]], 2, 1],
+  ] as const)('have META_INVALID_UTF8 at its place when %s', async (_, parts, column, offset) => {
+    const all = parts.map((part) =>
+      typeof part === 'string' ? bytes(part) : Uint8Array.of(...[part].flat()),
+    );
+    const [line] = await parse([...all, bytes('\n')]);
+    expect(places(line?.issues ?? [])).toEqual([
+      { code: 'META_INVALID_UTF8', severity: 'error', line: 1, column, offset },
+    ]);
   });
 
   test('have META_LINE_TOO_LONG and leave the next line alone when one exceeds the cap in bytes', async () => {

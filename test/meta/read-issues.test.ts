@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { MetaLineIssue } from '../../src/meta/meta-issue.ts';
-import { MetaLineParser, type MetaSource } from '../../src/meta/meta-line-parser.ts';
+import { MetaLineParser } from '../../src/meta/meta-line-parser.ts';
+import type { MetaSource } from '../../src/meta/read/meta-source.ts';
 import { collect } from '../shared/collect.ts';
 
 const GOOD = '{"OperationType":"ADD","ProductId":"1","PicName":"a.jpg","CustomContent":""}';
@@ -22,7 +23,6 @@ describe('META_NOT_JSON', () => {
     ['names have single quotes', "{'A':1}", 2, 1],
     ['a value is missing', '{"A":}', 6, 5],
     ['it is a comment', '// shoes', 1, 0],
-    ['two objects stand in a line', '{"A":1}{"B":2}', 8, 7],
     ['a string has a raw tab', '{"A":"\t"}', 6, 5],
     ['it is a word', 'ADD', 1, 0],
   ])('has its place when %s', async (_, line, column, offset) => {
@@ -49,8 +49,10 @@ describe('META_NOT_JSON', () => {
 
   test.each([
     ['a mark stands inside the file', `${GOOD}\n\uFEFF${GOOD}\n`, 'an unexpected character'],
-    ['a bracket is open', '{"A":[1\n', 'no closing bracket'],
-    ['a string is open', '{"A":"b\n', 'a string without its closing quote'],
+    ['an array is open', '[1\n', 'no closing bracket'],
+    ['a text is open', '"b\n', 'a string without its closing quote'],
+    ['a word stands after an object', '{} x\n', 'an unexpected character'],
+    ['an array stands after an object', '{"A":1}[]\n', 'more text after the object'],
     ['an escape is unknown', '{"A":"\\x"}\n', 'an unknown escape'],
   ])('says what is wrong when %s', async (_, text, what) => {
     const issues = (await parse(text)).flatMap((line) => line.issues);
@@ -64,6 +66,80 @@ describe('META_NOT_JSON', () => {
     expect(await first(line)).toEqual([
       { code: 'META_NOT_JSON', severity: 'error', line: 1, column: 1, offset: 0 },
     ]);
+  });
+});
+
+describe('META_SEVERAL_OBJECTS', () => {
+  test.each([
+    ['one follows the other', '{"A":1}{"B":2}', 8, 7],
+    ['a space stands between them', '{"A":1} {"B":2}', 9, 8],
+    ['a comma stands between them', '{"A":1},{"B":2}', 8, 7],
+    ['the first holds CJK text', '{"A":"商"}{"B":2}', 10, 11],
+    ['there are three', '{}{}{}', 3, 2],
+    ['the second is not whole', '{}{"B":', 3, 2],
+  ])('points at what follows the first object when %s', async (_, line, column, offset) => {
+    expect(await first(line)).toEqual([
+      { code: 'META_SEVERAL_OBJECTS', severity: 'error', line: 1, column, offset },
+    ]);
+  });
+});
+
+describe('META_OBJECT_UNFINISHED and META_LINE_TORN', () => {
+  test.each([
+    ['a brace is open', '{', 'no closing brace'],
+    ['a comma ends it', '{"A":1,', 'no property name where one must stand'],
+    ['a key ends it', '{"A"', 'no colon where one must stand'],
+    ['a colon ends it', '{"A":', 'no value where one must stand'],
+    ['a value ends it', '{"A":1', 'no closing brace'],
+    ['a bracket is open', '{"A":[1', 'no closing bracket'],
+    ['a string is open', '{"A":"b', 'a string without its closing quote'],
+    ['a key is open', '{"A', 'a string without its closing quote'],
+    ['spaces follow', '{"A":1,  ', 'no property name where one must stand'],
+  ])('differ by the line feed when %s', async (_, text, what) => {
+    const [ended] = await parse(`${text}\n`);
+    expect(ended?.issues.map(({ code, message }) => [code, message])).toEqual([
+      [
+        'META_OBJECT_UNFINISHED',
+        `The line ends inside the object (${what}): one line holds one whole object`,
+      ],
+    ]);
+    const [torn] = await parse(text);
+    expect(torn?.issues.map(({ code, message }) => [code, message])).toEqual([
+      ['META_LAST_LINE_UNENDED', 'The last line has no line feed: the file may have been cut off'],
+      ['META_LINE_TORN', `The last line ends inside the object (${what}): the file was cut off`],
+    ]);
+    expect(torn?.issues[1]?.column).toBe(ended?.issues[0]?.column);
+  });
+
+  test('are found in every line when one object stands in several', async () => {
+    const lines = await parse('{\n"ProductId":"1",\n"PicName":"a.jpg"\n}\n');
+    expect(lines.map(({ issues }) => issues.map(({ code }) => code))).toEqual([
+      ['META_OBJECT_UNFINISHED'],
+      ['META_NOT_JSON'],
+      ['META_NOT_JSON'],
+      ['META_NOT_JSON'],
+    ]);
+  });
+});
+
+describe('META_NUL', () => {
+  test('points at the first one when a file is UTF-16', async () => {
+    const file = new Uint8Array(Buffer.from(`${GOOD}\n`, 'utf16le'));
+    const lines = await parse(file);
+    expect(lines.map(({ issues }) => places(issues))).toEqual([
+      [{ code: 'META_NUL', severity: 'error', line: 1, column: 2, offset: 1 }],
+      [
+        { code: 'META_LAST_LINE_UNENDED', severity: 'warning', line: 2, column: 1, offset: 153 },
+        { code: 'META_NUL', severity: 'error', line: 2, column: 1, offset: 153 },
+      ],
+    ]);
+  });
+
+  test('is found when a NUL stands in a string, and not when it is an escape', async () => {
+    const [raw] = await parse('{"ProductId":"a\0"}\n');
+    expect(raw?.issues.map(({ code, column }) => [code, column])).toEqual([['META_NUL', 16]]);
+    const [escaped] = await parse(`${GOOD.replace('"1"', '"\\u0000"')}\n`);
+    expect(escaped?.issues.map(({ code }) => code)).toEqual(['META_CONTROL_CHARACTER']);
   });
 });
 
@@ -125,7 +201,9 @@ describe('META_UNKNOWN_KEY', () => {
 
   test.each([
     ['StrAttr1', 'and has no effect'],
-    ['item_id', 'and has no effect'],
+    ['item_id', ': did you mean "ProductId"?'],
+    ['pic_list', ': did you mean "PicName"?'],
+    ['cust_content', ': did you mean "CustomContent"?'],
     ['商品', 'and has no effect'],
     ['', 'and has no effect'],
     ['__proto__', 'and has no effect'],

@@ -86,11 +86,19 @@ describe('the packed package', () => {
   it('holds what is run and nothing of how it is made', () => {
     const outside = whole.files.filter(
       (path) =>
-        !/^(dist\/|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$|docs\/emulator\.md$)/.test(path),
+        !/^(dist\/|schema\/increment\.meta\.schema\.json$|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$|docs\/emulator\.md$)/.test(
+          path,
+        ),
     );
     expect(outside).toEqual([]);
     expect(whole.files).toEqual(
-      expect.arrayContaining(['README.md', 'LICENSE', 'dist/cli.js', 'dist/meta.d.cts']),
+      expect.arrayContaining([
+        'README.md',
+        'LICENSE',
+        'dist/cli.js',
+        'dist/meta.d.cts',
+        'schema/increment.meta.schema.json',
+      ]),
     );
   });
 });

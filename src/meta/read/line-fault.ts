@@ -47,18 +47,19 @@ export function whyNotJson(text: string, ended: boolean): LineFault {
 }
 
 /** Where bytes stop being UTF-8, and what they may be. */
-export function whyNotUtf8(bytes: Uint8Array): LineFault & { readonly byteAt: number } {
+export function whyNotUtf8(bytes: Uint8Array, line: number): LineFault & { readonly byteAt: number } {
   let [sound, unsound] = [0, bytes.length];
   while (unsound - sound > 1) {
     const middle = (sound + unsound) >> 1;
     if (isUtf8(bytes.subarray(0, middle))) sound = middle;
     else unsound = middle;
   }
-  const before = new TextDecoder().decode(bytes.subarray(0, sound), { stream: true }); // without a character cut in two
+  const before = utf8().decode(bytes.subarray(0, sound), { stream: true }); // without a character cut in two
   const byteAt = new TextEncoder().encode(before).length;
   const guess = decodes(bytes, 'gbk') ? 'it can be read as GBK' : 'it is no GBK either';
   const message = `The line is not UTF-8 (${guess}): save the file as UTF-8`;
-  return { ...fault('META_INVALID_UTF8', message, before.length), byteAt };
+  const mark = line === 1 && before.startsWith('\uFEFF') ? 1 : 0; // no character of the line
+  return { ...fault('META_INVALID_UTF8', message, before.length - mark), byteAt };
 }
 
 const utf8 = () => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

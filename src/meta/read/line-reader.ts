@@ -3,7 +3,8 @@ import type { ByteLine } from '../../shared/lines.ts';
 import type { MetaIssue, MetaLineIssue } from '../meta-issue.ts';
 import type { MetaRecord } from '../meta-record.ts';
 import type { RecordCheck } from '../rules/check-record.ts';
-import { from2018, isOf2018, nameToday } from '../rules/dialect-2018.ts';
+import { from2018, isOf2018, namedTwice, nameToday } from '../rules/dialect-2018.ts';
+import type { MetaLineCode } from '../rules/line-rules.ts';
 import type { MetaDialect } from '../rules/meta-fields.ts';
 import { decodeLine, fault, type LineFault, whyNotJson, whyNotUtf8 } from './line-fault.ts';
 import { locate } from './locate.ts';
@@ -54,7 +55,7 @@ export class LineReader {
     }
     const text = decodeLine(bytes);
     if (text === undefined) {
-      const { byteAt, ...issue } = whyNotUtf8(bytes);
+      const { byteAt, ...issue } = whyNotUtf8(bytes, line);
       return refused(issue, byteAt);
     }
     const hasMark = line === 1 && text.startsWith('\uFEFF');
@@ -90,6 +91,11 @@ export class LineReader {
     if (this.#options.dialect !== '2018') {
       const message = `The line has ${names}: convert the file, or say that it is of that dialect`;
       return { record: undefined, issues: [fault('META_OLD_DIALECT', message)] };
+    }
+    const twice = namedTwice(raw);
+    if (twice !== undefined) {
+      const message = `${twice.map((name) => show(name)).join(' and ')} name one field: keep one`;
+      return { record: undefined, issues: [ofKey('META_OLD_DIALECT', twice[0], message)] };
     }
     const [today = {}, ...others] = from2018(raw);
     const { record, issues } = this.#options.check.check(today, 'wire');
@@ -128,12 +134,13 @@ function repeatedKey(text: string, value: object): MetaIssue | undefined {
   const seen = new Set<string>();
   const name = locate(text).keys.find((key) => seen.size === seen.add(key.name).size)?.name;
   if (name === undefined) return undefined;
-  return {
-    ...fault('META_DUPLICATE_KEY', `${show(name)} stands twice in the line: keep one`),
-    path: [name],
-    field: name,
-  };
+  return ofKey('META_DUPLICATE_KEY', name, `${show(name)} stands twice in the line: keep one`);
 }
+
+const ofKey = (code: MetaLineCode, name: string, message: string): MetaIssue => {
+  const { at: _, ...issue } = fault(code, message);
+  return { ...issue, path: [name], field: name };
+};
 
 /**
  * Gives every issue its place: the field's value, the fault in the JSON, or the line's first character.
@@ -147,12 +154,10 @@ function placed(
 ): readonly MetaLineIssue[] {
   if (issues.length === 0) return [];
   const keys = issues.some(({ field }) => field !== null) ? locate(text).keys : [];
-  const valueAt = new Map(
-    keys.flatMap(({ name, valueAt: at }) => [
-      [name, at],
-      [nameToday(name), at],
-    ]),
-  ); // of a repeated key, the last
+  const valueAt = new Map([
+    ...keys.map(({ name, valueAt: at }) => [nameToday(name), at] as const),
+    ...keys.map(({ name, valueAt: at }) => [name, at] as const),
+  ]); // of a repeated key, the last
   const placeOf = (issue: MetaIssue | LineFault) =>
     issue.field === null ? ('at' in issue ? issue.at : 0) : (valueAt.get(issue.field) ?? 0);
   const bytesBefore = byteLengths(text, issues.map(placeOf));

@@ -128,7 +128,8 @@ const READERS = {
   key: META_FIELDS.map(({ type }) => (type === 'region' ? asRegion : READ[type])),
 } satisfies Record<Naming, unknown>;
 
-function asRegion(value: unknown): Region | undefined {
+/** The region that a value in code is: an object, or text as in the file. */
+export function asRegion(value: unknown): Region | undefined {
   if (typeof value !== 'object' || value === null) return READ.region(value);
   const { x1, x2, y1, y2 } = value as Record<string, unknown>;
   return isSide(x1) && isSide(x2) && isSide(y1) && isSide(y2) ? { x1, x2, y1, y2 } : undefined;

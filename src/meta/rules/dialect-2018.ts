@@ -11,6 +11,10 @@ export const isOf2018 = (raw: Readonly<Record<string, unknown>>): boolean =>
 /** The name that a key of 2018 has today, or the key itself. */
 export const nameToday = (key: string): string => OLD_NAMES.get(key) ?? key;
 
+/** The two names of a field that a line names as in 2018 and as today: which one counts is anybody's guess. */
+export const namedTwice = (raw: Readonly<Record<string, unknown>>): readonly [string, string] | undefined =>
+  [...OLD_NAMES].find(([old, today]) => Object.hasOwn(raw, old) && Object.hasOwn(raw, today));
+
 /**
  * A line of 2018 with today's names, once for each picture of its `pic_list`: documents put one name into the list, but it
  * is a list. What is no such list is handed on as it is, for the rules to refuse.

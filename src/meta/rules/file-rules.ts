@@ -23,7 +23,8 @@ const imageOf = ({ productId, picName }: NamedImage) =>
 
 const ORDER = 'no document says in which order the lines of a file are carried out';
 
-const add = (picName: string) => `{"OperationType":"ADD","ProductId":"1","PicName":"${picName}"}`;
+const add = (picName: string) =>
+  `{"OperationType":"ADD","ProductId":"1","PicName":"${picName}","CustomContent":""}`;
 const remove = (picName: string) => `{"OperationType":"DELETE","ProductId":"1","PicName":"${picName}"}`;
 
 /** Every rule about a file as a whole: what no line breaks alone. */

@@ -65,3 +65,6 @@ export const without = <const Code extends string>(
   characters: string,
   options: Parameters<typeof matching<Code>>[2],
 ) => ({ ...matching(wire, `^[^${characters}]*$`, options), characters }) as const satisfies FieldRule<string>;
+
+/** A pattern that matches a text as it stands. */
+export const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');

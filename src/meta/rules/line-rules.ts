@@ -4,7 +4,7 @@ interface LineRule {
   readonly severity: SeverityByProfile;
   /** The document that says so. */
   readonly source: string;
-  /** A line, or the end of a file, that breaks the rule, and one that keeps it. `\u{…}` stands for a byte no text can hold. */
+  /** A line, or the end of a file, that breaks the rule, and one that keeps it. `\u{d800}` stands for bytes no text can hold. */
   readonly bad: string;
   readonly good: string;
 }
@@ -97,7 +97,7 @@ export const META_LINE_RULES = {
   META_INVALID_UTF8: {
     severity: 'error',
     source: 'UTF-8 is the encoding of the API; GBK is a common other one',
-    bad: `${GOOD.slice(0, -8)}\u{d800}"}`,
+    bad: GOOD.replace('a.jpg', '\u{d800}.jpg'),
     good: GOOD,
   },
   META_LINE_TOO_LONG: {

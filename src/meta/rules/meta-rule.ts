@@ -57,7 +57,7 @@ export interface FieldRule<Value = never> extends RuleAbout {
   /** Characters that alone break the rule, as they stand in the brackets of a regular expression. */
   readonly characters?: string;
   /** The rule as limits of its field, where limits can say it. */
-  readonly limits?: () => FieldLimits;
+  readonly limits?: (context: MetaContext) => FieldLimits;
   /** What is wrong, with the value and the limit, or undefined. */
   readonly ofValue: (value: Value, context: MetaContext) => string | undefined;
 }

@@ -1,6 +1,6 @@
 import { show } from '../../shared/checks.ts';
 import { STRICT_ONLY } from '../meta-profile.ts';
-import { longest, matching, without } from './limits.ts';
+import { literal, longest, matching, without } from './limits.ts';
 import { ADD_IMAGE, isAdd, isDelete, type MetaRule, UPLOAD_IMAGES } from './meta-rule.ts';
 
 const CONTROL = '\\u0000-\\u001f\\u007f-\\u009f';
@@ -145,6 +145,7 @@ export const NAME_RULES = [
     bad: { PicName: 'elsewhere/shoe.jpg' },
     good: { PicName: 'shoes/shoe.jpg' },
     when: ({ picNameBase, folder }) => picNameBase === 'bucket' && folder !== undefined && folder !== '',
+    limits: ({ folder }) => ({ pattern: `^${literal(`${folder}/`)}` }),
     ofValue: (name: string, { folder }) =>
       !name.startsWith(`${folder}/`)
         ? `PicName ${show(name)} lies outside ${show(folder)}, the folder of increment.meta: the documents of 2020 forbid it, later ones do not`

@@ -9,11 +9,12 @@ export interface Region {
   readonly y2: number;
 }
 
-const WIRE = /^(\d{1,9}),(\d{1,9}),(\d{1,9}),(\d{1,9})$/;
+/** What the wire string looks like: four integers of up to nine digits. */
+export const REGION_WIRE = /^([0-9]{1,9}),([0-9]{1,9}),([0-9]{1,9}),([0-9]{1,9})$/;
 
 /** The region that a wire string `x1,x2,y1,y2` names, or undefined when it is not four non-negative integers. */
 export function parseRegion(wire: string): Region | undefined {
-  const found = WIRE.exec(wire);
+  const found = REGION_WIRE.exec(wire);
   if (found === null) return undefined;
   const [x1, x2, y1, y2] = found.slice(1).map(Number) as [number, number, number, number];
   return { x1, x2, y1, y2 };

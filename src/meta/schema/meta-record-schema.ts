@@ -1,0 +1,53 @@
+import { show } from '../../shared/checks.ts';
+import type { MetaIssue } from '../meta-issue.ts';
+import { type MetaOptions, metaContext } from '../meta-options.ts';
+import type { AddInput, DeleteInput, MetaRecord } from '../meta-record.ts';
+import { RecordCheck } from '../rules/check-record.ts';
+import { META_FIELDS } from '../rules/meta-fields.ts';
+import type { Region } from '../rules/region.ts';
+import type { StandardIssue, StandardResult, StandardSchema } from './standard-schema.ts';
+
+/** A record as it comes from elsewhere: its region may be the wire string too. */
+export type MetaRecordInput =
+  | (Omit<AddInput, 'region'> & {
+      readonly operationType: 'ADD';
+      readonly region?: Region | string | undefined;
+    })
+  | (DeleteInput & { readonly operationType: 'DELETE' });
+
+export type MetaRecordSchema = StandardSchema<MetaRecordInput, MetaRecord>;
+
+/**
+ * A schema of records in code, for whatever takes a Standard Schema: forms, routers, queues. It refuses what
+ * `MetaFileBuilder` refuses; warnings pass. A region may come as text and goes out as an object.
+ *
+ * @example
+ * const result = metaRecordSchemaFor({ profile: 'strict' })['~standard'].validate(input);
+ * if (result.issues) for (const { path, message } of result.issues) console.warn(path.join('.'), message);
+ * @throws {TypeError} when an option is none of the known ones
+ */
+export function metaRecordSchemaFor(options: MetaOptions = {}): MetaRecordSchema {
+  const check = new RecordCheck(metaContext(options));
+  const validate = (value: unknown): StandardResult<MetaRecord> => {
+    if (!isObject(value)) {
+      const message = `The record is ${show(value)}: it must be an object such as { operationType, productId, picName }`;
+      return { issues: [{ message, path: [] }] };
+    }
+    const { record, issues } = check.check(value, 'key');
+    if (record !== undefined) return { value: record };
+    return { issues: issues.filter(({ severity }) => severity === 'error').map(inCode) };
+  };
+  return { '~standard': { version: 1, vendor: 'imagesearch-import', validate } };
+}
+
+/** The schema of records by the defaults: product search, the `documented` profile. */
+export const metaRecordSchema: MetaRecordSchema = /* @__PURE__ */ metaRecordSchemaFor();
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Issues name a field as the file does. */
+const inCode = ({ message, field }: MetaIssue): StandardIssue => ({
+  message,
+  path: META_FIELDS.filter(({ wire }) => wire === field).map(({ key }) => key),
+});
