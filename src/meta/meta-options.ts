@@ -1,4 +1,4 @@
-import { oneOf } from '../shared/checks.ts';
+import { oneOf, show } from '../shared/checks.ts';
 import { SERVICE_TYPE_NAMES, type ServiceType } from '../shared/service-type.ts';
 import { META_PROFILES, type MetaProfile } from './meta-profile.ts';
 import { META_DIALECTS, type MetaDialect } from './rules/meta-fields.ts';
@@ -37,6 +37,8 @@ export function metaContext({
     throw new TypeError(
       `Cannot continue as 'imageOf' must be a function: current value is ${typeof imageOf}`,
     );
+  if (folder !== undefined && typeof folder !== 'string')
+    throw new TypeError(`Cannot continue as 'folder' must be a string: current value is ${show(folder)}`);
   return {
     serviceType: oneOf(SERVICE_TYPE_NAMES, 'serviceType', serviceType),
     profile: oneOf(META_PROFILES, 'profile', profile),

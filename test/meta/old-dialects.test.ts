@@ -73,7 +73,7 @@ describe('a line in the names of 2018', () => {
     const line = `${OLD.slice(0, -1)},"Crop":false}`;
     expect(summed(read(line, in2018()))).toEqual([
       ['META_OLD_DIALECT', 'warning', null, 1],
-      ['META_FIELD_TOO_NEW', 'warning', 'OperationType', 13],
+      ['META_FIELD_TOO_NEW', 'warning', 'Crop', OLD.length + 8],
     ]);
     expect(read(line, in2018({ profile: 'strict' })).record).toBeUndefined();
   });

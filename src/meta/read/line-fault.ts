@@ -56,10 +56,15 @@ export function whyNotUtf8(bytes: Uint8Array, line: number): LineFault & { reado
   }
   const before = utf8().decode(bytes.subarray(0, sound), { stream: true }); // without a character cut in two
   const byteAt = new TextEncoder().encode(before).length;
-  const guess = decodes(bytes, 'gbk') ? 'it can be read as GBK' : 'it is no GBK either';
-  const message = `The line is not UTF-8 (${guess}): save the file as UTF-8`;
+  const message = `The line is not UTF-8 (${guessEncoding(bytes, line)}): save the file as UTF-8`;
   const mark = line === 1 && before.startsWith('\uFEFF') ? 1 : 0; // no character of the line
   return { ...fault('META_INVALID_UTF8', message, before.length - mark), byteAt };
+}
+
+function guessEncoding(bytes: Uint8Array, line: number): string {
+  const mark = line === 1 ? `${bytes[0]},${bytes[1]}` : '';
+  if (mark === '255,254' || mark === '254,255') return 'the byte order mark is that of UTF-16';
+  return decodes(bytes, 'gbk') ? 'it can be read as GBK' : 'it is no GBK either';
 }
 
 const utf8 = () => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -100,7 +100,7 @@ function readFields(raw: Readonly<Record<string, unknown>>, naming: Naming, valu
     if (place === undefined) issues.push(unknownKey(name, naming));
     else if (value !== undefined) {
       const read = (readers[place] as (typeof readers)[number])(value);
-      if (read === undefined) issues.push(wrongType(place, value));
+      if (read === undefined) issues.push(wrongType(place, value, naming));
       else values[place] = read;
     }
   }
@@ -113,6 +113,8 @@ const EXPECTED = {
   boolean: 'true or false without quotes',
   region: 'a string of four non-negative integers, "x1,x2,y1,y2"',
 };
+
+const EXPECTED_IN_CODE = 'an object { x1, x2, y1, y2 } of integers from 0 to 999999999';
 
 /** The value a field of this type holds, or undefined when it is of another type. */
 const READ = {
@@ -139,9 +141,9 @@ export function asRegion(value: unknown): Region | undefined {
 const isSide = (side: unknown): side is number =>
   Number.isInteger(side) && (side as number) >= 0 && (side as number) < 1e9;
 
-function wrongType(place: number, value: unknown): MetaIssue {
+function wrongType(place: number, value: unknown, naming: Naming): MetaIssue {
   const { wire, type } = META_FIELDS[place] as (typeof META_FIELDS)[number];
-  const message = `${wire} is ${show(value)}: it must be ${EXPECTED[type]}`;
+  const message = `${wire} is ${show(value)}: it must be ${naming === 'key' && type === 'region' ? EXPECTED_IN_CODE : EXPECTED[type]}`;
   return { code: 'META_WRONG_TYPE', severity: 'error', path: [wire], field: wire, message };
 }
 

@@ -1,7 +1,7 @@
 import { show } from '../../shared/checks.ts';
 import { STRICT_ONLY } from '../meta-profile.ts';
 import { META_FIELDS } from './meta-fields.ts';
-import { isDelete, type MetaRule, type RecordRule, UPLOAD_IMAGES } from './meta-rule.ts';
+import { type FieldRule, isDelete, type MetaRule, type RecordRule, UPLOAD_IMAGES } from './meta-rule.ts';
 import { formatRegion, type Region } from './region.ts';
 
 export const REGION_OUTSIDE = {
@@ -20,8 +20,27 @@ export const REGION_OUTSIDE = {
   },
 } as const satisfies RecordRule;
 
+/** The fields that the documents of 2020 do not have, and a value of each type. */
+const NEWER_FIELDS = META_FIELDS.filter(({ since }) => since === 'current');
+const ANY_VALUE = { string: 'a', integer: 1, boolean: false, region: '20,40,60,80' } as const;
+
+const tooNew = ({ wire, type }: (typeof META_FIELDS)[number]) =>
+  ({
+    code: 'META_FIELD_TOO_NEW',
+    severity: STRICT_ONLY,
+    field: wire,
+    source:
+      'help page "Upload images", Jun 28 2020, has five fields: OperationType, ProductId, PicName, CategoryId, CustomContent',
+    bad: { [wire]: ANY_VALUE[type] },
+    good: { CategoryId: 0 },
+    when: ({ dialect }) => dialect !== 'current',
+    ofValue: (_: unknown, { dialect }) =>
+      `${wire} came after ${dialect}: leave it out, or check the file as one of today`,
+  }) as const satisfies FieldRule<unknown>;
+
 /** What fields say together, or of the image, or of the time the file is written for. */
 export const RECORD_RULES = [
+  ...NEWER_FIELDS.map(tooNew),
   {
     code: 'META_CROP_IGNORED',
     severity: 'warning',
@@ -52,22 +71,6 @@ export const RECORD_RULES = [
     },
   },
   REGION_OUTSIDE,
-  {
-    code: 'META_FIELD_TOO_NEW',
-    severity: STRICT_ONLY,
-    field: 'OperationType',
-    source:
-      'help page "Upload images", Jun 28 2020: OperationType, ProductId, PicName, CategoryId, CustomContent',
-    bad: { Crop: false },
-    good: { CategoryId: 0 },
-    when: ({ dialect }) => dialect !== 'current',
-    ofRecord: (record, { dialect }) => {
-      const newer = META_FIELDS.filter(({ key, since }) => since === 'current' && record[key] !== undefined);
-      return newer.length > 0
-        ? `${newer.map(({ wire }) => wire).join(', ')} came after ${dialect}: leave it out, or check the file as one of today`
-        : undefined;
-    },
-  },
   {
     code: 'META_DELETE_EXTRA_FIELD',
     severity: 'warning',

@@ -21,9 +21,9 @@ export function lineSchema(context: MetaContext): LineSchema {
     severityIn(severity, context.profile) === 'error';
   const limits = fieldRules.filter(isError).filter((rule) => rule.limits !== undefined);
   const needs = recordRules.filter(isError);
-  const isDated = needs.some(({ code }) => code === 'META_FIELD_TOO_NEW');
-  const fieldSchema = ({ wire, type, since }: (typeof META_FIELDS)[number]): JsonSchema | false => {
-    if (isDated && since === 'current') return false;
+  const tooNew = fieldRules.filter(isError).filter(({ code }) => code === 'META_FIELD_TOO_NEW');
+  const fieldSchema = ({ wire, type }: (typeof META_FIELDS)[number]): JsonSchema | false => {
+    if (tooNew.some(({ field }) => field === wire)) return false;
     const { means, source } = FIELD_MEANINGS[wire];
     const own = limits.filter(({ field }) => field === wire);
     return {

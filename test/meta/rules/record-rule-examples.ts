@@ -3,10 +3,15 @@ import { DELETE, error, type RuleExamples, strictOnly, warning } from './rule-ex
 /** An image of 100 × 80 pixels, and others that are not known. */
 const imageOf = (picName: string) => (picName === 'shoe.jpg' ? { width: 100, height: 80 } : undefined);
 
+/** Of fields that came after 2020. */
 const VALUES: Readonly<Record<string, unknown>> = {
   IntAttr: 0,
+  IntAttr2: 1,
+  IntAttr3: -1,
   IntAttr4: 1,
   StrAttr: '',
+  StrAttr2: 'b',
+  StrAttr3: 'c',
   StrAttr4: 'a',
   Crop: false,
   Region: '20,40,60,80',
@@ -51,13 +56,12 @@ export const RECORD_RULE_EXAMPLES: readonly RuleExamples[] = [
     ],
   },
   ...(['2020', '2018'] as const).flatMap((dialect) =>
-    ['IntAttr', 'IntAttr4', 'StrAttr', 'StrAttr4', 'Crop', 'Region'].map((names) => ({
+    Object.entries(VALUES).map(([field, value]) => ({
       code: 'META_FIELD_TOO_NEW',
-      field: 'OperationType',
+      field,
       ...strictOnly,
       options: { dialect },
-      names,
-      bad: [{ [names]: VALUES[names] }, { ...DELETE, [names]: VALUES[names] }],
+      bad: [{ [field]: value }, { ...DELETE, [field]: value }],
       good: [{}, { CategoryId: 0 }, DELETE],
     })),
   ),

@@ -60,7 +60,7 @@ export class LineScanner implements Scanner {
       configure(exports, scannerSettings(context), maxLineBytes);
       return new LineScanner(exports);
     } catch (error) {
-      if (error instanceof wasm.CompileError) return undefined;
+      if (error instanceof wasm.CompileError || error instanceof RangeError) return undefined; // the latter: no memory for it
       throw error;
     }
   }

@@ -10,7 +10,7 @@ export interface FieldSettings {
   readonly check: number;
   readonly minLength: number;
   readonly maxLength: number;
-  /** The bit of its class of forbidden characters, 0 when it has none. */
+  /** The bits of its classes of forbidden characters. */
   readonly forbidden: number;
 }
 
@@ -36,14 +36,16 @@ export function scannerSettings(context: MetaContext): ScannerSettings {
   const settingsOf = ({ wire, type }: (typeof META_FIELDS)[number]): FieldSettings => {
     const own = rules.filter(({ field }) => field === wire);
     const limits = own.flatMap((rule) => rule.limits?.(context) ?? []);
-    const characters = own.find((rule) => rule.characters !== undefined)?.characters;
     return {
       key: wire,
       type: wire === 'OperationType' ? L.TYPE_OPERATION : TYPES[type],
       check: CHECKS[wire] ?? L.CHECK_NONE,
       minLength: Math.max(0, ...limits.map(({ minLength = 0 }) => minLength)),
       maxLength: Math.min(2 ** 31 - 1, ...limits.map(({ maxLength = 2 ** 31 - 1 }) => maxLength)),
-      forbidden: characters === undefined ? 0 : 1 << classes.indexOf(characters),
+      forbidden: own.reduce(
+        (sum, { characters }) => sum | (characters === undefined ? 0 : 1 << classes.indexOf(characters)),
+        0,
+      ),
     };
   };
   const isAnywhere = rules.every(({ code }) => code !== 'META_PIC_NAME_OUTSIDE');
