@@ -35,7 +35,7 @@ module.exports = {
       comment: 'The source never imports tests, samples, the demo, benches or examples',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^(test|samples|demo|bench|examples)/' },
+      to: { path: '^(test|samples|demo|bench|examples|tooling)/' },
     },
     {
       name: 'heavy-clients-behind-one-door',

@@ -2,23 +2,22 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
+import { PAGES } from '../src/meta/read/scan/layout.ts';
 
 const folder = fileURLToPath(new URL('../src/meta/read/scan/', import.meta.url));
-export const programPath = `${folder}program.ts`;
+const programPath = `${folder}program.ts`;
 
 const FLAGS = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--noAssert', '--use', 'abort='];
 
 /** The text of `program.ts`, from the source in `assembly/`. */
 export async function compileScanner(): Promise<string> {
   let program = new Uint8Array();
-  const files: Record<string, string> = {};
   const { error, stderr } = await asc.main(
-    ['assembly/scan-lines.ts', '--outFile', 'scanner.wasm', '--initialMemory', '11', ...FLAGS],
+    ['assembly/scan-lines.ts', '--outFile', 'scanner.wasm', '--initialMemory', `${PAGES}`, ...FLAGS],
     {
       readFile: (name) => readFile(`${folder}${name}`, 'utf8').catch(() => null),
       writeFile: (name, content) => {
         if (name === 'scanner.wasm') program = content as Uint8Array<ArrayBuffer>;
-        files[name] = '';
       },
       listFiles: () => [],
     },

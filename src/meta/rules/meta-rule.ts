@@ -27,7 +27,7 @@ export interface ImageSides {
 }
 
 /** What a rule about one field says, in the words of JSON Schema. */
-export interface FieldLimits {
+interface FieldLimits {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minimum?: number;

@@ -4,7 +4,7 @@ import { rulesFor } from '../../rules/meta-rules.ts';
 import * as L from './layout.ts';
 
 /** What the scanner is told of a field, from the tables of fields and rules. */
-export interface FieldSettings {
+interface FieldSettings {
   readonly key: string;
   readonly type: number;
   readonly check: number;
