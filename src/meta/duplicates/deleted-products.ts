@@ -3,14 +3,12 @@ import type { EntrySpool } from './entry-spool.ts';
 import type { Findings } from './findings.ts';
 import type { HashWords } from './hash-words.ts';
 import {
-  HASH,
+  hashOfProduct,
   isDelete,
   isWholeProduct,
-  KEY,
   lineOf,
   moveToLine,
-  productNameAt,
-  productNameEnd,
+  partitionOf,
   widenToProduct,
 } from './image-entry.ts';
 import type { PartitionReader } from './partition-reader.ts';
@@ -33,28 +31,26 @@ export class DeletedProducts {
     this.#hash = hash;
   }
 
-  /** Notes that the entry at a place deletes its product. */
-  mark(words: Int32Array, at: number): void {
+  /** Notes that an entry deletes its product. */
+  mark(entry: Int32Array): void {
     this.#marks ??= new Uint8Array(MARKS / 8);
-    const mark = this.#markOf(words, at);
+    const mark = this.#markOf(entry);
     this.#marks[mark >>> 3] = (this.#marks[mark >>> 3] as number) | (1 << (mark & 7));
   }
 
   /** After the last mark: takes an entry in when it has to do with a product that may be deleted. */
   meet({ entry, length }: PartitionReader): void {
     if (this.#marks === undefined || (isDelete(entry) && !isWholeProduct(entry))) return;
-    const mark = this.#markOf(entry, 0);
+    const mark = this.#markOf(entry);
     if (((this.#marks[mark >>> 3] as number) & (1 << (mark & 7))) === 0) return;
-    const at = this.#spool.room(length);
-    const { words } = this.#spool;
-    words.set(entry.subarray(0, length), at);
-    const end = widenToProduct(words, at);
-    words[at + HASH] = this.#hash(words, at + KEY, end);
-    this.#spool.take(end);
+    const words = this.#spool.room(length);
+    words.set(entry.subarray(0, length));
+    const productLength = widenToProduct(words, this.#hash);
+    this.#spool.add(productLength, partitionOf(words));
   }
 
-  #markOf(words: Int32Array, at: number): number {
-    return this.#hash(words, productNameAt(at), productNameEnd(words, at)) & (MARKS - 1);
+  #markOf(entry: Int32Array): number {
+    return hashOfProduct(entry, this.#hash) & (MARKS - 1);
   }
 }
 

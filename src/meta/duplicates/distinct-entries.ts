@@ -1,4 +1,4 @@
-import { HASH, hasKey } from './image-entry.ts';
+import { hashOf, hasKey } from './image-entry.ts';
 
 /** The first entry of each key, and a table that finds it by its hash: for one partition at a time. */
 export class DistinctEntries {
@@ -38,7 +38,7 @@ export class DistinctEntries {
     const words = this.#words;
     for (let index = 0; index < length; index++) words[start + index] = entry[index] as number;
     this.#end = start + length;
-    this.#slots[slot] = entry[HASH] as number;
+    this.#slots[slot] = hashOf(entry);
     this.#slots[slot + 1] = start + 1;
     this.#count += 1;
     if (4 * this.#count > this.#slots.length) this.#addSlots(); // half full
@@ -47,7 +47,7 @@ export class DistinctEntries {
   /** The slot of an equal key, or the free one where it belongs. */
   #slotOf(entry: Int32Array, length: number): number {
     const slots = this.#slots;
-    const hash = entry[HASH] as number;
+    const hash = hashOf(entry);
     const mask = slots.length - 1;
     for (let slot = (2 * hash) & mask; ; slot = (slot + 2) & mask) {
       const at = (slots[slot + 1] as number) - 1;

@@ -5,12 +5,11 @@ import { META_PROFILES, type MetaProfile, severityIn } from '../meta-profile.ts'
 import { META_FILE_RULES } from '../rules/file-rules.ts';
 import { DeletedProducts, findDeletedProducts } from './deleted-products.ts';
 import { DistinctEntries } from './distinct-entries.ts';
-import { EntrySpool } from './entry-spool.ts';
+import { EntrySpool, PARTITIONS } from './entry-spool.ts';
 import { type Finding, Findings } from './findings.ts';
 import { type HashWords, hashWords } from './hash-words.ts';
-import { HASH, type ImageLine, KEY, mostEntryWords, writeEntry } from './image-entry.ts';
+import { type ImageLine, mostEntryWords, partitionOf, writeEntry } from './image-entry.ts';
 import { findRepeatedImages } from './repeated-images.ts';
-import { PARTITIONS } from './sort-by-partition.ts';
 import { type TemporaryFile, temporaryFiles } from './temporary-file.ts';
 import { WordStore } from './word-store.ts';
 
@@ -57,13 +56,13 @@ export class DuplicateFinder {
     const { profile = 'documented', memoryBytes = 16_777_216, folder } = options;
     this.#profile = oneOf(META_PROFILES, 'profile', profile);
     const words = Math.floor(atLeast(LEAST_MEMORY, 'memoryBytes', memoryBytes) / 4);
-    this.#mostWords = Math.floor(words / 4); // they are there twice while they are sorted; the other half is the store's
+    this.#mostWords = Math.floor(words / 2); // the other half is the store's
     const files = temporaryFiles(folder === undefined ? undefined : text('folder', folder));
     const { hash, openFile } = { hash: hashWords, openFile: files, ...parts };
     this.#hash = hash;
-    this.#store = new WordStore(Math.floor(words / 2), openFile);
-    this.#images = new EntrySpool(this.#store, byHash, this.#mostWords);
-    this.#products = new EntrySpool(this.#store, byHash, this.#mostWords);
+    this.#store = new WordStore(words - this.#mostWords, openFile);
+    this.#images = new EntrySpool(this.#store, this.#mostWords);
+    this.#products = new EntrySpool(this.#store, this.#mostWords);
     this.#deleted = new DeletedProducts(this.#products, hash);
   }
 
@@ -78,12 +77,10 @@ export class DuplicateFinder {
     if (this.#state !== 'adding') throw new Error(`Cannot add a line as ${WHY_NOT[this.#state]}`);
     if (line >>> 0 !== line || line === 0) throw outOfRange('line', 'from 1 to 4294967295', line);
     if (!Number.isSafeInteger(offset) || offset < 0) throw outOfRange('offset', 'from 0', offset);
-    const at = this.#images.room(mostEntryWords(record));
-    const { words } = this.#images;
-    const end = writeEntry(record, line, offset, words, at);
-    words[at + HASH] = this.#hash(words, at + KEY, end);
-    this.#images.take(end);
-    if (record.operationType === 'DELETE' && record.picName === undefined) this.#deleted.mark(words, at);
+    const entry = this.#images.room(mostEntryWords(record));
+    const length = writeEntry(record, line, offset, this.#hash, entry);
+    this.#images.add(length, partitionOf(entry));
+    if (record.operationType === 'DELETE' && record.picName === undefined) this.#deleted.mark(entry);
     if (line > this.#lastLine) this.#lastLine = line;
   }
 
@@ -162,10 +159,8 @@ async function eachPartition(signal: AbortSignal | undefined, find: (partition: 
   }
 }
 
-const byHash = (words: Int32Array, at: number) => (words[at + HASH] as number) >>> 24;
-
-const LEAST_MEMORY = 1_024;
-const ENTRIES_IN_A_TURN = 2 ** 18;
+const LEAST_MEMORY = 65_536; // blocks of 32 words
+const ENTRIES_IN_A_TURN = 2 ** 19;
 
 const WHY_NOT = {
   telling: 'the duplicates are being told: every line must come before, and a finder is for one file',

@@ -1,79 +1,70 @@
-import { mostDifferenceWords } from './entry-difference.ts';
-import { PartitionReader, type Run } from './partition-reader.ts';
-import { PARTITIONS, type PartitionOf, sortByPartition } from './sort-by-partition.ts';
+import { MASKED_WORDS, mostDifferenceWords, writeDifference } from './entry-difference.ts';
+import { PartitionReader, type Piece } from './partition-reader.ts';
 import type { WordStore } from './word-store.ts';
 
-const FEW_WORDS = 1_024;
+/** As many that a partition of 100 million entries fits into memory, and its table nearly into the processor's cache. */
+export const PARTITIONS = 256;
 
 /**
- * Takes entries in any order and gives them back by partition, so that what belongs together meets. Entries are
- * collected as they come; a full collection is sorted in one go and stored as a run.
+ * Takes entries and gives them back by partition, so that what belongs together meets. Each partition fills a block of
+ * its own; a full block is stored.
  */
 export class EntrySpool {
   readonly #store: WordStore;
-  readonly #partitionOf: PartitionOf;
-  readonly #mostWords: number;
-  readonly #runs: Run[] = [];
-  #words: Int32Array = new Int32Array(0);
-  #sorted: Int32Array = new Int32Array(0);
-  #end = 0;
-  /** How many words the entries of each partition take at most when they are sorted. */
-  readonly #sizes = new Uint32Array(PARTITIONS);
-  #longest = 0;
+  readonly #mostBlockWords: number;
+  readonly #blocks: Int32Array[] = Array(PARTITIONS).fill(new Int32Array(0));
+  readonly #filled = new Uint32Array(PARTITIONS);
+  /** The last entry of each partition, as far as the next one is compared with it. */
+  readonly #last = new Int32Array(PARTITIONS * MASKED_WORDS);
+  readonly #pieces: Piece[][] = Array.from({ length: PARTITIONS }, () => []);
+  #entry = new Int32Array(MASKED_WORDS);
 
-  /** @param mostWords how many words are collected before they are stored */
-  constructor(store: WordStore, partitionOf: PartitionOf, mostWords: number) {
+  /** @param mostWords how many words the blocks have together */
+  constructor(store: WordStore, mostWords: number) {
     this.#store = store;
-    this.#partitionOf = partitionOf;
-    this.#mostWords = mostWords;
+    this.#mostBlockWords = Math.floor(mostWords / PARTITIONS);
   }
 
-  /** Makes room for an entry of so many words, and gives the index in `words` where it is to be written. */
-  room(length: number): number {
-    if (this.#end + length > this.#words.length) this.#makeRoom(length);
-    return this.#end;
+  /** Where the next entry, of so many words at most, is to be written before it is added. */
+  room(length: number): Int32Array {
+    if (length > this.#entry.length) this.#entry = new Int32Array(2 * length);
+    return this.#entry;
   }
 
-  /** Where entries are written; another array after the next `room`. */
-  get words(): Int32Array {
-    return this.#words;
-  }
-
-  /** Takes the entry that was written into the room, up to its end. */
-  take(end: number): void {
-    const length = end - this.#end;
-    if (length > this.#longest) this.#longest = length;
-    const partition = this.#partitionOf(this.#words, this.#end);
-    this.#sizes[partition] = (this.#sizes[partition] as number) + mostDifferenceWords(length);
-    this.#end = end;
+  /** Adds the entry that was written into the room. */
+  add(length: number, partition: number): void {
+    const most = mostDifferenceWords(length);
+    let block = this.#blocks[partition] as Int32Array;
+    if ((this.#filled[partition] as number) + most > block.length) block = this.#makeRoom(most, partition);
+    const from = this.#filled[partition] as number;
+    const last = partition * MASKED_WORDS;
+    this.#filled[partition] = writeDifference(this.#entry, length, this.#last, last, block, from);
   }
 
   /** After the last entry: what reads them, a partition at a time. */
   read(): PartitionReader {
-    this.#storeRun();
-    this.#words = this.#sorted = new Int32Array(0);
-    return new PartitionReader(this.#store, this.#runs, this.#longest);
+    for (let partition = 0; partition < PARTITIONS; partition++) this.#storeBlock(partition);
+    this.#blocks.fill(new Int32Array(0));
+    return new PartitionReader(this.#store, this.#pieces, this.#entry.length);
   }
 
-  /** Grows by doubling, so that a short file takes little; at the bound the entries are stored instead. */
-  #makeRoom(length: number): void {
-    if (this.#end + length > this.#mostWords) this.#storeRun();
-    const needed = this.#end + length;
-    if (needed <= this.#words.length) return;
-    const roomy = Math.min(Math.max(2 * needed, FEW_WORDS), this.#mostWords);
-    const wider = new Int32Array(Math.max(needed, roomy));
-    wider.set(this.#words.subarray(0, this.#end));
-    this.#words = wider;
+  /** Widens a block by doubling, so that a short file takes little; when it is as wide as can be, stores what it holds. */
+  #makeRoom(length: number, partition: number): Int32Array {
+    if ((this.#filled[partition] as number) + length > this.#mostBlockWords) this.#storeBlock(partition);
+    const filled = this.#filled[partition] as number;
+    const needed = filled + length;
+    const block = this.#blocks[partition] as Int32Array;
+    if (needed <= block.length) return block;
+    const wider = new Int32Array(Math.max(needed, Math.min(2 * needed, this.#mostBlockWords)));
+    wider.set(block.subarray(0, filled));
+    this.#blocks[partition] = wider;
+    return wider;
   }
 
-  #storeRun(): void {
-    if (this.#end === 0) return;
-    const most = this.#sizes.reduce((sum, size) => sum + size);
-    if (this.#sorted.length < most) this.#sorted = new Int32Array(most);
-    const starts = sortByPartition(this.#words, this.#end, this.#partitionOf, this.#sizes, this.#sorted);
-    const position = this.#store.append(this.#sorted.subarray(0, starts.at(-1)));
-    this.#runs.push({ position, starts });
-    this.#end = 0;
-    this.#sizes.fill(0);
+  #storeBlock(partition: number): void {
+    const words = this.#blocks[partition]?.subarray(0, this.#filled[partition]);
+    if (words === undefined || words.length === 0) return;
+    this.#pieces[partition]?.push({ position: this.#store.append(words), length: words.length });
+    this.#filled[partition] = 0;
   }
 }

@@ -1,8 +1,7 @@
 import type { NamedImage } from '../rules/file-rules.ts';
-import { EntrySpool } from './entry-spool.ts';
+import { EntrySpool, PARTITIONS } from './entry-spool.ts';
 import { imageOf, lineOf, noteOf, offsetOf, setNote } from './image-entry.ts';
 import type { PartitionReader } from './partition-reader.ts';
-import { PARTITIONS } from './sort-by-partition.ts';
 import type { WordStore } from './word-store.ts';
 
 /** The rules that two lines break together. */
@@ -26,22 +25,21 @@ const OTHER_LINE = 0; // of an entry, in the place of the hash
  */
 export class Findings {
   readonly #spool: EntrySpool;
+  readonly #linesInPartition: number;
 
   /** @param lastLine no finding has a higher one */
   constructor(store: WordStore, lastLine: number, mostWords: number) {
-    const linesInPartition = Math.ceil((lastLine + 1) / PARTITIONS);
-    const partitionOf = (words: Int32Array, at: number) => Math.floor(lineOf(words, at) / linesInPartition);
-    this.#spool = new EntrySpool(store, partitionOf, mostWords);
+    this.#spool = new EntrySpool(store, mostWords);
+    this.#linesInPartition = Math.ceil((lastLine + 1) / PARTITIONS);
   }
 
   /** Adds what was found about the line of an entry. */
   add(code: DuplicateCode, { entry, length }: PartitionReader, otherLine: number): void {
-    const at = this.#spool.room(length);
-    const { words } = this.#spool;
-    words.set(entry.subarray(0, length), at);
-    words[at + OTHER_LINE] = otherLine;
-    setNote(words, at, DUPLICATE_CODES.indexOf(code));
-    this.#spool.take(at + length);
+    const words = this.#spool.room(length);
+    words.set(entry.subarray(0, length));
+    words[OTHER_LINE] = otherLine;
+    setNote(words, DUPLICATE_CODES.indexOf(code));
+    this.#spool.add(length, Math.floor(lineOf(entry) / this.#linesInPartition));
   }
 
   /** After the last one: all of them. Those of the same line come in the order in which they were added. */

@@ -1,5 +1,6 @@
 import type { MetaRecord } from '../meta-record.ts';
 import type { NamedImage } from '../rules/file-rules.ts';
+import type { HashWords } from './hash-words.ts';
 import { ABSENT, mostWords, packName, unpackName, wordsOf } from './packed-name.ts';
 
 /**
@@ -17,14 +18,14 @@ import { ABSENT, mostWords, packName, unpackName, wordsOf } from './packed-name.
  * Equal keys are equal words: the heads come first, so that no character can pass for the border between the names.
  * Where only one entry is meant, it stands at index 0.
  */
-export const HASH = 0;
-export const KEY = 4;
+const HASH = 0;
 const LINE = 1;
 const OFFSET_LOW = 2;
 const OFFSET_HIGH = 3;
-const PRODUCT = KEY;
+const PRODUCT = 4;
 const PICTURE = 5;
 const NAMES = 6;
+const KEY = PRODUCT;
 const NOTE_SHIFT = 24; // an offset of 53 bits leaves 21 for the upper half
 const OFFSET_BITS = 2 ** NOTE_SHIFT - 1;
 
@@ -35,37 +36,46 @@ export type ImageLine = Pick<MetaRecord, 'operationType' | 'productId' | 'picNam
 export const mostEntryWords = ({ productId, picName }: ImageLine): number =>
   NAMES + mostWords(productId) + mostWords(picName);
 
-/** Writes an entry, all but its hash, and gives the index behind it. */
+/** Writes an entry, its hash too, and gives its length. */
 export function writeEntry(
   { operationType, productId, picName }: ImageLine,
   line: number,
   offset: number,
+  hash: HashWords,
   words: Int32Array,
-  at: number,
 ): number {
-  words[at + LINE] = line;
-  words[at + OFFSET_LOW] = offset;
-  words[at + OFFSET_HIGH] = (Math.floor(offset / 2 ** 32) << 1) | (operationType === 'DELETE' ? 1 : 0);
-  const product = packName(productId, words, at + NAMES);
-  const pictureAt = at + NAMES + wordsOf(product);
+  words[LINE] = line;
+  words[OFFSET_LOW] = offset;
+  words[OFFSET_HIGH] = (Math.floor(offset / 2 ** 32) << 1) | (operationType === 'DELETE' ? 1 : 0);
+  const product = packName(productId, words, NAMES);
+  const pictureAt = NAMES + wordsOf(product);
   const picture = packName(picName, words, pictureAt);
-  words[at + PRODUCT] = product;
-  words[at + PICTURE] = picture;
-  return pictureAt + wordsOf(picture);
+  words[PRODUCT] = product;
+  words[PICTURE] = picture;
+  const length = pictureAt + wordsOf(picture);
+  words[HASH] = hash(words, KEY, length);
+  return length;
 }
 
-/** Makes the entry of an image that of its whole product, all but the hash, and gives the index behind it. */
-export function widenToProduct(words: Int32Array, at = 0): number {
-  words[at + PICTURE] = ABSENT;
-  return at + entryWords(words, at);
+/** Makes the entry of an image that of its whole product, and gives its length. */
+export function widenToProduct(words: Int32Array, hash: HashWords): number {
+  words[PICTURE] = ABSENT;
+  const length = entryWords(words);
+  words[HASH] = hash(words, KEY, length);
+  return length;
 }
+
+/** A hash of the product alone. */
+export const hashOfProduct = (words: Int32Array, hash: HashWords): number =>
+  hash(words, NAMES, NAMES + wordsOf(words[PRODUCT] as number));
 
 export const entryWords = (words: Int32Array, at = 0): number =>
   NAMES + wordsOf(words[at + PRODUCT] as number) + wordsOf(words[at + PICTURE] as number);
 
-export const productNameAt = (at = 0): number => at + NAMES;
-export const productNameEnd = (words: Int32Array, at = 0): number =>
-  at + NAMES + wordsOf(words[at + PRODUCT] as number);
+export const hashOf = (words: Int32Array, at = 0): number => words[at + HASH] as number;
+
+/** One of 256, by the hash. */
+export const partitionOf = (words: Int32Array): number => hashOf(words) >>> 24;
 
 export const lineOf = (words: Int32Array, at = 0): number => (words[at + LINE] as number) >>> 0;
 
@@ -79,8 +89,8 @@ export const isDelete = (words: Int32Array, at = 0): boolean =>
 /** A number below 256 that goes with an entry; 0 until one is set. */
 export const noteOf = (words: Int32Array, at = 0): number =>
   (words[at + OFFSET_HIGH] as number) >>> NOTE_SHIFT;
-export function setNote(words: Int32Array, at: number, note: number): void {
-  words[at + OFFSET_HIGH] = ((words[at + OFFSET_HIGH] as number) & OFFSET_BITS) | (note << NOTE_SHIFT);
+export function setNote(words: Int32Array, note: number): void {
+  words[OFFSET_HIGH] = ((words[OFFSET_HIGH] as number) & OFFSET_BITS) | (note << NOTE_SHIFT);
 }
 
 export const isWholeProduct = (words: Int32Array, at = 0): boolean => words[at + PICTURE] === ABSENT;

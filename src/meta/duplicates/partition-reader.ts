@@ -1,12 +1,11 @@
-import { readDifference } from './entry-difference.ts';
+import { MASKED_WORDS, readDifference } from './entry-difference.ts';
 import { entryWords } from './image-entry.ts';
 import type { WordStore } from './word-store.ts';
 
-/** Entries that were stored together, sorted by partition. */
-export interface Run {
+/** Where entries of a partition are stored. */
+export interface Piece {
   readonly position: number;
-  /** Where in the run each partition starts, and where the last one ends. */
-  readonly starts: Uint32Array;
+  readonly length: number;
 }
 
 /** Gives the entries of a partition one after the other, in the order in which they came. */
@@ -16,44 +15,42 @@ export class PartitionReader {
   length = 0;
 
   readonly #store: WordStore;
-  readonly #runs: readonly Run[];
-  #partition = 0;
-  #nextRun = 0;
+  readonly #partitions: readonly (readonly Piece[])[];
+  #pieces: readonly Piece[] = [];
+  #nextPiece = 0;
   #words: Int32Array = new Int32Array(0);
   #at = 0;
   #end = 0;
 
   /** @param longest how many words the longest entry has */
-  constructor(store: WordStore, runs: readonly Run[], longest: number) {
+  constructor(store: WordStore, partitions: readonly (readonly Piece[])[], longest: number) {
     this.#store = store;
-    this.#runs = runs;
+    this.#partitions = partitions;
     this.entry = new Int32Array(longest);
   }
 
   open(partition: number): void {
-    this.#partition = partition;
-    this.#nextRun = 0;
+    this.#pieces = this.#partitions[partition] ?? [];
+    this.#nextPiece = 0;
     this.#at = this.#end = 0;
+    this.entry.fill(0, 0, MASKED_WORDS); // as before the first entry was written
   }
 
   /** Goes on to the next entry; false when there is none. */
   next(): boolean {
-    while (this.#at === this.#end) {
-      const run = this.#runs[this.#nextRun++];
-      if (run === undefined) return false;
-      this.#load(run);
-    }
+    if (this.#at === this.#end && !this.#load()) return false;
     this.#at = readDifference(this.#words, this.#at, this.entry);
     this.length = entryWords(this.entry);
     return true;
   }
 
-  #load({ position, starts }: Run): void {
-    const start = starts[this.#partition] as number;
-    const length = (starts[this.#partition + 1] as number) - start;
-    if (length > this.#words.length) this.#words = new Int32Array(2 * length);
-    if (length > 0) this.#store.read(this.#words.subarray(0, length), position + start);
+  #load(): boolean {
+    const piece = this.#pieces[this.#nextPiece++];
+    if (piece === undefined) return false;
+    if (piece.length > this.#words.length) this.#words = new Int32Array(piece.length);
+    this.#store.read(this.#words.subarray(0, piece.length), piece.position);
     this.#at = 0;
-    this.#end = length;
+    this.#end = piece.length;
+    return true;
   }
 }

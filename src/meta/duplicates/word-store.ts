@@ -1,16 +1,12 @@
 import type { TemporaryFile } from './temporary-file.ts';
 
-interface KeptWords {
-  readonly position: number;
-  readonly words: Int32Array;
-}
-
-/** Words, appended in large pieces: in memory as long as they are few, then all of them in one temporary file. */
+/** Words, appended and read in pieces: in memory as long as they are few, then all of them in one temporary file. */
 export class WordStore {
   readonly #memoryWords: number;
   readonly #openFile: (() => TemporaryFile) | undefined;
   #file: TemporaryFile | undefined;
-  #kept: KeptWords[] = [];
+  /** By position. */
+  readonly #kept = new Map<number, Int32Array>();
   #length = 0;
 
   /** @param openFile undefined where there are no files: everything stays in memory */
@@ -25,38 +21,37 @@ export class WordStore {
     if (this.#openFile !== undefined && position + words.length > this.#memoryWords) {
       this.#file ??= this.#spill(this.#openFile());
     }
-    if (this.#file === undefined) this.#kept.push({ position, words: words.slice() });
+    if (this.#file === undefined) this.#kept.set(position, words.slice());
     else this.#file.write(words, position);
     this.#length += words.length;
     return position;
   }
 
-  /** Fills `words` from a position on; they must lie within one piece. */
+  /** Fills `words` with the piece at a position. */
   read(words: Int32Array, position: number): void {
     if (this.#file !== undefined) {
       this.#file.read(words, position);
       return;
     }
-    const piece = this.#kept.findLast((one) => one.position <= position);
+    const piece = this.#kept.get(position);
     if (piece === undefined) throw new Error('Cannot read names as the store of names is closed');
-    const from = position - piece.position;
-    words.set(piece.words.subarray(from, from + words.length));
+    words.set(piece);
   }
 
   close(): void {
-    this.#kept = [];
+    this.#kept.clear();
     this.#file?.close();
   }
 
   /** From here on everything lies in the file, what came before included: a position is always a place in it. */
   #spill(file: TemporaryFile): TemporaryFile {
     try {
-      for (const { words, position } of this.#kept) file.write(words, position);
+      for (const [position, words] of this.#kept) file.write(words, position);
     } catch (error) {
       file.close();
       throw error;
     }
-    this.#kept = [];
+    this.#kept.clear();
     return file;
   }
 }

@@ -24,7 +24,7 @@ const anyText = fc.oneof(
 );
 
 const pack = (name: string | undefined) => {
-  const words = new Int32Array(40);
+  const words = new Int32Array(90);
   const head = packName(name, words, 3);
   return { head, words, packed: [head, ...words.subarray(3, 3 + wordsOf(head))] };
 };
@@ -66,60 +66,41 @@ describe('packName', () => {
   });
 });
 
-/** The entries of a file one behind the other, and where each begins. */
-const written = (file: readonly Placed[]) => {
-  const words = new Int32Array(file.reduce((sum, { record }) => sum + mostEntryWords(record), 0));
-  const starts: number[] = [];
-  let end = 0;
-  for (const { record, line, offset } of file) {
-    starts.push(end);
-    end = writeEntry(record, line, offset, words, end);
-  }
-  return { words, starts };
-};
+/** The entry of each line. */
+const entriesOf = (file: readonly Placed[]) =>
+  file.map(({ record, line, offset }) => {
+    const words = new Int32Array(mostEntryWords(record));
+    return words.subarray(0, writeEntry(record, line, offset, hashWords, words));
+  });
 
 test('an entry holds all of a line when it is read again', () => {
   fc.assert(
     fc.property(anyFile, (file) => {
-      const { words, starts } = written(file);
-      const read = starts.map((at) => ({
-        ...imageOf(words, at),
-        line: lineOf(words, at),
-        offset: offsetOf(words, at),
-        isDelete: isDelete(words, at),
-      }));
-      expect(read).toEqual(
-        file.map(({ record: { operationType, productId, picName }, line, offset }) => ({
-          productId,
-          picName,
-          line,
-          offset,
-          isDelete: operationType === 'DELETE',
-        })),
-      );
+      const read = entriesOf(file).map((entry) => {
+        expect(entryWords(entry)).toBe(entry.length);
+        const operationType = isDelete(entry) ? 'DELETE' : 'ADD';
+        return { record: { operationType, ...imageOf(entry) }, line: lineOf(entry), offset: offsetOf(entry) };
+      });
+      expect(read).toEqual(file);
     }),
     { ...SEED, numRuns: 20 },
   );
 });
 
 describe('writeDifference', () => {
-  test('gives every entry back when it is read after the one before it', () => {
+  test('gives every entry back when they are read in the same order', () => {
     fc.assert(
       fc.property(anyFile, (file) => {
-        const { words, starts } = written(file);
-        const differences = new Int32Array(words.length + file.length);
-        let [to, before, beforeLength] = [0, 0, 0];
-        for (const at of starts) {
-          const length = entryWords(words, at);
-          to = writeDifference(words, at, length, before, beforeLength, differences, to);
-          [before, beforeLength] = [at, length];
-        }
-        const entry = new Int32Array(10_000);
+        const entries = entriesOf(file);
+        const differences = new Int32Array(entries.reduce((sum, { length }) => sum + length + 1, 0));
+        const before = new Int32Array(100);
+        let to = 0;
+        for (const entry of entries) to = writeDifference(entry, entry.length, before, 50, differences, to);
+        const current = new Int32Array(20_000);
         let from = 0;
-        for (const at of starts) {
-          from = readDifference(differences, from, entry);
-          const length = entryWords(words, at);
-          expect(entry.slice(0, length)).toEqual(words.slice(at, at + length));
+        for (const entry of entries) {
+          from = readDifference(differences, from, current);
+          expect(current.slice(0, entry.length)).toEqual(entry);
         }
         expect(from).toBe(to);
       }),
@@ -130,14 +111,16 @@ describe('writeDifference', () => {
   test('takes little when two entries have much in common', () => {
     const record = (n: number) =>
       ({ operationType: 'ADD', productId: `P${n}`, picName: `folder/${n}.jpg` }) as const;
-    const { words, starts } = written([
+    const entries = entriesOf([
       { record: record(1_000_001), line: 1, offset: 0 },
       { record: record(1_000_002), line: 2, offset: 200 },
     ]);
-    const second = starts[1] as number;
-    const length = entryWords(words, second);
-    const end = writeDifference(words, second, length, 0, second, new Int32Array(100), 0);
-    expect([length, end]).toEqual([13, 5]); // the mask, line, offset, and a word of either name
+    const before = new Int32Array(32);
+    const ends = entries.map((entry) =>
+      writeDifference(entry, entry.length, before, 0, new Int32Array(32), 0),
+    );
+    expect(entries.map(({ length }) => length)).toEqual([13, 13]);
+    expect(ends).toEqual([12, 6]); // the mask, hash, line, offset, and a word of either name
   });
 });
 

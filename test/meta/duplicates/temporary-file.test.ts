@@ -18,7 +18,7 @@ import { add, asFile, expected, told } from './duplicate-model.ts';
 
 const OPEN_FILES = '/proc/self/fd'; // Linux tells there which files are open, those without a name too
 const FULL_DISK = '/dev/full'; // Linux too
-const SMALLEST = 1_024;
+const SMALLEST = 65_536;
 
 let folder: string;
 const folders: string[] = [];
@@ -36,7 +36,7 @@ const openFiles = (place = folder): string[] =>
     .map((descriptor) => join(OPEN_FILES, descriptor))
     .filter((path) => existsSync(path) && readlinkSync(path).startsWith(place));
 
-const MANY = asFile(...Array.from({ length: 500 }, (_, n) => add(`${n % 400}`, 'a.jpg')));
+const MANY = asFile(...Array.from({ length: 5_000 }, (_, n) => add(`${n % 4_900}`, `${n % 4_900}.jpg`)));
 const addAll = (finder: DuplicateFinder) => {
   for (const { record, line, offset } of MANY) finder.add(record, line, offset);
 };
@@ -64,7 +64,7 @@ describe.skipIf(!existsSync(OPEN_FILES))('the temporary file of a finder', () =>
     finder.close();
     finder.close();
     expect(openFiles()).toEqual([]);
-    expect(() => finder.add(add('1', 'a'), 501)).toThrow('closed');
+    expect(() => finder.add(add('1', 'a'), 5_001)).toThrow('closed');
   });
 
   test('is gone when every issue is read', async () => {
@@ -77,7 +77,7 @@ describe.skipIf(!existsSync(OPEN_FILES))('the temporary file of a finder', () =>
     const finder = new DuplicateFinder({ folder, memoryBytes: SMALLEST });
     addAll(finder);
     for await (const { line } of finder.issues()) {
-      expect(line).toBe(401);
+      expect(line).toBe(4_901);
       expect(openFiles()).toHaveLength(1);
       break;
     }
