@@ -1,27 +1,22 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { MetaLineIssue } from '../meta/meta-issue.ts';
 import { MetaLineParser } from '../meta/meta-line-parser.ts';
-import type { MetaProfile } from '../meta/meta-profile.ts';
-import type { MetaDialect } from '../meta/rules/meta-fields.ts';
-import type { ServiceType } from '../shared/service-type.ts';
 import type { Action } from './context.ts';
 import { EXIT } from './exit-codes.ts';
+import { lintFix } from './lint-fix.ts';
+import type { LintOptions } from './lint-options.ts';
+import { asJson, asText } from './lint-output.ts';
 import { printable } from './output.ts';
 
-export interface LintOptions {
-  readonly serviceType: ServiceType;
-  readonly profile: MetaProfile;
-  readonly dialect: MetaDialect;
-  readonly maxErrors?: number;
-  readonly duplicates: boolean;
-}
-
-/** `lint FILE|-`: checks an increment.meta and prints where what is wrong. */
-export const lint: Action<readonly [string], LintOptions> = async ({ output, signal }, [file], options) => {
+/** `lint FILE|-`: checks an increment.meta and prints where what is wrong; with `--fix OUT` writes it corrected. */
+export const lint: Action<readonly [string], LintOptions> = async (context, [file], options) => {
+  const { output, signal } = context;
   const { maxErrors = Number.POSITIVE_INFINITY, duplicates } = options;
   if (file !== '-' && (await stat(file)).isDirectory())
     throw new TypeError(`Cannot lint ${file} as it is a folder: name the file in it`);
+  if (options.fix !== undefined) return lintFix(context, file, options.fix, options);
+  if (options.encoding !== undefined)
+    throw new TypeError('Cannot lint another encoding than UTF-8: write the file anew with --fix');
   const isFile = file !== '-';
   const found = new MetaLineParser(options).lint(isFile ? { path: file } : process.stdin, {
     duplicates,
@@ -41,16 +36,3 @@ export const lint: Action<readonly [string], LintOptions> = async ({ output, sig
   );
   return errors > 0 ? EXIT.data : EXIT.fine;
 };
-
-const asJson = (file: string, { line, column, severity, code, field, message }: MetaLineIssue) => ({
-  file,
-  line,
-  column,
-  severity,
-  code,
-  field,
-  message,
-});
-
-const asText = (file: string, { line, column, severity, code, message }: MetaLineIssue) =>
-  `${file}:${line}:${column} ${severity} ${code} ${message}`;

@@ -1,0 +1,104 @@
+import { fstatSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { fixMeta } from '../meta/fix/fix-meta.ts';
+import type { MetaFixTally } from '../meta/fix/fix-tally.ts';
+import { MetaLineParser } from '../meta/meta-line-parser.ts';
+import { writeWholeFile } from '../shared/whole-file.ts';
+import type { Context } from './context.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import type { LintOptions } from './lint-options.ts';
+import { asJson, asText, type LineNote } from './lint-output.ts';
+import { printable } from './output.ts';
+
+/** Thrown where the file would be empty: then none is written. */
+const NOTHING_LEFT = new Error('Nothing is left to write');
+
+/**
+ * `lint FILE|- --fix OUT`: writes the file that was meant, and prints what was changed in it and what was left out. In the
+ * end OUT is checked as `lint` checks it.
+ *
+ * @throws {TypeError} when OUT is the file to be fixed, by whatever path, or a folder
+ */
+export async function lintFix(
+  { output, signal }: Context,
+  file: string,
+  out: string,
+  options: LintOptions,
+): Promise<ExitCode> {
+  const { maxErrors = Number.POSITIVE_INFINITY, duplicates, encoding, ...rules } = options;
+  await refuseToReplace(file, out);
+  const fix = fixMeta(file === '-' ? process.stdin : { path: file }, { ...rules, encoding, signal });
+  const shown = new Map<string, number>();
+  let hidden = 0;
+  const tell = async (path: string, note: LineNote) => {
+    const kind = note.severity === 'fixed' ? note.code : 'errors'; // so that no kind of change hides another
+    const count = (shown.get(kind) ?? 0) + 1;
+    shown.set(kind, count);
+    if (count > maxErrors) hidden += 1;
+    else await output.result(asJson(path, note), printable(asText(path, note)));
+  };
+  const isWritten = await writeUnlessEmpty(out, fixedBytes(), signal);
+  const remaining = { errors: 0, warnings: 0 };
+  if (isWritten) {
+    for await (const issue of new MetaLineParser(rules).lint({ path: out }, { duplicates, signal })) {
+      remaining[issue.severity === 'error' ? 'errors' : 'warnings'] += 1;
+      if (issue.severity === 'error') await tell(out, issue); // of the file as a whole: no line of it is wrong
+    }
+  }
+  const { lines, adds, deletes, kept, fixed, joined, dropped, leftOut, written } = fix.tally;
+  const errors = fix.tally.errors + remaining.errors;
+  const { warnings } = remaining;
+  await output.result(
+    { summary: { lines, adds, deletes, errors, warnings, kept, fixed, joined, dropped, leftOut, written } },
+    `${account(fix.tally)} → ${isWritten ? `${out} (${adds} ADD, ${deletes} DELETE, ${warnings} warnings)` : `${out} is not written: no line is left`}${hidden > 0 ? `; ${hidden} notes not shown` : ''}`,
+  );
+  return errors > 0 ? EXIT.data : EXIT.fine;
+
+  async function* fixedBytes() {
+    for await (const { bytes, notes } of fix) {
+      for (const note of notes) await tell(file, note);
+      yield bytes;
+    }
+    if (fix.tally.written === 0) throw NOTHING_LEFT;
+  }
+}
+
+const account = ({ lines, kept, fixed, joined, dropped, leftOut }: MetaFixTally): string =>
+  `${lines} lines: ${kept} kept, ${fixed} fixed, ${joined > 0 ? `${joined} joined, ` : ''}${dropped} dropped, ${leftOut} left out`;
+
+async function writeUnlessEmpty(
+  path: string,
+  chunks: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    await writeWholeFile(path, chunks, { signal });
+    return true;
+  } catch (error) {
+    if (error === NOTHING_LEFT) return false;
+    throw error;
+  }
+}
+
+/** The file being written is `OUT.part` until it is whole: that must not be the one being read either. */
+async function refuseToReplace(file: string, out: string): Promise<void> {
+  const input = file === '-' ? fstatSync(0, { bigint: true }) : await stat(file, { bigint: true });
+  await stat(dirname(out)); // heard of before anything is read
+  for (const path of [out, `${out}.part`]) {
+    const there = await statIfThere(path);
+    if (there?.dev === input.dev && there.ino === input.ino)
+      throw new TypeError(`Cannot write ${path} as it is the file to be fixed: name another with --fix`);
+    if (there?.isDirectory())
+      throw new TypeError(`Cannot write ${path} as it is a folder: name a file in it with --fix`);
+  }
+}
+
+async function statIfThere(path: string) {
+  try {
+    return await stat(path, { bigint: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

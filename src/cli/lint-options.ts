@@ -1,0 +1,16 @@
+import type { MetaProfile } from '../meta/meta-profile.ts';
+import type { MetaDialect } from '../meta/rules/meta-fields.ts';
+import type { ServiceType } from '../shared/service-type.ts';
+
+/** Of the command `lint`. */
+export interface LintOptions {
+  readonly serviceType: ServiceType;
+  readonly profile: MetaProfile;
+  readonly dialect: MetaDialect;
+  readonly maxErrors?: number;
+  readonly duplicates: boolean;
+  /** The file to write, corrected. */
+  readonly fix?: string;
+  /** What the file is written in; only with `fix`. */
+  readonly encoding?: string;
+}

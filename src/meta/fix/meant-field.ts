@@ -1,0 +1,54 @@
+import { distance } from 'fastest-levenshtein';
+import { nameToday } from '../rules/dialect-2018.ts';
+import { didYouMean } from '../rules/did-you-mean.ts';
+import { META_FIELDS } from '../rules/meta-fields.ts';
+import { parseRegion } from '../rules/region.ts';
+import type { Field } from './line-object.ts';
+import { repairValue, textOf } from './repair-value.ts';
+
+type FieldType = (typeof META_FIELDS)[number]['type'];
+
+const TYPES = new Map<string, FieldType>(META_FIELDS.map(({ wire, type }) => [wire, type]));
+const NEEDED = ['OperationType', 'ProductId', 'PicName'];
+
+export const isKnown = ({ name }: Field): boolean => TYPES.has(name);
+export const isOptional = ({ name }: Field): boolean => TYPES.has(name) && !NEEDED.includes(name);
+
+/** The field that a key stands for, if only as a slip of the pen; else the key itself. */
+export function meantBy({ name }: Field): string {
+  if (TYPES.has(name)) return name;
+  const meant = didYouMean(name, 'wire');
+  return meant !== undefined && isSlip(name, meant) ? meant : name;
+}
+
+/**
+ * `didYouMean` is advice for people and may be bold; a repair is not. Short names are alike by chance ("Top", "Crop"), two
+ * letters less are another word ("Product"), and a digit more is another field ("PicName2").
+ */
+function isSlip(name: string, meant: string): boolean {
+  if (nameToday(name) === meant) return true;
+  const [written, right] = [plain(name), plain(meant)];
+  if (written === right) return true;
+  return (
+    right.length > 4 &&
+    Math.abs(written.length - right.length) < 2 &&
+    distance(written, right) <= (right.length < 7 ? 1 : 2) &&
+    written.replace(/\D/g, '') === right.replace(/\D/g, '')
+  );
+}
+
+const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+const IS_OF_TYPE = {
+  string: (value) => textOf(value) !== undefined,
+  integer: (value) => Number.isSafeInteger(Number(value)) && !value.startsWith('"'),
+  boolean: (value) => value === 'true' || value === 'false',
+  region: (value) => parseRegion(textOf(value) ?? '') !== undefined,
+} satisfies Record<FieldType, (value: string) => boolean>;
+
+/** Whether a field could have a value, once it is repaired. */
+export function canHold(name: string, value: string): boolean {
+  const type = TYPES.get(name);
+  if (type === undefined) return false;
+  return IS_OF_TYPE[type](repairValue(name, value)?.value ?? value);
+}

@@ -1,0 +1,48 @@
+/** Half of a character that stands alone: no encoding of Unicode allows it. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+const BYTES_AT_ONCE = 16_384;
+
+/**
+ * UTF-16 as UTF-8, without a byte order mark. `TextDecoder` would end at half a character, or put U+FFFD in its
+ * place; here `instead` stands for it, so that only its line is lost.
+ */
+export async function* utf16ToUtf8(
+  chunks: AsyncIterable<Uint8Array>,
+  isLittle: boolean,
+  instead: number,
+): AsyncGenerator<Uint8Array, void, void> {
+  const encoder = new TextEncoder();
+  const encode = (text: string): Uint8Array[] => {
+    const [first = '', ...others] = text.split(LONE_SURROGATE);
+    return [encoder.encode(first), ...others.flatMap((one) => [Uint8Array.of(instead), encoder.encode(one)])];
+  };
+  let odd: Uint8Array = new Uint8Array(0); // half a unit
+  let high = ''; // half a character
+  let isFirst = true;
+  for await (const chunk of inPieces(chunks)) {
+    const bytes = new Uint8Array(odd.length + chunk.length);
+    bytes.set(odd);
+    bytes.set(chunk, odd.length);
+    odd = bytes.slice(bytes.length - (bytes.length % 2));
+    let text = high + unitsOf(bytes, isLittle);
+    if (text !== '' && isFirst) {
+      isFirst = false;
+      text = text.replace(/^\uFEFF/, '');
+    }
+    high = /[\uD800-\uDBFF]$/.exec(text)?.[0] ?? '';
+    yield* encode(text.slice(0, text.length - high.length));
+  }
+  if (high !== '' || odd.length > 0) yield Uint8Array.of(instead);
+}
+
+async function* inPieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; at += BYTES_AT_ONCE) yield chunk.subarray(at, at + BYTES_AT_ONCE);
+  }
+}
+
+function unitsOf(bytes: Uint8Array, isLittle: boolean): string {
+  const view = new DataView(bytes.buffer);
+  const units = Array.from({ length: bytes.length >> 1 }, (_, n) => view.getUint16(2 * n, isLittle));
+  return String.fromCharCode(...units);
+}
