@@ -40,13 +40,15 @@ export interface DeleteRecord {
 /** One line of increment.meta, with the field names of Alibaba's own SDK. */
 export type MetaRecord = AddRecord | DeleteRecord;
 
-/** An image as `MetaFileBuilder.add` takes it: the region as an object or as the wire string `x1,x2,y1,y2`. */
-export type AddInput = Omit<AddRecord, 'operationType' | 'region'> & {
-  readonly region?: Region | string | undefined;
+/** An image as `MetaFileBuilder.add` takes it. The region is an object, so that its sides cannot be put in the wrong order. */
+export type AddInput = Omit<AddRecord, 'operationType'>;
+
+/** What `MetaFileBuilder.delete` takes: nothing that describes an image, not even by way of a variable. */
+export type DeleteInput = Omit<DeleteRecord, 'operationType'> & {
+  readonly [K in keyof MetaAttributes]?: undefined;
 };
 
-/** What `MetaFileBuilder.delete` takes. */
-export type DeleteInput = Omit<DeleteRecord, 'operationType'>;
-
 /** A line to be, of either kind. */
-export type MetaInput = (AddInput & { readonly operationType: 'ADD' }) | DeleteRecord;
+export type MetaInput =
+  | (AddInput & { readonly operationType: 'ADD' })
+  | (DeleteInput & { readonly operationType: 'DELETE' });

@@ -8,7 +8,8 @@ export function nodeBuiltin<Name extends 'fs' | 'fs/promises' | 'os' | 'path' | 
   doing: string,
 ): NodeModules[Name] {
   const builtin = globalThis.process?.getBuiltinModule?.(`node:${name}`);
-  if (builtin === undefined) throw new TypeError(`Cannot ${doing} outside Node: pass bytes or text instead`);
+  if (builtin === undefined)
+    throw new TypeError(`Cannot ${doing} outside Node: use text, bytes or a web stream instead`);
   return builtin as NodeModules[Name];
 }
 

@@ -1,27 +1,111 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { abortable } from './abortable.ts';
+import { nodeBuiltin } from './node-builtin.ts';
 
-/** Writes a file that appears whole or not at all: `path.part` first, then renamed; the part goes when writing fails. */
+/**
+ * A file that appears whole or not at all: it is written as `path.part` and gets its name in the end.
+ *
+ * @example
+ * const file = await WholeFile.open(path);
+ * try {
+ *   await file.write(bytes);
+ *   await file.finish();
+ * } catch (error) {
+ *   await file.discard();
+ *   throw error;
+ * }
+ */
+export class WholeFile {
+  readonly #path: string;
+  #part: FileHandle | undefined;
+  #unflushed = 0;
+  #flushing: Promise<void> | undefined;
+
+  private constructor(path: string, part: FileHandle) {
+    this.#path = path;
+    this.#part = part;
+  }
+
+  static async open(path: string): Promise<WholeFile> {
+    return new WholeFile(path, await fs().open(partOf(path), 'w'));
+  }
+
+  /** Appends all of it. The bytes must stay as they are until then. */
+  async write(bytes: Uint8Array): Promise<void> {
+    this.#part ??= await fs().open(partOf(this.#path), 'a');
+    await this.#part.writeFile(bytes); // it goes on where the last one ended; unlike write(), until all is written
+    this.#unflushed += bytes.length;
+    if (this.#unflushed >= FLUSH_BYTES) this.#flush(this.#part);
+  }
+
+  /** Lets go of the file until more is written, so that any number of them can be in work. */
+  async rest(): Promise<void> {
+    const part = this.#part;
+    this.#part = undefined;
+    try {
+      await this.#flushing;
+    } finally {
+      await part?.close();
+    }
+  }
+
+  /** Gives the file its name once all of it is on the disk, so that not even a power cut leaves a torn file under it. */
+  async finish(signal?: AbortSignal): Promise<void> {
+    await this.settle();
+    signal?.throwIfAborted();
+    await this.appear();
+  }
+
+  /** The first half of `finish`: the disk has it all. */
+  async settle(): Promise<void> {
+    this.#part ??= await fs().open(partOf(this.#path), 'a');
+    await this.#flushing;
+    await this.#part.sync();
+    await this.rest();
+  }
+
+  /** The second half: it has its name. */
+  async appear(): Promise<void> {
+    await fs().rename(partOf(this.#path), this.#path);
+  }
+
+  /** Leaves what was there before, and nothing else. */
+  async discard(): Promise<void> {
+    await this.rest().catch(() => {}); // whoever discards knows of a failure already
+    await fs().rm(partOf(this.#path), { force: true });
+  }
+
+  /** Has the disk work while more is put together, so that the end has little left to wait for. One flush at a time. */
+  #flush(part: FileHandle): void {
+    if (this.#flushing !== undefined) return;
+    this.#unflushed = 0;
+    this.#flushing = part.datasync().then(() => {
+      this.#flushing = undefined;
+    });
+    this.#flushing.catch(() => {}); // a failure stays, and is told where it is awaited
+  }
+}
+
+/** Writes a file that appears whole or not at all. Rejects with the signal's reason at once, even while the source is silent. */
 export async function writeWholeFile(
   path: string,
   chunks: AsyncIterable<string | Uint8Array>,
   options: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<void> {
   const { signal } = options;
-  const part = `${path}.part`;
+  const encoder = new TextEncoder();
+  const file = await WholeFile.open(path);
   try {
-    await pipeline(
-      Readable.from(abortable(chunks, signal), { objectMode: true }), // the pipeline of Node 24 waits for a silent source
-      createWriteStream(part, { flush: true }),
-      signal ? { signal } : {},
-    );
-    await rename(part, path);
+    for await (const chunk of abortable(chunks, signal))
+      await file.write(typeof chunk === 'string' ? encoder.encode(chunk) : chunk);
+    await file.finish(signal);
   } catch (error) {
-    await rm(part, { force: true });
-    signal?.throwIfAborted(); // its own reason, not the pipeline's AbortError
+    await file.discard();
     throw error;
   }
 }
+
+const FLUSH_BYTES = 4_194_304;
+
+const partOf = (path: string) => `${path}.part`;
+const fs = () => nodeBuiltin('fs/promises', 'write a file');

@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  MetaFileBuilder,
-  type MetaFileBuilderOptions,
-  type RefusedRecord,
-} from '../../src/meta/meta-file-builder.ts';
+import { MetaFileBuilder, type MetaFileBuilderOptions } from '../../src/meta/meta-file-builder.ts';
 import type { AddInput, MetaInput } from '../../src/meta/meta-record.ts';
+import { MetaRecordRefused, type RefusedRecord } from '../../src/meta/write/meta-record-refused.ts';
 import { collect } from '../shared/collect.ts';
 
 const shoe = { productId: '1000', picName: 'shoe.jpg', customContent: 'k:v' };
@@ -110,13 +107,57 @@ describe('add and delete', () => {
   });
 });
 
+describe("onRefused: 'throw'", () => {
+  const strict = () => new MetaFileBuilder({ onRefused: 'throw' });
+
+  test('throws the first record refused, with its place, its issues and a message that names both', () => {
+    const builder = strict();
+    builder.add(shoe);
+    const add = () => builder.add({ ...noExtension, crop: true, region: { x1: 1, x2: 2, y1: 3, y2: 4 } });
+    expect(add).toThrow(MetaRecordRefused);
+    const thrown = caught(() => builder.delete({ productId: '' })) as MetaRecordRefused;
+    expect(thrown).toMatchObject({ name: 'MetaRecordRefused', index: 2 });
+    expect(codes(thrown.issues)).toContain('META_PRODUCT_ID_MISSING');
+    expect(thrown.message).toBe(
+      'Cannot write record 2 as ProductId is missing: every line needs the id of its product (META_PRODUCT_ID_MISSING)',
+    );
+    expect(builder.toString()).toBe(SHOE_LINE);
+    expect(builder.tally).toEqual({ supplied: 3, adds: 1, deletes: 0, refused: 2 });
+  });
+
+  test('tells the first error in its message when a warning comes before it', () => {
+    const thrown = caught(() => strict().add({ ...noExtension, Picname: 'a' } as AddInput));
+    expect((thrown as Error).message).toContain('(META_PIC_NAME_EXTENSION)');
+  });
+
+  test('ends lines() at the first record refused', async () => {
+    const good = { ...shoe, operationType: 'ADD' } as const;
+    const lines = strict().lines([good, { ...good, picName: 'shoe' }, good]);
+    expect((await lines.next()).value).toBe(SHOE_LINE);
+    await expect(lines.next()).rejects.toMatchObject({ name: 'MetaRecordRefused', index: 1 });
+    expect((await lines.next()).done).toBe(true);
+  });
+
+  function caught(work: () => unknown): unknown {
+    try {
+      work();
+    } catch (error) {
+      return error;
+    }
+    throw new Error('Nothing was thrown');
+  }
+});
+
 describe('MetaFileBuilder', () => {
-  test.each([[{ serviceType: 'shoes' }], [{ profile: 'lax' }], [{ serviceType: null }]])(
-    'throws TypeError when options are %j',
-    (options) => {
-      expect(() => new MetaFileBuilder(options as unknown as MetaFileBuilderOptions)).toThrow(TypeError);
-    },
-  );
+  test.each([
+    [{ serviceType: 'shoes' }],
+    [{ profile: 'lax' }],
+    [{ serviceType: null }],
+    [{ onRefused: 'ignore' }],
+    [{ onRefused: null }],
+  ])('throws TypeError when options are %j', (options) => {
+    expect(() => new MetaFileBuilder(options as unknown as MetaFileBuilderOptions)).toThrow(TypeError);
+  });
 });
 
 describe('lines', () => {

@@ -6,6 +6,7 @@ import type { AddInput } from '../../src/meta/index.ts';
 export async function catalogueTypes(): Promise<unknown[]> {
   const entries: CatalogueEntry[] = [
     { productId: '1000', image: 'shoe.jpg', region: { x1: 20, x2: 40, y1: 60, y2: 80 } },
+    { productId: '1000', image: 'shoe.jpg', region: '20,40,60,80' },
     { operationType: 'DELETE', productId: '1000' },
     // @ts-expect-error an entry needs a product
     { image: 'shoe.jpg' },
@@ -28,8 +29,14 @@ export async function catalogueTypes(): Promise<unknown[]> {
     sources.push(path);
   }
   // Whatever an entry says of an image, a line can hold, under the same name.
-  const said = (entry: CatalogueEntry): Omit<AddInput, 'picName'> => {
-    const { operationType: _operationType, image: _image, picName: _picName, ...fields } = entry;
+  const said = (entry: CatalogueEntry): Omit<AddInput, 'picName' | 'region'> => {
+    const {
+      operationType: _operationType,
+      image: _image,
+      picName: _picName,
+      region: _region,
+      ...fields
+    } = entry;
     return fields;
   };
   return [sources, said];

@@ -1,0 +1,26 @@
+import { passes } from '../../shared/issue.ts';
+import type { MetaIssue } from '../meta-issue.ts';
+
+/** What became of a record that breaks a rule. */
+export interface RefusedRecord {
+  /** Its place among the records supplied, from 0. */
+  readonly index: number;
+  readonly input: unknown;
+  readonly issues: readonly MetaIssue[];
+}
+
+/** The first record that breaks a rule, thrown where `onRefused` is `'throw'`. */
+export class MetaRecordRefused extends Error {
+  override readonly name = 'MetaRecordRefused';
+  /** Its place among the records supplied, from 0. */
+  readonly index: number;
+  /** All that is wrong with it; the message tells the first error. */
+  readonly issues: readonly MetaIssue[];
+
+  constructor({ index, issues }: Pick<RefusedRecord, 'index' | 'issues'>) {
+    const { code, message } = issues.find((issue) => !passes([issue])) as MetaIssue;
+    super(`Cannot write record ${index} as ${message} (${code})`);
+    this.index = index;
+    this.issues = issues;
+  }
+}

@@ -1,0 +1,53 @@
+import { show } from '../../shared/checks.ts';
+import { WholeFile } from '../../shared/whole-file.ts';
+import { META_FILE_NAME } from '../meta-lint.ts';
+import type { ByteSink } from './byte-sink.ts';
+import type { NodeWritable, StoreTarget, WebWritable } from './given-targets.ts';
+import { NodeStreamSink } from './node-stream-sink.ts';
+import { StoreSink } from './store-sink.ts';
+import { WebStreamSink } from './web-stream-sink.ts';
+
+/** A file by its path, a writable stream of Node or of the web, or an object in a store. */
+export type MetaTarget = string | NodeWritable | WebWritable | StoreTarget;
+
+export interface TargetOptions {
+  /** Of a stream: whether it stays open behind the last line, and after a failure. @default false */
+  readonly keepOpen?: boolean | undefined;
+  /** Where a store's temporary file goes. @default os.tmpdir() */
+  readonly folder?: string | undefined;
+}
+
+/**
+ * What opens a target for writing.
+ *
+ * @throws {TypeError} for what cannot be written to, before anything is opened
+ */
+export function openerOf(
+  target: MetaTarget,
+  { keepOpen = false, folder }: TargetOptions,
+): () => Promise<ByteSink> {
+  if (typeof target === 'string' && target !== '') return () => WholeFile.open(target);
+  if (typeof target === 'object' && target !== null) {
+    if ('getWriter' in target) {
+      if (target.locked) throw new TypeError('Cannot write to the stream as it is locked by another writer');
+      return async () => new WebStreamSink(target, keepOpen);
+    }
+    if ('write' in target && 'end' in target) {
+      if (!target.writable)
+        throw (
+          target.errored ?? new TypeError('Cannot write to the stream as it was ended or destroyed before')
+        );
+      return async () => new NodeStreamSink(target, keepOpen);
+    }
+    if ('store' in target && typeof target.store?.put === 'function') {
+      if (typeof target.key !== 'string' || target.key.split('/').at(-1) !== META_FILE_NAME)
+        throw new TypeError(
+          `Cannot write to a store as the last segment of 'key' must be ${META_FILE_NAME}: current value is ${show(target.key)}`,
+        );
+      return () => StoreSink.open(target, folder);
+    }
+  }
+  throw new TypeError(
+    `Cannot write as the target must be a path, a writable stream of Node or of the web, or { store, key }: current value is ${show(target)}`,
+  );
+}

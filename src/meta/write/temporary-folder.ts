@@ -1,0 +1,17 @@
+import { nodeBuiltin } from '../../shared/node-builtin.ts';
+
+/** A folder that nobody else can look into. */
+export interface TemporaryFolder {
+  readonly path: string;
+  /** With all that is in it. */
+  remove(): Promise<void>;
+}
+
+/** @param parent the system's folder for temporary files when left out */
+export async function openTemporaryFolder(parent: string | undefined): Promise<TemporaryFolder> {
+  const { mkdtemp, rm } = nodeBuiltin('fs/promises', 'write a temporary file');
+  const { join } = nodeBuiltin('path', 'write a temporary file');
+  const { tmpdir } = nodeBuiltin('os', 'write a temporary file');
+  const path = await mkdtemp(join(parent ?? tmpdir(), 'imagesearch-import-')); // made for this user only
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
