@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { readCatalogue } from '../catalogue/read-catalogue.ts';
 import { MetaFileBuilder } from '../meta/meta-file-builder.ts';
 import type { MetaProfile } from '../meta/meta-profile.ts';
@@ -14,11 +14,13 @@ export interface BuildOptions {
   readonly output: string;
   readonly serviceType: ServiceType;
   readonly profile: MetaProfile;
+  readonly maxLines?: number;
+  readonly maxBytes?: number;
 }
 
 /** `build CATALOGUE -o increment.meta`: writes the meta file of a catalogue, without looking at images. */
 export const build: Action<readonly [string], BuildOptions> = async (context, [catalogue], options) => {
-  const { output: path, serviceType, profile } = options;
+  const { output: path, serviceType, profile, maxLines, maxBytes } = options;
   const { signal, output } = context;
   if (resolve(path) === resolve(catalogue)) {
     throw new TypeError(`Cannot write ${path} as it is the catalogue itself: name another file with -o`);
@@ -43,8 +45,16 @@ export const build: Action<readonly [string], BuildOptions> = async (context, [c
       else yield input;
     }
   }
-  const { adds, deletes } = await builder.writeTo(path, { records: accepted(), signal });
+  const written = { records: accepted(), signal };
+  const isSplit = maxLines !== undefined || maxBytes !== undefined;
+  const { adds, deletes, parts } = isSplit
+    ? await builder.writeParts(partOf(path), { ...written, maxLines, maxBytes })
+    : { ...(await builder.writeTo(path, written)), parts: [] };
   assertConserved('build', counts.supplied, { adds, deletes, refused: counts.refused });
+  for (const part of parts) {
+    const text = `${part.path}: ${part.adds} ADD, ${part.deletes} DELETE, ${part.bytes} bytes`;
+    await output.result(part, printable(text));
+  }
   const summary = { ...counts, adds, deletes };
   await output.result(
     { summary },
@@ -52,6 +62,10 @@ export const build: Action<readonly [string], BuildOptions> = async (context, [c
   );
   return counts.refused > 0 ? EXIT.data : EXIT.fine;
 };
+
+/** Parts have folders of their own, since the service reads one name only: `out/increment.meta` → `out/0001/increment.meta`. */
+const partOf = (path: string) => (part: number) =>
+  join(dirname(path), String(part).padStart(4, '0'), basename(path));
 
 async function printIssues(
   { output }: Context,

@@ -50,13 +50,21 @@ export function createProgram(version: string, run: Run): Command {
         .choices([...META_DIALECTS])
         .default('current'),
     )
-    .option('--max-errors <n>', 'print at most so many errors', count)
-    .option('--no-duplicates', 'do not look for the same image named twice');
+    .option('--max-errors <n>', 'print at most so many errors; with --fix, also changes of each kind', count)
+    .option('--no-duplicates', 'do not look for the same image named twice')
+    .option('--fix <out>', 'write the file that was meant to <out>, without the lines that stay wrong')
+    .option('--encoding <name>', 'with --fix: what the file is written in, such as gbk (default: utf-8)');
 
   command('build <catalogue>', 'write increment.meta from a CSV, TSV or JSON-lines catalogue', build)
     .requiredOption('-o, --output <file>', 'the file to write')
     .addOption(serviceType().default('product'))
-    .addOption(profile());
+    .addOption(profile())
+    .option(
+      '--max-lines <n>',
+      'split into files of at most so many lines: <file> becomes 0001/<file>, 0002/<file>, …',
+      count,
+    )
+    .option('--max-bytes <n>', 'split into files of at most so many bytes', count);
 
   command('preflight <path...>', 'check images: files, folders, oss://BUCKET/PREFIX', preflight)
     .addOption(serviceType().default('product'))

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,12 +11,20 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+/** A file of the one name that the service reads, in a folder of its own. */
+async function metaFile(name: string, text: string): Promise<string> {
+  await mkdir(at(name));
+  const path = join(at(name), 'increment.meta');
+  await writeFile(path, text);
+  return path;
+}
+
 const GOOD = '{"OperationType":"ADD","ProductId":"1","PicName":"a.jpg","CustomContent":"k:v"}\n';
 
 describe.concurrent('imagesearch-import lint', () => {
   it('prints nothing but the summary for a file without a fault', async () => {
-    await writeFile(at('good.meta'), GOOD);
-    const { code, stdout, stderr } = await runCli(['lint', at('good.meta'), '--json']);
+    const path = await metaFile('good', GOOD);
+    const { code, stdout, stderr } = await runCli(['lint', path, '--json']);
     expect(jsonLines(stdout)).toEqual([
       { summary: { lines: 1, adds: 1, deletes: 0, errors: 0, warnings: 0 } },
     ]);
@@ -26,11 +34,11 @@ describe.concurrent('imagesearch-import lint', () => {
   it('points at the value of the field that is wrong', async () => {
     const line =
       '{"OperationType":"ADD","ProductId":"红","PicName":"a.jpg","CustomContent":"","IntAttr":"5"}\n';
-    await writeFile(at('bad.meta'), GOOD + line);
-    const { code, stdout } = await runCli(['lint', at('bad.meta'), '--json']);
+    const path = await metaFile('bad', GOOD + line);
+    const { code, stdout } = await runCli(['lint', path, '--json']);
     const [issue, last] = jsonLines(stdout);
     expect(issue).toEqual({
-      file: at('bad.meta'),
+      file: path,
       line: 2,
       column: line.indexOf('"5"') + 1,
       severity: 'error',
@@ -43,9 +51,9 @@ describe.concurrent('imagesearch-import lint', () => {
   });
 
   it('prints FILE:LINE:COLUMN severity CODE message for people', async () => {
-    await writeFile(at('people.meta'), 'oops\n');
-    const { code, stdout } = await runCli(['lint', at('people.meta')]);
-    expect(stdout.split('\n')[0]).toMatch(/people\.meta:1:1 error META_NOT_JSON /);
+    const path = await metaFile('people', 'oops\n');
+    const { code, stdout } = await runCli(['lint', path]);
+    expect(stdout.split('\n')[0]).toMatch(/increment\.meta:1:1 error META_NOT_JSON /);
     expect(code).toBe(1);
   });
 
@@ -65,32 +73,41 @@ describe.concurrent('imagesearch-import lint', () => {
   });
 
   it('warns of the same image named twice, unless told not to', async () => {
-    await writeFile(at('twice.meta'), GOOD + GOOD);
-    const { stdout } = await runCli(['lint', at('twice.meta'), '--json']);
+    const path = await metaFile('twice', GOOD + GOOD);
+    const { stdout } = await runCli(['lint', path, '--json']);
     expect(jsonLines(stdout)[0]).toMatchObject({ line: 2, severity: 'warning', code: 'META_DUPLICATE' });
-    const without = await runCli(['lint', at('twice.meta'), '--json', '--no-duplicates']);
+    const without = await runCli(['lint', path, '--json', '--no-duplicates']);
     expect(jsonLines(without.stdout)).toHaveLength(1);
   });
 
   it('counts every error but prints at most --max-errors', async () => {
-    await writeFile(at('many.meta'), 'x\n'.repeat(5));
-    const { stdout } = await runCli(['lint', at('many.meta'), '--json', '--max-errors', '2']);
+    const path = await metaFile('many', 'x\n'.repeat(5));
+    const { stdout } = await runCli(['lint', path, '--json', '--max-errors', '2']);
     const lines = jsonLines(stdout);
     expect(lines).toHaveLength(3);
     expect(lines[2]).toMatchObject({ summary: { errors: 5 } });
   });
 
+  it('warns of a name that the service does not read', async () => {
+    await writeFile(at('shoes.meta'), GOOD);
+    const { code, stdout } = await runCli(['lint', at('shoes.meta')]);
+    expect(stdout).toContain(
+      `${at('shoes.meta')}:1:1 warning META_FILE_NAME The file is called "shoes.meta"`,
+    );
+    expect(code).toBe(0);
+  });
+
   it('finds an empty file wrong', async () => {
-    await writeFile(at('empty.meta'), '');
-    const { code, stdout } = await runCli(['lint', at('empty.meta'), '--json']);
+    const path = await metaFile('empty', '');
+    const { code, stdout } = await runCli(['lint', path, '--json']);
     expect(jsonLines(stdout)[0]).toMatchObject({ code: 'META_EMPTY' });
     expect(code).toBe(1);
   });
 
   it('shows control characters of a strange file as escapes', async () => {
     const name = '"a\\u001b[31m.jpg';
-    await writeFile(at('escape.meta'), `{"OperationType":${name}"}\n`);
-    const { stdout } = await runCli(['lint', at('escape.meta')]);
+    const path = await metaFile('escape', `{"OperationType":${name}"}\n`);
+    const { stdout } = await runCli(['lint', path]);
     expect(stdout).not.toContain('\u001b');
   });
 });
@@ -119,6 +136,22 @@ describe.concurrent('imagesearch-import build', () => {
     const { code, stderr } = await runCli(['build', at('same.csv'), '-o', at('same.csv')]);
     expect([code, await readFile(at('same.csv'), 'utf8')]).toEqual([2, 'ProductId,Image\n1,a.jpg\n']);
     expect(stderr).toContain('is the catalogue itself');
+  });
+
+  it('splits the file with --max-lines and keeps the lines of a product together', async () => {
+    const rows = ['a,1.jpg', 'b,2.jpg', 'a,3.jpg', 'c,4.jpg'].map((row) => `${row},k:v`);
+    await writeFile(at('split.csv'), `ProductId,Image,CustomContent\n${rows.join('\n')}\n`);
+    const args = ['build', at('split.csv'), '-o', at('split/increment.meta'), '--max-lines', '2', '--json'];
+    const { code, stdout } = await runCli(args);
+    expect(jsonLines(stdout)).toMatchObject([
+      { path: at('split/0001/increment.meta'), lines: 2, adds: 2, deletes: 0 },
+      { path: at('split/0002/increment.meta'), lines: 2, adds: 2, deletes: 0 },
+      { summary: { supplied: 4, refused: 0, adds: 4, deletes: 0 } },
+    ]);
+    expect(code).toBe(0);
+    const first = await readFile(at('split/0001/increment.meta'), 'utf8');
+    expect(first.match(/"ProductId":"."/g)).toEqual(['"ProductId":"a"', '"ProductId":"a"']);
+    expect((await readdir(at('split'))).sort()).toEqual(['0001', '0002']);
   });
 
   it.each([

@@ -1,0 +1,126 @@
+import { abortable } from '../../shared/abortable.ts';
+import { assertConserved } from '../../shared/conservation.ts';
+import { LINE_FEED, lineBlocks } from '../../shared/lines.ts';
+import { openSource } from '../read/meta-source.ts';
+import { productOf } from './line-product.ts';
+import { PartFiles } from './part-files.ts';
+import { ProductSizes } from './product-sizes.ts';
+
+export interface SplitLimits {
+  /** Lines that a file has at most. */
+  readonly maxLines: number;
+  /** Bytes that a file has at most. */
+  readonly maxBytes: number;
+}
+
+/** One of the files that a large one was split into. */
+export interface MetaPart {
+  readonly path: string;
+  readonly lines: number;
+  readonly bytes: number;
+  readonly adds: number;
+  readonly deletes: number;
+}
+
+/**
+ * Splits a file that we wrote ourselves into several, none beyond the limits, without separating the lines of a product,
+ * wherever they stand. Reads it twice: products are counted, then each line goes to the file of its product, in its order.
+ * Products go into a file in the order in which they are named first, until the next has no room.
+ *
+ * @throws {RangeError} when one product alone is beyond the limits; no file appears then
+ */
+export async function splitFile(
+  source: string,
+  path: (part: number) => string,
+  limits: SplitLimits,
+  signal: AbortSignal | undefined,
+): Promise<readonly MetaPart[]> {
+  const sizes = new ProductSizes();
+  let total = 0;
+  for await (const line of linesOf(source, signal)) {
+    const { id } = productOf(line);
+    const product = sizes.placeOf(id);
+    sizes.add(product, line.length);
+    if (isBeyond(sizes.lines(product), sizes.bytes(product), limits)) throw tooLarge(id, limits);
+    total += 1;
+  }
+  const partOf = assignParts(sizes, limits);
+  const parts: { -readonly [K in keyof MetaPart]: MetaPart[K] }[] = [];
+  const files = new PartFiles();
+  try {
+    const names = new Set<string>();
+    for (let part = 1; part <= (partOf.at(-1) ?? -1) + 1; part++) {
+      const name = path(part);
+      if (names.has(name))
+        throw new RangeError(`Cannot split as each part must have a path of its own: ${name} comes again`);
+      names.add(name);
+      parts.push({ path: name, lines: 0, bytes: 0, adds: 0, deletes: 0 });
+      await files.add(name);
+    }
+    for await (const line of linesOf(source, signal)) {
+      const { id, isAdd } = productOf(line);
+      const at = partOf[sizes.placeOf(id)] as number;
+      const part = parts[at] as (typeof parts)[number];
+      part.lines += 1;
+      part.bytes += line.length;
+      part[isAdd ? 'adds' : 'deletes'] += 1;
+      const written = files.append(at, line);
+      if (written !== undefined) await written;
+    }
+    assertConserved(
+      'splitFile',
+      total,
+      Object.fromEntries(parts.map(({ lines }, n) => [`part ${n + 1}`, lines])),
+    );
+    signal?.throwIfAborted();
+    await files.finish();
+    return parts;
+  } catch (error) {
+    await files.discard();
+    throw error;
+  }
+}
+
+/** With their line feeds. */
+async function* linesOf(
+  path: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array, void, void> {
+  const chunks = abortable(openSource({ path }), signal);
+  for await (const { bytes } of lineBlocks(chunks, Number.MAX_SAFE_INTEGER)) {
+    for (let start = 0; start < bytes.length; ) {
+      const end = bytes.indexOf(LINE_FEED, start) + 1;
+      yield bytes.subarray(start, end);
+      start = end;
+    }
+  }
+}
+
+/** The part of each product, from 0. */
+function assignParts(sizes: ProductSizes, limits: SplitLimits): Uint32Array {
+  const parts = new Uint32Array(sizes.count);
+  let [part, lines, bytes] = [0, 0, 0];
+  for (let product = 0; product < sizes.count; product++) {
+    lines += sizes.lines(product);
+    bytes += sizes.bytes(product);
+    if (isBeyond(lines, bytes, limits)) {
+      part += 1;
+      [lines, bytes] = [sizes.lines(product), sizes.bytes(product)];
+    }
+    parts[product] = part;
+  }
+  return parts;
+}
+
+const isBeyond = (lines: number, bytes: number, { maxLines, maxBytes }: SplitLimits): boolean =>
+  lines > maxLines || bytes > maxBytes;
+
+function tooLarge(id: Uint8Array, { maxLines, maxBytes }: SplitLimits): RangeError {
+  const limits = [
+    ...(Number.isFinite(maxLines) ? [`${maxLines} lines`] : []),
+    ...(Number.isFinite(maxBytes) ? [`${maxBytes} bytes`] : []),
+  ];
+  return new RangeError(
+    `Cannot split as the lines of a product stay together, and those of "${new TextDecoder().decode(id)}" alone are more than ${limits.join(' or ')}: allow more`,
+  );
+}
