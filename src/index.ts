@@ -25,11 +25,17 @@ export type { EntryOutcome, ImportSummary } from './import/entry-outcome.ts';
 export type { ImportOptions, ImportProgress } from './import/import-options.ts';
 export { importCatalogue } from './import-catalogue.ts';
 export { DuplicateFinder, type DuplicateFinderOptions } from './meta/duplicates/duplicate-finder.ts';
+export type { MetaFixBatch } from './meta/fix/fix-batch.ts';
+export { fixMeta, type MetaFix, type MetaFixOptions } from './meta/fix/fix-meta.ts';
+export type { MetaFixNote } from './meta/fix/fix-note.ts';
+export type { MetaFixTally } from './meta/fix/fix-tally.ts';
+export { META_FIXES, type MetaFixCode } from './meta/fix/meta-fixes.ts';
 export {
   MetaFileBuilder,
   type MetaFileBuilderOptions,
-  type MetaTally,
-  type RefusedRecord,
+  type PartsOptions,
+  type PartsTally,
+  type WriteOptions,
 } from './meta/meta-file-builder.ts';
 export type { MetaIssue, MetaIssueCode, MetaLineIssue } from './meta/meta-issue.ts';
 export {
@@ -60,6 +66,20 @@ export type { ImageSides } from './meta/rules/meta-rule.ts';
 export { META_RULES } from './meta/rules/meta-rules.ts';
 export type { PicNameBase } from './meta/rules/pic-name.ts';
 export { formatRegion, parseRegion, type Region } from './meta/rules/region.ts';
+export type { JsonSchema } from './meta/schema/json-schema.ts';
+export { metaJsonSchema } from './meta/schema/meta-json-schema.ts';
+export {
+  type MetaRecordInput,
+  type MetaRecordSchema,
+  metaRecordSchema,
+  metaRecordSchemaFor,
+} from './meta/schema/meta-record-schema.ts';
+export type { StandardIssue, StandardResult, StandardSchema } from './meta/schema/standard-schema.ts';
+export type { MetaPart } from './meta/split/split-file.ts';
+export type { MetaStore, NodeWritable, StoreTarget, WebWritable } from './meta/write/given-targets.ts';
+export { MetaRecordRefused, type RefusedRecord } from './meta/write/meta-record-refused.ts';
+export type { MetaTarget } from './meta/write/meta-target.ts';
+export type { MetaTally, OnRefused } from './meta/write/record-intake.ts';
 export type { CredentialSource, Credentials } from './service/credentials.ts';
 export type { ServiceOptions } from './service/image-search-service.ts';
 export { ImageSearchError, isImageSearchError, type OwnErrorCode } from './shared/image-search-error.ts';

@@ -1,9 +1,15 @@
 export { DuplicateFinder, type DuplicateFinderOptions } from './duplicates/duplicate-finder.ts';
+export type { MetaFixBatch } from './fix/fix-batch.ts';
+export { fixMeta, type MetaFix, type MetaFixOptions } from './fix/fix-meta.ts';
+export type { MetaFixNote } from './fix/fix-note.ts';
+export type { MetaFixTally } from './fix/fix-tally.ts';
+export { META_FIXES, type MetaFixCode } from './fix/meta-fixes.ts';
 export {
   MetaFileBuilder,
   type MetaFileBuilderOptions,
-  type MetaTally,
-  type RefusedRecord,
+  type PartsOptions,
+  type PartsTally,
+  type WriteOptions,
 } from './meta-file-builder.ts';
 export type { MetaIssue, MetaIssueCode, MetaLineIssue } from './meta-issue.ts';
 export {
@@ -34,3 +40,17 @@ export type { ImageSides } from './rules/meta-rule.ts';
 export { META_RULES } from './rules/meta-rules.ts';
 export type { PicNameBase } from './rules/pic-name.ts';
 export { formatRegion, parseRegion, type Region } from './rules/region.ts';
+export type { JsonSchema } from './schema/json-schema.ts';
+export { metaJsonSchema } from './schema/meta-json-schema.ts';
+export {
+  type MetaRecordInput,
+  type MetaRecordSchema,
+  metaRecordSchema,
+  metaRecordSchemaFor,
+} from './schema/meta-record-schema.ts';
+export type { StandardIssue, StandardResult, StandardSchema } from './schema/standard-schema.ts';
+export type { MetaPart } from './split/split-file.ts';
+export type { MetaStore, NodeWritable, StoreTarget, WebWritable } from './write/given-targets.ts';
+export { MetaRecordRefused, type RefusedRecord } from './write/meta-record-refused.ts';
+export type { MetaTarget } from './write/meta-target.ts';
+export type { MetaTally, OnRefused } from './write/record-intake.ts';

@@ -60,9 +60,9 @@ export class MetaLint implements AsyncIterable<MetaLineIssue> {
     const { duplicates = true, name, signal } = this.#options;
     const finder = duplicates ? new DuplicateFinder({ profile: this.#context.profile }) : undefined;
     try {
+      for await (const lines of this.#scanned) yield* this.#issuesOf(lines, finder);
       if (name !== undefined && name !== META_FILE_NAME)
         yield this.#count(this.#ofFile('META_FILE_NAME', META_FILE_RULES.META_FILE_NAME.message(name)));
-      for await (const lines of this.#scanned) yield* this.#issuesOf(lines, finder);
       if (this.#counts.lines === 0)
         yield this.#count(this.#ofFile('META_EMPTY', META_FILE_RULES.META_EMPTY.message()));
       for await (const issue of finder?.issues(signal) ?? []) yield this.#count(issue);

@@ -35,11 +35,11 @@ describe('lint', () => {
       '\n{}\n';
     const { issues, summary } = await lint(text, { name: 'products.meta' });
     expect(issues).toEqual([
-      [1, 'META_FILE_NAME', 'warning'],
       [2, 'META_DELETE_WHOLE_PRODUCT', 'warning'],
       [6, 'META_BLANK_LINE', 'warning'],
       [7, 'META_OPERATION_UNKNOWN', 'error'],
       [7, 'META_PRODUCT_ID_MISSING', 'error'],
+      [1, 'META_FILE_NAME', 'warning'],
       [2, 'META_ADD_AND_DELETE_PRODUCT', 'warning'],
       [3, 'META_DUPLICATE', 'warning'],
       [5, 'META_ADD_AND_DELETE', 'warning'],

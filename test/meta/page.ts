@@ -87,7 +87,7 @@ async function readAll({ MetaLineParser }: typeof Meta, open: () => MetaSource) 
 
 /** More names than fit into what they may take, which go to a file where there are files. */
 async function duplicates({ DuplicateFinder }: typeof Meta) {
-  const finder = new DuplicateFinder({ memoryBytes: 4_096 });
+  const finder = new DuplicateFinder({ memoryBytes: 65_536 });
   for (let line = 1; line <= 3_000; line++)
     finder.add({ operationType: 'ADD', productId: '1', picName: `${line % 2_990}.jpg` }, line);
   const found: unknown[] = [];
