@@ -1,14 +1,17 @@
 import type { AddInput } from '../meta/meta-record.ts';
+import type { Region } from '../meta/rules/region.ts';
 import type { Issue } from '../shared/issue.ts';
 
 /** One image of the catalogue, as the caller describes it. What may be said of it is what increment.meta can hold. */
-export interface CatalogueEntry extends Omit<AddInput, 'picName'> {
+export interface CatalogueEntry extends Omit<AddInput, 'picName' | 'region'> {
   /** @default 'ADD' */
   readonly operationType?: 'ADD' | 'DELETE' | undefined;
   /** The image's file, relative to the folder of images. A DELETE needs none. */
   readonly image?: string | undefined;
   /** The image's name in the gallery and in the bucket. @default `image`, with forward slashes */
   readonly picName?: string | undefined;
+  /** The subject area: an object, or the text `x1,x2,y1,y2` as a table has it. */
+  readonly region?: Region | string | undefined;
 }
 
 /** Where an entry stands in what the caller supplied. */

@@ -1,5 +1,5 @@
 import { severityIn } from '../meta-profile.ts';
-import { META_FIELDS, type MetaFieldName } from '../rules/meta-fields.ts';
+import { META_FIELDS } from '../rules/meta-fields.ts';
 import type { FieldRule, MetaContext } from '../rules/meta-rule.ts';
 import { rulesFor } from '../rules/meta-rules.ts';
 import { CONTROL, type Constant, constant, ESCAPED } from './line-bytes.ts';
@@ -43,7 +43,8 @@ export function quickFields(context: MetaContext): QuickFields {
   const fields = META_FIELDS.map(({ wire, type }): QuickField => {
     const own = errors.filter(({ field }) => field === wire);
     const limits = own.map((rule) => rule.limits?.(context) ?? {});
-    const lists = limits.flatMap(({ enum: list }) => list ?? []);
+    const [list, ...lists] = limits.flatMap((limit) => (limit.enum === undefined ? [] : [limit.enum]));
+    const others = own.filter((rule) => saysMore(rule, context));
     return {
       type,
       before: constant(`,"${wire}":`),
@@ -51,14 +52,17 @@ export function quickFields(context: MetaContext): QuickFields {
       maxLength: Math.min(LONGEST_TEXT, ...limits.map(({ maxLength = LONGEST_TEXT }) => maxLength)),
       minimum: Math.max(INT32.minimum, ...limits.map(({ minimum = INT32.minimum }) => minimum)),
       maximum: Math.min(INT32.maximum, ...limits.map(({ maximum = INT32.maximum }) => maximum)),
-      values: lists.length > 0 ? new Set(lists) : undefined,
+      values: list && new Set(list.filter((value) => lists.every((one) => one.includes(value)))),
       unwanted: own.reduce(
         (bits, rule) =>
           rule.characters === undefined ? bits : bits | (1 << characters.indexOf(rule.characters)),
         0,
       ),
-      plain: PLAIN[wire],
-      others: own.filter((rule) => saysMore(rule, context)).map(({ ofValue }) => ofValue),
+      plain:
+        others.length > 0 && others.every(({ code }) => PLAIN.keeps.includes(code))
+          ? PLAIN.pattern
+          : undefined,
+      others: others.map(({ ofValue }) => ofValue),
     };
   });
   return { fields, classes: classesOf(characters) };
@@ -66,9 +70,10 @@ export function quickFields(context: MetaContext): QuickFields {
 
 const SEGMENT = '[^./\\\\\\0-\\x1f\\x7f-\\x9f][^/\\\\\\0-\\x1f\\x7f-\\x9f]*';
 
-/** One look instead of three: segments that do not begin with a dot, and an extension. */
-const PLAIN: Readonly<Partial<Record<MetaFieldName, RegExp>>> = {
-  PicName: new RegExp(`^(?:${SEGMENT}/)*${SEGMENT}\\.[A-Za-z0-9]{1,8}$`),
+/** One look instead of three: segments that do not begin with a dot, and an extension, keep all of these rules. */
+const PLAIN = {
+  pattern: new RegExp(`^(?:${SEGMENT}/)*${SEGMENT}\\.[A-Za-z0-9]{1,8}$`),
+  keeps: ['META_PIC_NAME_SLASH', 'META_PIC_NAME_EXTENSION', 'META_PIC_NAME_PATH'],
 };
 
 /** Whether a rule is more than limits and characters. */

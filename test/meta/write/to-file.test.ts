@@ -3,15 +3,15 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { MetaFileBuilder } from '../../src/meta/meta-file-builder.ts';
-import type { MetaInput } from '../../src/meta/meta-record.ts';
-import { atOnce, never } from '../shared/collect.ts';
+import { MetaFileBuilder } from '../../../src/meta/meta-file-builder.ts';
+import type { MetaInput } from '../../../src/meta/meta-record.ts';
+import { atOnce, never } from '../../shared/collect.ts';
 
 const shoe = { productId: '1000', picName: 'shoe.jpg', customContent: 'k:v' };
 const SHOE_LINE = '{"OperationType":"ADD","ProductId":"1000","PicName":"shoe.jpg","CustomContent":"k:v"}\n';
 const noExtension = { ...shoe, picName: 'shoe' };
 
-describe('writeTo', () => {
+describe('writeTo a file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'meta-'));
   const path = join(folder, 'increment.meta');
   beforeEach(() => {
