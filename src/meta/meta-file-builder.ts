@@ -1,4 +1,5 @@
 import { atLeast, show } from '../shared/checks.ts';
+import { assertConserved } from '../shared/conservation.ts';
 import { WholeFile } from '../shared/whole-file.ts';
 import type { MetaIssue } from './meta-issue.ts';
 import { META_FILE_NAME } from './meta-lint.ts';
@@ -144,8 +145,9 @@ export class MetaFileBuilder {
     const temporary = await openTemporaryFolder(folder);
     try {
       const whole = `${temporary.path}/${META_FILE_NAME}`;
-      await writeLines(() => WholeFile.open(whole), source, signal);
+      const written = await writeLines(() => WholeFile.open(whole), source, signal);
       const parts = await splitFile(whole, path, limits, signal);
+      assertConserved('writeParts', written, { split: parts.reduce((sum, { lines }) => sum + lines, 0) });
       return { ...this.tally, parts };
     } finally {
       await temporary.remove();

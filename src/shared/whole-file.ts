@@ -17,7 +17,7 @@ import { nodeBuiltin } from './node-builtin.ts';
  */
 export class WholeFile {
   readonly #path: string;
-  #part: FileHandle | undefined;
+  readonly #part: FileHandle;
   #unflushed = 0;
   #flushing: Promise<void> | undefined;
 
@@ -32,54 +32,31 @@ export class WholeFile {
 
   /** Appends all of it. The bytes must stay as they are until then. */
   async write(bytes: Uint8Array): Promise<void> {
-    this.#part ??= await fs().open(partOf(this.#path), 'a');
     await this.#part.writeFile(bytes); // it goes on where the last one ended; unlike write(), until all is written
     this.#unflushed += bytes.length;
-    if (this.#unflushed >= FLUSH_BYTES) this.#flush(this.#part);
-  }
-
-  /** Lets go of the file until more is written, so that any number of them can be in work. */
-  async rest(): Promise<void> {
-    const part = this.#part;
-    this.#part = undefined;
-    try {
-      await this.#flushing;
-    } finally {
-      await part?.close();
-    }
+    if (this.#unflushed >= FLUSH_BYTES) this.#flush();
   }
 
   /** Gives the file its name once all of it is on the disk, so that not even a power cut leaves a torn file under it. */
   async finish(signal?: AbortSignal): Promise<void> {
-    await this.settle();
-    signal?.throwIfAborted();
-    await this.appear();
-  }
-
-  /** The first half of `finish`: the disk has it all. */
-  async settle(): Promise<void> {
-    this.#part ??= await fs().open(partOf(this.#path), 'a');
     await this.#flushing;
     await this.#part.sync();
-    await this.rest();
-  }
-
-  /** The second half: it has its name. */
-  async appear(): Promise<void> {
+    await this.#part.close();
+    signal?.throwIfAborted();
     await fs().rename(partOf(this.#path), this.#path);
   }
 
   /** Leaves what was there before, and nothing else. */
   async discard(): Promise<void> {
-    await this.rest().catch(() => {}); // whoever discards knows of a failure already
+    await this.#part.close().catch(() => {}); // whoever discards knows of a failure already
     await fs().rm(partOf(this.#path), { force: true });
   }
 
   /** Has the disk work while more is put together, so that the end has little left to wait for. One flush at a time. */
-  #flush(part: FileHandle): void {
+  #flush(): void {
     if (this.#flushing !== undefined) return;
     this.#unflushed = 0;
-    this.#flushing = part.datasync().then(() => {
+    this.#flushing = this.#part.datasync().then(() => {
       this.#flushing = undefined;
     });
     this.#flushing.catch(() => {}); // a failure stays, and is told where it is awaited

@@ -6,6 +6,8 @@ const MOST_OF_A_PART = 256 * 1024;
 
 interface PartFile {
   readonly path: string;
+  /** The outermost of the folders that were made for it. */
+  readonly made: string | undefined;
   waiting: Uint8Array[];
   bytes: number;
 }
@@ -17,13 +19,14 @@ interface PartFile {
 export class PartFiles {
   readonly #files: PartFile[] = [];
   #waiting = 0;
+  #appeared = 0;
 
-  /** Makes the file and its folder. */
+  /** Makes the file and its folders. */
   async add(path: string): Promise<void> {
     const { mkdir, writeFile } = nodeBuiltin('fs/promises', 'write files');
     const { dirname } = nodeBuiltin('path', 'write files');
-    await mkdir(dirname(path), { recursive: true });
-    this.#files.push({ path, waiting: [], bytes: 0 });
+    const made = await mkdir(dirname(path), { recursive: true });
+    this.#files.push({ path, made, waiting: [], bytes: 0 });
     await writeFile(partOf(path), '');
   }
 
@@ -49,13 +52,27 @@ export class PartFiles {
         await file.close();
       }
     }
-    for (const { path } of this.#files) await rename(partOf(path), path);
+    for (const { path } of this.#files) {
+      await rename(partOf(path), path);
+      this.#appeared += 1;
+    }
   }
 
-  /** Leaves nothing of what has no name yet. */
+  /** Leaves nothing: neither files, those that have their names included, nor folders that were made and are empty. */
   async discard(): Promise<void> {
-    const { rm } = nodeBuiltin('fs/promises', 'write files');
-    for (const { path } of this.#files) await rm(partOf(path), { force: true });
+    const { rm, rmdir } = nodeBuiltin('fs/promises', 'write files');
+    const { dirname, resolve } = nodeBuiltin('path', 'write files');
+    for (const [n, { path }] of this.#files.entries())
+      await rm(n < this.#appeared ? path : partOf(path), { force: true });
+    for (const { path, made } of this.#files.toReversed()) {
+      if (made === undefined) continue;
+      for (
+        let folder = dirname(resolve(path));
+        folder.length >= resolve(made).length;
+        folder = dirname(folder)
+      )
+        await rmdir(folder).catch(() => {}); // somebody else has put something there
+    }
   }
 
   async #writeAll(): Promise<void> {

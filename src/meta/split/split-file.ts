@@ -1,6 +1,7 @@
 import { abortable } from '../../shared/abortable.ts';
 import { assertConserved } from '../../shared/conservation.ts';
 import { LINE_FEED, lineBlocks } from '../../shared/lines.ts';
+import { nodeBuiltin } from '../../shared/node-builtin.ts';
 import { openSource } from '../read/meta-source.ts';
 import { productOf } from './line-product.ts';
 import { PartFiles } from './part-files.ts';
@@ -37,23 +38,33 @@ export async function splitFile(
 ): Promise<readonly MetaPart[]> {
   const sizes = new ProductSizes();
   let total = 0;
+  let tooLarge: { readonly product: number; readonly id: string } | undefined;
   for await (const line of linesOf(source, signal)) {
     const { id } = productOf(line);
     const product = sizes.placeOf(id);
     sizes.add(product, line.length);
-    if (isBeyond(sizes.lines(product), sizes.bytes(product), limits)) throw tooLarge(id, limits);
+    if (tooLarge === undefined && isBeyond(sizes.lines(product), sizes.bytes(product), limits))
+      tooLarge = { product, id: new TextDecoder().decode(id) };
     total += 1;
+  }
+  if (tooLarge !== undefined) {
+    const { product, id } = tooLarge;
+    throw new RangeError(
+      `Cannot split as the lines of a product stay together: those of "${id}" are ${sizes.lines(product)} with ${sizes.bytes(product)} bytes, and the limit is ${said(limits)}`,
+    );
   }
   const partOf = assignParts(sizes, limits);
   const parts: { -readonly [K in keyof MetaPart]: MetaPart[K] }[] = [];
+  const { resolve } = nodeBuiltin('path', 'write files');
   const files = new PartFiles();
   try {
     const names = new Set<string>();
     for (let part = 1; part <= (partOf.at(-1) ?? -1) + 1; part++) {
       const name = path(part);
-      if (names.has(name))
+      const whole = resolve(name);
+      if (names.has(whole))
         throw new RangeError(`Cannot split as each part must have a path of its own: ${name} comes again`);
-      names.add(name);
+      names.add(whole);
       parts.push({ path: name, lines: 0, bytes: 0, adds: 0, deletes: 0 });
       await files.add(name);
     }
@@ -115,12 +126,8 @@ function assignParts(sizes: ProductSizes, limits: SplitLimits): Uint32Array {
 const isBeyond = (lines: number, bytes: number, { maxLines, maxBytes }: SplitLimits): boolean =>
   lines > maxLines || bytes > maxBytes;
 
-function tooLarge(id: Uint8Array, { maxLines, maxBytes }: SplitLimits): RangeError {
-  const limits = [
+const said = ({ maxLines, maxBytes }: SplitLimits): string =>
+  [
     ...(Number.isFinite(maxLines) ? [`${maxLines} lines`] : []),
     ...(Number.isFinite(maxBytes) ? [`${maxBytes} bytes`] : []),
-  ];
-  return new RangeError(
-    `Cannot split as the lines of a product stay together, and those of "${new TextDecoder().decode(id)}" alone are more than ${limits.join(' or ')}: allow more`,
-  );
-}
+  ].join(' and ');

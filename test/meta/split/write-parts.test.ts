@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -154,7 +154,7 @@ describe('writeParts', () => {
   test('leaves nothing and names the product when its lines alone are beyond the limit', async () => {
     const records = [add('small', 1), ...Array.from({ length: 4 }, (_, n) => add('large', n))];
     await expect(split(records, { maxLines: 3 })).rejects.toThrow(
-      'those of "large" alone are more than 3 lines: allow more',
+      /those of "large" are 4 with \d+ bytes, and the limit is 3 lines$/,
     );
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -162,7 +162,10 @@ describe('writeParts', () => {
   test('leaves nothing when two parts have one path, or a path cannot be written', async () => {
     const records = [add('a', 1), add('b', 2)];
     const builder = new MetaFileBuilder();
-    const same = builder.writeParts(() => path(1), { records, maxLines: 1, folder: temporary });
+    const same = builder.writeParts(
+      (part) => (part === 1 ? path(1) : join(folder, 'x/../1/increment.meta')),
+      { records, maxLines: 1, folder: temporary },
+    );
     await expect(same).rejects.toThrow('each part must have a path of its own');
     const impossible = builder.writeParts(
       (part) => (part === 1 ? path(1) : join(folder, 'x\0', 'increment.meta')),
@@ -173,8 +176,17 @@ describe('writeParts', () => {
       },
     );
     await expect(impossible).rejects.toThrow();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('takes back what has appeared when a later part cannot', async () => {
+    mkdirSync(path(2), { recursive: true }); // a folder where the file shall be
+    await expect(split([add('a', 1), add('b', 2)], { maxLines: 1 })).rejects.toMatchObject({
+      syscall: 'rename',
+    });
+    expect(readdirSync(folder)).toEqual(['2']);
+    expect(readdirSync(join(folder, '2'))).toEqual(['increment.meta']);
     expect(existsSync(path(1))).toBe(false);
-    expect(existsSync(`${path(1)}.part`)).toBe(false);
   });
 
   test("rejects with the signal's reason and leaves nothing when it is aborted at work", async () => {
