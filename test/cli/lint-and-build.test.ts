@@ -170,7 +170,7 @@ describe.concurrent('imagesearch-import build', () => {
     const { code, stderr } = await runCli(['build', at('nowhere.csv'), '-o', at('never.meta')]);
     expect(code).toBe(2);
     expect(stderr).toContain('nowhere.csv');
-    expect((await readdir(folder)).filter((name) => name.startsWith('never'))).toEqual([]);
+    expect((await readdir(folder)).filter((name) => name.startsWith('never.meta'))).toEqual([]);
   });
 });
 
