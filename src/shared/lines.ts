@@ -1,3 +1,5 @@
+import { joinBytes } from './join-bytes.ts';
+
 /** One line of a byte stream: what stands between two line feeds. */
 export interface ByteLine {
   /** Without the line feed. At most `maxLineBytes` long: `cut` says that more followed. */
@@ -103,12 +105,7 @@ class OpenLine {
 
   take(ended: boolean): Omit<LineBlock, 'offset'> {
     const cut = this.#length > this.#kept;
-    const bytes = new Uint8Array(this.#kept + (ended ? 1 : 0)).fill(LINE_FEED);
-    let at = 0;
-    for (const piece of this.#pieces) {
-      bytes.set(piece, at);
-      at += piece.length;
-    }
+    const bytes = joinBytes(ended ? [...this.#pieces, Uint8Array.of(LINE_FEED)] : this.#pieces);
     this.#pieces = [];
     this.#kept = 0;
     this.#length = 0;

@@ -1,3 +1,4 @@
+import { joinBytes } from '../../shared/join-bytes.ts';
 import type { MetaLineIssue } from '../meta-issue.ts';
 import type { MetaFixNote } from './fix-note.ts';
 
@@ -43,12 +44,7 @@ export class BatchBuilder {
   /** The batch, and an empty one begun; undefined when there is nothing in it. */
   take(): MetaFixBatch | undefined {
     if (this.#length === 0 && this.#notes.length === 0) return undefined;
-    const bytes = new Uint8Array(this.#length);
-    let at = 0;
-    for (const piece of this.#pieces) {
-      bytes.set(piece, at);
-      at += piece.length;
-    }
+    const bytes = joinBytes(this.#pieces);
     const notes = this.#notes;
     this.#pieces = [];
     this.#length = 0;

@@ -1,3 +1,4 @@
+import { joinBytes } from '../../shared/join-bytes.ts';
 import { LINE_FEED } from '../../shared/lines.ts';
 
 type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
@@ -94,12 +95,7 @@ class OpenLine {
   }
 
   #take(): Uint8Array {
-    const bytes = new Uint8Array(this.#length);
-    let at = 0;
-    for (const piece of this.#pieces) {
-      bytes.set(piece, at);
-      at += piece.length;
-    }
+    const bytes = joinBytes(this.#pieces);
     this.#pieces = [];
     this.#length = 0;
     return bytes;

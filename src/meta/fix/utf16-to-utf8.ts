@@ -1,3 +1,5 @@
+import { joinBytes } from '../../shared/join-bytes.ts';
+
 /** Half of a character that stands alone: no encoding of Unicode allows it. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const BYTES_AT_ONCE = 16_384;
@@ -20,9 +22,7 @@ export async function* utf16ToUtf8(
   let high = ''; // half a character
   let isFirst = true;
   for await (const chunk of inPieces(chunks)) {
-    const bytes = new Uint8Array(odd.length + chunk.length);
-    bytes.set(odd);
-    bytes.set(chunk, odd.length);
+    const bytes = joinBytes([odd, chunk]);
     odd = bytes.slice(bytes.length - (bytes.length % 2));
     let text = high + unitsOf(bytes, isLittle);
     if (text !== '' && isFirst) {

@@ -1,4 +1,5 @@
 import { show } from '../../shared/checks.ts';
+import { joinBytes } from '../../shared/join-bytes.ts';
 import { LINE_FEED } from '../../shared/lines.ts';
 import { linesOf } from './lines-of.ts';
 import { sourceBlocks } from './source-blocks.ts';
@@ -60,14 +61,11 @@ async function withHead(
   const source = (async function* () {
     yield* chunks;
   })();
-  let head = new Uint8Array(0);
+  let head: Uint8Array = new Uint8Array(0);
   while (head.length < length) {
     const next = await source.next();
     if (next.done) break;
-    const joined = new Uint8Array(head.length + next.value.length);
-    joined.set(head);
-    joined.set(next.value, head.length);
-    head = joined;
+    head = joinBytes([head, next.value]);
   }
   const all = (async function* () {
     try {

@@ -40,5 +40,5 @@ export function recordOf(values: FieldValues): MetaRecord {
   for (const [n, { key }] of META_FIELDS.entries()) {
     if (values[n] !== undefined) record[key] = values[n];
   }
-  return record as unknown as MetaRecord;
+  return record as unknown as MetaRecord; // the rules have made sure of its fields
 }

@@ -1,3 +1,4 @@
+import { joinBytes } from '../../shared/join-bytes.ts';
 import { nodeBuiltin } from '../../shared/node-builtin.ts';
 
 /** Lines of all parts together that wait to be written; then those of every part are. */
@@ -81,12 +82,7 @@ export class PartFiles {
 
   async #write(file: PartFile): Promise<void> {
     const { appendFile } = nodeBuiltin('fs/promises', 'write files');
-    const whole = new Uint8Array(file.bytes);
-    let at = 0;
-    for (const piece of file.waiting) {
-      whole.set(piece, at);
-      at += piece.length;
-    }
+    const whole = joinBytes(file.waiting);
     this.#waiting -= file.bytes;
     file.waiting = [];
     file.bytes = 0;

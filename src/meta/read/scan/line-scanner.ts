@@ -52,6 +52,7 @@ export class LineScanner implements Scanner {
 
   /** A scanner for the rules of a context; undefined where WebAssembly is missing, lacks vectors or is forbidden by a page. */
   static async open(context: MetaContext, maxLineBytes: number): Promise<LineScanner | undefined> {
+    // its types are those of browsers, which this project does not load
     const { WebAssembly: wasm } = globalThis as unknown as { readonly WebAssembly?: WebAssemblyGlobal };
     if (wasm === undefined) return undefined;
     try {
