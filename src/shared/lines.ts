@@ -60,7 +60,16 @@ export async function* lineBlocks(
   if (open.length > 0) yield { ...open.take(false), offset };
 }
 
-/** The same, line by line. Each line's bytes are good until the next is asked for. */
+/** Lines, one by one and with their line feeds. @param bytes whole lines with their line feeds */
+export function* wholeLines(bytes: Uint8Array): Generator<Uint8Array, void, void> {
+  for (let start = 0; start < bytes.length; ) {
+    const end = bytes.indexOf(LINE_FEED, start) + 1;
+    yield bytes.subarray(start, end);
+    start = end;
+  }
+}
+
+/** The lines of blocks, one by one. Each line's bytes are good until the next is asked for. */
 export async function* readLines(chunks: Chunks, maxLineBytes: number): AsyncGenerator<ByteLine, void, void> {
   let line = 1;
   for await (const { bytes, offset, ended, cut } of lineBlocks(chunks, maxLineBytes)) {

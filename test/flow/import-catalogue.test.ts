@@ -167,6 +167,20 @@ describe.concurrent('importCatalogue()', () => {
     ]);
   });
 
+  it('warns of a Region outside its image, and refuses it when the profile is strict', async () => {
+    await using emulator = await quickEmulator();
+    const region = { x1: 0, x2: 100_000, y1: 0, y2: 50 };
+    const rows = [{ productId: 'A', image: goodRow(0).image, region, customContent: 'k:v' }];
+    const options = { ...into(emulator), images: samples.dir };
+    const documented = await importAndCollect(rows, options);
+    expect(documented.outcomes).toMatchObject([
+      { status: 'imported', issues: [{ code: 'META_REGION_OUTSIDE', severity: 'warning' }] },
+    ]);
+    const strict = await importAndCollect(rows, { ...options, profile: 'strict' });
+    expect(strict.outcomes.map(errorCodes)).toEqual([['META_REGION_OUTSIDE']]);
+    expect(strict.summary.submitted).toBe(0);
+  });
+
   it('refuses an image whose key OSS would not take, and imports the rest', async () => {
     await using emulator = await quickEmulator();
     const picName = `${'红'.repeat(400)}.png`; // 404 characters, 1,204 bytes

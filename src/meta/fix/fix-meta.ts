@@ -1,5 +1,6 @@
 import { abortable } from '../../shared/abortable.ts';
 import { atLeast } from '../../shared/checks.ts';
+import { wholeLines } from '../../shared/lines.ts';
 import { type MetaOptions, metaContext } from '../meta-options.ts';
 import { LineReader } from '../read/line-reader.ts';
 import { type MetaSource, openSource } from '../read/meta-source.ts';
@@ -14,7 +15,6 @@ import { fixNote } from './fix-note.ts';
 import { assertTally, type MetaFixTally } from './fix-tally.ts';
 import { LineFixer } from './line-fixer.ts';
 import { LineWriter } from './line-writer.ts';
-import { linesOf } from './lines-of.ts';
 import { type SourceBlock, sourceBlocks } from './source-blocks.ts';
 import { knownEncoding, utf8Chunks } from './utf8-chunks.ts';
 
@@ -104,7 +104,8 @@ export class MetaFix implements AsyncIterable<MetaFixBatch> {
         this.#writer.keepLines(bytes, adds, deletes);
         this.#writer.counts.lines += adds + deletes;
         this.#offset += bytes.length;
-      } else for (const line of linesOf(bytes)) this.#takePart({ ...WHOLE_LINE, bytes: line });
+      } else
+        for (const line of wholeLines(bytes)) this.#takePart({ ...WHOLE_LINE, bytes: line.subarray(0, -1) });
       yield;
     }
   }

@@ -1,7 +1,6 @@
 import { show } from '../../shared/checks.ts';
 import { joinBytes } from '../../shared/join-bytes.ts';
-import { LINE_FEED } from '../../shared/lines.ts';
-import { linesOf } from './lines-of.ts';
+import { LINE_FEED, wholeLines } from '../../shared/lines.ts';
 import { sourceBlocks } from './source-blocks.ts';
 import { utf16ToUtf8 } from './utf16-to-utf8.ts';
 
@@ -105,6 +104,8 @@ async function* lineByLine(
     }
     const together = STATEFUL.includes(encoding) ? undefined : decoded(bytes, false);
     if (together !== undefined && together[0] !== NEVER_UTF8) yield together;
-    else for (const line of linesOf(bytes)) yield* [decoded(line, false), Uint8Array.of(LINE_FEED)];
+    else
+      for (const line of wholeLines(bytes))
+        yield* [decoded(line.subarray(0, -1), false), Uint8Array.of(LINE_FEED)];
   }
 }

@@ -1,6 +1,6 @@
 import { abortable } from '../../shared/abortable.ts';
 import { assertConserved } from '../../shared/conservation.ts';
-import { LINE_FEED, lineBlocks } from '../../shared/lines.ts';
+import { lineBlocks, wholeLines } from '../../shared/lines.ts';
 import { nodeBuiltin } from '../../shared/node-builtin.ts';
 import { openSource } from '../read/meta-source.ts';
 import { productOf } from './line-product.ts';
@@ -98,13 +98,7 @@ async function* linesOf(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array, void, void> {
   const chunks = abortable(openSource({ path }), signal);
-  for await (const { bytes } of lineBlocks(chunks, Number.MAX_SAFE_INTEGER)) {
-    for (let start = 0; start < bytes.length; ) {
-      const end = bytes.indexOf(LINE_FEED, start) + 1;
-      yield bytes.subarray(start, end);
-      start = end;
-    }
-  }
+  for await (const { bytes } of lineBlocks(chunks, Number.MAX_SAFE_INTEGER)) yield* wholeLines(bytes);
 }
 
 /** The part of each product, from 0. */
