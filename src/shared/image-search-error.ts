@@ -13,6 +13,7 @@ export const OWN_ERROR_CODES = [
   'TASK_NOT_FOUND',
   'UNKNOWN_TASK_STATUS',
   'FAILURE_FILE_UNREADABLE',
+  'SHARP_MISSING',
 ] as const;
 
 export type OwnErrorCode = (typeof OWN_ERROR_CODES)[number];
@@ -34,7 +35,8 @@ export interface ImageSearchErrorDetails {
 const brand = Symbol.for('imagesearch-import.ImageSearchError');
 
 /**
- * The network or the service failed: a call to Image Search or OSS did not do what was asked.
+ * The network or the service failed: a call to Image Search or OSS did not do what was asked. Or what a call takes
+ * is not there: credentials, or a package that is optional.
  *
  * Misuse of this package throws `TypeError` or `RangeError` instead, and what is wrong with a
  * customer's data comes as issues.

@@ -18,6 +18,12 @@ export function untilAborted<T>(
       return stop();
     }
     signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+    const settle =
+      <V>(done: (value: V) => void) =>
+      (value: V) => {
+        signal.removeEventListener('abort', stop);
+        done(value);
+      };
+    work.then(settle(resolve), settle(reject));
   });
 }

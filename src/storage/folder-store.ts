@@ -5,7 +5,14 @@ import { dirname, join, relative, sep } from 'node:path';
 import { atLeast } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import { writeWholeFile } from '../shared/whole-file.ts';
-import { checkKey, type ObjectStore, type StoreCallOptions, type StoredObject } from './object-store.ts';
+import {
+  checkKey,
+  type ObjectPart,
+  type ObjectRange,
+  type ObjectStore,
+  type StoreCallOptions,
+  type StoredObject,
+} from './object-store.ts';
 
 /**
  * A local folder that behaves like a bucket: to prepare an import offline, or to look at what one would upload.
@@ -47,9 +54,9 @@ export class FolderStore implements ObjectStore {
 
   async read(
     key: string,
-    { offset, length }: { readonly offset: number; readonly length: number },
+    { offset, length }: ObjectRange,
     { signal }: StoreCallOptions = {},
-  ): Promise<{ bytes: Uint8Array; size: number }> {
+  ): Promise<ObjectPart> {
     atLeast(0, 'offset', offset);
     atLeast(1, 'length', length);
     if ((await this.head(key, { signal })) === undefined) {

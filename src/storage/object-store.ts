@@ -10,6 +10,24 @@ export interface StoreCallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Which part of an object is read. */
+export interface ObjectRange {
+  /** In bytes. */
+  readonly offset: number;
+  /** In bytes, at least 1. */
+  readonly length: number;
+  /** Reads that object alone: fails with `PreconditionFailed` once another has taken its place. Stores without ETags ignore it. */
+  readonly etag?: string | undefined;
+}
+
+export interface ObjectPart {
+  readonly bytes: Uint8Array;
+  /** Of the whole object, in bytes. */
+  readonly size: number;
+  /** Of the whole object, without quotes; undefined where the store has none. */
+  readonly etag?: string | undefined;
+}
+
 /** What the import needs of a store: a bucket in OSS, or a local folder that behaves like one. */
 export interface ObjectStore {
   /** For messages: `oss://bucket`. */
@@ -20,12 +38,8 @@ export interface ObjectStore {
     content: Uint8Array | { readonly path: string },
     options?: StoreCallOptions,
   ): Promise<StoredObject>;
-  /** Reads `length` bytes from `offset`, fewer at the end of the object; `size` is the whole object's. */
-  read(
-    key: string,
-    range: { readonly offset: number; readonly length: number },
-    options?: StoreCallOptions,
-  ): Promise<{ readonly bytes: Uint8Array; readonly size: number }>;
+  /** Reads `length` bytes from `offset`, fewer at the end of the object. */
+  read(key: string, range: ObjectRange, options?: StoreCallOptions): Promise<ObjectPart>;
   /** The object's description, or undefined when there is none. */
   head(key: string, options?: StoreCallOptions): Promise<StoredObject | undefined>;
   /** Deletes; no such object is no error. */

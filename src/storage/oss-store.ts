@@ -11,9 +11,17 @@ import { ImageSearchError, isImageSearchError } from '../shared/image-search-err
 import { retry } from '../shared/retry.ts';
 import { type Clock, systemClock } from '../shared/sleep.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
-import { checkKey, type ObjectStore, type StoreCallOptions, type StoredObject } from './object-store.ts';
+import {
+  checkKey,
+  type ObjectPart,
+  type ObjectRange,
+  type ObjectStore,
+  type StoreCallOptions,
+  type StoredObject,
+} from './object-store.ts';
 import { ossError } from './oss-error.ts';
 import { OssLanes } from './oss-lanes.ts';
+import { readPart } from './read-part.ts';
 
 export interface OssStoreOptions {
   readonly bucket: string;
@@ -39,6 +47,7 @@ export class OssStore implements ObjectStore {
   readonly #credentials: CredentialSource;
   readonly #host: string;
   readonly #lanes: OssLanes;
+  readonly #timeoutMs: number;
   readonly #clock: Clock;
 
   /** @throws {TypeError | RangeError} when an option is missing or out of its range */
@@ -48,12 +57,8 @@ export class OssStore implements ObjectStore {
     this.#credentials = options.credentials ?? defaultChain();
     const endpoint = parseEndpoint('ossEndpoint', options.endpoint ?? `oss-${region}.aliyuncs.com`);
     this.#host = endpoint.host;
-    this.#lanes = new OssLanes({
-      bucket: this.#bucket,
-      region,
-      endpoint,
-      timeoutMs: atLeast(1, 'timeoutMs', options.timeoutMs ?? 60_000),
-    });
+    this.#timeoutMs = atLeast(1, 'timeoutMs', options.timeoutMs ?? 60_000);
+    this.#lanes = new OssLanes({ bucket: this.#bucket, region, endpoint, timeoutMs: this.#timeoutMs });
     this.#clock = options.clock ?? systemClock;
     this.name = `oss://${this.#bucket}`;
   }
@@ -74,26 +79,18 @@ export class OssStore implements ObjectStore {
     return { key, bytes, etag: unquoted(headersOf(res)['etag']) };
   }
 
-  async read(
-    key: string,
-    { offset, length }: { readonly offset: number; readonly length: number },
-    { signal }: StoreCallOptions = {},
-  ): Promise<{ bytes: Uint8Array; size: number }> {
+  async read(key: string, range: ObjectRange, { signal }: StoreCallOptions = {}): Promise<ObjectPart> {
     checkKey(key);
-    const last = atLeast(0, 'offset', offset) + atLeast(1, 'length', length) - 1;
-    // Without the standard behaviour a range beyond the end is answered with the whole object.
-    const headers = { Range: `bytes=${offset}-${last}`, 'x-oss-range-behavior': 'standard' };
+    atLeast(0, 'offset', range.offset);
+    atLeast(1, 'length', range.length);
     try {
-      const { content, res } = await this.#call(`read ${this.name}/${key}`, signal, (oss) =>
-        oss.get(key, { headers: { ...headers } }),
+      const { bytes, size, etag } = await this.#call(`read ${this.name}/${key}`, signal, (oss) =>
+        readPart(oss, key, range, this.#timeoutMs),
       );
-      const got = content as Buffer;
-      const total = /\/(\d+)$/.exec(headersOf(res)['content-range'] ?? '')?.[1];
-      if (res.status === 206 && total !== undefined) return { bytes: got, size: Number(total) };
-      return { bytes: got.subarray(offset, last + 1), size: got.length };
+      return { bytes, size, etag };
     } catch (error) {
       if (!isImageSearchError(error, 'InvalidRange')) throw error;
-      const size = offset === 0 ? 0 : (await this.head(key, { signal }))?.bytes;
+      const size = range.offset === 0 ? 0 : (await this.head(key, { signal }))?.bytes;
       if (size === undefined) throw error;
       return { bytes: new Uint8Array(), size };
     }

@@ -8,10 +8,8 @@ import { metaContext } from '../../src/meta/meta-options.ts';
 import { LineReader, type ParsedLine } from '../../src/meta/read/line-reader.ts';
 import * as L from '../../src/meta/read/scan/layout.ts';
 import { LineScanner } from '../../src/meta/read/scan/line-scanner.ts';
-import { PROGRAM } from '../../src/meta/read/scan/program.ts';
 import { RecordCheck } from '../../src/meta/rules/check-record.ts';
 import { META_FIELDS } from '../../src/meta/rules/meta-fields.ts';
-import { compileScanner } from '../../tooling/compile-scanner.ts';
 import { collect } from '../shared/collect.ts';
 import { mutatedLine } from './mutated-lines.ts';
 
@@ -127,9 +125,5 @@ describe('the scanner', () => {
     expect(L.ROWS_AT + L.MAX_ROWS * L.ROW_INTS * 4).toBeLessThanOrEqual(L.PAGES * 65_536);
     expect(L.TEXT_AT).toBeGreaterThanOrEqual(L.INPUT_AT + L.INPUT_BYTES + 16); // it reads 16 bytes at once
     expect(L.ROWS_AT).toBeGreaterThanOrEqual(L.TEXT_AT + 2 * L.INPUT_BYTES + 32); // and writes 32
-  });
-
-  test('is the program that its source compiles to', { timeout: 60_000 }, async () => {
-    expect(await compileScanner()).toContain(`'${PROGRAM}'`);
   });
 });

@@ -424,3 +424,66 @@ describe('OssStore.close()', () => {
     expect(Date.now() - (await closedAt)).toBeLessThan(2_000); // a kept connection would live for five seconds
   });
 });
+
+describe('read() of OssStore', () => {
+  it('fails when another object has taken the place of the one that is read', async () => {
+    const store = open();
+    const first = await store.put('a.jpg', IMAGE);
+    expect((await store.read('a.jpg', { offset: 3, length: 4, etag: first.etag })).bytes).toEqual(
+      IMAGE.subarray(3, 7),
+    );
+    await store.put('a.jpg', Buffer.from('another'));
+    expect(await failureOf(store.read('a.jpg', { offset: 0, length: 4, etag: first.etag }))).toMatchObject({
+      code: 'PreconditionFailed',
+    });
+  });
+
+  it('takes no more than the part when a server answers with the whole object', async () => {
+    const whole = Buffer.alloc(64 << 20, 'x');
+    let sent = 0;
+    const server = createServer((_, response) => {
+      response.writeHead(200, { 'Content-Length': whole.length, 'x-oss-request-id': '1', ETag: '"E"' });
+      const step = (from: number): void => {
+        if (from >= whole.length || response.destroyed) return void response.end();
+        sent = from + (1 << 16);
+        response.write(whole.subarray(from, sent), () => step(sent));
+      };
+      step(0);
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    try {
+      const part = await open({ endpoint: `http://localhost:${port}` }).read('a.jpg', {
+        offset: 10,
+        length: 90,
+      });
+      expect(part).toEqual({ bytes: whole.subarray(10, 100), size: whole.length, etag: 'E' });
+      expect(sent).toBeLessThan(16 << 20); // what the buffers between both hold
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+
+  it('times out when a body stops in its middle', async () => {
+    const server = createServer((_, response) => {
+      response.writeHead(206, {
+        'Content-Length': 100,
+        'Content-Range': 'bytes 0-99/100',
+        'x-oss-request-id': '1',
+      });
+      response.write('half');
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    try {
+      const store = open({ endpoint: `http://localhost:${port}`, timeoutMs: 100 });
+      expect(await failureOf(store.read('a.jpg', { offset: 0, length: 100 }))).toMatchObject({
+        code: 'TIMEOUT',
+      });
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+});

@@ -1,15 +1,8 @@
 import { show } from '../../shared/checks.ts';
 import { nodeBuiltin } from '../../shared/node-builtin.ts';
+import { type WebStream, webChunks } from '../../shared/web-chunks.ts';
 
 type Chunk = string | Uint8Array;
-
-/** A web stream, as far as it is used here. */
-interface WebStream {
-  getReader(): {
-    read(): Promise<{ readonly done: boolean; readonly value?: unknown }>;
-    cancel(reason?: unknown): Promise<void>;
-  };
-}
 
 /** Text; bytes; a file by its path (Node only); a Blob or File; a web stream; or any iterable of chunks, Node's streams too. */
 export type MetaSource =
@@ -33,8 +26,8 @@ export function openSource(source: MetaSource): AsyncIterable<Uint8Array> | Iter
   if (typeof source === 'string') return toBytes(pieces(source));
   if (typeof source === 'object' && source !== null) {
     if (Symbol.asyncIterator in source || Symbol.iterator in source) return toBytes(source);
-    if ('getReader' in source) return toBytes(webChunks(source));
-    if ('stream' in source) return toBytes(webChunks(source.stream()));
+    if ('getReader' in source) return toBytes(webChunks(source) as AsyncIterable<Chunk>);
+    if ('stream' in source) return toBytes(webChunks(source.stream()) as AsyncIterable<Chunk>);
     if ('path' in source && typeof source.path === 'string') return fileChunks(source.path);
   }
   throw new TypeError(
@@ -58,21 +51,6 @@ async function* fileChunks(path: string): AsyncGenerator<Uint8Array, void, void>
   } finally {
     await ahead.catch(() => {}); // told where it is awaited above; here only the file's end is waited for
     await file.close();
-  }
-}
-
-async function* webChunks(stream: WebStream): AsyncGenerator<Chunk, void, void> {
-  const reader = stream.getReader();
-  let over = false;
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      over = done;
-      if (done) return;
-      yield value as Chunk;
-    }
-  } finally {
-    if (!over) await reader.cancel();
   }
 }
 
