@@ -1,0 +1,38 @@
+import { isIP, type LookupFunction } from 'node:net';
+import type { Judge } from './public-address.ts';
+
+/** All addresses of a host, as text. */
+export type Resolve = (host: string) => Promise<readonly string[]>;
+
+/** Carries what kind of address a host has from here through Node to whoever asked. */
+export class AddressRefused extends Error {
+  readonly kind: string;
+
+  constructor(kind: string) {
+    super(`Address is ${kind}`);
+    this.kind = kind;
+  }
+}
+
+/**
+ * Resolves a host for Node's sockets and hands on only addresses that may be connected to, so that the address
+ * checked is the address used. One that may not refuses the host: no public host needs it, and whoever mixes the
+ * two wants something else than showing an image.
+ */
+export function guardedLookup(resolve: Resolve, judge: Judge): LookupFunction {
+  const addressesOf = async (host: string) => {
+    const addresses = (await resolve(host)).map((address) => ({ address, family: isIP(address) }));
+    if (addresses.length === 0) throw Object.assign(new Error('No address'), { code: 'ENOTFOUND' });
+    for (const { address, family } of addresses) {
+      const kind = family === 0 ? 'not valid' : judge(address);
+      if (kind !== null) throw new AddressRefused(kind);
+    }
+    return addresses as [(typeof addresses)[number]];
+  };
+  return (host, { all }, done) => {
+    addressesOf(host).then(
+      (addresses) => (all ? done(null, addresses) : done(null, addresses[0].address, addresses[0].family)),
+      (error) => done(error, all ? [] : ''),
+    );
+  };
+}

@@ -1,0 +1,45 @@
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+
+/** The one block that IANA gives public IPv6 addresses from; what ipaddr.js has no name for lies outside of it. */
+const GLOBAL_UNICAST = ipaddr.IPv6.parse('2000::');
+const GLOBAL_UNICAST_BITS = 3;
+
+/** What a kind of address is called in a message, where its name in ipaddr.js would not do. */
+const KINDS: Readonly<Record<string, string>> = {
+  carrierGradeNat: 'shared behind a carrier',
+  deprecatedSiteLocal: 'site-local',
+  linkLocal: 'link-local',
+  rfc6052: 'a translated one (NAT64)',
+  rfc6145: 'a translated one',
+  uniqueLocal: 'private',
+  unicast: 'reserved',
+  unspecified: 'unspecified',
+};
+
+/**
+ * What an address is that the internet does not lead to, such as 'loopback', 'private' or 'link-local'; null for a
+ * public one. An IPv4 address within an IPv6 one (::ffff:127.0.0.1) is judged as such, and one that is tunnelled
+ * or translated (6to4, Teredo, NAT64) is never public, as it may lead anywhere.
+ */
+export function refusedKind(address: string): string | null {
+  const parsed = ipaddr.process(address);
+  const range: string = parsed.range();
+  const isPublic =
+    range === 'unicast' &&
+    (parsed.kind() === 'ipv4' || (parsed as ipaddr.IPv6).match(GLOBAL_UNICAST, GLOBAL_UNICAST_BITS));
+  return isPublic ? null : (KINDS[range] ?? range);
+}
+
+/** Of an address, what makes it one that is not connected to; null for one that is. */
+export type Judge = (address: string) => string | null;
+
+/** The same for the host of a URL, as far as it can be told without resolving it. */
+export function refusedHostKind(host: string, judge: Judge): string | null {
+  const isLocal = /(^|\.)localhost\.?$/i.test(host); // RFC 6761, 6.3
+  return isIP(host) !== 0 ? judge(host) : isLocal ? judge('127.0.0.1') : null;
+}
+
+/** Without the brackets that IPv6 has in a URL. */
+export const hostOf = ({ hostname }: URL): string =>
+  hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;

@@ -1,0 +1,53 @@
+import { show } from '../../shared/checks.ts';
+import type { Place } from './follow.ts';
+import { closeClient, type HttpClient, type HttpSurroundings, openClient } from './http-client.ts';
+import type { UrlOptions } from './url-options.ts';
+import { UrlReader } from './url-reader.ts';
+
+/**
+ * Reads images behind URLs. One of these serves many images, as its connections are used again; those that wait
+ * for the next image do not keep the process alive.
+ */
+export class UrlAccess {
+  readonly #client: HttpClient;
+
+  /** @throws {TypeError | RangeError} for a value that is none of the option's. */
+  constructor(options: UrlOptions = {}, surroundings: HttpSurroundings = {}) {
+    this.#client = openClient(options, surroundings);
+  }
+
+  /** Nothing is fetched before the first read. @throws {TypeError} unless `url` is a URL of http or https. */
+  open(url: URL): UrlReader {
+    if (!(url instanceof URL)) {
+      throw new TypeError(`Cannot read an image as 'url' must be a URL: current value is ${typeof url}`);
+    }
+    if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+      throw new TypeError(
+        `Cannot read an image as 'url' must begin with http: or https:: it begins with ${show(url.protocol)}`,
+      );
+    }
+    return new UrlReader(firstPlace(url, this.#client), this.#client);
+  }
+
+  /** Ends all connections, also of readers that are not done. */
+  close(): void {
+    closeClient(this.#client);
+  }
+}
+
+/** User info becomes the header it stands for: of a URL, requests use host and path alone. */
+function firstPlace(given: URL, { settings: { headers } }: HttpClient): Place {
+  const url = new URL(given);
+  const { username, password } = url;
+  if (username === '' && password === '') return { url, headers };
+  const credentials = Buffer.from(`${plain(username)}:${plain(password)}`).toString('base64');
+  return { url, headers: { authorization: `Basic ${credentials}`, ...headers } };
+}
+
+function plain(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded; // a percent sign that encodes nothing
+  }
+}

@@ -1,0 +1,81 @@
+import { atLeast, show } from '../../shared/checks.ts';
+
+/** How images behind URLs are fetched. */
+export interface UrlOptions {
+  /** Whether hosts with private, loopback, link-local and other addresses that are not public are read. @default false */
+  readonly allowPrivateAddresses?: boolean;
+  /** Time allowed to one read of an image, in ms: resolving, connecting, redirects and body. @default 30_000 */
+  readonly timeoutMs?: number;
+  /** Redirects followed from one URL. @default 5 */
+  readonly mostRedirects?: number;
+  /** Sent to the origin of the URL, and to no other that it redirects to. @default {} */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface UrlSettings extends Required<UrlOptions> {
+  /** Names are in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** The longest timer of Node. */
+const MOST_TIMEOUT_MS = 2 ** 31 - 1;
+
+/** What decides how a request is read, and is ours to say. */
+const OWN_HEADERS = [
+  'accept-encoding',
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'if-range',
+  'range',
+  'te',
+  'transfer-encoding',
+  'upgrade',
+];
+
+/** @throws {TypeError | RangeError} for a value that is none of the option's. */
+export function urlSettings(options: UrlOptions = {}): UrlSettings {
+  const { allowPrivateAddresses = false, timeoutMs = 30_000, mostRedirects = 5, headers = {} } = options;
+  if (typeof allowPrivateAddresses !== 'boolean') {
+    throw new TypeError(
+      `Cannot continue as 'allowPrivateAddresses' must be true or false: current value is ${show(allowPrivateAddresses)}`,
+    );
+  }
+  if (atLeast(1, 'timeoutMs', timeoutMs) > MOST_TIMEOUT_MS) {
+    throw new RangeError(
+      `Cannot continue as 'timeoutMs' must be at most ${MOST_TIMEOUT_MS}: current value is ${timeoutMs}`,
+    );
+  }
+  return Object.freeze({
+    allowPrivateAddresses,
+    timeoutMs,
+    mostRedirects: atLeast(0, 'mostRedirects', mostRedirects),
+    headers: checkedHeaders(headers),
+  });
+}
+
+/** Of RFC 9110, 5.6.2 and 5.5; Node refuses the same, but only when a request is made. */
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** Messages name a header and never show its value, which may be a secret. */
+function checkedHeaders(headers: unknown): Readonly<Record<string, string>> {
+  if (typeof headers !== 'object' || headers === null) {
+    throw new TypeError(
+      `Cannot continue as 'headers' must be an object of strings: current value is ${headers === null ? null : typeof headers}`,
+    );
+  }
+  const checked = Object.entries(headers).map(([name, value]: [string, unknown]) => {
+    const lower = name.toLowerCase();
+    const refuse = (why: string): never => {
+      throw new TypeError(`Cannot continue as header ${show(name)} of 'headers' ${why}`);
+    };
+    if (!HEADER_NAME.test(name)) refuse('has a name that no header can have');
+    if (OWN_HEADERS.includes(lower)) refuse('is set by the reader itself; take it out');
+    if (typeof value !== 'string') refuse(`must be a string: it is ${typeof value}`);
+    if (!HEADER_VALUE.test(String(value))) refuse('has a character that no header can have');
+    return [lower, String(value)] as const;
+  });
+  return Object.freeze(Object.fromEntries(checked));
+}

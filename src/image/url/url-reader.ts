@@ -1,0 +1,148 @@
+import { atLeast } from '../../shared/checks.ts';
+import type { ImagePiece, ImageReader } from '../image-source.ts';
+import { badRange, readAnswer } from './answer.ts';
+import { Body } from './body.ts';
+import { within } from './deadline.ts';
+import type { Place } from './follow.ts';
+import type { HttpClient } from './http-client.ts';
+import { ImageVersion } from './image-version.ts';
+import { type Gap, Received } from './received.ts';
+import { Route } from './route.ts';
+import { shownUrl } from './shown-url.ts';
+import { statusError, UrlError, type UrlErrorCode } from './url-error.ts';
+
+/** All that is ever taken of an image, in bytes: the largest that is accepted, and one more to tell a larger one. */
+const MOST_BYTES = 4 * 1024 * 1024 + 1;
+
+/** Requests of one read; only servers that give less than they are asked for need more than a few. */
+const MOST_REQUESTS = 16;
+
+/**
+ * An image behind a URL. Parts of it are asked for by range; from a server that ignores ranges a single body is
+ * taken as far as needed and then left waiting. No byte is asked for twice. One read at a time.
+ */
+export class UrlReader implements ImageReader {
+  /** Scheme, host and path of the URL. */
+  readonly name: string;
+  readonly #timeoutMs: number;
+  readonly #route: Route;
+  readonly #received = new Received();
+  readonly #version = new ImageVersion();
+  /** Of a server that ignores ranges. */
+  #whole: Body | undefined;
+  #taken = 0;
+
+  constructor(first: Place, client: HttpClient) {
+    this.name = shownUrl(first.url);
+    this.#timeoutMs = client.settings.timeoutMs;
+    this.#route = new Route(first, client);
+  }
+
+  /**
+   * `length` bytes from `offset`, fewer only where the image ends; `size` is undefined until it is known. Rejects
+   * with a `UrlError`, or with the signal's reason.
+   *
+   * @throws {RangeError} when `offset` or `length` is not an integer of at least 0.
+   */
+  async read(offset: number, length: number, signal?: AbortSignal): Promise<ImagePiece> {
+    const to = atLeast(0, 'offset', offset) + atLeast(0, 'length', length);
+    return within(this.#timeoutMs, this.#late, signal, (inner) => this.#read(offset, to, inner));
+  }
+
+  /** Ends the connection when a body is waiting on it. */
+  close(): void {
+    this.#whole?.destroy();
+    this.#whole = undefined;
+  }
+
+  async #read(from: number, to: number, signal: AbortSignal) {
+    for (let requests = 0; ; requests++) {
+      const { size } = this.#version;
+      const end = Math.max(from, Math.min(to, size ?? to));
+      const gap = this.#received.gap(from, end);
+      if (gap === null) return { bytes: this.#received.slice(from, end), size };
+      if (requests === MOST_REQUESTS) throw badRange(this.#route.url, 'gives few bytes at a time');
+      if (this.#whole === undefined) await this.#ask(gap, signal);
+      else await this.#takeWhole(this.#whole, gap.to, signal);
+    }
+  }
+
+  async #ask({ from, to }: Gap, signal: AbortSignal): Promise<void> {
+    this.#allow(to - from);
+    const tag = this.#version.strongTag;
+    const headers = {
+      range: `bytes=${from}-${to - 1}`,
+      'accept-encoding': 'identity',
+      ...(tag !== undefined && { 'if-range': tag }),
+    };
+    const response = await this.#route.get(headers, signal);
+    const { url } = this.#route;
+    const body = new Body(url, response);
+    try {
+      const answer = readAnswer(response, url, from);
+      this.#version.learn(answer, this.#received.end, url);
+      if (answer.part === null) {
+        this.#whole = body;
+        return await this.#takeWhole(body, to, signal);
+      }
+      if (answer.part === 0 && this.#version.size === undefined) this.#endBefore(from);
+      const wanted = Math.min(to - from, answer.part);
+      const bytes = await this.#take(body, wanted, signal);
+      if (bytes.length < wanted) throw body.cutShort();
+      this.#received.add(from, bytes);
+      await body.finish();
+    } catch (error) {
+      body.destroy();
+      throw error;
+    }
+  }
+
+  async #takeWhole(body: Body, to: number, signal: AbortSignal): Promise<void> {
+    try {
+      const from = body.position;
+      this.#received.add(from, await this.#take(body, to - from, signal));
+      if (body.position < to) this.#endAt(body.position);
+      if (body.position === this.#version.size) await body.finish();
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  async #take(body: Body, count: number, signal: AbortSignal): Promise<Uint8Array> {
+    this.#allow(count);
+    const before = body.position;
+    try {
+      return await body.take(count, signal);
+    } finally {
+      this.#taken += body.position - before;
+    }
+  }
+
+  #allow(count: number): void {
+    if (this.#taken + count <= MOST_BYTES) return;
+    throw this.#error('HTTP_BEYOND_LIMIT', `is read up to ${MOST_BYTES} bytes, and more are needed`);
+  }
+
+  /** The server refuses what follows and does not say why: it is the end when all before it is here. */
+  #endBefore(offset: number): void {
+    if (offset === 0 || this.#received.gap(offset - 1, offset) !== null) {
+      throw statusError(416, this.#route.url);
+    }
+    this.#endAt(offset);
+  }
+
+  #endAt(size: number): void {
+    this.#version.learn({ size, etag: undefined }, this.#received.end, this.#route.url);
+  }
+
+  readonly #late = () =>
+    this.#error(
+      'HTTP_TIMEOUT',
+      `was not read within ${this.#timeoutMs} ms; try again later, or raise 'timeoutMs'`,
+    );
+
+  #error(code: UrlErrorCode, message: string): UrlError {
+    return new UrlError(code, this.#route.url, message);
+  }
+}
