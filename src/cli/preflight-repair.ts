@@ -1,0 +1,132 @@
+import { mkdir, readFile, realpath } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { ImageVerdict } from '../image/image-validator.ts';
+import type { RepairImageOptions } from '../image/repair/image-repair.ts';
+import type { ImageRepairStep } from '../image/repair/image-repairs.ts';
+import { repairImage } from '../image/repair/repair-image.ts';
+import type { RepairIssue } from '../image/repair/repair-issue.ts';
+import type { Issue } from '../shared/issue.ts';
+import { writeWholeFile } from '../shared/whole-file.ts';
+
+export interface PreflightRepairSource {
+  /** What the report calls the image; read from here unless `bytes` are given. */
+  readonly path: string;
+  /** Of an image that is no file, such as an object in OSS. */
+  readonly bytes?: Uint8Array;
+  /** Where the image goes below the folder, with `/` between its parts. @default `path` */
+  readonly name?: string;
+  /** What is known of it: one without issues is left alone. */
+  readonly verdict?: ImageVerdict;
+}
+
+export type PreflightRepairOptions = Omit<RepairImageOptions, 'name'>;
+
+/** What became of one image. */
+export interface PreflightRepair {
+  readonly path: string;
+  /** The file that was written, null when none was. */
+  readonly repaired: string | null;
+  readonly steps: readonly ImageRepairStep[];
+  /** What still stands, or why nothing was written. */
+  readonly issues: readonly (RepairIssue | Issue<'IMAGE_REPAIR_NAME_OUTSIDE' | 'IMAGE_REPAIR_NAME_TAKEN'>)[];
+}
+
+/**
+ * Repairs one image into a folder, at the same place below it and with the extension that fits. The file appears whole
+ * or not at all. Nothing that exists is overwritten, so neither is the original: a file of the same bytes there is what
+ * an earlier run made of it. Where a new extension would give an image the name of another beside it, that is refused too.
+ * One image at a time: two that want the same name could not tell. An image that needs no repair, or cannot be repaired, is not written.
+ *
+ * Names that lead out of the folder, also by a symbolic link, are refused. What the file system refuses is thrown.
+ */
+export async function preflightRepair(
+  { path, bytes, name = path, verdict }: PreflightRepairSource,
+  folder: string,
+  options: PreflightRepairOptions = {},
+): Promise<PreflightRepair> {
+  if (verdict !== undefined && verdict.issues.length === 0) {
+    return { path, repaired: null, steps: [], issues: [] };
+  }
+  if (leaves(name)) return refused(path, outside(name, folder));
+  const {
+    ok,
+    image,
+    name: fitting,
+    changed,
+    steps,
+    issues,
+  } = await repairImage(bytes ?? path, { ...options, name });
+  if (!ok || image === null || changed === 'nothing') return { path, repaired: null, steps: [], issues };
+  const target = join(folder, fitting ?? name);
+  await mkdir(folder, { recursive: true });
+  if (!(await staysBelow(folder, dirname(target)))) return refused(path, outside(name, folder));
+  await mkdir(dirname(target), { recursive: true });
+  const beside = join(dirname(path), basename(target));
+  if (
+    bytes === undefined &&
+    fitting !== name &&
+    !isSame(beside, target) &&
+    (await contentOf(beside)) !== null
+  )
+    return refused(path, taken(beside)); // copied over the originals, it would replace that one
+  const there = await contentOf(target);
+  if (there === null) await writeWholeFile(target, once(image), { signal: options.signal });
+  else if (!there.equals(image)) return refused(path, taken(target));
+  return { path, repaired: target, steps, issues };
+}
+
+/** Whether a name has no place below a folder: an absolute one, one with a drive, or one with `..`. */
+const leaves = (name: string): boolean =>
+  isAbsolute(name) ||
+  /^([a-z]:|[\\/])/i.test(name) ||
+  name.split(/[\\/]/).includes('..') ||
+  ['', '.'].includes(basename(name));
+
+const isSame = (one: string, other: string): boolean => resolve(one) === resolve(other);
+
+/** Follows links: `place` may not be there yet, but what is of it must lie in the folder. */
+async function staysBelow(folder: string, place: string): Promise<boolean> {
+  const root = await realpath(folder);
+  for (let at = resolve(place); ; at = dirname(at)) {
+    const found = await realpath(at).catch(() => null); // not there yet: then its parent tells
+    if (found === null) continue;
+    const way = relative(root, found);
+    return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+  }
+}
+
+async function contentOf(path: string): Promise<Buffer | null> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, void> {
+  yield bytes;
+}
+
+const refused = (path: string, issue: PreflightRepair['issues'][number]): PreflightRepair => ({
+  path,
+  repaired: null,
+  steps: [],
+  issues: [issue],
+});
+
+const outside = (name: string, folder: string) =>
+  ({
+    code: 'IMAGE_REPAIR_NAME_OUTSIDE',
+    severity: 'error',
+    path: ['name'],
+    message: `${name} has no place below ${folder}; give the image by a path without .. and links that lead out`,
+  }) as const;
+
+const taken = (target: string) =>
+  ({
+    code: 'IMAGE_REPAIR_NAME_TAKEN',
+    severity: 'error',
+    path: ['name'],
+    message: `${target} exists and is another image, and nothing is overwritten; give an empty folder or rename the image`,
+  }) as const;

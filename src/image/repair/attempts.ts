@@ -1,0 +1,86 @@
+import type { ImageFormat } from '../image-facts.ts';
+import type { ImageValidator, ImageVerdict } from '../image-validator.ts';
+import { fittingExtension, fittingName } from './fitting-name.ts';
+import type { ImageRepair } from './image-repair.ts';
+import { depthOf, type ImageRepairStep, repairStep } from './image-repairs.ts';
+import { type CannotRepair, repairIssue } from './repair-issue.ts';
+
+/** An image that may be the repaired one. */
+export interface Attempt {
+  readonly image: Uint8Array;
+  /** Null when it is none that is accepted. */
+  readonly format: ImageFormat | null;
+  readonly steps: readonly ImageRepairStep[];
+}
+
+/** A repair that has an image. */
+export type Judged = ImageRepair & { readonly after: ImageVerdict };
+
+/** Turns attempts at one image into its repair: nothing is told that the validator has not seen. */
+export class Attempts {
+  readonly #name: string | null;
+  readonly #before: ImageVerdict;
+  readonly #validator: ImageValidator;
+  readonly #signal: AbortSignal | undefined;
+
+  constructor(
+    name: string | null,
+    before: ImageVerdict,
+    validator: ImageValidator,
+    signal: AbortSignal | undefined,
+  ) {
+    this.#name = name;
+    this.#before = before;
+    this.#validator = validator;
+    this.#signal = signal;
+  }
+
+  /** The attempt under the name that fits it. */
+  async judge({ image, format, steps }: Attempt): Promise<Judged> {
+    const converted = format !== this.#before.facts?.format;
+    const name =
+      this.#name === null || format === null ? this.#name : fittingName(this.#name, format, converted);
+    const renamed =
+      name === this.#name ? [] : [repairStep('IMAGE_REPAIRED_NAME', `${this.#name} becomes ${name}`)];
+    const after = await this.#validator.validate(image, {
+      ...(name === null ? {} : { name }),
+      signal: this.#signal,
+    });
+    const all = [...steps, ...renamed];
+    return {
+      ok: after.ok,
+      image,
+      name,
+      format,
+      extension: format && fittingExtension(name, format),
+      changed: depthOf(all),
+      steps: all,
+      before: this.#before,
+      after,
+      issues: after.issues,
+    };
+  }
+
+  /** An image that passes, and why no more was done for it. */
+  settled(repair: ImageRepair, { code, path, message }: CannotRepair): ImageRepair {
+    return { ...repair, issues: [...repair.issues, repairIssue(code, path, message, 'warning')] };
+  }
+
+  /** No image, and why; `reason` is null where the issues of the source say it. */
+  givenUp(reason: CannotRepair | null): ImageRepair {
+    const { issues } = this.#before;
+    const reasons = reason === null ? [] : [repairIssue(reason.code, reason.path, reason.message)];
+    return {
+      ok: false,
+      image: null,
+      name: this.#name,
+      format: null,
+      extension: null,
+      changed: 'nothing',
+      steps: [],
+      before: this.#before,
+      after: null,
+      issues: [...issues, ...reasons],
+    };
+  }
+}

@@ -1,0 +1,112 @@
+import type { Metadata } from 'sharp';
+import type { SourceFormat } from './convertible.ts';
+import type { RawPixels } from './decode/raw-pixels.ts';
+import { type ImageRepairStep, repairStep } from './image-repairs.ts';
+import { isLosslessWebp } from './lossless/webp.ts';
+import type { Picture } from './picture.ts';
+import type { RepairContext } from './repair-context.ts';
+import { CannotRepair } from './repair-issue.ts';
+import { resized } from './scale-pixels.ts';
+import { checkPixels, type PictureSize, scaledBy, scaledSize } from './scaled-size.ts';
+import { decoding } from './sharp-trouble.ts';
+
+/** Intensities of 8 or 16 bits. What a float or a signed number means, no one says; of JPEG 2000 there is no depth. */
+const DEPTHS: readonly (string | undefined)[] = ['uchar', 'ushort', undefined];
+
+const LOSSY = ['jpeg', 'webp', 'heif', 'jp2', 'jxl'];
+
+/** A drawing of a few lines can ask for hours; sharp looks at its clock between tiles. */
+const MOST_SECONDS = 120;
+
+/** The resolution at which a px of an SVG is one pixel, in dots per inch. */
+const PIXEL_DENSITY = 72;
+
+/**
+ * Decodes by sharp, all of the picture or nothing: bytes that are cut are refused, as a part of it would be grey. An SVG
+ * is drawn at its own size or, where that is too great, smaller; nothing it refers to is loaded, as bytes have no address.
+ *
+ * @throws {CannotRepair} when it cannot be decoded or does not fit into the limits.
+ */
+export async function decodeWithSharp(
+  bytes: Uint8Array,
+  source: SourceFormat,
+  { sharp, signal, limits, maxPixels }: RepairContext,
+): Promise<Picture> {
+  const input = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const metadata = sharp(input, { limitInputPixels: false, failOn: 'error' }).metadata();
+  const header = await decoding(metadata, source, null, signal);
+  const size = sizeIn(header, source);
+  const isDrawing = source.sharp === 'svg';
+  if (!isDrawing) checkPixels(size, maxPixels);
+  const target = scaledSize(size, limits);
+  const density = Math.max(1, (PIXEL_DENSITY * target.width) / size.width); // of drawings alone
+  if (isDrawing) checkPixels(scaledBy(size, density / PIXEL_DENSITY), maxPixels);
+
+  const decode = async (ignoreIcc: boolean) => {
+    const bounds = { limitInputPixels: maxPixels, failOn: 'error' } as const;
+    const opened = sharp(input, { ...bounds, ignoreIcc, ...(isDrawing ? { density } : {}) });
+    const fitted = isDrawing || isOther(size, target) ? resized(opened, target) : opened;
+    const pixels = fitted
+      .toColourspace('srgb')
+      .timeout({ seconds: MOST_SECONDS })
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    return await decoding(pixels, source, header, signal);
+  };
+  const { data, info } = await decode(false);
+  const lossy = LOSSY.includes(source.sharp) && !(source.sharp === 'webp' && isLosslessWebp(bytes));
+  const isPlain = header.space === 'srgb' && header.depth === 'uchar';
+  // A profile of sRGB itself, the most frequent one, changes nothing: then nothing is told, and no pixel is lost.
+  const idle = header.icc !== undefined && isPlain && !lossy && (await decode(true)).data.equals(data);
+  return {
+    pixels: rawOf(data, info),
+    format: source.name,
+    lossy,
+    grey: header.channels !== undefined && header.channels <= 2,
+    size,
+    steps: stepsOf(header, idle),
+  };
+}
+
+const isOther = (one: PictureSize, other: PictureSize): boolean =>
+  one.width !== other.width || one.height !== other.height;
+
+const rawOf = (data: Uint8Array, info: { width: number; height: number; channels: number }): RawPixels => ({
+  data,
+  width: info.width,
+  height: info.height,
+  channels: info.channels as 3 | 4, // that is what sRGB has
+});
+
+function sizeIn({ format, depth, width, height }: Metadata, source: SourceFormat): PictureSize {
+  if (format !== source.sharp) {
+    throw new CannotRepair(
+      'IMAGE_REPAIR_NO_DECODER',
+      ['format'],
+      `Format is ${source.name} and sharp takes it for ${format}; save it as PNG or JPEG`,
+    );
+  }
+  if (!DEPTHS.includes(depth)) {
+    throw new CannotRepair(
+      'IMAGE_REPAIR_NO_DECODER',
+      ['variant'],
+      `Pixels are numbers of the type ${depth}, whose range is not known; save it with 8 or 16 bits a channel`,
+    );
+  }
+  return { width, height };
+}
+
+/** What happens to every picture of this kind on its way to 8 bits of sRGB. */
+function stepsOf({ pages = 1, depth, space, icc }: Metadata, profileIsIdle: boolean): ImageRepairStep[] {
+  const colours =
+    space === 'cmyk'
+      ? `CMYK becomes sRGB by ${icc ? 'the profile it carries' : 'a standard profile, as it carries none'}`
+      : 'Colours become sRGB by the profile it carries';
+  return [
+    ...(pages > 1
+      ? [repairStep('IMAGE_REPAIRED_FRAMES', `The first of ${pages} frames or pages is kept, the others go`)]
+      : []),
+    ...(depth === 'ushort' ? [repairStep('IMAGE_REPAIRED_BITS', '16 bits a channel become 8')] : []),
+    ...((icc && !profileIsIdle) || space === 'cmyk' ? [repairStep('IMAGE_REPAIRED_COLOURS', colours)] : []),
+  ];
+}

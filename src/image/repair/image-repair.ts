@@ -1,0 +1,49 @@
+import type { ServiceType } from '../../shared/service-type.ts';
+import type { ImageFormat } from '../image-facts.ts';
+import type { ImageDocument } from '../image-limits.ts';
+import type { ImageVerdict } from '../image-validator.ts';
+import type { ImageRepairStep, RepairDepth } from './image-repairs.ts';
+import type { RepairIssue } from './repair-issue.ts';
+
+export interface RepairImageOptions {
+  /** The kind of instance the image is for; it decides the limits of `IMAGE_LIMITS`. @default 'product' */
+  readonly serviceType?: ServiceType;
+  /** Whose limits hold: today's, or the narrower ones of 2020. @default 'current' */
+  readonly document?: ImageDocument;
+  /** What to call the image; its extension is compared with the bytes. @default the path, or the name of a File */
+  readonly name?: string;
+  /**
+   * Whether an image with warnings alone, such as a CMYK or an animated one, is repaired of them or left as it is.
+   *
+   * @default 'repair'
+   */
+  readonly warnings?: 'repair' | 'leave';
+  /** Greatest source that is read, in bytes. @default 268_435_456 */
+  readonly maxInputBytes?: number;
+  /** Greatest picture that is decoded, in pixels; decoding takes up to 8 bytes of memory for each. @default 268_402_689 */
+  readonly maxPixels?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What became of an image, and whether Image Search would take it now. */
+export interface ImageRepair {
+  /** True when Image Search would take `image`: the verdict `after`, in one word. */
+  readonly ok: boolean;
+  /** The image to use. Where nothing was changed, the very bytes of the source; null when none could be made. */
+  readonly image: Uint8Array | null;
+  /** The name with the extension that fits; null for bytes without one. */
+  readonly name: string | null;
+  /** Of `image`; null when there is none. */
+  readonly format: ImageFormat | null;
+  /** That of `name` where it fits, else the common one, such as `jpg`; without the dot. Null when there is no image. */
+  readonly extension: string | null;
+  /** How deep the repair went. */
+  readonly changed: RepairDepth;
+  /** What was done, in its order; empty when nothing was. */
+  readonly steps: readonly ImageRepairStep[];
+  readonly before: ImageVerdict;
+  /** Of `image` under `name`; null when there is no image. */
+  readonly after: ImageVerdict | null;
+  /** What still stands. Without an image: why not. */
+  readonly issues: readonly RepairIssue[];
+}

@@ -1,0 +1,94 @@
+import type { ImageIssueCode } from '../image-issue.ts';
+
+/** How deep a repair goes, the lightest first. */
+const REPAIR_DEPTHS = ['nothing', 'name', 'lossless', 'pixels'] as const;
+
+/**
+ * `name`: the same bytes under another name. `lossless`: other bytes, and every pixel of the first picture keeps its
+ * value, if perhaps turned. `pixels`: values of pixels change.
+ */
+export type RepairDepth = (typeof REPAIR_DEPTHS)[number];
+
+interface ImageRepairRow {
+  /** What is done. */
+  readonly does: string;
+  readonly depth: RepairDepth;
+}
+
+/** Everything that is done to an image: the one table that `repairImage`, its steps and `docs/image-repair.md` go by. */
+export const IMAGE_REPAIRS = {
+  IMAGE_REPAIRED_NAME: { does: 'the extension becomes that of the bytes', depth: 'name' },
+  IMAGE_REPAIRED_ORIENTATION: {
+    does: 'an orientation that means nothing is removed, and the pixels are not decoded',
+    depth: 'lossless',
+  },
+  IMAGE_REPAIRED_EXTRAS: {
+    does: 'metadata and whatever stands behind the picture go, and the pixels are not decoded',
+    depth: 'lossless',
+  },
+  IMAGE_REPAIRED_FRAMES: { does: 'the first frame or page is kept, the others go', depth: 'lossless' },
+  IMAGE_REPAIRED_TURN: { does: 'the pixels are turned upright and the tag goes', depth: 'lossless' },
+  IMAGE_REPAIRED_FORMAT: { does: 'the image becomes a JPEG or a PNG', depth: 'lossless' },
+  IMAGE_REPAIRED_PACKING: { does: 'the pixels are packed as PNG, as tight as it gets', depth: 'lossless' },
+  IMAGE_REPAIRED_BITS: { does: 'more than 8 bits a channel become 8', depth: 'pixels' },
+  IMAGE_REPAIRED_COLOURS: {
+    does: 'CMYK, or colours by a profile, become sRGB without a profile',
+    depth: 'pixels',
+  },
+  IMAGE_REPAIRED_TRANSPARENCY: { does: 'transparency is laid on white', depth: 'pixels' },
+  IMAGE_REPAIRED_SIZE: { does: 'the picture is scaled down, its ratio kept', depth: 'pixels' },
+  IMAGE_REPAIRED_QUALITY: {
+    does: 'a JPEG is written, of the best quality from 50 to 95 that fits',
+    depth: 'pixels',
+  },
+} as const satisfies Record<string, ImageRepairRow>;
+
+export type ImageRepairCode = keyof typeof IMAGE_REPAIRS;
+
+/** One thing that was done to an image. */
+export interface ImageRepairStep {
+  /** Stable: callers branch on it. */
+  readonly code: ImageRepairCode;
+  /** For people: the values before and after. The wording may change. */
+  readonly message: string;
+}
+
+export const repairStep = (code: ImageRepairCode, message: string): ImageRepairStep => ({ code, message });
+
+/** How deep all the steps together go. */
+export const depthOf = (steps: readonly ImageRepairStep[]): RepairDepth =>
+  REPAIR_DEPTHS[
+    Math.max(0, ...steps.map(({ code }) => REPAIR_DEPTHS.indexOf(IMAGE_REPAIRS[code].depth)))
+  ] as RepairDepth;
+
+/**
+ * What mends each issue, the lightest first; nothing brings back what is missing. Whether it was enough, the validator
+ * tells each time. Issues that are not here are none of the image, such as a slow line.
+ */
+export const REPAIRS_OF: Readonly<Partial<Record<ImageIssueCode, readonly ImageRepairCode[]>>> = {
+  IMAGE_MISSING: [],
+  IMAGE_UNREADABLE: [],
+  IMAGE_EMPTY: [],
+  IMAGE_TRUNCATED: [],
+  IMAGE_CORRUPT: [],
+  IMAGE_SIDE_TOO_SHORT: [],
+  IMAGE_EXTENSION_MISMATCH: ['IMAGE_REPAIRED_NAME'],
+  IMAGE_ORIENTATION_INVALID: ['IMAGE_REPAIRED_ORIENTATION'],
+  IMAGE_ANIMATED: ['IMAGE_REPAIRED_FRAMES'],
+  IMAGE_ROTATED: ['IMAGE_REPAIRED_TURN'],
+  IMAGE_SIDE_TOO_LONG: ['IMAGE_REPAIRED_SIZE'],
+  IMAGE_TOO_LARGE: [
+    'IMAGE_REPAIRED_EXTRAS',
+    'IMAGE_REPAIRED_PACKING',
+    'IMAGE_REPAIRED_TRANSPARENCY',
+    'IMAGE_REPAIRED_QUALITY',
+    'IMAGE_REPAIRED_SIZE',
+  ],
+  IMAGE_FORMAT_UNSUPPORTED: ['IMAGE_REPAIRED_FORMAT'],
+  IMAGE_UNUSUAL_VARIANT: [
+    'IMAGE_REPAIRED_FRAMES',
+    'IMAGE_REPAIRED_FORMAT',
+    'IMAGE_REPAIRED_BITS',
+    'IMAGE_REPAIRED_COLOURS',
+  ],
+};

@@ -1,0 +1,42 @@
+import type { Issue, Severity } from '../../shared/issue.ts';
+import type { ImageIssueCode } from '../image-issue.ts';
+
+/** Why an image was not repaired, beside the issues of the image itself. */
+export const REPAIR_ISSUES = {
+  /** The source has more bytes than `maxInputBytes`, and is not read. */
+  IMAGE_REPAIR_TOO_MANY_BYTES: 'the source has more bytes than `maxInputBytes`',
+  /** The picture has more pixels than `maxPixels`, and is not decoded. */
+  IMAGE_REPAIR_TOO_MANY_PIXELS: 'the picture has more pixels than `maxPixels`',
+  /** A side is too short, or would be after scaling down; enlarging is never done. */
+  IMAGE_REPAIR_TOO_SMALL: 'a side is too short, or would be after scaling down: enlarging is never done',
+  /** Nothing here decodes this format. */
+  IMAGE_REPAIR_NO_DECODER: 'nothing here decodes the format, or this kind of it',
+  /** Decoding failed: what came out would be a part of the picture. */
+  IMAGE_REPAIR_DAMAGED: 'decoding failed, and half a picture is none',
+  /** Neither quality nor size could bring it below the limit of bytes. */
+  IMAGE_REPAIR_NOT_SMALL_ENOUGH: 'no quality and no size brings it below the limit of bytes',
+} as const satisfies Record<string, string>;
+
+export type RepairIssueCode = keyof typeof REPAIR_ISSUES;
+
+/** What still stands after a repair: an issue of the image, or why it was not repaired. */
+export type RepairIssue = Issue<ImageIssueCode | RepairIssueCode>;
+
+export const repairIssue = (
+  code: RepairIssueCode,
+  path: Issue['path'],
+  message: string,
+  severity: Severity = 'error',
+): RepairIssue => ({ code, severity, path, message });
+
+/** Ends a repair; it never leaves `repairImage`. */
+export class CannotRepair extends Error {
+  readonly code: RepairIssueCode;
+  readonly path: Issue['path'];
+
+  constructor(code: RepairIssueCode, path: Issue['path'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.path = path;
+  }
+}

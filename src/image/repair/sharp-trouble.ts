@@ -1,0 +1,37 @@
+import type { Metadata } from 'sharp';
+import { untilAborted } from '../../shared/until-aborted.ts';
+import type { SourceFormat } from './convertible.ts';
+import { CannotRepair } from './repair-issue.ts';
+
+/**
+ * Waits for sharp; whatever it finds wrong with the bytes is the reason why they are not repaired. `header` is null
+ * until it was read. Rejects with the signal's reason at once, and sharp ends what it is at unheard.
+ *
+ * @throws {CannotRepair}
+ */
+export async function decoding<T>(
+  work: Promise<T>,
+  source: SourceFormat,
+  header: Metadata | null,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  try {
+    return await untilAborted(work, signal);
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw undecoded(cause, source, header);
+  }
+}
+
+function undecoded(cause: unknown, { name }: SourceFormat, header: Metadata | null): CannotRepair {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const reason = said.split('\n').find((line) => !line.startsWith('source: bad seek')) ?? said;
+  const isHevc = header?.compression === 'hevc';
+  if (!isHevc && !/support/i.test(said)) {
+    const message = `Pixels cannot be decoded (${reason.trim()}); supply the whole file, or open it and save it again`;
+    return new CannotRepair('IMAGE_REPAIR_DAMAGED', [], message, { cause });
+  }
+  const what = isHevc ? `${name} coded as HEVC` : name;
+  const message = `This build of sharp does not decode ${what} (${reason.trim()}); save it as JPEG, or install a sharp whose libvips does`;
+  return new CannotRepair('IMAGE_REPAIR_NO_DECODER', ['format'], message, { cause });
+}
