@@ -1,5 +1,8 @@
 /** Runs every bench but the longest, or those named on the command line, and prints one JSON line per figure. */
 import { type Figure, printFigure } from './figure.ts';
+import { benchImageMemory } from './image-memory.ts';
+import { benchImageRequests } from './image-requests.ts';
+import { benchImageSpeed } from './image-speed.ts';
 import { benchImport } from './import.ts';
 import { benchLoad } from './load.ts';
 import { benchMetaBuild } from './meta-build.ts';
@@ -11,6 +14,9 @@ import { benchMetaRead } from './meta-read.ts';
 const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   load: benchLoad,
   import: benchImport,
+  'image-speed': benchImageSpeed,
+  'image-requests': benchImageRequests,
+  'image-memory': benchImageMemory,
   'meta-read': benchMetaRead,
   'meta-lint': benchMetaLint,
   'meta-build': benchMetaBuild,

@@ -10,10 +10,17 @@ export {
   type GalleryImage,
   type InstanceDetail,
 } from './gallery/gallery-client.ts';
-export { IMAGE_FORMATS, type ImageFacts, type ImageFormat } from './image/image-facts.ts';
-export type { ImageIssue, ImageIssueCode } from './image/image-issue.ts';
-export { IMAGE_LIMITS, type ImageLimits } from './image/image-limits.ts';
-export type { ImageReader, ImageSource } from './image/image-source.ts';
+export {
+  IMAGE_FORMATS,
+  type ImageColour,
+  type ImageFacts,
+  type ImageFormat,
+  type OrientationSource,
+} from './image/image-facts.ts';
+export { IMAGE_RULES, type ImageIssue, type ImageIssueCode, type ImageRule } from './image/image-issue.ts';
+export { IMAGE_LIMITS, type ImageDocument, type ImageLimits, imageLimits } from './image/image-limits.ts';
+export type { ImageRegion } from './image/image-rules.ts';
+export type { ImagePiece, ImageReader, ImageSource, ImageStream } from './image/image-source.ts';
 export {
   ImageValidator,
   type ImageValidatorOptions,
@@ -21,6 +28,17 @@ export {
   type ValidateAllOptions,
   type ValidateOptions,
 } from './image/image-validator.ts';
+export type { ImageRepair, RepairImageOptions } from './image/repair/image-repair.ts';
+export {
+  IMAGE_REPAIRS,
+  type ImageRepairCode,
+  type ImageRepairStep,
+  type RepairDepth,
+} from './image/repair/image-repairs.ts';
+export type { RepairSource } from './image/repair/load-source.ts';
+export { repairImage } from './image/repair/repair-image.ts';
+export { REPAIR_ISSUES, type RepairIssue, type RepairIssueCode } from './image/repair/repair-issue.ts';
+export type { UrlOptions } from './image/url/url-options.ts';
 export type { EntryOutcome, ImportSummary } from './import/entry-outcome.ts';
 export type { ImportOptions, ImportProgress } from './import/import-options.ts';
 export { importCatalogue } from './import-catalogue.ts';
@@ -87,8 +105,9 @@ export type { Issue, Severity } from './shared/issue.ts';
 export type { ServiceType } from './shared/service-type.ts';
 export type { Clock } from './shared/sleep.ts';
 export { FolderStore } from './storage/folder-store.ts';
-export type { ObjectStore, StoredObject } from './storage/object-store.ts';
+export type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from './storage/object-store.ts';
 export { OssStore, type OssStoreOptions } from './storage/oss-store.ts';
+export { storedImage } from './storage/stored-image.ts';
 export { type Upload, type Uploaded, uploadImages } from './storage/upload-images.ts';
 export {
   BatchTaskClient,

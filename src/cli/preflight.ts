@@ -1,80 +1,121 @@
-import { stat } from 'node:fs/promises';
-import type { ImageReader, ImageSource } from '../image/image-source.ts';
-import { ImageValidator } from '../image/image-validator.ts';
-import { parseOssAddress } from '../service/oss-address.ts';
-import { filesBelow } from '../shared/files-below.ts';
+import type { ImageDocument } from '../image/image-limits.ts';
+import { ImageValidator, type ImageVerdict } from '../image/image-validator.ts';
+import type { Issue } from '../shared/issue.ts';
 import type { ServiceType } from '../shared/service-type.ts';
-import type { ObjectStore } from '../storage/object-store.ts';
-import { OssStore } from '../storage/oss-store.ts';
 import type { Action } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { printable } from './output.ts';
+import { type PreflightRepair, preflightRepair } from './preflight-repair.ts';
+import { type PreflightPlaces, type PreflightSource, PreflightSources } from './preflight-sources.ts';
 
-export interface PreflightOptions {
+export interface PreflightOptions extends PreflightPlaces {
   readonly serviceType: ServiceType;
+  readonly document: ImageDocument;
   readonly concurrency: number;
-  readonly region?: string;
-  readonly ossEndpoint?: string;
+  readonly mbits?: number;
+  readonly checkEnds?: boolean;
+  readonly allowPrivateAddresses?: boolean;
+  /** The folder for repaired images. */
+  readonly repair?: string;
 }
 
-/** `preflight PATH…|oss://BUCKET/PREFIX`: checks images, nothing else. */
+/** `preflight PATH…|URL…|oss://BUCKET/PREFIX`: checks images and, if asked to, repairs copies of those that need it. */
 export const preflight: Action<readonly string[], PreflightOptions> = async (
   { output, signal },
-  paths,
+  addresses,
   options,
 ) => {
-  const { serviceType, concurrency } = options;
-  const validator = new ImageValidator({ serviceType });
-  const summary = { images: 0, accepted: 0, refused: 0 };
-  const stores: OssStore[] = [];
+  const { serviceType, document, concurrency, mbits, checkEnds, allowPrivateAddresses, repair } = options;
+  const url = repair === undefined ? undefined : addresses.find((address) => /^https?:/i.test(address));
+  if (url !== undefined)
+    throw new TypeError(`Cannot repair what is behind a URL: fetch ${url} into a file first`);
+  const validator = new ImageValidator({
+    serviceType,
+    document,
+    megabitsPerSecond: mbits,
+    checkEnds: checkEnds ?? false,
+    urls: { allowPrivateAddresses: allowPrivateAddresses ?? false },
+  });
+  const sources = new PreflightSources(options, signal);
+  const inWork: PreflightSource[] = []; // verdicts come in the order of the sources
+  const taken = async function* () {
+    for await (const source of sources.of(addresses)) {
+      inWork.push(source);
+      yield source.source;
+    }
+  };
+  const summary = { images: 0, accepted: 0, refused: 0, repaired: 0 };
+  let unrepaired = 0;
   try {
-    for await (const { name, ok, bytes, facts, issues } of validator.validateAll(
-      sources(paths, options, stores, signal),
-      { concurrency, signal },
-    )) {
+    for await (const verdict of validator.validateAll(taken(), { concurrency, signal })) {
+      const source = inWork.shift() as PreflightSource;
+      const repaired =
+        repair === undefined
+          ? undefined
+          : await repairedCopy(source, verdict, repair, { serviceType, document, signal });
       summary.images += 1;
-      summary[ok ? 'accepted' : 'refused'] += 1;
-      const { format = null, width = null, height = null, orientation = null } = facts ?? {};
-      const shown = issues.map(({ code, severity, message }) => ({ code, severity, message }));
-      const lines = shown.map(({ code, severity, message }) => `${name} ${severity} ${code} ${message}`);
-      await output.result(
-        { path: name, ok, format, width, height, bytes, orientation, issues: shown },
-        (lines.length === 0 ? [`${name} ok ${format} ${width}×${height}`] : lines).map(printable).join('\n'),
-      );
+      summary[verdict.ok ? 'accepted' : 'refused'] += 1;
+      if (repaired?.repaired) summary.repaired += 1;
+      else if (!verdict.ok) unrepaired += 1;
+      await output.result(asJson(verdict, repaired), asText(verdict, repaired));
     }
   } finally {
-    for (const store of stores) store.close();
+    sources.close();
   }
   const { images, accepted, refused } = summary;
-  await output.result({ summary }, `${images} images: ${accepted} accepted, ${refused} refused`);
-  return refused > 0 ? EXIT.data : EXIT.fine;
+  const told = repair === undefined ? '' : `, ${summary.repaired} repaired into ${repair}`;
+  const { repaired: _, ...plain } = summary;
+  await output.result(
+    { summary: repair === undefined ? plain : summary },
+    `${images} images: ${accepted} accepted, ${refused} refused${told}`,
+  );
+  return unrepaired > 0 ? EXIT.data : EXIT.fine;
 };
 
-async function* sources(
-  paths: readonly string[],
-  { region, ossEndpoint }: PreflightOptions,
-  stores: OssStore[],
-  signal: AbortSignal,
-): AsyncGenerator<ImageSource, void, void> {
-  for (const path of paths) {
-    if (!path.startsWith('oss://')) {
-      const found = await stat(path).catch(() => undefined); // the validator reports what does not exist
-      if (found?.isDirectory()) yield* filesBelow(path, signal);
-      else yield path;
-      continue;
-    }
-    if (region === undefined) throw new TypeError(`Cannot check ${path} as an OSS address needs --region`);
-    const { bucket } = parseOssAddress(path);
-    const prefix = path.slice(`oss://${bucket}/`.length); // as it was given: `a/` is not `ab`
-    const store = new OssStore({ bucket, region, endpoint: ossEndpoint });
-    stores.push(store);
-    for await (const { key } of store.list(prefix, { signal })) {
-      if (!/(^|\/)(increment\.meta)?$/.test(key)) yield objectReader(store, key); // no folders, no meta files
-    }
-  }
+async function repairedCopy(
+  { source, name, load }: PreflightSource,
+  verdict: ImageVerdict,
+  folder: string,
+  options: Parameters<typeof preflightRepair>[2],
+): Promise<PreflightRepair> {
+  const path = verdict.name ?? name;
+  if (verdict.facts === null && verdict.bytes === null)
+    return { path, repaired: null, steps: [], issues: [] }; // it cannot be read
+  return load === undefined
+    ? preflightRepair({ path: source as string, name, verdict }, folder, options)
+    : preflightRepair({ path, name, verdict, bytes: await load() }, folder, options);
 }
 
-const objectReader = (store: ObjectStore, key: string): ImageReader => ({
-  name: `${store.name}/${key}`,
-  read: (offset, length, signal) => store.read(key, { offset, length }, { signal }),
-});
+const shown = (issues: readonly Issue[]) =>
+  issues.map(({ code, severity, message }) => ({ code, severity, message }));
+
+function asJson({ name, ok, facts, bytes, issues }: ImageVerdict, repaired: PreflightRepair | undefined) {
+  const { format = null, width = null, height = null, orientation = null } = facts ?? {};
+  return {
+    path: name,
+    ok,
+    format,
+    width,
+    height,
+    bytes,
+    orientation,
+    issues: shown(issues),
+    ...(repaired && {
+      repaired: repaired.repaired,
+      steps: repaired.steps.map(({ code, message }) => ({ code, message })),
+      unrepaired: shown(repaired.issues),
+    }),
+  };
+}
+
+function asText({ name, facts, issues }: ImageVerdict, repaired: PreflightRepair | undefined): string {
+  const lines = issues.map(({ code, severity, message }) => `${name} ${severity} ${code} ${message}`);
+  if (lines.length === 0) lines.push(`${name} ok ${facts?.format} ${facts?.width}×${facts?.height}`);
+  if (repaired?.repaired)
+    lines.push(
+      `${name} repaired ${repaired.repaired} ${repaired.steps.map(({ message }) => message).join('; ')}`,
+    );
+  else if (repaired)
+    lines.push(...repaired.issues.map(({ code, message }) => `${name} unrepaired ${code} ${message}`));
+  return lines.map(printable).join('\n');
+}

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { IMAGE_DOCUMENTS } from '../image/image-limits.ts';
 import { META_PROFILES } from '../meta/meta-profile.ts';
 import { META_DIALECTS } from '../meta/rules/meta-fields.ts';
 import { PIC_NAME_BASES } from '../meta/rules/pic-name.ts';
@@ -66,11 +67,18 @@ export function createProgram(version: string, run: Run): Command {
     )
     .option('--max-bytes <n>', 'split into files of at most so many bytes', count);
 
-  command('preflight <path...>', 'check images: files, folders, oss://BUCKET/PREFIX', preflight)
+  command('preflight <path...>', 'check images: files, folders, URLs, oss://BUCKET/PREFIX', preflight)
     .addOption(serviceType().default('product'))
+    .addOption(
+      new Option('--document <document>', 'whose limits hold').choices(IMAGE_DOCUMENTS).default('current'),
+    )
+    .option('--mbits <n>', 'warn of images that take more than 5 s at so many Mbit/s', count)
+    .option('--repair <dir>', 'write repaired copies of images that need it; takes sharp')
     .option('--concurrency <n>', 'images in work at once', count, 8)
     .option('--region <region>', 'of the bucket, for oss:// addresses')
-    .option('--oss-endpoint <url>', 'of OSS (default: oss-REGION.aliyuncs.com)');
+    .option('--oss-endpoint <url>', 'of OSS (default: oss-REGION.aliyuncs.com)')
+    .option('--check-ends', 'look for the end of every image, also where that takes another request')
+    .option('--allow-private-addresses', 'read URLs of private and loopback addresses too');
 
   withConnection(
     command('import <catalogue>', 'the whole way into the gallery, every entry accounted for', importCommand),

@@ -19,7 +19,7 @@ export function reportError(error: unknown, output: Output, signal: AbortSignal)
     const { code, requestId, advice, message } = error;
     output.note(printable(`${message} [${code}${requestId === undefined ? '' : `, request ${requestId}`}]`));
     if (advice !== undefined) output.note(advice);
-    return code === 'NO_CREDENTIALS' ? EXIT.usage : EXIT.service;
+    return NOT_SET_UP.includes(code) ? EXIT.usage : EXIT.service;
   }
   if (isSystemError(error)) {
     const { path, address, port, code = '' } = error;
@@ -34,6 +34,9 @@ export function reportError(error: unknown, output: Output, signal: AbortSignal)
   output.note(printable(error instanceof Error ? error.message : String(error)));
   return EXIT.service;
 }
+
+/** What is missing on this machine, and not at the service. */
+const NOT_SET_UP: readonly string[] = ['NO_CREDENTIALS', 'SHARP_MISSING'];
 
 /** A file or a port that was named on the command line and cannot be used. */
 const isSystemError = (

@@ -17,10 +17,25 @@ export interface ImageFacts {
   readonly orientation: number;
   /** Where the orientation was found; null when there is no such tag. */
   readonly orientationSource: OrientationSource | null;
-  /** True when there is more than one frame (GIF, APNG, WebP). */
-  readonly animated: boolean;
+  /**
+   * How many pictures: frames of a GIF, an APNG or a WebP, pages of a TIFF, pictures of an MPO. Null where there may be
+   * more than one and they were not counted, which takes more of the file than was read.
+   */
+  readonly frames: number | null;
+  /** Whether it moves (GIF, APNG, WebP); null for a GIF whose rest was not read. */
+  readonly animated: boolean | null;
+  /** As stored; JPEG's and TIFF's YCbCr count as rgb, whatever has one channel as grey. Null where the file's is none of these. */
+  readonly colour: ImageColour | null;
+  /** Of one channel, or of an index into a palette. Of channels that differ, the first counts. */
+  readonly bits: number;
+  /** Whether a coarse picture of the whole comes first: progressive JPEG, interlaced PNG and GIF. */
+  readonly progressive: boolean;
   /** What is unusual in this file of its format, such as `BigTIFF`, `P3`, `CMYK`, `16-bit`; null for a plain one. */
   readonly variant: string | null;
+  /** Whether its end was looked for. False for a distant or an overlong image, where that takes another read. */
+  readonly endChecked: boolean;
 }
 
 export type OrientationSource = 'jpeg exif' | 'png eXIf' | 'png raw profile' | 'webp exif' | 'tiff tag';
+
+export type ImageColour = 'bilevel' | 'grey' | 'indexed' | 'rgb' | 'cmyk' | 'lab';

@@ -10,6 +10,11 @@ export interface ImageLimits {
   readonly maxBytes: number;
 }
 
+/** Whose limits hold: those of today's documents, or of "Upload images" as it was on Jun 28 2020. */
+export type ImageDocument = 'current' | '2020';
+
+export const IMAGE_DOCUMENTS = ['current', '2020'] as const satisfies readonly ImageDocument[];
+
 /** "Upload images" (doc 125155, 2024-03-08): 4 MB; "Error codes" (doc 66619) spells it out as 4 * 1024 * 1024. */
 const maxBytes = 4 * 1024 * 1024;
 
@@ -32,3 +37,17 @@ export const IMAGE_LIMITS: Readonly<Record<ServiceType, ImageLimits>> = {
   furniture: { minSide: 100, maxSide: 4096, maxBytes },
   hardware: { minSide: 100, maxSide: 4096, maxBytes },
 };
+
+/** "Upload images" as of 2020-06-28: 2 MB, 200 to 1024 px, of whatever type. */
+const LIMITS_2020: ImageLimits = { minSide: 200, maxSide: 1024, maxBytes: 2 * 1024 * 1024 };
+
+/** The limits of a service type; under the older document, the stricter of both. */
+export function imageLimits(serviceType: ServiceType, document: ImageDocument = 'current'): ImageLimits {
+  const limits = IMAGE_LIMITS[serviceType];
+  if (document === 'current') return limits;
+  return {
+    minSide: Math.max(limits.minSide, LIMITS_2020.minSide),
+    maxSide: Math.min(limits.maxSide, LIMITS_2020.maxSide),
+    maxBytes: Math.min(limits.maxBytes, LIMITS_2020.maxBytes),
+  };
+}

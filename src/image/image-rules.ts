@@ -1,22 +1,35 @@
+import { extensionOf, FORMATS } from './header/image-formats.ts';
 import type { ImageFacts } from './image-facts.ts';
-import { extensionOf, FORMATS } from './image-formats.ts';
 import { type ImageIssue, type ImageIssueCode, imageIssue } from './image-issue.ts';
 import type { ImageLimits } from './image-limits.ts';
+
+/** A subject area of an image, in px of the image as stored; (x2, y2) is its lower right corner. */
+export interface ImageRegion {
+  readonly x1: number;
+  readonly x2: number;
+  readonly y1: number;
+  readonly y2: number;
+}
 
 export interface RuleContext {
   readonly name: string | null;
   readonly limits: ImageLimits;
+  readonly megabitsPerSecond: number | undefined;
+  readonly region: ImageRegion | undefined;
 }
 
-interface ImageRule<Subject> {
+interface Check<Subject> {
   readonly code: ImageIssueCode;
   readonly path: ImageIssue['path'];
   /** What is wrong, or undefined. */
   readonly test: (subject: Subject, context: RuleContext) => string | undefined;
 }
 
-/** Needs the size alone, so it holds for files that are not read. */
-const FILE_RULES = [
+/** The service gives up an image that takes longer ("Upload images"; TimeoutForTransferImage of "Error codes"). */
+const MOST_SECONDS = 5;
+
+/** These need the size alone, so they hold for files that are not read. */
+const SIZE_CHECKS = [
   {
     code: 'IMAGE_TOO_LARGE',
     path: ['bytes'],
@@ -25,11 +38,22 @@ const FILE_RULES = [
         ? `Size is ${bytes} bytes, limit is ${maxBytes}; save it with stronger compression or fewer pixels`
         : undefined,
   },
-] as const satisfies readonly ImageRule<number>[];
+  {
+    code: 'IMAGE_TOO_SLOW',
+    path: ['bytes'],
+    test: (bytes, { megabitsPerSecond }) => {
+      if (megabitsPerSecond === undefined) return undefined;
+      const seconds = (bytes * 8) / (megabitsPerSecond * 1e6);
+      return seconds > MOST_SECONDS
+        ? `Size is ${bytes} bytes, which take ${seconds.toFixed(1)} s at ${megabitsPerSecond} Mbit/s, limit is ${MOST_SECONDS}; save it with stronger compression`
+        : undefined;
+    },
+  },
+] as const satisfies readonly Check<number>[];
 
-const FACT_RULES = [
-  ...sideRules('width'),
-  ...sideRules('height'),
+const FACT_CHECKS = [
+  ...sideChecks('width'),
+  ...sideChecks('height'),
   {
     code: 'IMAGE_ROTATED',
     path: ['orientation'],
@@ -67,19 +91,27 @@ const FACT_RULES = [
         ? `Variant of ${format} is ${variant}, and whether it is taken is not documented; save it as a plain image`
         : undefined,
   },
-] as const satisfies readonly ImageRule<ImageFacts>[];
+  {
+    code: 'IMAGE_REGION_OUTSIDE',
+    path: ['region'],
+    test: ({ width, height }, { region }) =>
+      region !== undefined && (region.x2 > width || region.y2 > height)
+        ? `Region ends at (${region.x2}, ${region.y2}), the image has ${width} × ${height} px; correct the Region`
+        : undefined,
+  },
+] as const satisfies readonly Check<ImageFacts>[];
 
-export const checkSize = (bytes: number, context: RuleContext): ImageIssue[] =>
-  apply(FILE_RULES, bytes, context);
+export const checkSize = (bytes: number, context: RuleContext): readonly ImageIssue[] =>
+  apply(SIZE_CHECKS, bytes, context);
+
+export const checkFacts = (facts: ImageFacts, context: RuleContext): readonly ImageIssue[] =>
+  apply(FACT_CHECKS, facts, context);
 
 /** What is wrong with another name that an image is to have, such as its name in a bucket. */
 export function checkName({ format }: ImageFacts, name: string): ImageIssue[] {
   const message = mismatch(format, name);
   return message === undefined ? [] : [imageIssue('IMAGE_EXTENSION_MISMATCH', ['name'], message)];
 }
-
-export const checkFacts = (facts: ImageFacts, context: RuleContext): ImageIssue[] =>
-  apply(FACT_RULES, facts, context);
 
 function mismatch(format: ImageFacts['format'], name: string | null): string | undefined {
   const extension = extensionOf(name);
@@ -90,7 +122,7 @@ function mismatch(format: ImageFacts['format'], name: string | null): string | u
 }
 
 /** The limits are inclusive, and hold for the sides as stored. */
-function sideRules(side: 'width' | 'height'): ImageRule<ImageFacts>[] {
+function sideChecks(side: 'width' | 'height'): Check<ImageFacts>[] {
   const name = side === 'width' ? 'Width' : 'Height';
   return [
     {
@@ -112,13 +144,19 @@ function sideRules(side: 'width' | 'height'): ImageRule<ImageFacts>[] {
   ];
 }
 
+const NONE: readonly ImageIssue[] = [];
+
 function apply<Subject>(
-  rules: readonly ImageRule<Subject>[],
+  checks: readonly Check<Subject>[],
   subject: Subject,
   context: RuleContext,
-): ImageIssue[] {
-  return rules.flatMap(({ code, path, test }) => {
+): readonly ImageIssue[] {
+  let issues: ImageIssue[] | undefined;
+  for (const { code, path, test } of checks) {
     const message = test(subject, context);
-    return message === undefined ? [] : [imageIssue(code, path, message)];
-  });
+    if (message === undefined) continue;
+    issues ??= [];
+    issues.push(imageIssue(code, path, message));
+  }
+  return issues ?? NONE;
 }

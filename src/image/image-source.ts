@@ -1,7 +1,15 @@
 import { show, text } from '../shared/checks.ts';
+import type { WebStream } from '../shared/web-chunks.ts';
 
-/** The path of a file, the bytes themselves, or whatever can be read at random, such as an object in OSS. */
-export type ImageSource = string | Uint8Array | ImageReader;
+/**
+ * An image, wherever it is: the path of a file; a URL (`https:`, `http:`, `file:`), as an object or as text that begins
+ * with `http://` or `https://`; the bytes themselves; a Blob or File; a stream of bytes, of Node or of the web, which is
+ * read once and closed; or whatever can be read at random, such as `storedImage` of an object in OSS.
+ */
+export type ImageSource = string | URL | Uint8Array | Blob | ImageStream | ImageReader;
+
+/** The chunks are `Uint8Array`s. */
+export type ImageStream = AsyncIterable<Uint8Array> | WebStream;
 
 /** Reads an image in pieces. */
 export interface ImageReader {
@@ -9,25 +17,48 @@ export interface ImageReader {
   readonly name: string;
   /**
    * `length` bytes from `offset`, fewer only where the image ends, more if they come anyway; `size` is that of the
-   * whole image, in bytes. May reject: the `code` of its error becomes part of an issue.
+   * whole image, in bytes, undefined while it is not known. May reject: the `code` of its error becomes part of an issue.
    */
-  read(offset: number, length: number, signal?: AbortSignal): Promise<{ bytes: Uint8Array; size: number }>;
+  read(offset: number, length: number, signal?: AbortSignal): Promise<ImagePiece>;
 }
 
-/** @throws {TypeError} when `source` is none of the three. */
-export function checkImageSource(source: unknown): ImageSource {
-  if (typeof source === 'string') return text('source', source);
-  if (source instanceof Uint8Array || isReader(source)) return source;
-  throw new TypeError(
-    `Cannot check an image as 'source' must be a path, a Uint8Array or an ImageReader: current value is ${show(source)}`,
-  );
+export interface ImagePiece {
+  readonly bytes: Uint8Array;
+  readonly size: number | undefined;
 }
 
-/** What a verdict calls the source; bytes have no name. */
-export const nameOf = (source: ImageSource): string | null =>
-  typeof source === 'string' ? source : source instanceof Uint8Array ? null : source.name;
-
-function isReader(source: unknown): source is ImageReader {
-  const { name, read } = (source ?? {}) as Partial<ImageReader>;
-  return typeof name === 'string' && typeof read === 'function';
+/** @throws {TypeError} when `source` is no image source. */
+export function checkImageSource(source: unknown): asserts source is ImageSource {
+  if (typeof source === 'string') text('source', source);
+  else if (!KINDS.some((is) => is(source))) {
+    throw new TypeError(
+      `Cannot check an image as 'source' must be a path, a URL, a Uint8Array, a Blob, a stream of bytes or an ImageReader: current value is ${show(source)}`,
+    );
+  }
 }
+
+export const isBytes = (source: unknown): source is Uint8Array => source instanceof Uint8Array;
+
+export const isBlob = (source: unknown): source is Blob => source instanceof Blob;
+
+export const isStream = (source: unknown): source is ImageStream =>
+  isObject(source) && (Symbol.asyncIterator in source || 'getReader' in source);
+
+const isReader = (source: unknown): source is ImageReader =>
+  isObject(source) &&
+  'name' in source &&
+  typeof source.name === 'string' &&
+  'read' in source &&
+  !isStream(source);
+
+/** The URL that a source is or that its text stands for; undefined for a path and for anything else. */
+export function urlOf(source: unknown): URL | undefined {
+  if (source instanceof URL) return source;
+  return typeof source === 'string' && /^https?:\/\//i.test(source) && URL.canParse(source)
+    ? new URL(source)
+    : undefined;
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+const KINDS = [isBytes, isBlob, isStream, isReader, (source: unknown) => source instanceof URL];

@@ -1,31 +1,52 @@
-import { atLeast, oneOf } from '../shared/checks.ts';
+import { atLeast, oneOf, show, text } from '../shared/checks.ts';
 import { passes } from '../shared/issue.ts';
 import { mapConcurrent } from '../shared/map-concurrent.ts';
 import { SERVICE_TYPE_NAMES, type ServiceType } from '../shared/service-type.ts';
+import { formatOfName } from './header/image-formats.ts';
 import type { ImageFacts } from './image-facts.ts';
 import type { ImageIssue } from './image-issue.ts';
-import { IMAGE_LIMITS } from './image-limits.ts';
-import { checkFacts, checkSize } from './image-rules.ts';
-import { checkImageSource, type ImageSource, nameOf } from './image-source.ts';
-import { readImage } from './read-image.ts';
+import { IMAGE_DOCUMENTS, type ImageDocument, type ImageLimits, imageLimits } from './image-limits.ts';
+import { checkFacts, checkSize, type ImageRegion } from './image-rules.ts';
+import { checkImageSource, type ImageSource, urlOf } from './image-source.ts';
+import { ImageOpener } from './read/image-opener.ts';
+import { readBytes, readImage } from './read/read-image.ts';
+import { sourceName } from './read/source-name.ts';
+import { type UrlOptions, urlSettings } from './url/url-options.ts';
 
 export interface ImageValidatorOptions {
   /** The kind of instance the images are for; it decides the limits of `IMAGE_LIMITS`. @default 'product' */
   readonly serviceType?: ServiceType;
+  /** Whose limits hold: today's, or the narrower ones of 2020 that older instances may still keep. @default 'current' */
+  readonly document?: ImageDocument;
+  /** Speed at which the service would read the images, for the warning `IMAGE_TOO_SLOW`. @default not checked */
+  readonly megabitsPerSecond?: number | undefined;
+  /**
+   * Whether the end of an image is looked for also where that takes a request of its own: in a URL or an
+   * `ImageReader`, for a JPEG, a GIF or a PNM in text that is larger than what is read first. `facts.endChecked` tells.
+   * @default false; files, Blobs and streams are always looked at to their end
+   */
+  readonly checkEnds?: boolean;
+  /** How `http:` and `https:` sources are fetched. */
+  readonly urls?: UrlOptions;
 }
 
 export interface ValidateOptions {
+  /** What the image is called, in place of what its source says; its extension is compared with the bytes. */
+  readonly name?: string;
+  /** The Region of the image's line in increment.meta, which must lie in the image. */
+  readonly region?: ImageRegion | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface ValidateAllOptions extends ValidateOptions {
+export interface ValidateAllOptions {
   /** Images in work at once. @default 8 */
   readonly concurrency?: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What is known of one image, and whether Image Search would take it. */
 export interface ImageVerdict {
-  /** The path, or the reader's name; null for bytes. */
+  /** The name given, the path, the URL without its query, or the reader's name; null for bytes, streams and nameless Blobs. */
   readonly name: string | null;
   /** True when no issue is an error. */
   readonly ok: boolean;
@@ -37,32 +58,49 @@ export interface ImageVerdict {
 }
 
 /**
- * Tells from an image's header whether Image Search will take it, by the limits of `IMAGE_LIMITS` (from "Upload
- * images", doc 125155, and `AddImage` of API 2020-12-14). Pixels are not decoded, and a file is read whole only
- * where nothing less tells.
+ * Tells from an image's header whether Image Search will take it, by the limits of `IMAGE_LIMITS` and the rules of
+ * `IMAGE_RULES` (from "Upload images", doc 125155, and `AddImage` of API 2020-12-14). Pixels are not decoded, and a
+ * file is read whole only where nothing less tells; more than 4 MiB and one byte are never read.
  *
  * @example
  * const { ok, issues } = await new ImageValidator().validate('photos/1001.jpg');
  */
 export class ImageValidator {
-  readonly #serviceType: ServiceType;
+  readonly #limits: ImageLimits;
+  readonly #megabitsPerSecond: number | undefined;
+  readonly #opener: ImageOpener;
 
-  /** @throws {TypeError} when `serviceType` is not one. */
+  /** @throws {TypeError | RangeError} when an option is none of its values */
   constructor(options: ImageValidatorOptions = {}) {
-    const { serviceType = 'product' } = options;
-    this.#serviceType = oneOf(SERVICE_TYPE_NAMES, 'serviceType', serviceType);
+    const { serviceType = 'product', document = 'current', megabitsPerSecond, checkEnds = false } = options;
+    this.#limits = imageLimits(
+      oneOf(SERVICE_TYPE_NAMES, 'serviceType', serviceType),
+      oneOf(IMAGE_DOCUMENTS, 'document', document),
+    );
+    this.#megabitsPerSecond = megabitsPerSecond === undefined ? undefined : positive(megabitsPerSecond);
+    urlSettings(options.urls);
+    this.#opener = new ImageOpener(options.urls, checkEnds);
   }
 
   /**
    * Checks one image; whatever is wrong with it is an issue in the verdict.
    *
-   * @throws {TypeError} when `source` is not a path, bytes or a reader. Rejects with the signal's reason when aborted.
+   * @throws {TypeError} when `source` is no image source. Rejects with the signal's reason when aborted.
    */
   async validate(source: ImageSource, options: ValidateOptions = {}): Promise<ImageVerdict> {
-    const name = nameOf(checkImageSource(source));
-    options.signal?.throwIfAborted();
-    const { bytes, facts, issues: found } = await readImage(source, options.signal);
-    const context = { name, limits: IMAGE_LIMITS[this.#serviceType] };
+    checkImageSource(source);
+    const { signal, region } = options;
+    const name = options.name === undefined ? sourceName(source) : text('name', options.name);
+    signal?.throwIfAborted();
+    const reading =
+      source instanceof Uint8Array ? readBytes(source) : readImage(await this.#opener.open(source), signal);
+    const { bytes, facts, issues: found } = reading instanceof Promise ? await reading : reading;
+    const context = {
+      name: options.name === undefined && urlOf(source) !== undefined ? extensionGiven(name) : name,
+      limits: this.#limits,
+      megabitsPerSecond: this.#megabitsPerSecond,
+      region,
+    };
     const issues = [
       ...found,
       ...(bytes === null ? [] : checkSize(bytes, context)),
@@ -88,6 +126,16 @@ export class ImageValidator {
       signal,
     });
   }
+}
+
+/** The name behind a URL often is that of a program, `image.php`; only one that says an image format can lie. */
+const extensionGiven = (name: string | null): string | null => (formatOfName(name) === null ? null : name);
+
+function positive(value: number): number {
+  if (typeof value === 'number' && value > 0) return value;
+  throw new RangeError(
+    `Cannot continue as 'megabitsPerSecond' must be a number above 0: current value is ${show(value)}`,
+  );
 }
 
 /** A single path is iterable too, letter by letter, and so are bytes. */

@@ -1,4 +1,4 @@
-import type { ImageBytes } from '../image-bytes.ts';
+import type { ImageBytes } from '../header/image-bytes.ts';
 import { firstNumber, readFirstIfd } from './ifd.ts';
 import { TiffBlock } from './tiff-block.ts';
 

@@ -1,6 +1,6 @@
-import { CorruptImage, truncationOf } from '../bad-image.ts';
-import type { ImageBytes } from '../image-bytes.ts';
-import { type ImageHeader, PLAIN } from '../image-header.ts';
+import { CorruptImage, TruncatedImage } from '../header/bad-image.ts';
+import { type ImageBytes, NeedBytes } from '../header/image-bytes.ts';
+import { type ImageHeader, imageHeader } from '../header/image-header.ts';
 
 const MOST_BLOCKS = 16_384;
 const MOST_JUNK = 4096;
@@ -13,38 +13,67 @@ const IMAGE = 0x2c;
 export function readGif(bytes: ImageBytes): ImageHeader {
   const width = bytes.u16le(6);
   const height = bytes.u16le(8);
-  let frames = 0;
-  // A GIF has no length anywhere, and the byte of its trailer is as frequent as any: only the walk tells.
-  const truncated = truncationOf(() => {
-    const blocks = afterColours(bytes, 10);
-    if (!bytes.isSmall) return;
-    bytes.need(0, bytes.size);
-    for (const block of walk(bytes, blocks + 2)) if (block === IMAGE) frames++;
+  const walked = walkFrames(bytes);
+  const counted = walked.ending === 'seen' ? walked.frames : null;
+  return imageHeader(width, height, {
+    frames: counted,
+    animated: walked.frames > 1 || (counted === null && !walked.truncated ? null : false),
+    colour: 'indexed',
+    bits: (bytes.u8(10) & 7) + 1,
+    progressive: walked.interlaced,
+    endChecked: walked.ending === 'seen',
+    truncated: walked.truncated,
   });
-  return { ...PLAIN, width, height, animated: frames > 1, truncated };
 }
 
-/** The code of each block once it is known to be whole. Ends at the trailer, or where a lax decoder would. */
-function* walk(bytes: ImageBytes, from: number): Generator<number> {
-  let at = from;
-  let frames = 0;
+interface Walk {
+  frames: number;
+  /** Whether the first frame is. */
+  interlaced: boolean;
+  ending: 'seen' | 'unseen';
+  truncated: string | null;
+}
+
+/**
+ * A GIF has no length anywhere, and the byte of its trailer is as frequent as any: only the walk tells whether it is
+ * whole and how many frames there are. Where not all of it may be read, it goes as far as what is loaded.
+ */
+function walkFrames(bytes: ImageBytes): Walk {
+  const walk: Walk = { frames: 0, interlaced: false, ending: 'seen', truncated: null };
+  try {
+    stepThrough(bytes, walk);
+  } catch (error) {
+    if (error instanceof TruncatedImage) walk.truncated = error.message;
+    else if (error instanceof NeedBytes && !bytes.mayReadAll) walk.ending = 'unseen';
+    else if (error instanceof NeedBytes) throw new NeedBytes(0, bytes.size);
+    else throw error;
+  }
+  return walk;
+}
+
+/** Ends at the trailer, or where a lax decoder would. */
+function stepThrough(bytes: ImageBytes, walk: Walk): void {
+  let at = afterColours(bytes, 10) + 2;
   let junk = 0;
   for (let blocks = 0; blocks < MOST_BLOCKS; ) {
-    if (frames > 0 && at >= bytes.size) return; // every frame is whole, only the trailer is missing
+    if (walk.frames > 0 && at >= bytes.size) return; // every frame is whole, only the trailer is missing
     const code = bytes.u8(at);
-    if (code === TRAILER && frames > 0) return;
-    if (code === EXTENSION) at = afterSubBlocks(bytes, at + 2);
-    else if (code === IMAGE) at = afterSubBlocks(bytes, afterColours(bytes, at + 9) + 1);
-    else if (frames > 0)
+    if (code === TRAILER && walk.frames > 0) return;
+    if (code === EXTENSION) {
+      at = afterSubBlocks(bytes, at + 2);
+      blocks++;
+    } else if (code === IMAGE) {
+      if (walk.frames === 0) walk.interlaced = (bytes.u8(at + 9) & 0x40) !== 0;
+      at = afterSubBlocks(bytes, afterColours(bytes, at + 9) + 1);
+      walk.frames++;
+      blocks++;
+    } else if (walk.frames > 0) {
       return; // trailing junk
-    else if (code === TRAILER || ++junk > MOST_JUNK) throw new CorruptImage('it has no image data');
-    else {
+    } else if (code === TRAILER || ++junk > MOST_JUNK) {
+      throw new CorruptImage('it has no image data');
+    } else {
       at++;
-      continue;
     }
-    if (code === IMAGE) frames++;
-    blocks++;
-    yield code;
   }
 }
 
@@ -54,10 +83,15 @@ function afterColours(bytes: ImageBytes, at: number): number {
   return at + 1 + (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
 }
 
+/** A hostile file has millions of these, so they are counted off in what is loaded. */
 function afterSubBlocks(bytes: ImageBytes, from: number): number {
-  for (let at = from; ; ) {
-    const length = bytes.u8(at);
+  const loaded = bytes.loadedFrom(from);
+  let at = 0;
+  while (at < loaded.length) {
+    const length = loaded[at] as number;
     at += 1 + length;
-    if (length === 0) return at;
+    if (length === 0) return from + at;
   }
+  bytes.need(from + at, 1);
+  return afterSubBlocks(bytes, from + at);
 }

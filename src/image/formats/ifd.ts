@@ -1,9 +1,11 @@
 import type { TiffBlock } from './tiff-block.ts';
 
-/** The first directory of a TIFF or Exif block. Of two equal tags the first counts. */
+/** The first directory of a TIFF or Exif block. */
 export interface Ifd {
   readonly block: TiffBlock;
-  readonly tags: ReadonlyMap<number, IfdEntry>;
+  /** Where in the file its entries begin, and how many there are. */
+  readonly entries: number;
+  readonly count: number;
   /** Whether another directory follows. */
   readonly hasNext: boolean;
   /** False when the directory is said to be longer than what is there. */
@@ -29,24 +31,32 @@ export function readFirstIfd(block: TiffBlock): Ifd | null {
   const said = countBytes === 2 ? block.u16(directory) : block.u64(directory);
   const count = Math.min(said, MOST_ENTRIES, Math.floor((end - entries) / entryBytes));
   bytes.need(entries, count * entryBytes);
-  const tags = new Map<number, IfdEntry>();
-  for (let i = 0, at = entries; i < count; i++, at += entryBytes) {
-    const tag = block.u16(at);
-    if (tags.has(tag)) continue;
-    tags.set(tag, { type: block.u16(at + 2), count: block.word(at + 4), at: at + 4 + wordBytes });
-  }
   const after = entries + count * entryBytes;
   const complete = count === said;
-  return { block, tags, complete, hasNext: complete && after + wordBytes <= end && block.word(after) !== 0 };
+  const hasNext = complete && after + wordBytes <= end && block.word(after) !== 0;
+  return { block, entries, count, complete, hasNext };
 }
 
-/** Unsigned numbers, by the type's number in the TIFF 6.0 and BigTIFF documents. */
+/** Of two equal tags the first counts. A directory is short and few tags are asked for, so it is just gone through. */
+export function entryOf({ block, entries, count }: Ifd, tag: number): IfdEntry | null {
+  const { entryBytes, wordBytes } = block.layout;
+  for (let i = 0, at = entries; i < count; i++, at += entryBytes) {
+    if (block.u16(at) !== tag) continue;
+    return { type: block.u16(at + 2), count: block.word(at + 4), at: at + 4 + wordBytes };
+  }
+  return null;
+}
+
+/** Whole numbers, by the type's number in the TIFF 6.0 and BigTIFF documents. What is signed is no less valid where it is positive. */
 const NUMBER_TYPES: Readonly<
   Record<number, { size: number; read: (block: TiffBlock, at: number) => number }>
 > = {
   1: { size: 1, read: (block, at) => block.bytes.u8(at) },
   3: { size: 2, read: (block, at) => block.u16(at) },
   4: { size: 4, read: (block, at) => block.u32(at) },
+  6: { size: 1, read: (block, at) => block.bytes.u8(at) },
+  8: { size: 2, read: (block, at) => block.u16(at) },
+  9: { size: 4, read: (block, at) => block.u32(at) },
   16: { size: 8, read: (block, at) => block.u64(at) },
 };
 
@@ -62,17 +72,32 @@ export function firstNumber(ifd: Ifd, tag: number): number | null {
 export function lastNumbers(ifd: Ifd, tag: number, most: number): number[] | null {
   const place = placeOf(ifd, tag);
   if (place === null) return null;
-  const { at, size, count, read } = place;
-  const length = Math.min(count, most);
-  const first = at + (count - length) * size;
+  const { size, read } = place;
+  const { first, length } = lastOf(place, most);
   ifd.block.bytes.need(first, length * size);
-  return Array.from({ length }, (_, i) => read(ifd.block, first + i * size));
+  const numbers: number[] = [];
+  for (let i = 0; i < length; i++) numbers.push(read(ifd.block, first + i * size));
+  return numbers;
 }
 
-function placeOf({ tags, block }: Ifd, tag: number) {
-  const entry = tags.get(tag);
+/** Whether those numbers, if there are any, are loaded already. */
+export function numbersAreLoaded(ifd: Ifd, tag: number, most: number): boolean {
+  const place = placeOf(ifd, tag);
+  if (place === null) return true;
+  const { first, length } = lastOf(place, most);
+  return ifd.block.bytes.holds(first, length * place.size);
+}
+
+function lastOf({ at, size, count }: { at: number; size: number; count: number }, most: number) {
+  const length = Math.min(count, most);
+  return { first: at + (count - length) * size, length };
+}
+
+function placeOf(ifd: Ifd, tag: number) {
+  const { block } = ifd;
+  const entry = entryOf(ifd, tag);
   const type = entry && NUMBER_TYPES[entry.type];
-  if (entry === undefined || type === undefined) return null;
+  if (!type) return null;
   const { size, read } = type;
   const fits = size * entry.count <= block.layout.wordBytes;
   return { size, read, count: entry.count, at: fits ? entry.at : block.start + block.word(entry.at) };

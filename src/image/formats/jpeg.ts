@@ -1,12 +1,15 @@
-import { CorruptImage, TruncatedImage, UnsupportedImage } from '../bad-image.ts';
-import type { ImageBytes } from '../image-bytes.ts';
-import { type ImageHeader, orientedBy, PLAIN, variantOf } from '../image-header.ts';
+import { CorruptImage, TruncatedImage, UnsupportedImage } from '../header/bad-image.ts';
+import type { ImageBytes } from '../header/image-bytes.ts';
+import { type ImageHeader, imageHeader, orientedBy, variantOf } from '../header/image-header.ts';
+import type { ImageColour } from '../image-facts.ts';
 import { exifOrientation } from './exif.ts';
+import { countMpoPictures } from './mpo.ts';
 
 const MOST_SEGMENTS = 1000;
 const MOST_JUNK = 64 * 1024; // between segments, where decoders step over it
 
 const APP1 = 0xe1;
+const APP2 = 0xe2;
 const START_OF_SCAN = 0xda;
 const END_OF_IMAGE = 0xd9;
 const JPEG_LS = 0xf7;
@@ -23,9 +26,14 @@ const FRAMES = new Map<number, string | false>([
   ...[0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf].map((marker) => [marker, 'arithmetic coding'] as const),
 ]);
 
+const PROGRESSIVE_FRAMES = [0xc2, 0xc6, 0xca, 0xce];
+
+const COLOURS: Readonly<Record<number, ImageColour>> = { 1: 'grey', 3: 'rgb', 4: 'cmyk' };
+
 export function readJpeg(bytes: ImageBytes): ImageHeader {
   let frame: Frame | undefined;
   let exif: { readonly orientation: number | null } | undefined;
+  let pictures = 1;
   let junk = 0;
   let offset = 2;
   for (let segments = 0; ; segments++) {
@@ -39,42 +47,53 @@ export function readJpeg(bytes: ImageBytes): ImageHeader {
     if (marker === START_OF_SCAN) break;
     const length = bytes.u16be(offset);
     if (length < 2) throw new CorruptImage(`a segment has the length ${length}`);
+    const content = offset + 2;
+    const next = offset + length;
     if (FRAMES.has(marker)) frame ??= readFrame(bytes, offset, marker);
     // Of two Exif segments decoders take the first, also when it comes after the frame header.
-    if (marker === APP1 && bytes.has(offset + 2, 'Exif\0')) {
-      exif ??= { orientation: exifOrientation(bytes, offset + 2, Math.min(offset + length, bytes.size)) };
-    }
-    offset += length;
+    else if (marker === APP1 && exif === undefined && bytes.has(content, 'Exif\0'))
+      exif = { orientation: exifOrientation(bytes, content, next) };
+    else if (marker === APP2 && bytes.has(content, 'MPF\0'))
+      pictures = countMpoPictures(bytes, content + 4, next) ?? pictures;
+    offset = next;
   }
   if (frame === undefined) throw new CorruptImage('image data comes before a frame header');
-  return {
-    ...PLAIN,
-    ...frame,
-    ...orientedBy('jpeg exif', exif?.orientation),
-    truncated: hasEnd(bytes, offset) ? null : 'it has no end-of-image marker',
-  };
+  const { width, height, colour, bits, progressive, unusual } = frame;
+  const end = lookForEnd(bytes, offset);
+  const variant = variantOf(
+    pictures > 1 && 'MPO',
+    unusual,
+    bits !== 8 && `${bits}-bit`,
+    colour === 'cmyk' && 'CMYK',
+  );
+  const truncated = end === false ? 'it has no end-of-image marker' : null;
+  return imageHeader(
+    width,
+    height,
+    { frames: pictures, colour, bits, progressive, variant, endChecked: end !== undefined, truncated },
+    orientedBy(['jpeg exif', exif?.orientation]),
+  );
 }
 
 interface Frame {
   readonly width: number;
   readonly height: number;
-  readonly variant: string | null;
+  readonly colour: ImageColour | null;
+  readonly bits: number;
+  readonly progressive: boolean;
+  readonly unusual: string | false;
 }
 
 function readFrame(bytes: ImageBytes, offset: number, marker: number): Frame {
-  const precision = bytes.u8(offset + 2);
+  const bits = bytes.u8(offset + 2);
   const height = bytes.u16be(offset + 3);
   const width = bytes.u16be(offset + 5);
   if (marker === JPEG_LS) throw new UnsupportedImage('JPEG-LS', width, height);
   // A height of 0 is legal and means "see the DNL segment after the scan", which decoders do not look for.
   if (width === 0 || height === 0) throw new CorruptImage(`its frame header says ${width}×${height}`);
-  const isCmyk = bytes.u8(offset + 7) === 4;
-  const variant = variantOf(
-    FRAMES.get(marker) ?? false,
-    precision !== 8 && `${precision}-bit`,
-    isCmyk && 'CMYK',
-  );
-  return { width, height, variant };
+  const colour = COLOURS[bytes.u8(offset + 7)] ?? null;
+  const progressive = PROGRESSIVE_FRAMES.includes(marker);
+  return { width, height, colour, bits, progressive, unusual: FRAMES.get(marker) ?? false };
 }
 
 /** The offset of the next FF with a marker behind it; fill bytes and junk are stepped over, up to `limit`. */
@@ -98,11 +117,14 @@ const hasNoLength = (marker: number): boolean => marker === 0x01 || (marker >= 0
 /**
  * Within image data FF is always escaped, so an end marker after the start of the scan is a real one. It may have
  * padding or whole other files behind it: when the tail shows none, the rest of the image is looked through.
+ * Undefined where looking costs more than it is worth.
  */
-function hasEnd(bytes: ImageBytes, scan: number): boolean {
+function lookForEnd(bytes: ImageBytes, scan: number): boolean | undefined {
+  const last = bytes.size - END_MARKER.length;
+  if (!bytes.mayReadAll && !bytes.holds(scan, bytes.size - scan)) return undefined;
+  if (last >= scan && bytes.has(last, END_MARKER)) return true;
   const tail = Math.max(scan, bytes.tailStart);
   if (bytes.lastIndexOf(END_MARKER, tail) >= 0) return true;
-  if (!bytes.isSmall || tail === scan) return !bytes.isSmall;
   bytes.need(scan, bytes.size - scan);
   return bytes.indexOf(END_MARKER, scan, tail + 1) >= 0;
 }

@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib';
-import { ImageBytes } from '../image-bytes.ts';
+import { ImageBytes } from '../header/image-bytes.ts';
 import { exifOrientation } from './exif.ts';
 
 const KEYWORD = 'Raw profile type exif\0';

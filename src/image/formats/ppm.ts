@@ -1,6 +1,7 @@
-import { CorruptImage, TruncatedImage, truncationOf } from '../bad-image.ts';
-import type { ImageBytes } from '../image-bytes.ts';
-import { type ImageHeader, PLAIN, variantOf } from '../image-header.ts';
+import { CorruptImage, TruncatedImage, truncationOf } from '../header/bad-image.ts';
+import type { ImageBytes } from '../header/image-bytes.ts';
+import { type ImageHeader, imageHeader, variantOf } from '../header/image-header.ts';
+import { countPpmNumbers } from './ppm-count/ppm-numbers.ts';
 
 const LONGEST_HEADER = 64 * 1024; // comments may be of any length
 const MOST_DIGITS = 9;
@@ -17,7 +18,7 @@ const KINDS = {
 } as const;
 
 export const isPpm = (bytes: ImageBytes): boolean =>
-  bytes.size > 3 && bytes.has(0, 'P') && kindOf(bytes) !== undefined && endsToken(bytes.u8(2));
+  bytes.has(0, 'P') && bytes.head(3).length === 3 && kindOf(bytes) !== undefined && endsToken(bytes.u8(2));
 
 export function readPpm(bytes: ImageBytes): ImageHeader {
   const digit = bytes.u8(1) - ZERO;
@@ -25,21 +26,22 @@ export function readPpm(bytes: ImageBytes): ImageHeader {
   const width = readNumber(bytes, 2);
   const height = readNumber(bytes, width.end);
   const levels = bitmap ? { value: 1, end: height.end } : readNumber(bytes, height.end);
+  if (bytes.u8(levels.end) === HASH) throw new CorruptImage('a comment stands where its pixels begin');
   if (levels.value > MOST_LEVELS) throw new CorruptImage(`its highest level is ${levels.value}`);
   const pixels = levels.end + 1; // one white space, then the pixels
   const row = bitmap && !text ? Math.ceil(width.value / 8) : width.value * channels;
   const numbers = row * height.value;
-  return {
-    ...PLAIN,
-    width: width.value,
-    height: height.value,
+  const endChecked = !text || bytes.mayReadAll || bytes.holds(pixels, bytes.size - pixels);
+  return imageHeader(width.value, height.value, {
+    colour: bitmap ? 'bilevel' : channels === 1 ? 'grey' : 'rgb',
+    bits: Math.ceil(Math.log2(levels.value + 1)),
     variant: variantOf(digit !== 6 && `P${digit}`, levels.value > 255 && '16-bit'),
-    truncated: truncationOf(() =>
-      text
-        ? checkText(bytes, pixels, numbers, bitmap)
-        : checkEnd(bytes, pixels + numbers * (levels.value > 255 ? 2 : 1)),
-    ),
-  };
+    endChecked,
+    truncated: truncationOf(() => {
+      checkEnd(bytes, pixels + numbers * (levels.value > 255 && !text ? 2 : 1));
+      if (text && endChecked) checkNumbers(bytes, pixels, numbers, bitmap);
+    }),
+  });
 }
 
 const kindOf = (bytes: ImageBytes) => KINDS[(bytes.u8(1) - ZERO) as keyof typeof KINDS];
@@ -60,42 +62,21 @@ function readNumber(bytes: ImageBytes, from: number): { readonly value: number; 
   return { value, end: at };
 }
 
-/** Counts the numbers; in a bitmap each digit is one, with or without space around it. */
-function checkText(bytes: ImageBytes, from: number, needed: number, bitmap: boolean): void {
-  checkEnd(bytes, from + needed);
-  if (!bytes.isSmall) return;
-  const pixels = bytes.subarray(from, bytes.size - from);
-  let numbers = 0;
-  let inNumber = false;
-  for (let at = 0; at < pixels.length && numbers < needed; at++) {
-    const code = pixels[at] as number;
-    if (code >= ZERO && code <= NINE) {
-      if (bitmap || !inNumber) numbers++;
-      inNumber = true;
-    } else {
-      inNumber = false;
-      if (code === HASH) at = endOfComment(pixels, at);
-    }
-  }
-  if (numbers < needed) throw new TruncatedImage(`it has ${numbers} of ${needed} numbers`);
-}
-
-function endOfComment(pixels: Uint8Array, from: number): number {
-  let at = from;
-  while (at < pixels.length && pixels[at] !== LINE_FEED && pixels[at] !== CARRIAGE_RETURN) at++;
-  return at;
-}
-
-function checkEnd(bytes: ImageBytes, end: number): void {
-  if (end > bytes.size) throw new TruncatedImage(`its pixels end at byte ${end}, the file at ${bytes.size}`);
-}
-
 function endOfLine(bytes: ImageBytes, from: number): number {
   for (let at = from; at <= from + LONGEST_HEADER; at++) {
     const code = bytes.u8(at);
     if (code === LINE_FEED || code === CARRIAGE_RETURN) return at;
   }
   throw new CorruptImage(`its header is longer than ${LONGEST_HEADER} bytes`);
+}
+
+function checkNumbers(bytes: ImageBytes, from: number, needed: number, bitmap: boolean): void {
+  const found = countPpmNumbers(bytes.subarray(from, bytes.size - from), bitmap);
+  if (found < needed) throw new TruncatedImage(`it has ${found} of ${needed} numbers`);
+}
+
+function checkEnd(bytes: ImageBytes, end: number): void {
+  if (end > bytes.size) throw new TruncatedImage(`its pixels end at byte ${end}, the file at ${bytes.size}`);
 }
 
 const HASH = 0x23;

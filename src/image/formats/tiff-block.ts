@@ -1,4 +1,4 @@
-import type { ImageBytes } from '../image-bytes.ts';
+import type { ImageBytes } from '../header/image-bytes.ts';
 
 const CLASSIC = { header: 8, countBytes: 2, entryBytes: 12, wordBytes: 4 } as const;
 const BIG = { header: 16, countBytes: 8, entryBytes: 20, wordBytes: 8 } as const;
@@ -18,6 +18,11 @@ export class TiffBlock {
   readonly end: number;
   readonly layout: typeof CLASSIC | typeof BIG;
   readonly #little: boolean;
+
+  /** Whether a TIFF header is there. */
+  static isAt(bytes: ImageBytes, start: number): boolean {
+    return SIGNATURES.some(({ characters }) => bytes.has(start, characters));
+  }
 
   /** The block between `start` and `end`, null when no TIFF header is there. */
   static at(bytes: ImageBytes, start: number, end: number): TiffBlock | null {

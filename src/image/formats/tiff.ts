@@ -1,14 +1,15 @@
-import { CorruptImage, TruncatedImage, truncationOf, UnsupportedImage } from '../bad-image.ts';
-import type { ImageBytes } from '../image-bytes.ts';
-import { type ImageHeader, orientedBy, PLAIN, variantOf } from '../image-header.ts';
+import { CorruptImage, TruncatedImage, truncationOf, UnsupportedImage } from '../header/bad-image.ts';
+import type { ImageBytes } from '../header/image-bytes.ts';
+import { type ImageHeader, imageHeader, orientedBy, variantOf } from '../header/image-header.ts';
+import type { ImageColour } from '../image-facts.ts';
+import { rawKind } from './camera-raw.ts';
 import { ORIENTATION_TAG } from './exif.ts';
-import { firstNumber, type Ifd, lastNumbers, readFirstIfd } from './ifd.ts';
+import { entryOf, firstNumber, type Ifd, lastNumbers, numbersAreLoaded, readFirstIfd } from './ifd.ts';
 import { TiffBlock } from './tiff-block.ts';
 
 const MOST_STRIPS = 16_384;
 
 const TAG = {
-  subfileType: 254,
   width: 256,
   height: 257,
   bits: 258,
@@ -18,15 +19,26 @@ const TAG = {
   stripBytes: 279,
   tileOffsets: 324,
   tileBytes: 325,
-  subDirectories: 330,
-  dngVersion: 50706,
+  samples: 277,
 } as const;
 
-const REDUCED_RESOLUTION = 1;
 const OLD_JPEG = 6; // its strips are often not where the tags say, and decoders know
-const CMYK = 5;
 
-export const isTiff = (bytes: ImageBytes): boolean => TiffBlock.at(bytes, 0, bytes.size) !== null;
+/** By tag 262: white or black is zero, RGB, a palette, a mask, CMYK, YCbCr, and three kinds of Lab. */
+const COLOURS: Readonly<Record<number, ImageColour>> = {
+  0: 'grey',
+  1: 'grey',
+  2: 'rgb',
+  3: 'indexed',
+  4: 'bilevel',
+  5: 'cmyk',
+  6: 'rgb',
+  8: 'lab',
+  9: 'lab',
+  10: 'lab',
+};
+
+export const isTiff = (bytes: ImageBytes): boolean => TiffBlock.isAt(bytes, 0);
 
 export function readTiff(bytes: ImageBytes): ImageHeader {
   const block = TiffBlock.at(bytes, 0, bytes.size);
@@ -39,38 +51,56 @@ export function readTiff(bytes: ImageBytes): ImageHeader {
   const raw = rawKind(ifd);
   if (raw !== null) throw new UnsupportedImage(raw, width, height);
   if (width === 0 || height === 0) throw new CorruptImage(`its directory says ${width}×${height}`);
-  const bits = firstNumber(ifd, TAG.bits) ?? 1;
-  return {
-    ...PLAIN,
-    width,
-    height,
-    ...orientedBy('tiff tag', firstNumber(ifd, ORIENTATION_TAG)),
+  const bits = firstNumber(ifd, TAG.bits) ?? (entryOf(ifd, TAG.bits) === null ? 1 : 0);
+  if (bits === 0) throw new TruncatedImage('its bits per sample lie behind the end of the file');
+  const colour = COLOURS[firstNumber(ifd, TAG.photometric) ?? -1] ?? null;
+  const strips = stripsOf(ifd);
+  const endChecked = bytes.mayReadAll || strips.every((tag) => numbersAreLoaded(ifd, tag, MOST_STRIPS));
+  const found = {
+    frames: ifd.hasNext ? null : 1,
+    colour: colour === 'grey' && bits === 1 ? 'bilevel' : colour,
+    bits,
     variant: variantOf(
       block.isBig && 'BigTIFF',
       bits > 8 && `${bits}-bit`,
-      firstNumber(ifd, TAG.photometric) === CMYK && 'CMYK',
+      colour === 'cmyk' && 'CMYK',
       ifd.hasNext && 'several pages',
     ),
-    truncated: truncationOf(() => checkPixels(ifd, bytes.size)),
-  };
+    endChecked,
+    truncated: endChecked ? truncationOf(() => checkPixels(ifd, strips, bytes.size)) : null,
+  } as const;
+  return imageHeader(width, height, found, orientedBy(['tiff tag', firstNumber(ifd, ORIENTATION_TAG)]));
 }
 
-/** Camera files keep a preview in the first directory, so they would pass as small pictures. */
-function rawKind(ifd: Ifd): string | null {
-  if (ifd.block.bytes.has(8, 'CR')) return 'CR2 (camera RAW)';
-  if (ifd.tags.has(TAG.dngVersion)) return 'DNG (camera RAW)';
-  const isPreview =
-    firstNumber(ifd, TAG.subfileType) === REDUCED_RESOLUTION && ifd.tags.has(TAG.subDirectories);
-  return isPreview ? 'camera RAW in a TIFF container' : null;
-}
+type StripTags = readonly [offsets: number, lengths: number];
 
-function checkPixels(ifd: Ifd, size: number): void {
+/** The tags of where the pixels are, in strips or in tiles. */
+const stripsOf = (ifd: Ifd): StripTags =>
+  entryOf(ifd, TAG.tileOffsets) !== null
+    ? [TAG.tileOffsets, TAG.tileBytes]
+    : [TAG.stripOffsets, TAG.stripBytes];
+
+function checkPixels(ifd: Ifd, [offsets, lengths]: StripTags, size: number): void {
   if (firstNumber(ifd, TAG.compression) === OLD_JPEG) return;
-  const tiled = ifd.tags.has(TAG.tileOffsets);
-  const offsets = lastNumbers(ifd, tiled ? TAG.tileOffsets : TAG.stripOffsets, MOST_STRIPS) ?? [];
-  const lengths = lastNumbers(ifd, tiled ? TAG.tileBytes : TAG.stripBytes, MOST_STRIPS) ?? [];
-  offsets.forEach((offset, i) => {
-    const end = offset + (lengths[i] ?? 0);
+  const starts = lastNumbers(ifd, offsets, MOST_STRIPS);
+  const sizes = lastNumbers(ifd, lengths, MOST_STRIPS);
+  if (starts === null) return;
+  const only = starts.length === 1 && sizes?.length === 1 ? rawBytes(ifd) : undefined;
+  if (sizes && only !== undefined) sizes[0] = Math.min(sizes[0] as number, only); // as decoders do with what cannot be
+  for (let i = 0; i < starts.length; i++) {
+    const end = (starts[i] as number) + (sizes?.[i] ?? 0);
     if (end > size) throw new TruncatedImage(`its pixels end at byte ${end}, the file at ${size}`);
-  });
+  }
+}
+
+/** What uncompressed pixels take; undefined for compressed ones. */
+function rawBytes(ifd: Ifd): number | undefined {
+  const [compression = 1, width = 0, height = 0, bits = 1, samples = 1] = [
+    TAG.compression,
+    TAG.width,
+    TAG.height,
+    TAG.bits,
+    TAG.samples,
+  ].map((tag) => firstNumber(ifd, tag) ?? undefined);
+  return compression === 1 ? Math.ceil((width * bits * samples) / 8) * height : undefined;
 }

@@ -1,9 +1,10 @@
+import type { ImageFacts, ImageFormat } from '../image-facts.ts';
+import { type ImageIssue, imageIssue } from '../image-issue.ts';
 import { CorruptImage, TruncatedImage, UnsupportedImage } from './bad-image.ts';
 import type { ImageBytes } from './image-bytes.ts';
-import type { ImageFacts, ImageFormat } from './image-facts.ts';
 import { FORMATS, formatOf } from './image-formats.ts';
-import { type ImageIssue, imageIssue } from './image-issue.ts';
-import { describeUnsupported, nameFormat } from './name-format.ts';
+import { factsOf } from './image-header.ts';
+import { describeUnsupported } from './name-format.ts';
 
 /** What the bytes say: the facts if the header could be read, and what was in the way. */
 export interface Inspection {
@@ -11,23 +12,27 @@ export interface Inspection {
   readonly issues: readonly ImageIssue[];
 }
 
-/** Throws `NeedBytes` and nothing else. Waits only to name a format that is refused. */
-export async function inspect(bytes: ImageBytes): Promise<Inspection> {
-  if (bytes.size === 0) {
+/** Null for a format that is none of the accepted ones. Throws `NeedBytes` and nothing else. */
+export function inspect(bytes: ImageBytes): Inspection | null {
+  if (bytes.head(1).length === 0) {
     return refused(imageIssue('IMAGE_EMPTY', ['bytes'], 'Size is 0 bytes; supply the image again'));
   }
   const format = formatOf(bytes);
-  if (format === null) return refused(describeUnsupported(await nameFormat(bytes)));
+  if (format === null) return null;
   try {
-    const { truncated, ...header } = FORMATS[format].read(bytes);
-    const facts: ImageFacts = { format, bytes: bytes.size, ...header };
-    return { facts, issues: truncated === null ? [] : [truncatedIssue(format, truncated)] };
+    const header = FORMATS[format].read(bytes);
+    return { facts: factsOf(format, bytes.size, header), issues: issuesOf(format, header.truncated) };
   } catch (error) {
     return refused(issueOf(error, format));
   }
 }
 
-const refused = (issue: ImageIssue): Inspection => ({ facts: null, issues: [issue] });
+export const refused = (issue: ImageIssue): Inspection => ({ facts: null, issues: [issue] });
+
+const issuesOf = (format: ImageFormat, truncated: string | null) =>
+  truncated === null ? NO_ISSUES : [truncatedIssue(format, truncated)];
+
+const NO_ISSUES: readonly ImageIssue[] = [];
 
 function issueOf(error: unknown, format: ImageFormat): ImageIssue {
   if (error instanceof TruncatedImage) return truncatedIssue(format, error.message);

@@ -1,5 +1,5 @@
+import { type ImageIssue, imageIssue } from '../image-issue.ts';
 import type { ImageBytes } from './image-bytes.ts';
-import { type ImageIssue, imageIssue } from './image-issue.ts';
 
 /** How much of a file the two libraries get: a bound on what hostile boxes can make them do. */
 const MOST_BYTES = 16 * 1024;
@@ -37,7 +37,7 @@ interface NamedFormat {
 
 /** Null for bytes that no one knows. Loads file-type and image-size, and only here. */
 export async function nameFormat(bytes: ImageBytes): Promise<NamedFormat | null> {
-  const head = new Uint8Array(bytes.subarray(0, Math.min(bytes.size, MOST_BYTES))); // a copy: image-size reads beyond a view
+  const head = new Uint8Array(bytes.head(MOST_BYTES)); // a copy: image-size reads beyond a view
   const text = Buffer.from(head.buffer, 0, Math.min(head.length, 4096)).toString('latin1');
   const known = TEXTS.find(({ pattern }) => pattern.test(text));
   if (known !== undefined) return known;

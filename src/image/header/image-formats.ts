@@ -1,12 +1,12 @@
-import { isBmp, readBmp } from './formats/bmp.ts';
-import { readGif } from './formats/gif.ts';
-import { readJpeg } from './formats/jpeg.ts';
-import { readPng } from './formats/png.ts';
-import { isPpm, readPpm } from './formats/ppm.ts';
-import { isTiff, readTiff } from './formats/tiff.ts';
-import { isWebp, readWebp } from './formats/webp.ts';
+import { isBmp, readBmp } from '../formats/bmp.ts';
+import { readGif } from '../formats/gif.ts';
+import { readJpeg } from '../formats/jpeg.ts';
+import { readPng } from '../formats/png.ts';
+import { isPpm, readPpm } from '../formats/ppm.ts';
+import { isTiff, readTiff } from '../formats/tiff.ts';
+import { isWebp, readWebp } from '../formats/webp.ts';
+import type { ImageFormat } from '../image-facts.ts';
 import type { ImageBytes } from './image-bytes.ts';
-import type { ImageFormat } from './image-facts.ts';
 import type { ImageHeader } from './image-header.ts';
 
 interface FormatReader {
@@ -19,12 +19,16 @@ interface FormatReader {
 }
 
 export const FORMATS = {
-  jpeg: { matches: begins('\xff\xd8\xff'), read: readJpeg, extensions: ['jpg', 'jpeg', 'jpe', 'jfif'] },
+  jpeg: {
+    matches: begins('\xff\xd8\xff'),
+    read: readJpeg,
+    extensions: ['jpg', 'jpeg', 'jpe', 'jfif', 'mpo'],
+  },
   png: { matches: begins('\x89PNG\r\n\x1a\n'), read: readPng, extensions: ['png', 'apng'] },
   webp: { matches: isWebp, read: readWebp, extensions: ['webp'] },
   gif: { matches: begins('GIF87a', 'GIF89a'), read: readGif, extensions: ['gif'] },
   bmp: { matches: isBmp, read: readBmp, extensions: ['bmp', 'dib'] },
-  tiff: { matches: isTiff, read: readTiff, extensions: ['tif', 'tiff'] },
+  tiff: { matches: isTiff, read: readTiff, extensions: ['tif', 'tiff', 'btf', 'tf8'] },
   ppm: { matches: isPpm, read: readPpm, extensions: ['ppm', 'pgm', 'pbm', 'pnm'] },
 } as const satisfies Record<ImageFormat, FormatReader>;
 

@@ -1,10 +1,11 @@
 import { TruncatedImage } from './bad-image.ts';
 
-/** No accepted image is larger, so no reader asks for all of a file that is. */
-const WHOLE_FILE_BYTES = 4 * 1024 * 1024;
+/** No accepted image is larger, so no reader asks for all of a file that is, and nothing reads further. */
+export const MOST_BYTES = 4 * 1024 * 1024;
 
-/** How much of a file's end is searched for what formats keep there. */
-const TAIL_BYTES = 16 * 1024;
+/** How much of a file's end is searched for what formats keep there: more where that costs little. */
+const NEAR_TAIL_BYTES = 64 * 1024;
+const FAR_TAIL_BYTES = 16 * 1024;
 
 /** Thrown by `ImageBytes` when bytes of the file are not here yet; no Error, as it is neither one nor rare. */
 export class NeedBytes {
@@ -17,39 +18,59 @@ export class NeedBytes {
   }
 }
 
+interface Window {
+  readonly start: number;
+  readonly bytes: Uint8Array;
+}
+
 /**
  * The bytes of a file as far as they are loaded. Header readers are plain functions over it and need not know
  * where it comes from: bytes that are missing end them with `NeedBytes`, and they run again when these are here.
  * Every access passes one bound check, so no length in a file can lead outside of it.
  */
 export class ImageBytes {
-  /** Of the whole file, loaded or not. */
-  readonly size: number;
-  readonly #windows: { readonly start: number; readonly bytes: Uint8Array }[] = [];
+  /**
+   * Whether a reader may ask for the whole file where only all of it tells, which for a large or a distant one
+   * would cost more than the answer is worth.
+   */
+  readonly mayReadAll: boolean;
+  readonly #size: number | undefined;
+  readonly #windows: Window[] = [];
   #start = 0;
-  #bytes: Uint8Array = new Uint8Array(0);
+  #bytes: Uint8Array;
 
-  constructor(size: number, head: Uint8Array) {
-    this.size = size;
-    this.add(0, head);
+  /** `size` of the whole file, loaded or not; undefined while nobody knows it. */
+  constructor(size: number | undefined, head: Uint8Array, mayReadAll = true) {
+    this.#size = size;
+    this.#bytes = head;
+    this.#windows.push({ start: 0, bytes: head });
+    this.mayReadAll = mayReadAll && (size === undefined || size <= MOST_BYTES);
   }
 
   add(start: number, bytes: Uint8Array): void {
     this.#windows.push({ start, bytes });
-    this.#use(start, bytes);
+    this.#start = start;
+    this.#bytes = bytes;
   }
 
-  /** Whether a reader may ask for the whole file. */
-  get isSmall(): boolean {
-    return this.size <= WHOLE_FILE_BYTES;
+  /** Of the whole file, in bytes. Where it is not known, all of the file is needed to learn it. */
+  get size(): number {
+    if (this.#size === undefined) throw new NeedBytes(0, MOST_BYTES + 1);
+    return this.#size;
   }
 
   get tailStart(): number {
-    return Math.max(0, this.size - TAIL_BYTES);
+    return Math.max(0, this.size - (this.mayReadAll ? NEAR_TAIL_BYTES : FAR_TAIL_BYTES));
+  }
+
+  /** Whether these bytes are loaded, so that looking at them costs nothing. */
+  holds(offset: number, length: number): boolean {
+    return this.#windowOf(offset, length) !== undefined;
   }
 
   u8(offset: number): number {
-    return this.#bytes[this.#locate(offset, 1)] as number;
+    const at = this.#locate(offset, 1); // it may change #bytes, which therefore is read after it
+    return this.#bytes[at] as number;
   }
 
   u16be(offset: number): number {
@@ -85,9 +106,22 @@ export class ImageBytes {
     return this.#bytes.subarray(at, at + length);
   }
 
+  /** A view of what is loaded from `offset` on; empty when that is not. */
+  loadedFrom(offset: number): Uint8Array {
+    const window = this.#windowOf(offset, 1);
+    return window === undefined ? NOTHING : window.bytes.subarray(offset - window.start);
+  }
+
+  /** The first bytes of the file, at most so many: fewer only when there are no more. */
+  head(most: number): Uint8Array {
+    const [{ bytes }] = this.#windows as [Window];
+    if (bytes.length >= most || bytes.length === this.#size) return bytes.subarray(0, most);
+    return this.subarray(0, Math.min(most, this.size));
+  }
+
   /** True when the bytes at `offset` are these (characters are bytes); false when the file ends before. */
   has(offset: number, characters: string): boolean {
-    if (offset + characters.length > this.size) return false;
+    if (this.#size !== undefined && offset + characters.length > this.#size) return false;
     const at = this.#locate(offset, characters.length);
     for (let i = 0; i < characters.length; i++) {
       if (this.#bytes[at + i] !== characters.charCodeAt(i)) return false;
@@ -121,21 +155,24 @@ export class ImageBytes {
   #locate(offset: number, length: number): number {
     const local = offset - this.#start;
     if (local >= 0 && local + length <= this.#bytes.length) return local;
-    if (!(offset >= 0 && length >= 0 && offset + length <= this.size)) {
-      throw new TruncatedImage(`byte ${offset + length} is needed, the file has ${this.size}`);
+    if (!(offset >= 0 && length >= 0)) throw new TruncatedImage(`byte ${offset} is needed`);
+    if (this.#size !== undefined && !(offset + length <= this.#size)) {
+      throw new TruncatedImage(`byte ${offset + length} is needed, the file has ${this.#size}`);
     }
-    const window = this.#windows.find(
-      ({ start, bytes }) => start <= offset && offset + length <= start + bytes.length,
-    );
+    const window = this.#windowOf(offset, length);
     if (window === undefined) throw new NeedBytes(offset, length);
-    this.#use(window.start, window.bytes);
+    this.#start = window.start;
+    this.#bytes = window.bytes;
     return offset - window.start;
   }
 
-  #use(start: number, bytes: Uint8Array): void {
-    this.#start = start;
-    this.#bytes = bytes;
+  #windowOf(offset: number, length: number): Window | undefined {
+    return this.#windows.find(
+      ({ start, bytes }) => start <= offset && offset + length <= start + bytes.length,
+    );
   }
 }
+
+const NOTHING = new Uint8Array(0);
 
 const asBuffer = (view: Uint8Array): Buffer => Buffer.from(view.buffer, view.byteOffset, view.byteLength);

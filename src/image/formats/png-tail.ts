@@ -1,0 +1,77 @@
+import { crc32 } from 'node:zlib';
+import type { ImageBytes } from '../header/image-bytes.ts';
+import { exifOrientation } from './exif.ts';
+import { isRawExifProfile, rawProfileOrientation } from './png-raw-profile.ts';
+
+const MOST_CHUNKS = 16_384;
+const MOST_FINDS = 8; // each costs a checksum
+const LONGEST_EXIF = 64 * 1024;
+const END_CHUNK = '\0\0\0\0IEND';
+
+/** What stands behind the first pixels of a PNG. */
+interface PngTail {
+  /** Undefined where looking for the end costs more than it is worth. */
+  readonly hasEnd: boolean | undefined;
+  readonly exif: number | null;
+  /** Of the first profile, also of one before the pixels; undefined when there is none. */
+  readonly profile: number | null | undefined;
+}
+
+/**
+ * Some writers (ImageMagick 6) put eXIf behind the pixels. What is loaded is walked chunk by chunk; rather than walk
+ * through the whole of a file, its last stretch is then searched.
+ */
+export function readPngTail(
+  bytes: ImageBytes,
+  pixels: number,
+  earlyProfile: number | null | undefined,
+): PngTail {
+  let at = pixels;
+  let exif: number | null = null;
+  let profile = earlyProfile;
+  for (let chunks = 0; chunks < MOST_CHUNKS && bytes.holds(at, 12); chunks++) {
+    const next = at + 12 + bytes.u32be(at);
+    if (bytes.has(at + 4, 'IEND')) return { hasEnd: true, exif, profile };
+    if (bytes.has(at + 4, 'eXIf') && isExif(bytes, at + 4)) exif ??= exifOrientation(bytes, at + 8, next - 4);
+    else if (profile === undefined && isRawExifProfile(bytes, at))
+      profile = rawProfileOrientation(bytes, at, next - at - 12);
+    at = next;
+  }
+  return { hasEnd: hasEnd(bytes, pixels), exif: exif ?? findExif(bytes, pixels), profile };
+}
+
+/** A chunk of that name in the tail; length and checksum tell it from pixels that look like one. */
+function findExif(bytes: ImageBytes, pixels: number): number | null {
+  const tail = Math.max(pixels, bytes.tailStart);
+  bytes.need(tail, bytes.size - tail);
+  const last = bytes.lastIndexOf(END_CHUNK, tail);
+  const end = last < 0 ? bytes.size : last; // what stands behind it is not of the image
+  let at = tail + 3;
+  for (let tries = 0; tries < MOST_FINDS; tries++) {
+    at = bytes.indexOf('eXIf', at + 1, end);
+    if (at < 0) return null;
+    if (isExif(bytes, at)) return exifOrientation(bytes, at + 4, at + 4 + bytes.u32be(at - 4));
+  }
+  return null;
+}
+
+/** Whether the chunk whose name stands at `at` is whole, and no longer than an Exif block can be. */
+function isExif(bytes: ImageBytes, at: number): boolean {
+  const length = bytes.u32be(at - 4);
+  const end = at + 4 + length;
+  return (
+    length <= LONGEST_EXIF &&
+    end + 4 <= bytes.size &&
+    bytes.u32be(end) === crc32(bytes.subarray(at, 4 + length))
+  );
+}
+
+/** IEND is looked for in the tail and, as other files are sometimes appended, then in the rest. */
+function hasEnd(bytes: ImageBytes, pixels: number): boolean | undefined {
+  const tail = Math.max(pixels, bytes.tailStart);
+  if (bytes.lastIndexOf(END_CHUNK, tail) >= 0) return true;
+  if (tail === pixels) return false;
+  if (!bytes.mayReadAll) return undefined;
+  bytes.need(pixels, bytes.size - pixels);
+  return bytes.indexOf(END_CHUNK, pixels, tail + END_CHUNK.length) >= 0;
+}

@@ -1,0 +1,68 @@
+import type { ImageFacts, OrientationSource } from '../image-facts.ts';
+
+/** What a header reader finds; `truncated` says why the file must end too early, and is null when it does not. */
+export interface ImageHeader extends Omit<ImageFacts, 'format' | 'bytes'> {
+  readonly truncated: string | null;
+}
+
+/**
+ * The header of an upright, plain, whole image in 8 bits a channel, but for what was found. Every property is written
+ * out, here and in `factsOf`: spreading one object into another takes longer than reading a header.
+ */
+export const imageHeader = (
+  width: number,
+  height: number,
+  found: Partial<Omit<ImageHeader, 'width' | 'height' | 'orientation' | 'orientationSource'>>,
+  oriented: Oriented = UPRIGHT,
+): ImageHeader => ({
+  width,
+  height,
+  orientation: oriented.orientation,
+  orientationSource: oriented.orientationSource,
+  frames: found.frames === undefined ? 1 : found.frames,
+  animated: found.animated === undefined ? false : found.animated,
+  colour: found.colour === undefined ? 'rgb' : found.colour,
+  bits: found.bits ?? 8,
+  progressive: found.progressive ?? false,
+  variant: found.variant ?? null,
+  endChecked: found.endChecked ?? true,
+  truncated: found.truncated ?? null,
+});
+
+export const factsOf = (format: ImageFacts['format'], bytes: number, header: ImageHeader): ImageFacts => ({
+  format,
+  width: header.width,
+  height: header.height,
+  bytes,
+  orientation: header.orientation,
+  orientationSource: header.orientationSource,
+  frames: header.frames,
+  animated: header.animated,
+  colour: header.colour,
+  bits: header.bits,
+  progressive: header.progressive,
+  variant: header.variant,
+  endChecked: header.endChecked,
+});
+
+/** An orientation, and where it was found. */
+interface Oriented {
+  readonly orientation: number;
+  readonly orientationSource: OrientationSource | null;
+}
+
+const UPRIGHT: Oriented = { orientation: 1, orientationSource: null };
+
+/** The first orientation that was found; upright when there is none. */
+export function orientedBy(
+  ...found: readonly (readonly [source: OrientationSource, orientation: number | null | undefined])[]
+): Oriented {
+  for (const [orientationSource, orientation] of found) {
+    if (typeof orientation === 'number') return { orientation, orientationSource };
+  }
+  return UPRIGHT;
+}
+
+/** One text of several peculiarities, null of none. */
+export const variantOf = (...found: readonly (string | false | undefined)[]): string | null =>
+  found.filter(Boolean).join(', ') || null;

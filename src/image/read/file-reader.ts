@@ -1,0 +1,112 @@
+import { closeSync, constants, fstatSync, open, openSync, read, readSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { ImageReader } from '../image-source.ts';
+import { ReadPace } from './read-pace.ts';
+
+/** A file, opened at the first read and read at random until `close`: at once or in the thread pool, as `pace` says. */
+export class FileReader implements ImageReader {
+  readonly name: string;
+  readonly #pace: ReadPace;
+  #file: Promise<OpenFile> | undefined;
+  #reading: Promise<unknown> | undefined;
+
+  constructor(path: string, pace = new ReadPace()) {
+    this.name = path;
+    this.#pace = pace;
+  }
+
+  /** Takes no signal, as a read of the file system cannot be called back; who waits may stop waiting. */
+  async read(offset: number, length: number) {
+    this.#file ??= this.#open();
+    const { descriptor, size } = await this.#file;
+    const buffer = Buffer.allocUnsafeSlow(Math.max(0, Math.min(length, size - offset)));
+    const filled = this.#pace.readsAtOnce(buffer.length)
+      ? this.#pace.timed(() => readAtOnce(descriptor, buffer, offset))
+      : await this.#readInPool(descriptor, buffer, offset);
+    return { bytes: filled === buffer.length ? buffer : buffer.subarray(0, filled), size };
+  }
+
+  /** Waits for a read under way, as its descriptor could otherwise be another file's by then. */
+  async close(): Promise<void> {
+    const file = await this.#file?.catch(() => undefined);
+    await this.#reading?.catch(() => {});
+    if (file !== undefined) closeSync(file.descriptor);
+  }
+
+  async #open(): Promise<OpenFile> {
+    const folder = dirname(this.name);
+    if (this.#pace.opensAtOnce(folder))
+      return this.#pace.timed(() => describeFile(openSync(this.name, FLAGS)));
+    const file = await openInPool(this.name);
+    this.#pace.hasOpened(folder);
+    return file;
+  }
+
+  async #readInPool(descriptor: number, buffer: Buffer, offset: number): Promise<number> {
+    const reading = readFully(descriptor, buffer, offset);
+    this.#reading = reading;
+    const filled = await reading;
+    this.#reading = undefined;
+    return filled;
+  }
+}
+
+interface OpenFile {
+  readonly descriptor: number;
+  readonly size: number;
+}
+
+// Without O_NONBLOCK, opening a named pipe waits for its writer, perhaps for ever.
+const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+function openInPool(path: string): Promise<OpenFile> {
+  return new Promise((resolve, reject) => {
+    open(path, FLAGS, (error, descriptor) => {
+      if (error !== null) return reject(error);
+      try {
+        resolve(describeFile(descriptor));
+      } catch (reason) {
+        reject(reason);
+      }
+    });
+  });
+}
+
+/** What an open file knows of itself waits for nothing. Closes what is no file. */
+function describeFile(descriptor: number): OpenFile {
+  try {
+    const stats = fstatSync(descriptor);
+    if (stats.isFile()) return { descriptor, size: stats.size };
+    const [kind, code] = stats.isDirectory() ? ['a directory', 'EISDIR'] : ['a device or a pipe', 'ENOTSUP'];
+    throw Object.assign(new Error(`It is ${kind}`), { code });
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
+}
+
+/** How many bytes came, here and below: fewer than asked for only when the file ends. */
+function readAtOnce(descriptor: number, buffer: Buffer, offset: number): number {
+  for (let filled = 0; ; ) {
+    const count = readSync(descriptor, buffer, filled, buffer.length - filled, offset + filled);
+    filled += count;
+    if (count === 0 || filled === buffer.length) return filled;
+  }
+}
+
+/** With callbacks, which take half the time of `fs.promises`. */
+function readFully(descriptor: number, buffer: Buffer, offset: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let filled = 0;
+    const step = () => {
+      read(descriptor, buffer, filled, buffer.length - filled, offset + filled, (error, count) => {
+        if (error !== null) return reject(error);
+        filled += count;
+        if (count === 0 || filled === buffer.length) resolve(filled);
+        else step();
+      });
+    };
+    if (buffer.length === 0) resolve(0);
+    else step();
+  });
+}

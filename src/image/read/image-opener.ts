@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url';
+import { type ImageReader, type ImageSource, isBlob, isStream, urlOf } from '../image-source.ts';
+import type { UrlAccess } from '../url/url-access.ts';
+import type { UrlOptions } from '../url/url-options.ts';
+import { BlobReader } from './blob-reader.ts';
+import { FileReader } from './file-reader.ts';
+import { ReadPace } from './read-pace.ts';
+import { StreamReader } from './stream-reader.ts';
+
+/** A source that is not in memory, ready to be read in pieces. */
+export interface OpenImage {
+  readonly reader: ImageReader & { close?(): Promise<void> | void };
+  /** Whether another read costs next to nothing; otherwise it is a request over a network. */
+  readonly isNear: boolean;
+  /** Whether all of it may be read where only that tells whether it is whole. */
+  readonly mayReadAll: boolean;
+}
+
+/** Opens sources of every kind; what those behind URLs have in common is loaded with the first of them. */
+export class ImageOpener {
+  readonly #urlOptions: UrlOptions | undefined;
+  readonly #checkEnds: boolean;
+  readonly #pace = new ReadPace();
+  #urls: Promise<UrlAccess> | undefined;
+
+  constructor(urlOptions: UrlOptions | undefined, checkEnds: boolean) {
+    this.#urlOptions = urlOptions;
+    this.#checkEnds = checkEnds;
+  }
+
+  open(source: Exclude<ImageSource, Uint8Array>): OpenImage | Promise<OpenImage> {
+    const url = urlOf(source);
+    if (url !== undefined && url.protocol !== 'file:') return this.#openUrl(url);
+    if (url !== undefined) return near(new FileReader(fileURLToPath(url), this.#pace));
+    if (typeof source === 'string') return near(new FileReader(source, this.#pace));
+    if (isBlob(source)) return near(new BlobReader(source));
+    if (isStream(source)) return near(new StreamReader(source));
+    return this.#far(source as ImageReader);
+  }
+
+  async #openUrl(url: URL): Promise<OpenImage> {
+    this.#urls ??= import('../url/url-access.ts').then(({ UrlAccess }) => new UrlAccess(this.#urlOptions));
+    return this.#far((await this.#urls).open(url));
+  }
+
+  #far(reader: ImageReader): OpenImage {
+    return { reader, isNear: false, mayReadAll: this.#checkEnds };
+  }
+}
+
+const near = (reader: ImageReader): OpenImage => ({ reader, isNear: true, mayReadAll: true });

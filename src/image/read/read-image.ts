@@ -1,0 +1,167 @@
+import { untilAborted } from '../../shared/until-aborted.ts';
+import { ImageBytes, MOST_BYTES, NeedBytes } from '../header/image-bytes.ts';
+import { formatOfName } from '../header/image-formats.ts';
+import { type Inspection, inspect, refused } from '../header/inspect.ts';
+import { describeUnsupported, nameFormat } from '../header/name-format.ts';
+import type { ImageFormat } from '../image-facts.ts';
+import { imageIssue } from '../image-issue.ts';
+import type { ImagePiece, ImageReader } from '../image-source.ts';
+import type { OpenImage } from './image-opener.ts';
+import { Unreadable } from './unreadable.ts';
+
+/** `bytes` is the size of the whole, null when not even that could be learned. */
+export type ReadImage = Inspection & { readonly bytes: number | null };
+
+/** Reads of an image before the whole of it is taken, the first included. */
+const MOST_READS = 4;
+
+const KIB = 1024;
+
+/** What to read first where another read costs little. */
+const NEAR_WINDOW = 16 * KIB;
+
+/** What to read first where another read is a request: what decides for all but a few files of the format. */
+const FAR_WINDOWS: Readonly<Record<ImageFormat, number>> = {
+  png: 64 * KIB,
+  jpeg: 32 * KIB,
+  bmp: 16 * KIB,
+  gif: 64 * KIB,
+  webp: 16 * KIB,
+  tiff: 64 * KIB,
+  ppm: 16 * KIB,
+};
+const UNNAMED_FAR_WINDOW = 32 * KIB;
+
+/** What can be told of bytes in memory. A promise only where a refused format has to be named. */
+export function readBytes(bytes: Uint8Array): ReadImage | Promise<ReadImage> {
+  const all = new ImageBytes(bytes.length, bytes);
+  const inspection = inspect(all);
+  return inspection === null
+    ? nameRefused(all).then(({ facts, issues }) => ({ bytes: bytes.length, facts, issues }))
+    : { bytes: bytes.length, facts: inspection.facts, issues: inspection.issues };
+}
+
+/**
+ * Reads what is needed of an image and no more; what is wrong with it becomes issues. An abort waits for no disk that
+ * hangs: what was under way ends and is closed behind it.
+ */
+export const readImage = (image: OpenImage, signal?: AbortSignal): Promise<ReadImage> =>
+  untilAborted(readAndClose(image, signal), signal);
+
+async function readAndClose(image: OpenImage, signal: AbortSignal | undefined): Promise<ReadImage> {
+  try {
+    return await readInWindows(image, signal);
+  } finally {
+    await image.reader.close?.();
+  }
+}
+
+/** The one driver of the header readers: fetches what they miss and lets them begin again. */
+async function readInWindows(
+  { reader, isNear, mayReadAll }: OpenImage,
+  signal: AbortSignal | undefined,
+): Promise<ReadImage> {
+  let size: number | undefined;
+  try {
+    const head = await readPiece(reader, 0, firstWindow(reader.name, isNear), undefined, signal);
+    size = head.size;
+    let bytes = new ImageBytes(size, head.bytes, mayReadAll);
+    for (let reads = 1; ; reads++) {
+      const inspection = await attempt(bytes);
+      if (!(inspection instanceof NeedBytes)) return { bytes: size ?? null, ...inspection };
+      if (size === undefined) {
+        // Nothing in the first window refuses it, and only its end tells its size.
+        const all = await readPiece(reader, 0, MOST_BYTES + 1, undefined, signal);
+        if (all.size === undefined) return endless();
+        size = all.size;
+        bytes = new ImageBytes(size, all.bytes, mayReadAll);
+      } else if (reads < MOST_READS || size <= MOST_BYTES) {
+        const { offset, length } =
+          reads < MOST_READS ? grown(inspection, reads) : { offset: 0, length: size };
+        bytes.add(offset, (await readPiece(reader, offset, length, size, signal)).bytes);
+      } else {
+        return tooLarge(size);
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    if (size !== undefined && size > MOST_BYTES) return tooLarge(size); // no reader has to go on in one
+    return { bytes: size ?? null, facts: null, issues: [error.issue] };
+  }
+}
+
+/** It is not read whole to learn more, and the rule for its size refuses it. */
+const tooLarge = (size: number): ReadImage => ({ bytes: size, facts: null, issues: [] });
+
+function firstWindow(name: string, isNear: boolean): number {
+  if (isNear) return NEAR_WINDOW;
+  const format = formatOfName(name);
+  return format === null ? UNNAMED_FAR_WINDOW : FAR_WINDOWS[format];
+}
+
+async function attempt(bytes: ImageBytes): Promise<Inspection | NeedBytes> {
+  try {
+    return inspect(bytes) ?? (await nameRefused(bytes));
+  } catch (error) {
+    if (error instanceof NeedBytes) return error;
+    throw error;
+  }
+}
+
+const nameRefused = async (bytes: ImageBytes): Promise<Inspection> =>
+  refused(describeUnsupported(await nameFormat(bytes)));
+
+const endless = (): ReadImage => ({
+  bytes: null,
+  ...refused(
+    imageIssue(
+      'IMAGE_TOO_LARGE',
+      ['bytes'],
+      `Size is more than ${MOST_BYTES} bytes, no image may be larger; save it with stronger compression or fewer pixels`,
+    ),
+  ),
+});
+
+/** 4, 32 and 256 KiB: one more step into an image costs a request, some bytes more cost little. */
+const grown = ({ offset, length }: NeedBytes, reads: number) => ({
+  offset,
+  length: Math.max(length, 4 * KIB * 8 ** (reads - 1)),
+});
+
+async function pieceOf(
+  reader: ImageReader,
+  offset: number,
+  length: number,
+  signal: AbortSignal | undefined,
+): Promise<ImagePiece> {
+  try {
+    return await reader.read(offset, length, signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw new Unreadable(error);
+  }
+}
+
+/** Reads no further than the image goes, as far as that is known. */
+async function readPiece(
+  reader: ImageReader,
+  offset: number,
+  length: number,
+  knownSize: number | undefined,
+  signal: AbortSignal | undefined,
+): Promise<ImagePiece> {
+  signal?.throwIfAborted();
+  const clipped = knownSize === undefined ? length : Math.min(length, knownSize - offset);
+  const { bytes, size } = await pieceOf(reader, offset, clipped, signal);
+  signal?.throwIfAborted();
+  if (!(bytes instanceof Uint8Array) || !(size === undefined || (Number.isSafeInteger(size) && size >= 0))) {
+    throw new TypeError(
+      `Cannot read ${reader.name} as 'read' of an ImageReader must give { bytes: Uint8Array, size }: current size is ${size}`,
+    );
+  }
+  const due = size === undefined ? clipped : Math.min(clipped, size - offset);
+  if (size !== (knownSize ?? size) || bytes.length < due) {
+    throw new Unreadable(new Error('It changed while it was read'));
+  }
+  return { bytes, size };
+}

@@ -1,0 +1,49 @@
+import { show } from '../../shared/checks.ts';
+import { joinBytes } from '../../shared/join-bytes.ts';
+import { untilAborted } from '../../shared/until-aborted.ts';
+import { webChunks } from '../../shared/web-chunks.ts';
+import type { ImagePiece, ImageReader, ImageStream } from '../image-source.ts';
+
+/** A stream, pulled as far as it is read and kept from its beginning on. Its size is known once it has ended. */
+export class StreamReader implements ImageReader {
+  readonly name = 'stream';
+  readonly #stream: ImageStream;
+  readonly #chunks: AsyncIterator<unknown>;
+  #pieces: Uint8Array[] = [];
+  #received = 0;
+  #ended = false;
+
+  constructor(stream: ImageStream) {
+    this.#stream = stream;
+    this.#chunks = Symbol.asyncIterator in stream ? stream[Symbol.asyncIterator]() : webChunks(stream);
+  }
+
+  async read(offset: number, length: number, signal?: AbortSignal): Promise<ImagePiece> {
+    while (!this.#ended && this.#received < offset + length) {
+      const { done, value } = await untilAborted(this.#chunks.next(), signal);
+      if (done) this.#ended = true;
+      else this.#keep(value);
+    }
+    const whole = joinBytes(this.#pieces);
+    this.#pieces = [whole];
+    return {
+      bytes: whole.subarray(offset, offset + length),
+      size: this.#ended ? this.#received : undefined,
+    };
+  }
+
+  /** Ends the stream where it is not over. Does not wait for one that is silent. */
+  close(): void {
+    if (this.#ended) return;
+    if ('destroy' in this.#stream && typeof this.#stream.destroy === 'function') this.#stream.destroy();
+    else this.#chunks.return?.().then(undefined, () => {}); // nobody reads it any more
+  }
+
+  #keep(chunk: unknown): void {
+    if (!(chunk instanceof Uint8Array)) {
+      throw new TypeError(`a chunk of the stream must be a Uint8Array: current value is ${show(chunk)}`);
+    }
+    this.#pieces.push(chunk);
+    this.#received += chunk.length;
+  }
+}
