@@ -1,4 +1,4 @@
-import { CorruptImage, TruncatedImage, UnsupportedImage } from '../header/bad-image.ts';
+import { CorruptImage, UnsupportedImage } from '../header/bad-image.ts';
 import type { ImageBytes } from '../header/image-bytes.ts';
 import { type ImageHeader, imageHeader, orientedBy, variantOf } from '../header/image-header.ts';
 import type { ImageColour } from '../image-facts.ts';
@@ -98,17 +98,12 @@ function readFrame(bytes: ImageBytes, offset: number, marker: number): Frame {
 
 /** The offset of the next FF with a marker behind it; fill bytes and junk are stepped over, up to `limit`. */
 function nextMarker(bytes: ImageBytes, from: number, limit: number): number {
-  for (let at = from; at < limit; ) {
-    if (bytes.u8(at) !== 0xff) {
-      at = bytes.indexOf('\xff', at, Math.min(limit, bytes.size));
-      if (at < 0) break;
-    }
+  for (let at = from; at < limit; at++) {
+    if (bytes.u8(at) !== 0xff) continue;
     const code = bytes.u8(at + 1);
     if (code !== 0xff && code !== 0x00) return at;
-    at += code === 0xff ? 1 : 2;
   }
-  if (limit < bytes.size) throw new CorruptImage(`it has ${MOST_JUNK} bytes of junk between segments`);
-  throw new TruncatedImage('it has no image data');
+  throw new CorruptImage(`it has ${MOST_JUNK} bytes of junk between segments`);
 }
 
 /** TEM, the restart markers and a second start of image. */
@@ -124,7 +119,14 @@ function lookForEnd(bytes: ImageBytes, scan: number): boolean | undefined {
   if (!bytes.mayReadAll && !bytes.holds(scan, bytes.size - scan)) return undefined;
   if (last >= scan && bytes.has(last, END_MARKER)) return true;
   const tail = Math.max(scan, bytes.tailStart);
-  if (bytes.lastIndexOf(END_MARKER, tail) >= 0) return true;
-  bytes.need(scan, bytes.size - scan);
-  return bytes.indexOf(END_MARKER, scan, tail + 1) >= 0;
+  if (hasEndMarker(bytes.subarray(tail, bytes.size - tail))) return true;
+  return tail > scan && hasEndMarker(bytes.subarray(scan, tail + 1 - scan));
+}
+
+/** Byte by byte from the end: a hostile file has more of any byte than a search from one to the next can bear. */
+function hasEndMarker(view: Uint8Array): boolean {
+  for (let at = view.length - 2; at >= 0; at--) {
+    if (view[at] === 0xff && view[at + 1] === END_OF_IMAGE) return true;
+  }
+  return false;
 }
