@@ -9,7 +9,7 @@ import { input, measure } from './measure.mjs';
 
 const { images, repeats = 1, emulator, objects } = input;
 const validator = new ImageValidator();
-const WARM_UP = 10;
+const WARM_UP = 50;
 const AT_ONCE = 16;
 
 await measure({

@@ -71,7 +71,7 @@ export function readJpeg(bytes: ImageBytes): ImageHeader {
     width,
     height,
     { frames: pictures, colour, bits, progressive, variant, endChecked: end !== undefined, truncated },
-    orientedBy(['jpeg exif', exif?.orientation]),
+    orientedBy('jpeg exif', exif?.orientation),
   );
 }
 

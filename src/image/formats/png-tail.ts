@@ -31,6 +31,10 @@ export function readPngTail(
   let profile = earlyProfile;
   for (let chunks = 0; chunks < MOST_CHUNKS && bytes.holds(at, 12); chunks++) {
     const next = at + 12 + bytes.u32be(at);
+    if (bytes.has(at + 4, 'IDAT')) {
+      at = next;
+      continue;
+    }
     if (bytes.has(at + 4, 'IEND')) return { hasEnd: true, exif, profile };
     if (bytes.has(at + 4, 'eXIf') && isExif(bytes, at + 4)) exif ??= exifOrientation(bytes, at + 8, next - 4);
     else if (profile === undefined && isRawExifProfile(bytes, at))

@@ -37,7 +37,7 @@ export function readPng(bytes: ImageBytes): ImageHeader {
     width,
     height,
     { frames, animated: frames > 1, colour, bits, progressive, variant, endChecked, truncated },
-    orientedBy(['png eXIf', early ?? tail.exif], ['png raw profile', tail.profile]),
+    orientedBy('png eXIf', early ?? tail.exif, orientedBy('png raw profile', tail.profile)),
   );
 }
 

@@ -69,7 +69,7 @@ export function readTiff(bytes: ImageBytes): ImageHeader {
     endChecked,
     truncated: endChecked ? truncationOf(() => checkPixels(ifd, strips, bytes.size)) : null,
   } as const;
-  return imageHeader(width, height, found, orientedBy(['tiff tag', firstNumber(ifd, ORIENTATION_TAG)]));
+  return imageHeader(width, height, found, orientedBy('tiff tag', firstNumber(ifd, ORIENTATION_TAG)));
 }
 
 type StripTags = readonly [offsets: number, lengths: number];

@@ -62,7 +62,7 @@ function readExtended(bytes: ImageBytes, at: number): ImageHeader {
     width,
     height,
     { frames: counts ? found.frames : animated ? null : 1, animated, truncated },
-    orientedBy(['webp exif', flags & HAS_EXIF ? found.orientation : null]),
+    orientedBy('webp exif', flags & HAS_EXIF ? found.orientation : null),
   );
 }
 

@@ -59,12 +59,18 @@ export class ImageBytes {
     return this.#size;
   }
 
+  get isEmpty(): boolean {
+    return this.#size === 0 || (this.#size === undefined && this.head(1).length === 0);
+  }
+
   get tailStart(): number {
     return Math.max(0, this.size - (this.mayReadAll ? NEAR_TAIL_BYTES : FAR_TAIL_BYTES));
   }
 
   /** Whether these bytes are loaded, so that looking at them costs nothing. */
   holds(offset: number, length: number): boolean {
+    const local = offset - this.#start;
+    if (local >= 0 && local + length <= this.#bytes.length) return true;
     return this.#windowOf(offset, length) !== undefined;
   }
 

@@ -53,16 +53,18 @@ interface Oriented {
 
 const UPRIGHT: Oriented = { orientation: 1, orientationSource: null };
 
-/** The first orientation that was found; upright when there is none. */
-export function orientedBy(
-  ...found: readonly (readonly [source: OrientationSource, orientation: number | null | undefined])[]
-): Oriented {
-  for (const [orientationSource, orientation] of found) {
-    if (typeof orientation === 'number') return { orientation, orientationSource };
-  }
-  return UPRIGHT;
-}
+/** The orientation that was found there, else the one of another place; upright when there is none. */
+export const orientedBy = (
+  orientationSource: OrientationSource,
+  orientation: number | null | undefined,
+  other: Oriented = UPRIGHT,
+): Oriented => (typeof orientation === 'number' ? { orientation, orientationSource } : other);
 
 /** One text of several peculiarities, null of none. */
-export const variantOf = (...found: readonly (string | false | undefined)[]): string | null =>
-  found.filter(Boolean).join(', ') || null;
+export function variantOf(...found: readonly (string | false | undefined)[]): string | null {
+  let variant = '';
+  for (const one of found) {
+    if (one) variant = variant === '' ? one : `${variant}, ${one}`;
+  }
+  return variant || null;
+}

@@ -14,7 +14,7 @@ export interface Inspection {
 
 /** Null for a format that is none of the accepted ones. Throws `NeedBytes` and nothing else. */
 export function inspect(bytes: ImageBytes): Inspection | null {
-  if (bytes.head(1).length === 0) {
+  if (bytes.isEmpty) {
     return refused(imageIssue('IMAGE_EMPTY', ['bytes'], 'Size is 0 bytes; supply the image again'));
   }
   const format = formatOf(bytes);
