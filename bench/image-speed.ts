@@ -8,7 +8,7 @@ const ROUNDS = 5;
 const SCRIPT = 'images.worker.mjs';
 
 const KINDS = [
-  { where: 'in memory', ours: 'ours', libraries: 'libraries', repeats: 400, most: 0.167 },
+  { where: 'in memory', ours: 'ours', libraries: 'libraries', repeats: 2000, most: 0.167 },
   {
     where: 'as local files',
     ours: 'oursOfFiles',

@@ -3,6 +3,9 @@ import { dirname } from 'node:path';
 import type { ImageReader } from '../image-source.ts';
 import { ReadPace } from './read-pace.ts';
 
+/** A file that is no larger is read whole at once: two reads would take longer. */
+const SMALL_BYTES = 64 * 1024;
+
 /** A file, opened at the first read and read at random until `close`: at once or in the thread pool, as `pace` says. */
 export class FileReader implements ImageReader {
   readonly name: string;
@@ -19,7 +22,8 @@ export class FileReader implements ImageReader {
   async read(offset: number, length: number) {
     this.#file ??= this.#open();
     const { descriptor, size } = await this.#file;
-    const buffer = Buffer.allocUnsafeSlow(Math.max(0, Math.min(length, size - offset)));
+    const asked = offset === 0 && size <= SMALL_BYTES ? size : length;
+    const buffer = Buffer.allocUnsafeSlow(Math.max(0, Math.min(asked, size - offset)));
     const filled = this.#pace.readsAtOnce(buffer.length)
       ? this.#pace.timed(() => readAtOnce(descriptor, buffer, offset))
       : await this.#readInPool(descriptor, buffer, offset);
