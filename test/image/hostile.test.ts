@@ -1,28 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { animatedImage, makeImage, rotatedImage } from '../../samples/make-images.ts';
-import { IMAGE_FORMATS } from '../../src/image/image-facts.ts';
+import { makeImage } from '../../samples/make-images.ts';
 import { ImageValidator } from '../../src/image/image-validator.ts';
 import { jpegSegment, pngChunk } from './hand-made.ts';
+import { SAMPLES } from './sample-images.ts';
 
 const validator = new ImageValidator();
-
-const SAMPLES = [
-  ...(await Promise.all(
-    IMAGE_FORMATS.map(async (format) => ({
-      what: `a ${format}`,
-      image: await makeImage({ format, width: 128, height: 112 }),
-    })),
-  )),
-  ...(await Promise.all(
-    (['jpeg', 'png', 'webp', 'tiff'] as const).map(async (format) => ({
-      what: `a turned ${format}`,
-      image: await rotatedImage(format, 6),
-    })),
-  )),
-  { what: 'a moving gif', image: await animatedImage('gif') },
-];
 
 /**
  * What a decoder can do without: the trailer of a GIF, the checksum of IEND, padding, the values of tags at the end of

@@ -1,29 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { animatedImage, makeImage, rotatedImage } from '../../samples/make-images.ts';
+import { animatedImage, makeImage } from '../../samples/make-images.ts';
 import { ImageBytes, NeedBytes } from '../../src/image/header/image-bytes.ts';
 import { type Inspection, inspect } from '../../src/image/header/inspect.ts';
-import { IMAGE_FORMATS } from '../../src/image/image-facts.ts';
 import { exifSegment, insert, pngChunk, rawProfile, tiffBlock } from './hand-made.ts';
+import { SAMPLES } from './sample-images.ts';
 
 const turned = tiffBlock([[274, 3, 6]]);
 const png = await makeImage({ format: 'png', width: 128, height: 112 });
 const jpeg = await makeImage({ format: 'jpeg', width: 128, height: 112 });
 
-const SAMPLES: readonly { what: string; image: Uint8Array }[] = [
-  ...(await Promise.all(
-    IMAGE_FORMATS.map(async (format) => ({
-      what: `a ${format}`,
-      image: await makeImage({ format, width: 128, height: 112 }),
-    })),
-  )),
-  ...(await Promise.all(
-    (['jpeg', 'png', 'webp', 'tiff'] as const).map(async (format) => ({
-      what: `a turned ${format}`,
-      image: await rotatedImage(format, 6),
-    })),
-  )),
-  { what: 'a moving gif', image: await animatedImage('gif') },
+const IMAGES = [
+  ...SAMPLES,
   { what: 'a moving webp', image: await animatedImage('webp') },
   { what: 'a png turned behind its pixels', image: insert(png, png.length - 12, pngChunk('eXIf', turned)) },
   { what: 'a png turned by a profile', image: insert(png, 33, rawProfile(turned, true)) },
@@ -52,7 +40,7 @@ function answer(
   }
 }
 
-describe.each(SAMPLES)('the header reader of $what', ({ image }) => {
+describe.each(IMAGES)('the header reader of $what', ({ image }) => {
   const whole = answer(image.length, image, [[0, image.length]], true) as Inspection;
 
   test('knows the image when it has all of it', () => {
@@ -100,12 +88,12 @@ describe.each(SAMPLES)('the header reader of $what', ({ image }) => {
 describe('the header readers', () => {
   test('never read outside of their bytes when a file is spliced from others', () => {
     const part = fc
-      .tuple(fc.constantFrom(...SAMPLES), fc.nat(), fc.nat(2000))
+      .tuple(fc.constantFrom(...IMAGES), fc.nat(), fc.nat(2000))
       .map(([{ image }, from, length]) =>
         image.subarray(from % image.length, (from % image.length) + length),
       );
     const spliced = fc
-      .tuple(fc.constantFrom(...SAMPLES), fc.nat(600), fc.array(part, { minLength: 1, maxLength: 6 }))
+      .tuple(fc.constantFrom(...IMAGES), fc.nat(600), fc.array(part, { minLength: 1, maxLength: 6 }))
       .map(([{ image }, head, parts]) => Buffer.concat([image.subarray(0, head), ...parts]));
     fc.assert(
       fc.property(spliced, fc.nat(255), (image, around) => {

@@ -5,10 +5,10 @@ import { countPpmNumbers } from './ppm-count/ppm-numbers.ts';
 
 const LONGEST_HEADER = 64 * 1024; // comments may be of any length
 const MOST_DIGITS = 9;
-const MOST_LEVELS = 65_535;
+export const MOST_LEVELS = 65_535;
 
 /** The six kinds of the PNM family by the digit after the P; PAM (P7) and PFM (PF, Pf) are other formats. */
-const KINDS = {
+export const PNM_KINDS = {
   1: { text: true, channels: 1, bitmap: true },
   2: { text: true, channels: 1, bitmap: false },
   3: { text: true, channels: 3, bitmap: false },
@@ -22,7 +22,7 @@ export const isPpm = (bytes: ImageBytes): boolean =>
 
 export function readPpm(bytes: ImageBytes): ImageHeader {
   const digit = bytes.u8(1) - ZERO;
-  const { text, channels, bitmap } = kindOf(bytes) ?? KINDS[6];
+  const { text, channels, bitmap } = kindOf(bytes) ?? PNM_KINDS[6];
   const width = readNumber(bytes, 2);
   const height = readNumber(bytes, width.end);
   const levels = bitmap ? { value: 1, end: height.end } : readNumber(bytes, height.end);
@@ -44,7 +44,7 @@ export function readPpm(bytes: ImageBytes): ImageHeader {
   });
 }
 
-const kindOf = (bytes: ImageBytes) => KINDS[(bytes.u8(1) - ZERO) as keyof typeof KINDS];
+const kindOf = (bytes: ImageBytes) => PNM_KINDS[(bytes.u8(1) - ZERO) as keyof typeof PNM_KINDS];
 
 /** White space before and after a number; a comment counts as such and runs to the end of its line. */
 function readNumber(bytes: ImageBytes, from: number): { readonly value: number; readonly end: number } {

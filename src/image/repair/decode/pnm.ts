@@ -1,17 +1,6 @@
+import { MOST_LEVELS, PNM_KINDS } from '../../formats/ppm.ts';
 import { CorruptImage, TruncatedImage } from '../../header/bad-image.ts';
 import type { RawPixels } from './raw-pixels.ts';
-
-/** The six kinds by the digit after the P. In a bitmap 1 is black; in text of a bitmap each digit is a number. */
-const KINDS: Readonly<Record<number, { text: boolean; channels: 1 | 3; bitmap: boolean }>> = {
-  1: { text: true, channels: 1, bitmap: true },
-  2: { text: true, channels: 1, bitmap: false },
-  3: { text: true, channels: 3, bitmap: false },
-  4: { text: false, channels: 1, bitmap: true },
-  5: { text: false, channels: 1, bitmap: false },
-  6: { text: false, channels: 3, bitmap: false },
-};
-
-const MOST_LEVELS = 65_535;
 
 /**
  * Decodes PBM, PGM and PPM, as text or as bytes, with 8 or 16 bits; any highest level becomes 255.
@@ -19,7 +8,8 @@ const MOST_LEVELS = 65_535;
  * @throws {CorruptImage} when it is none, {TruncatedImage} when pixels are missing.
  */
 export function decodePnm(bytes: Uint8Array): RawPixels {
-  const kind = bytes[0] === LETTER_P ? KINDS[(bytes[1] ?? 0) - ZERO] : undefined;
+  const kind =
+    bytes[0] === LETTER_P ? PNM_KINDS[((bytes[1] ?? 0) - ZERO) as keyof typeof PNM_KINDS] : undefined;
   if (kind === undefined) throw new CorruptImage('it does not begin with P1 to P6');
   const numbers = new PnmNumbers(bytes, 2);
   const width = numbers.next();
