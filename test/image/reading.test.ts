@@ -94,6 +94,13 @@ describe.each(IMAGES)('ImageValidator of a $what', ({ image, least, most }) => {
 });
 
 describe('ImageValidator', () => {
+  test('finds that a distant PNG is cut, which its tail gives reason to look for', async () => {
+    const { issues } = await validator.validate(new CountingReader(png.subarray(0, -30_000)));
+    expect(issues.map(({ code }) => code)).toEqual(['IMAGE_TRUNCATED']);
+    const appended = Buffer.concat([png, Buffer.alloc(40 * KIB)]);
+    expect(await validator.validate(new CountingReader(appended))).toMatchObject({ ok: true, issues: [] });
+  });
+
   test.each(IMAGE_FORMATS)('does not read a %s through when it is too large', async (format) => {
     const image = Buffer.concat([
       await makeImage({ format, width: 100, height: 100 }),

@@ -70,12 +70,12 @@ function isExif(bytes: ImageBytes, at: number): boolean {
   );
 }
 
-/** IEND is looked for in the tail and, as other files are sometimes appended, then in the rest. */
+/** A tail without IEND is of a cut file, or of one with others behind it: rare enough to be worth reading the rest. */
 function hasEnd(bytes: ImageBytes, pixels: number): boolean | undefined {
   const tail = Math.max(pixels, bytes.tailStart);
   if (bytes.lastIndexOf(END_CHUNK, tail) >= 0) return true;
   if (tail === pixels) return false;
-  if (!bytes.mayReadAll) return undefined;
+  if (!bytes.isSmall) return undefined;
   bytes.need(pixels, bytes.size - pixels);
   return bytes.indexOf(END_CHUNK, pixels, tail + END_CHUNK.length) >= 0;
 }

@@ -16,10 +16,10 @@ const TAG = {
   compression: 259,
   photometric: 262,
   stripOffsets: 273,
+  samples: 277,
   stripBytes: 279,
   tileOffsets: 324,
   tileBytes: 325,
-  samples: 277,
 } as const;
 
 const OLD_JPEG = 6; // its strips are often not where the tags say, and decoders know

@@ -34,6 +34,8 @@ export class ImageBytes {
    * would cost more than the answer is worth.
    */
   readonly mayReadAll: boolean;
+  /** Whether all of the file may be read where what is loaded gives reason to. */
+  readonly isSmall: boolean;
   readonly #size: number | undefined;
   readonly #windows: Window[] = [];
   #start = 0;
@@ -44,7 +46,8 @@ export class ImageBytes {
     this.#size = size;
     this.#bytes = head;
     this.#windows.push({ start: 0, bytes: head });
-    this.mayReadAll = mayReadAll && (size === undefined || size <= MOST_BYTES);
+    this.isSmall = size === undefined || size <= MOST_BYTES;
+    this.mayReadAll = mayReadAll && this.isSmall;
   }
 
   add(start: number, bytes: Uint8Array): void {
