@@ -115,6 +115,8 @@ export {
   type SubmitOptions,
   type WatchOptions,
 } from './task/batch-task-client.ts';
-export type { TaskFailure } from './task/failure-file.ts';
+export type { TaskFailure } from './task/failure-line.ts';
+export { FAILURE_REASONS, type FailureReason, type FailureRemedy } from './task/failure-reasons.ts';
+export { type RetryPlan, retryPlan } from './task/retry-plan.ts';
 export type { TaskRef } from './task/task-ref.ts';
 export type { TaskState, TaskStatus } from './task/task-state.ts';

@@ -2,6 +2,7 @@ import { PIC_NAME_BASES, type PicNameBase } from '../meta/rules/pic-name.ts';
 import { atLeast, oneOf, text } from '../shared/checks.ts';
 import { SERVICE_TYPE_NAMES, type ServiceType } from '../shared/service-type.ts';
 import { type Clock, systemClock } from '../shared/sleep.ts';
+import { FAILURE_FORMAT_NAMES, type FailureFormat } from './image-search/failure-formats.ts';
 
 export interface EmulatorOptions {
   /** @default 'cn-shanghai' */
@@ -30,6 +31,8 @@ export interface EmulatorOptions {
   readonly failImage?:
     | ((image: { readonly productId: string; readonly picName: string }) => string | undefined)
     | undefined;
+  /** What a file of failures is written as; the real service's format is told nowhere. @default 'json' */
+  readonly failureFormat?: FailureFormat | undefined;
   /** @default the machine's clock */
   readonly clock?: Clock | undefined;
   /** Ports; 0 takes a free one. @default 0 */
@@ -58,6 +61,7 @@ export function emulatorSettings(options: EmulatorOptions) {
     taskDurationMs: atLeast(0, 'taskDurationMs', options.taskDurationMs ?? 500),
     picNameBase: oneOf(PIC_NAME_BASES, 'picNameBase', options.picNameBase ?? 'folder'),
     failImage: options.failImage ?? (() => undefined),
+    failureFormat: oneOf(FAILURE_FORMAT_NAMES, 'failureFormat', options.failureFormat ?? 'json'),
     clock: options.clock ?? systemClock,
     imageSearchPort: port('imageSearchPort', options.imageSearchPort ?? 0),
     ossPort: port('ossPort', options.ossPort ?? 0),

@@ -1,4 +1,4 @@
-import type { TaskFailure } from '../task/failure-file.ts';
+import type { TaskFailure } from '../task/failure-line.ts';
 import { readLedger } from './ledger.ts';
 
 /** Which failure belongs to which line, and which to none that we submitted. */

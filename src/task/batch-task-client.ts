@@ -2,7 +2,8 @@ import { ImageSearchService, type ServiceOptions } from '../service/image-search
 import { parseOssAddress } from '../service/oss-address.ts';
 import { ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
 import { type Clock, systemClock } from '../shared/sleep.ts';
-import { readFailureFile, type TaskFailure } from './failure-file.ts';
+import { readFailureFile } from './failure-file.ts';
+import type { TaskFailure } from './failure-line.ts';
 import { pollDelay } from './poll-delay.ts';
 import { checkTaskRef, type TaskRef, taskPath } from './task-ref.ts';
 import { isSettled, readTaskState, type TaskState } from './task-state.ts';

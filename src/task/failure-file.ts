@@ -1,17 +1,6 @@
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import { readLines } from '../shared/lines.ts';
-
-/** One image that the service did not take. What a line of the file does not tell is undefined. */
-export interface TaskFailure {
-  /** Of increment.meta, from 1. */
-  readonly line: number | undefined;
-  readonly productId: string | undefined;
-  readonly picName: string | undefined;
-  readonly code: string | undefined;
-  readonly message: string | undefined;
-  /** The line as it came: the format of the file is documented nowhere. */
-  readonly raw: string;
-}
+import { FailureLines, type TaskFailure } from './failure-line.ts';
 
 const MAX_LINE_BYTES = 1_048_576;
 const SILENT_AT_MOST_MS = 60_000;
@@ -29,6 +18,7 @@ export async function* readFailureFile(
   const late = new AbortController();
   const waiting = () => setTimeout(() => late.abort(), SILENT_AT_MOST_MS);
   let timer = waiting();
+  const lines = new FailureLines();
   try {
     const answer = await fetch(url, { signal: AbortSignal.any([late.signal, ...(signal ? [signal] : [])]) });
     if (!answer.ok || answer.body === null) {
@@ -41,7 +31,8 @@ export async function* readFailureFile(
         .replace(/^\uFEFF/, '')
         .trim();
       clearTimeout(timer); // whoever reads may take their time
-      if (raw !== '') yield readFailure(raw);
+      const failure = raw === '' ? undefined : await lines.read(raw);
+      if (failure !== undefined) yield failure;
       timer = waiting();
     }
   } catch (error) {
@@ -74,42 +65,3 @@ const unreadable = (what: string, httpStatus: number | undefined, cause?: unknow
     advice: 'Ask for the failures again: each IncreaseList gives the URL, and it is valid for two hours',
     cause,
   });
-
-/** Keys that may carry each fact, lower case and without punctuation. */
-const KEYS = {
-  line: ['line', 'lineno', 'linenumber', 'row'],
-  productId: ['productid', 'itemid', 'product'],
-  picName: ['picname', 'pic', 'image', 'imagename'],
-  code: ['code', 'errorcode', 'errcode'],
-  message: ['message', 'msg', 'errormessage', 'errormsg', 'reason', 'error'],
-} as const;
-
-/** What a line says, read tolerantly: an object by its likely keys, anything else verbatim. */
-export function readFailure(raw: string): TaskFailure {
-  const facts = new Map<string, unknown>();
-  for (const [key, value] of Object.entries(parseObject(raw) ?? {}))
-    facts.set(key.toLowerCase().replace(/[^a-z]/g, ''), value);
-  const text = (fact: keyof typeof KEYS) => {
-    const value = KEYS[fact].map((key) => facts.get(key)).find((one) => one !== undefined && one !== null);
-    if (value === undefined) return undefined;
-    return typeof value === 'object' ? JSON.stringify(value) : String(value);
-  };
-  const line = Number(text('line'));
-  return {
-    line: Number.isInteger(line) && line > 0 ? line : undefined,
-    productId: text('productId'),
-    picName: text('picName'),
-    code: text('code'),
-    message: text('message'),
-    raw,
-  };
-}
-
-function parseObject(raw: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(raw);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined; // not JSON: the line is kept verbatim
-  }
-}

@@ -3,7 +3,8 @@ import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { startEmulator } from '../../src/emulator/index.ts';
 import type { TaskState } from '../../src/index.ts';
-import { readFailure, readFailureFile } from '../../src/task/failure-file.ts';
+import { readFailureFile } from '../../src/task/failure-file.ts';
+import { retryPlan } from '../../src/task/retry-plan.ts';
 import { expectWithout, failureOf, rejection } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import {
@@ -50,6 +51,28 @@ describe('failures()', () => {
     expect(failures[0]?.message).toContain('missing.jpg');
     for (const { raw, code } of failures) expect(JSON.parse(raw)).toMatchObject({ Code: code });
     expect(emulator.gallery()).toHaveLength(1);
+  });
+
+  it.each([
+    ['csv', 'P4', '图 片.jpg'],
+    ['text', undefined, undefined],
+  ] as const)('tells what it can when the file is %s', async (failureFormat, productId, picName) => {
+    await using emulator = await startEmulator({
+      clock: new FakeClock({ auto: true }),
+      taskDurationMs: 0,
+      failureFormat,
+    });
+    await putFolder(emulator, 'spring', LINES);
+    const tasks = tasksOf(emulator, { clock: new FakeClock({ auto: true }) });
+    const state = await tasks.wait(await tasks.submit(`oss://${emulator.bucketName}/spring`));
+    const failures = await all(tasks.failures(state));
+    expect(failures.map(({ line: number, code }) => [number, code])).toEqual([
+      [2, 'PicNotExist'],
+      [3, 'InvalidMetaItem'],
+      [4, 'PicNotExist'],
+    ]);
+    expect(failures[2]).toMatchObject({ productId, picName });
+    expect((await retryPlan(failures)).repair).toHaveLength(3);
   });
 
   it('gives nothing when the task left no file', async () => {
@@ -177,77 +200,4 @@ describe('failures(), from a server at fault', () => {
       [undefined, 'plain text'],
     ]);
   });
-});
-
-const UNKNOWN = {
-  line: undefined,
-  productId: undefined,
-  picName: undefined,
-  code: undefined,
-  message: undefined,
-};
-
-describe('readFailure()', () => {
-  const whole = {
-    line: 3,
-    productId: 'P1',
-    picName: 'a.jpg',
-    code: 'InvalidPicContent',
-    message: 'too large',
-  };
-
-  it.each([
-    [
-      'as our emulator spells them',
-      { Line: 3, ProductId: 'P1', PicName: 'a.jpg', Code: 'InvalidPicContent', Message: 'too large' },
-    ],
-    [
-      'in camel case',
-      { lineNo: 3, productId: 'P1', picName: 'a.jpg', errorCode: 'InvalidPicContent', errorMsg: 'too large' },
-    ],
-    [
-      'in snake case',
-      {
-        line_number: '3',
-        product_id: 'P1',
-        pic_name: 'a.jpg',
-        error_code: 'InvalidPicContent',
-        msg: 'too large',
-      },
-    ],
-    [
-      'as the API of 2019 did',
-      { ROW: '3', item_id: 'P1', Image_Name: 'a.jpg', ErrCode: 'InvalidPicContent', Reason: 'too large' },
-    ],
-  ])('reads every fact when the keys are spelled %s', (_, object) => {
-    const raw = JSON.stringify(object);
-    expect(readFailure(raw)).toEqual({ ...whole, raw });
-  });
-
-  it('takes the next likely key when one is null', () => {
-    expect(readFailure('{"Code":null,"ErrorCode":"X"}').code).toBe('X');
-  });
-
-  it.each([
-    ['a number', '{"Code":4001,"ProductId":17}', { code: '4001', productId: '17' }],
-    ['an object', '{"Error":{"Type":"X"}}', { message: '{"Type":"X"}' }],
-    ['zero', '{"Line":0}', { line: undefined }],
-    ['a fraction', '{"Line":1.5}', { line: undefined }],
-    ['a word', '{"Line":"first"}', { line: undefined }],
-    ['an empty text', '{"Line":"","Message":""}', { line: undefined, message: '' }],
-  ])('makes text or nothing of %s', (_, raw, facts) => {
-    expect(readFailure(raw)).toEqual({ ...UNKNOWN, ...facts, raw });
-  });
-
-  it.each([
-    'a.jpg: InvalidPicContent',
-    'P1,a.jpg,InvalidPicContent',
-    '["P1","a.jpg"]',
-    '"text"',
-    '17',
-    'null',
-    '{',
-  ])('keeps a line verbatim when it is not an object: %s', (raw) =>
-    expect(readFailure(raw)).toEqual({ ...UNKNOWN, raw }),
-  );
 });

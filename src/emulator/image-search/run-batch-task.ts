@@ -7,6 +7,7 @@ import { objectKeyOf, type PicNameBase } from '../../meta/rules/pic-name.ts';
 import type { Clock } from '../../shared/sleep.ts';
 import type { OssState } from '../oss/oss-state.ts';
 import type { BatchTask } from './batch-task.ts';
+import { FAILURE_FORMATS, type FailureFormat } from './failure-formats.ts';
 import { galleryRecord } from './gallery-record.ts';
 import type { InstanceState } from './instance-state.ts';
 import { FIELD_CODES, type LineFailure, SERVICE_CODES } from './line-failure.ts';
@@ -21,6 +22,7 @@ export interface TaskSurroundings {
   readonly taskDurationMs: number;
   /** A failure of the service's own, for one image, on demand. */
   readonly failImage: (image: { readonly productId: string; readonly picName: string }) => string | undefined;
+  readonly failureFormat: FailureFormat;
   /** The bucket that failures are written to. */
   readonly failureBucket: string;
 }
@@ -41,7 +43,7 @@ export async function runBatchTask(
   } else {
     if (outcome.failures.length > 0) {
       task.failureKey = `${instance.options.name}/${task.id}`;
-      const text = outcome.failures.map((failure) => `${JSON.stringify(failure)}\n`).join('');
+      const text = FAILURE_FORMATS[around.failureFormat](outcome.failures);
       oss.putObject(failureBucket, task.failureKey, Buffer.from(text), { contentType: 'text/plain' });
     }
     Object.assign(task, { status: 'SUCCESS', code: '0', message: 'success' });

@@ -1,0 +1,26 @@
+import type { LineFailure } from './line-failure.ts';
+
+const COLUMNS = ['Line', 'OperationType', 'ProductId', 'PicName', 'Code', 'Message'] as const;
+
+/** Each failure in a line of its own, in forms that a service may choose: which one the real one has is told nowhere. */
+export const FAILURE_FORMATS = {
+  json: (failures) => lines(failures.map((failure) => JSON.stringify(failure))),
+  csv: (failures) =>
+    lines([
+      COLUMNS.join(','),
+      ...failures.map((failure) => COLUMNS.map((name) => cell(failure[name])).join(',')),
+    ]),
+  text: (failures) =>
+    lines(failures.map(({ Line, Code, Message }) => `line ${Line}: ${Code}: ${flat(Message)}`)),
+} as const satisfies Record<string, (failures: readonly LineFailure[]) => string>;
+
+export type FailureFormat = keyof typeof FAILURE_FORMATS;
+
+export const FAILURE_FORMAT_NAMES = Object.keys(FAILURE_FORMATS) as FailureFormat[];
+
+const lines = (texts: readonly string[]): string => texts.map((text) => `${text}\n`).join('');
+
+const flat = (text: string): string => text.replace(/[\r\n]+/g, ' ');
+
+const cell = (value: string | number | undefined): string =>
+  value === undefined ? '' : `"${flat(String(value)).replaceAll('"', '""')}"`;

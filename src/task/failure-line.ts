@@ -1,0 +1,118 @@
+import { FAILURE_REASONS, reasonOf } from './failure-reasons.ts';
+
+/** One image that the service did not take. What a line of the file does not tell is undefined. */
+export interface TaskFailure {
+  /** Of increment.meta, from 1. */
+  readonly line: number | undefined;
+  readonly productId: string | undefined;
+  readonly picName: string | undefined;
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+  /** The next step for a person. */
+  readonly advice: string;
+  /** The line as it came: the format of the file is documented nowhere. */
+  readonly raw: string;
+}
+
+/** Keys that may carry each fact, lower case and without punctuation. */
+const KEYS = {
+  line: ['line', 'lineno', 'linenumber', 'row'],
+  productId: ['productid', 'itemid', 'product'],
+  picName: ['picname', 'pic', 'image', 'imagename'],
+  code: ['code', 'errorcode', 'errcode'],
+  message: ['message', 'msg', 'errormessage', 'errormsg', 'reason', 'error'],
+} as const;
+
+const DELIMITERS = [',', '\t', ';'] as const;
+
+/** A first line is a header when it names at least so many of our facts. */
+const LEAST_COLUMNS = 2;
+
+/** Reads the lines of one file of failures: objects in JSON, rows below a header, or text. */
+export class FailureLines {
+  #table: { readonly columns: readonly string[]; readonly delimiter: string } | undefined;
+  #isFirst = true;
+
+  /** Undefined for a header, which is no failure. */
+  async read(raw: string): Promise<TaskFailure | undefined> {
+    if (this.#isFirst) {
+      this.#isFirst = false;
+      this.#table = await readHeader(raw);
+      if (this.#table !== undefined) return undefined;
+    }
+    if (this.#table === undefined) return readFailure(raw);
+    const { columns, delimiter } = this.#table;
+    const cells = await cellsOf(raw, delimiter);
+    if (cells === undefined || cells.length !== columns.length) return readFailure(raw); // no row of this table
+    const filled = columns.flatMap((column, i) => (cells[i] ? [[column, cells[i]] as const] : []));
+    return failureOf(new Map(filled), raw);
+  }
+}
+
+/** What one line says, read tolerantly: an object by its likely keys, a text by what can be told in it for sure. */
+export function readFailure(raw: string): TaskFailure {
+  const object = parseObject(raw);
+  if (object === undefined) return readText(raw);
+  return failureOf(new Map(Object.entries(object).map(([key, value]) => [plain(key), value])), raw);
+}
+
+/** A code that we know, as a word of its own, and the number of a line that is called one; names could be anything. */
+function readText(raw: string): TaskFailure {
+  const code = raw.match(/[\w.]+/g)?.find((word) => Object.hasOwn(FAILURE_REASONS, word));
+  const line = /\bline\s*(?:no\.?|number)?\s*[:#=]?\s*(\d+)\b/i.exec(raw)?.[1];
+  return failureOf(new Map<string, unknown>([...pair('code', code), ...pair('line', line)]), raw);
+}
+
+const pair = (key: string, value: string | undefined): [string, string][] =>
+  value === undefined ? [] : [[key, value]];
+
+function failureOf(facts: ReadonlyMap<string, unknown>, raw: string): TaskFailure {
+  const text = (fact: keyof typeof KEYS) => {
+    const value = KEYS[fact].map((key) => facts.get(key)).find((one) => one !== undefined && one !== null);
+    if (value === undefined) return undefined;
+    return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  };
+  const line = Number(text('line'));
+  const code = text('code');
+  return {
+    line: Number.isInteger(line) && line > 0 ? line : undefined,
+    productId: text('productId'),
+    picName: text('picName'),
+    code,
+    message: text('message'),
+    advice: reasonOf(code).advice,
+    raw,
+  };
+}
+
+async function readHeader(raw: string) {
+  if (parseObject(raw) !== undefined) return undefined;
+  const known: readonly string[] = Object.values(KEYS).flat();
+  for (const delimiter of DELIMITERS) {
+    const columns = (await cellsOf(raw, delimiter))?.map(plain) ?? [];
+    if (columns.filter((column) => known.includes(column)).length >= LEAST_COLUMNS)
+      return { columns, delimiter };
+  }
+  return undefined;
+}
+
+/** The cells of a row that stands in one line; undefined when its quotes do not close. */
+async function cellsOf(raw: string, delimiter: string): Promise<string[] | undefined> {
+  const { parse } = await import('csv-parse/sync');
+  try {
+    return (parse(raw, { delimiter, trim: true }) as string[][])[0];
+  } catch {
+    return undefined; // the line is kept verbatim
+  }
+}
+
+const plain = (key: string): string => key.toLowerCase().replace(/[^a-z]/g, '');
+
+function parseObject(raw: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(raw);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined; // not JSON
+  }
+}

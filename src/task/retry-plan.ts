@@ -1,0 +1,26 @@
+import type { TaskFailure } from './failure-line.ts';
+import { type FailureRemedy, reasonOf } from './failure-reasons.ts';
+
+/** What to do with each failure of a task. Every one of them is in exactly one of the three. */
+export interface RetryPlan {
+  /** To be submitted again as they are. */
+  readonly retry: readonly TaskFailure[];
+  /** To be submitted again once the image is repaired or its line corrected. */
+  readonly repair: readonly TaskFailure[];
+  /** Nothing helps them, or no document knows their code. */
+  readonly giveUp: readonly TaskFailure[];
+}
+
+/**
+ * Sorts the failures of a task by what helps them, by the table `FAILURE_REASONS`; each has its advice.
+ *
+ * @example
+ * const { retry, repair, giveUp } = await retryPlan(tasks.failures(state));
+ */
+export async function retryPlan(
+  failures: Iterable<TaskFailure> | AsyncIterable<TaskFailure>,
+): Promise<RetryPlan> {
+  const plan: Record<FailureRemedy, TaskFailure[]> = { retry: [], repair: [], 'give up': [] };
+  for await (const failure of failures) plan[reasonOf(failure.code).remedy].push(failure);
+  return { retry: plan.retry, repair: plan.repair, giveUp: plan['give up'] };
+}
