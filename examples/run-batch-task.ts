@@ -1,5 +1,5 @@
 /** One batch task: submitted, watched to its end, its failures read. */
-import { BatchTaskClient, MetaFileBuilder, OssStore } from 'imagesearch-import';
+import { BatchTaskClient, MetaFileBuilder, OssStore, retryPlan } from 'imagesearch-import';
 import { startEmulator } from 'imagesearch-import/emulator';
 
 await using emulator = await startEmulator();
@@ -28,5 +28,6 @@ console.log('saved for another process:', JSON.stringify(ref));
 
 const state = await tasks.wait(ref, { signal: AbortSignal.timeout(60_000) });
 console.log(state.status, state.message);
-for await (const { line, picName, code, message } of tasks.failures(state))
-  console.log(`line ${line}: ${picName} ${code} ${message}`);
+const { retry, repair, giveUp } = await retryPlan(tasks.failures(state));
+for (const { line, picName, code, advice } of [...retry, ...repair, ...giveUp])
+  console.log(`line ${line}: ${picName} ${code}: ${advice}`);

@@ -115,6 +115,10 @@ export {
   type SubmitOptions,
   type WatchOptions,
 } from './task/batch-task-client.ts';
+export {
+  type CallbackHandlerOptions,
+  createCallbackHandler,
+} from './task/callback/create-callback-handler.ts';
 export type { TaskFailure } from './task/failure-line.ts';
 export { FAILURE_REASONS, type FailureReason, type FailureRemedy } from './task/failure-reasons.ts';
 export { type RetryPlan, retryPlan } from './task/retry-plan.ts';

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type EmulatorOptions, emulatorSettings } from './emulator-options.ts';
+import type { BatchTask } from './image-search/batch-task.ts';
 import { createRpcHandler } from './image-search/create-rpc-handler.ts';
 import type { GalleryRecord } from './image-search/gallery-record.ts';
 import { InstanceState } from './image-search/instance-state.ts';
@@ -55,23 +56,24 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   );
   const ossEndpoint = `http://localhost:${portOf(ossServer)}`;
 
-  const taskOptions = { ...settings, oss, failureBucket: FAILURE_BUCKET, signal: ended.signal };
+  const errorUrl = ({ failureKey }: BatchTask): string =>
+    failureKey === undefined
+      ? ''
+      : signedUrl(
+          ossEndpoint,
+          { bucket: FAILURE_BUCKET, key: failureKey },
+          {
+            account: { accessKeyId, accessKeySecret },
+            regionId,
+            now: clock.now(),
+            expiresSeconds: ERROR_URL_SECONDS,
+          },
+        );
+  const taskOptions = { ...settings, oss, failureBucket: FAILURE_BUCKET, signal: ended.signal, errorUrl };
   const server: RpcServer = {
     regionId,
     startTask: (on, about) => startTask(on, about, taskOptions),
-    errorUrl: ({ failureKey }) =>
-      failureKey === undefined
-        ? ''
-        : signedUrl(
-            ossEndpoint,
-            { bucket: FAILURE_BUCKET, key: failureKey },
-            {
-              account: { accessKeyId, accessKeySecret },
-              regionId,
-              now: clock.now(),
-              expiresSeconds: ERROR_URL_SECONDS,
-            },
-          ),
+    errorUrl,
   };
   const instances = new Map([[instanceName, instance]]);
   const rpcServer = await listen(

@@ -1,5 +1,6 @@
 import { ImageSearchService, type ServiceOptions } from '../service/image-search-service.ts';
 import { parseOssAddress } from '../service/oss-address.ts';
+import { text } from '../shared/checks.ts';
 import { ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
 import { type Clock, systemClock } from '../shared/sleep.ts';
 import { readFailureFile } from './failure-file.ts';
@@ -104,8 +105,7 @@ export class BatchTaskClient {
    */
   async get(ref: TaskRef, { signal }: TaskCallOptions = {}): Promise<TaskState> {
     checkTaskRef(ref, this.#service);
-    const { tasks } = await this.#page({ Id: ref.id }, signal);
-    const found = tasks.find((task) => task.ref.id === ref.id);
+    const found = await this.find(ref.id, { signal });
     if (found !== undefined) return found;
     throw new ImageSearchError(
       `Cannot find task ${ref.id} of instance "${this.#service.instance}": IncreaseList does not know it`,
@@ -114,6 +114,17 @@ export class BatchTaskClient {
         advice: 'Check the instance and the region the task was submitted to',
       },
     );
+  }
+
+  /** The task of an id, undefined when the service does not know it: where there is no ref, such as in a callback. */
+  async find(id: string, { signal }: TaskCallOptions = {}): Promise<TaskState | undefined> {
+    const { tasks } = await this.#page({ Id: text('id', id) }, signal);
+    return tasks.find(({ ref }) => ref.id === id);
+  }
+
+  /** The name of the instance. */
+  get instance(): string {
+    return this.#service.instance;
   }
 
   /**
