@@ -98,6 +98,7 @@ export type { MetaStore, NodeWritable, StoreTarget, WebWritable } from './meta/w
 export { MetaRecordRefused, type RefusedRecord } from './meta/write/meta-record-refused.ts';
 export type { MetaTarget } from './meta/write/meta-target.ts';
 export type { MetaTally, OnRefused } from './meta/write/record-intake.ts';
+export { CALL_CHANNEL, type CallMessage } from './service/call-message.ts';
 export type { CredentialSource, Credentials } from './service/credentials.ts';
 export type { ServiceOptions } from './service/image-search-service.ts';
 export { ImageSearchError, isImageSearchError, type OwnErrorCode } from './shared/image-search-error.ts';

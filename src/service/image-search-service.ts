@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { atLeast, show, text } from '../shared/checks.ts';
-import { ImageSearchError } from '../shared/image-search-error.ts';
+import { ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
 import { retry } from '../shared/retry.ts';
 import { type Clock, systemClock } from '../shared/sleep.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
 import { type AnswerStatus, withAnswerStatus } from './answer-status.ts';
+import { published } from './call-message.ts';
 import {
   type CredentialSource,
   type Credentials,
@@ -83,7 +84,9 @@ export class ImageSearchService {
   ): Promise<ServiceAnswer> {
     const once = async () => {
       await this.#limits.get(operation)?.turn(signal);
-      return this.#send(operation, parameters, signal);
+      const { region, instance } = this;
+      const about = { operation, region, instance, endpoint: this.#endpoint.host };
+      return published(about, () => this.#send(operation, parameters, signal), endingOf);
     };
     return OPERATIONS[operation].repeatable ? retry(once, { signal, clock: this.#clock }) : once();
   }
@@ -190,6 +193,14 @@ export class ImageSearchService {
     });
   }
 }
+
+/** What is told of a call that is over. */
+const endingOf = (outcome: { readonly answer: ServiceAnswer } | { readonly error: unknown }) => {
+  if ('answer' in outcome) return { httpStatus: 200, requestId: idIn(outcome.answer) };
+  if (!isImageSearchError(outcome.error)) return {}; // aborted
+  const { code, httpStatus, requestId } = outcome.error;
+  return { code, httpStatus, requestId };
+};
 
 const described = ({ httpStatus }: AnswerStatus) =>
   httpStatus === undefined ? 'something' : `HTTP ${httpStatus}`;
