@@ -1,4 +1,4 @@
-import { extensionOf, FORMATS } from './header/image-formats.ts';
+import { extensionOf, FORMATS } from './formats/image-formats.ts';
 import type { ImageFacts } from './image-facts.ts';
 import { type ImageIssue, type ImageIssueCode, imageIssue } from './image-issue.ts';
 import type { ImageLimits } from './image-limits.ts';

@@ -2,7 +2,7 @@ import { atLeast, oneOf, show, text } from '../shared/checks.ts';
 import { passes } from '../shared/issue.ts';
 import { mapConcurrent } from '../shared/map-concurrent.ts';
 import { SERVICE_TYPE_NAMES, type ServiceType } from '../shared/service-type.ts';
-import { formatOfName } from './header/image-formats.ts';
+import { formatOfName } from './formats/image-formats.ts';
 import type { ImageFacts } from './image-facts.ts';
 import type { ImageIssue } from './image-issue.ts';
 import { IMAGE_DOCUMENTS, type ImageDocument, type ImageLimits, imageLimits } from './image-limits.ts';

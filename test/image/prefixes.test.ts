@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { animatedImage, makeImage } from '../../samples/make-images.ts';
 import { ImageBytes, NeedBytes } from '../../src/image/header/image-bytes.ts';
-import { type Inspection, inspect } from '../../src/image/header/inspect.ts';
+import { type Inspection, inspect } from '../../src/image/read/inspect.ts';
 import { exifSegment, insert, pngChunk, rawProfile, tiffBlock } from './hand-made.ts';
 import { SAMPLES } from './sample-images.ts';
 

@@ -1,12 +1,12 @@
 import { untilAborted } from '../../shared/until-aborted.ts';
+import { formatOfName } from '../formats/image-formats.ts';
+import { describeUnsupported, nameFormat } from '../formats/name-format.ts';
 import { ImageBytes, MOST_BYTES, NeedBytes } from '../header/image-bytes.ts';
-import { formatOfName } from '../header/image-formats.ts';
-import { type Inspection, inspect, refused } from '../header/inspect.ts';
-import { describeUnsupported, nameFormat } from '../header/name-format.ts';
 import type { ImageFormat } from '../image-facts.ts';
 import { imageIssue } from '../image-issue.ts';
 import type { ImagePiece, ImageReader } from '../image-source.ts';
 import type { OpenImage } from './image-opener.ts';
+import { type Inspection, inspect, refused } from './inspect.ts';
 import { Unreadable } from './unreadable.ts';
 
 /** `bytes` is the size of the whole, null when not even that could be learned. */

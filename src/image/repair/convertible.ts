@@ -1,5 +1,5 @@
+import { nameFormat } from '../formats/name-format.ts';
 import { ImageBytes } from '../header/image-bytes.ts';
-import { nameFormat } from '../header/name-format.ts';
 import { CannotRepair } from './repair-issue.ts';
 
 /** What sharp must recognise the bytes as. */

@@ -1,4 +1,4 @@
-import { extensionOf, FORMATS } from '../header/image-formats.ts';
+import { extensionOf, FORMATS } from '../formats/image-formats.ts';
 import type { ImageFormat } from '../image-facts.ts';
 
 /** The extension an image of this format should have: the one of its name where that fits. Without the dot. */

@@ -1,13 +1,13 @@
-import { isBmp, readBmp } from '../formats/bmp.ts';
-import { readGif } from '../formats/gif.ts';
-import { readJpeg } from '../formats/jpeg.ts';
-import { readPng } from '../formats/png.ts';
-import { isPpm, readPpm } from '../formats/ppm.ts';
-import { isTiff, readTiff } from '../formats/tiff.ts';
-import { isWebp, readWebp } from '../formats/webp.ts';
+import type { ImageBytes } from '../header/image-bytes.ts';
+import type { ImageHeader } from '../header/image-header.ts';
 import type { ImageFormat } from '../image-facts.ts';
-import type { ImageBytes } from './image-bytes.ts';
-import type { ImageHeader } from './image-header.ts';
+import { isBmp, readBmp } from './bmp.ts';
+import { readGif } from './gif.ts';
+import { readJpeg } from './jpeg.ts';
+import { readPng } from './png.ts';
+import { isPpm, readPpm } from './ppm.ts';
+import { isTiff, readTiff } from './tiff.ts';
+import { isWebp, readWebp } from './webp.ts';
 
 interface FormatReader {
   /** By the first bytes alone. */

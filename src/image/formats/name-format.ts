@@ -1,5 +1,5 @@
+import type { ImageBytes } from '../header/image-bytes.ts';
 import { type ImageIssue, imageIssue } from '../image-issue.ts';
-import type { ImageBytes } from './image-bytes.ts';
 
 /** How much of a file the two libraries get: a bound on what hostile boxes can make them do. */
 const MOST_BYTES = 16 * 1024;

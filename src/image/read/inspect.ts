@@ -1,10 +1,10 @@
+import { FORMATS, formatOf } from '../formats/image-formats.ts';
+import { describeUnsupported } from '../formats/name-format.ts';
+import { CorruptImage, TruncatedImage, UnsupportedImage } from '../header/bad-image.ts';
+import type { ImageBytes } from '../header/image-bytes.ts';
+import { factsOf } from '../header/image-header.ts';
 import type { ImageFacts, ImageFormat } from '../image-facts.ts';
 import { type ImageIssue, imageIssue } from '../image-issue.ts';
-import { CorruptImage, TruncatedImage, UnsupportedImage } from './bad-image.ts';
-import type { ImageBytes } from './image-bytes.ts';
-import { FORMATS, formatOf } from './image-formats.ts';
-import { factsOf } from './image-header.ts';
-import { describeUnsupported } from './name-format.ts';
 
 /** What the bytes say: the facts if the header could be read, and what was in the way. */
 export interface Inspection {
