@@ -29,10 +29,19 @@ export interface ImagePiece {
 
 /** @throws {TypeError} when `source` is no image source. */
 export function checkImageSource(source: unknown): asserts source is ImageSource {
-  if (typeof source === 'string') text('source', source);
+  if (typeof source === 'string') checkText(source);
   else if (!KINDS.some((is) => is(source))) {
     throw new TypeError(
       `Cannot check an image as 'source' must be a path, a URL, a Uint8Array, a Blob, a stream of bytes or an ImageReader: current value is ${show(source)}`,
+    );
+  }
+}
+
+function checkText(source: string): void {
+  text('source', source);
+  if (/^oss:\/\//i.test(source)) {
+    throw new TypeError(
+      `Cannot check ${show(source)} as a path: an object in OSS is read by storedImage(new OssStore({ bucket, region }), key)`,
     );
   }
 }

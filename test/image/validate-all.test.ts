@@ -97,6 +97,10 @@ describe('validate', () => {
     },
   );
 
+  test('tells how an object in OSS is read when its address is given as a path', async () => {
+    await expect(validator.validate('oss://shop/a.jpg')).rejects.toThrow(/storedImage\(new OssStore/);
+  });
+
   test('throws TypeError when a reader breaks its contract', async () => {
     const reader = { name: 'a.png', read: async () => ({ bytes: 'text', size: 4 }) };
     await expect(validator.validate(reader as unknown as ImageReader)).rejects.toThrow(TypeError);
