@@ -114,6 +114,7 @@ export {
   BatchTaskClient,
   type BatchTaskClientOptions,
   type SubmitOptions,
+  type WaitOptions,
   type WatchOptions,
 } from './task/batch-task-client.ts';
 export {
@@ -125,3 +126,4 @@ export { FAILURE_REASONS, type FailureReason, type FailureRemedy } from './task/
 export { type RetryPlan, retryPlan } from './task/retry-plan.ts';
 export type { TaskRef } from './task/task-ref.ts';
 export type { TaskState, TaskStatus } from './task/task-state.ts';
+export { TaskStillRunning } from './task/task-still-running.ts';

@@ -1,6 +1,6 @@
 import { ImageSearchService, type ServiceOptions } from '../service/image-search-service.ts';
 import { parseOssAddress } from '../service/oss-address.ts';
-import { text } from '../shared/checks.ts';
+import { atLeast, text } from '../shared/checks.ts';
 import { ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
 import { type Clock, systemClock } from '../shared/sleep.ts';
 import { readFailureFile } from './failure-file.ts';
@@ -8,6 +8,7 @@ import type { TaskFailure } from './failure-line.ts';
 import { pollDelay } from './poll-delay.ts';
 import { checkTaskRef, type TaskRef, taskPath } from './task-ref.ts';
 import { isSettled, readTaskState, type TaskState } from './task-state.ts';
+import { TaskStillRunning } from './task-still-running.ts';
 
 /** `clock` is for the waits between polls, too. */
 export interface BatchTaskClientOptions extends ServiceOptions {}
@@ -26,6 +27,11 @@ export interface SubmitOptions extends TaskCallOptions {
 export interface WatchOptions extends TaskCallOptions {
   /** The wait after the nth poll (from 0), in ms. @default grows from 1 s to 30 s */
   readonly delay?: (n: number) => number;
+}
+
+export interface WaitOptions extends WatchOptions {
+  /** How long to wait at most, in ms. The last look comes when it is over. @default for ever */
+  readonly timeoutMs?: number;
 }
 
 const PAGE_SIZE = 100;
@@ -145,9 +151,18 @@ export class BatchTaskClient {
     }
   }
 
-  /** Waits until the task is over, however long that takes, and returns its last state: SUCCESS or FAIL. */
-  async wait(ref: TaskRef, options: WatchOptions = {}): Promise<TaskState> {
-    for await (const state of this.watch(ref, options)) if (isSettled(state)) return state;
+  /**
+   * Waits until the task is over and returns its last state: SUCCESS or FAIL. However long that takes, unless `timeoutMs` is given.
+   *
+   * @throws {TaskStillRunning} with the ref, when that time is over and the task is not
+   */
+  async wait(ref: TaskRef, { timeoutMs, delay = pollDelay, signal }: WaitOptions = {}): Promise<TaskState> {
+    const until = timeoutMs === undefined ? Infinity : this.#clock.now() + atLeast(0, 'timeoutMs', timeoutMs);
+    const cut = (n: number) => Math.min(delay(n), Math.max(0, until - this.#clock.now()));
+    for await (const state of this.watch(ref, { signal, delay: cut })) {
+      if (isSettled(state)) return state;
+      if (this.#clock.now() >= until) throw new TaskStillRunning(ref, timeoutMs ?? 0);
+    }
     throw new Error('Defect in BatchTaskClient: watching ended before the task. Please report this');
   }
 

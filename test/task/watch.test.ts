@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
 import type { TaskRef, TaskState } from '../../src/index.ts';
 import type { Clock } from '../../src/shared/sleep.ts';
+import { TaskStillRunning } from '../../src/task/task-still-running.ts';
 import { failureOf, rejection } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { startFaultServer, staySilent } from '../support/fault-server.ts';
@@ -40,6 +41,22 @@ const follow = (clock: FakeClock): Clock => ({
 });
 
 describe('wait()', () => {
+  it('rejects with the ref when the time given is over, with a look at its very end, and takes the ref again', async () => {
+    const clock = new FakeClock();
+    await using emulator = await startEmulator({ clock, taskDurationMs: 60_000 });
+    await putFolder(emulator, 'spring');
+    const tasks = tasksOf(emulator, { clock: follow(clock) });
+    const submitted = await tasks.submit(SPRING);
+    const began = clock.now();
+    const failure = await failureOf(tasks.wait(submitted, { timeoutMs: 10_500 }));
+    expect(failure).toBeInstanceOf(TaskStillRunning);
+    expect(failure).toMatchObject({ code: 'TASK_STILL_RUNNING', ref: submitted, retryable: true });
+    expect(clock.now() - began).toBeLessThan(12_500); // no longer than the time, but for the pace of a call
+    expect(clock.now() - began).toBeGreaterThanOrEqual(10_500);
+    expect(await tasks.wait(submitted)).toMatchObject({ status: 'SUCCESS' });
+    await expect(tasks.wait(submitted, { timeoutMs: -1 })).rejects.toThrow(RangeError);
+  });
+
   it('gives the last state when the task succeeds', async () => {
     await using emulator = await startEmulator({ taskDurationMs: 0 });
     await putFolder(emulator, 'spring');
