@@ -116,6 +116,7 @@ export {
   type SubmitOptions,
   type WaitOptions,
   type WatchOptions,
+  type WhenRunning,
 } from './task/batch-task-client.ts';
 export {
   type CallbackHandlerOptions,

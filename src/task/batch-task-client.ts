@@ -1,11 +1,12 @@
 import { ImageSearchService, type ServiceOptions } from '../service/image-search-service.ts';
 import { parseOssAddress } from '../service/oss-address.ts';
-import { atLeast, text } from '../shared/checks.ts';
+import { atLeast, oneOf, text } from '../shared/checks.ts';
 import { ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
 import { type Clock, systemClock } from '../shared/sleep.ts';
 import { readFailureFile } from './failure-file.ts';
 import type { TaskFailure } from './failure-line.ts';
 import { pollDelay } from './poll-delay.ts';
+import { answerIsLost, busy, lost, uncertain } from './submit-errors.ts';
 import { checkTaskRef, type TaskRef, taskPath } from './task-ref.ts';
 import { isSettled, readTaskState, type TaskState } from './task-state.ts';
 import { TaskStillRunning } from './task-still-running.ts';
@@ -20,6 +21,15 @@ export interface TaskCallOptions {
 export interface SubmitOptions extends TaskCallOptions {
   /** Called by the service when the task is over; http or https. */
   readonly callbackAddress?: string;
+  /**
+   * What to do while another task is running on the instance, which runs one at a time: reject with `TASK_RUNNING`; wait
+   * until it is over; or take it for the one that is asked for, if it has the same folder and began after `since`.
+   *
+   * @default 'refuse'
+   */
+  readonly whenRunning?: WhenRunning;
+  /** For `adopt`: milliseconds since 1970, such as when this work was begun before a crash. @default when the client was made */
+  readonly since?: number;
   /** Runs when no other task is running, just before this one starts: the moment to put increment.meta in its place. */
   readonly prepare?: () => Promise<void>;
 }
@@ -33,6 +43,10 @@ export interface WaitOptions extends WatchOptions {
   /** How long to wait at most, in ms. The last look comes when it is over. @default for ever */
   readonly timeoutMs?: number;
 }
+
+const WHEN_RUNNING = ['refuse', 'wait', 'adopt'] as const;
+
+export type WhenRunning = (typeof WHEN_RUNNING)[number];
 
 const PAGE_SIZE = 100;
 const LOOKS_AFTER_LOST_ANSWER = 3;
@@ -50,21 +64,27 @@ const READS_OF_FAILURES = 3;
 export class BatchTaskClient {
   readonly #service: ImageSearchService;
   readonly #clock: Clock;
+  readonly #madeAt: number;
 
   /** @throws {TypeError | RangeError} when an option is missing or out of its range */
   constructor(options: BatchTaskClientOptions) {
     this.#service = new ImageSearchService(options);
     this.#clock = options.clock ?? systemClock;
+    this.#madeAt = this.#clock.now();
   }
 
   /**
    * Starts a batch task for the increment.meta in a folder, given as `oss://BUCKET/FOLDER`.
    * IncreaseInstance is not idempotent: it is sent once, and when its answer is lost IncreaseList tells what became of it.
+   * Given the ref of a task that was submitted before, it submits nothing and returns that.
    *
    * @throws {ImageSearchError} `TASK_RUNNING` when the instance is busy, `SUBMIT_UNCERTAIN` when nothing tells whether
    * the task was started, or the service's code
    */
-  async submit(folder: string, { callbackAddress, prepare, signal }: SubmitOptions = {}): Promise<TaskRef> {
+  async submit(folder: string | TaskRef, options: SubmitOptions = {}): Promise<TaskRef> {
+    const { callbackAddress, prepare, signal, since = this.#madeAt } = options;
+    const whenRunning = oneOf(WHEN_RUNNING, 'whenRunning', options.whenRunning ?? 'refuse');
+    if (typeof folder !== 'string') return (await this.get(folder, { signal })).ref;
     const { bucket, folder: name } = parseOssAddress(folder);
     const path = taskPath(name);
     if (callbackAddress !== undefined && !/^https?:\/\//.test(callbackAddress)) {
@@ -72,7 +92,14 @@ export class BatchTaskClient {
         `Cannot submit as 'callbackAddress' must begin with http:// or https://: current value is "${callbackAddress}"`,
       );
     }
-    const before = await this.#pastTasks(signal);
+    let { past, running } = await this.#tasks(signal);
+    for (; running !== undefined; { past, running } = await this.#tasks(signal)) {
+      const { ref, createdAt } = running;
+      const isAskedFor = ref.bucket === bucket && ref.path === path && createdAt >= since;
+      if (whenRunning === 'adopt' && isAskedFor) return ref;
+      if (whenRunning !== 'wait') throw busy(ref);
+      await this.wait(ref, { signal });
+    }
     await prepare?.();
     const parameters = {
       BucketName: bucket,
@@ -87,7 +114,7 @@ export class BatchTaskClient {
     } catch (error) {
       signal?.throwIfAborted();
       if (!isImageSearchError(error) || !answerIsLost(error)) throw error;
-      return await this.#findLost(error, before, bucket, path, signal);
+      return await this.#findLost(error, past, bucket, path, signal);
     }
   }
 
@@ -204,17 +231,18 @@ export class BatchTaskClient {
    * @throws {ImageSearchError} `TASK_RUNNING`
    */
   async assertIdle({ signal }: TaskCallOptions = {}): Promise<void> {
-    await this.#pastTasks(signal);
+    const { running } = await this.#tasks(signal);
+    if (running !== undefined) throw busy(running.ref);
   }
 
-  /** The ids of every task there was, none of them running. */
-  async #pastTasks(signal: AbortSignal | undefined): Promise<ReadonlySet<string>> {
-    const ids = new Set<string>();
-    for await (const { ref, status } of this.list({ signal })) {
-      if (status === 'PROCESSING') throw busy(ref);
-      ids.add(ref.id);
+  /** The ids of the tasks there were, and the one that is running. */
+  async #tasks(signal: AbortSignal | undefined) {
+    const past = new Set<string>();
+    for await (const state of this.list({ signal })) {
+      if (state.status === 'PROCESSING') return { past, running: state };
+      past.add(state.ref.id);
     }
-    return ids;
+    return { past, running: undefined };
   }
 
   async #findLost(
@@ -255,31 +283,3 @@ export class BatchTaskClient {
     return { version: 1, region, instance, id, bucket, path };
   }
 }
-
-/** Whether the call may have been carried out although it failed here. */
-const answerIsLost = ({ code, httpStatus }: ImageSearchError) =>
-  ['TIMEOUT', 'CONNECTION_LOST', 'BAD_ANSWER'].includes(code) || (httpStatus ?? 0) >= 500;
-
-const lost = (what: string) =>
-  new ImageSearchError(`Cannot go on: ${what}`, { code: 'BAD_ANSWER', retryable: true });
-
-const busy = ({ id, bucket, path, instance }: TaskRef) =>
-  new ImageSearchError(
-    `Cannot submit as instance "${instance}" runs one batch task at a time: task ${id} (oss://${bucket}${path}) is still running`,
-    {
-      code: 'TASK_RUNNING',
-      retryable: true,
-      advice: `Wait for task ${id} to end, then submit again`,
-    },
-  );
-
-const uncertain = ({ message, requestId }: ImageSearchError, cause: unknown) =>
-  new ImageSearchError(
-    `${message}; and IncreaseList, which would tell whether the task was started, failed too`,
-    {
-      code: 'SUBMIT_UNCERTAIN',
-      requestId,
-      advice: 'Submit again later: it looks first, and refuses while such a task is running',
-      cause,
-    },
-  );

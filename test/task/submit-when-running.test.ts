@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
+import type { Clock } from '../../src/shared/sleep.ts';
+import type { SubmitOptions } from '../../src/task/batch-task-client.ts';
+import { failureOf } from '../support/failure.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { increase, listData } from '../support/rpc-call.ts';
+import { putFolder, tasksOf } from '../support/test-bed.ts';
+
+const SPRING = 'oss://emulated-bucket/spring';
+let emulator: Emulator;
+let clock: FakeClock;
+beforeEach(async () => {
+  clock = new FakeClock();
+  emulator = await startEmulator({ clock, taskDurationMs: 60_000 });
+  await putFolder(emulator, 'spring');
+  await putFolder(emulator, 'autumn');
+});
+afterEach(() => emulator.close());
+
+/** The client's waits move the emulator's time. */
+const shared: Clock = {
+  now: () => clock.now(),
+  sleep: async (ms) => {
+    clock.advance(ms);
+    await new Promise((resolve) => setImmediate(resolve)); // what it woke comes first
+  },
+};
+const client = () => tasksOf(emulator, { clock: shared });
+const count = async () => (await listData(emulator)).TotalCount;
+
+describe('submit() while another task is running', () => {
+  it('waits until it is over and then prepares and submits when it is told to wait', async () => {
+    const tasks = client();
+    await increase(emulator, { Path: '/autumn' });
+    let runningWhenPrepared: number | undefined;
+    const prepare = async () => {
+      const { Increments } = await listData(emulator);
+      runningWhenPrepared = Increments.Instance.filter(({ Status }) => Status === 'PROCESSING').length;
+    };
+    const ref = await tasks.submit(SPRING, { whenRunning: 'wait', prepare });
+    expect(ref).toMatchObject({ id: '2', path: '/spring' });
+    expect(runningWhenPrepared).toBe(0);
+    expect(await tasks.wait(ref)).toMatchObject({ status: 'SUCCESS' });
+  });
+
+  it('stops waiting with the own reason of an abort, and submits nothing', async () => {
+    await increase(emulator, { Path: '/autumn' });
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const still = tasksOf(emulator, {
+      clock: {
+        now: () => clock.now(),
+        sleep: async () => {
+          controller.abort(reason);
+          throw reason;
+        },
+      },
+    });
+    const { signal } = controller;
+    await expect(still.submit(SPRING, { whenRunning: 'wait', signal })).rejects.toBe(reason);
+    expect(await count()).toBe(1);
+  });
+
+  it('takes it for its own when it is told to adopt, and it is of this folder and began since', async () => {
+    const before = clock.now();
+    await increase(emulator, { Path: '/spring' });
+    clock.advance(1000);
+    let prepared = 0;
+    const ref = await client().submit(SPRING, {
+      whenRunning: 'adopt',
+      since: before,
+      prepare: async () => void prepared++,
+    });
+    expect(ref).toMatchObject({ id: '1', path: '/spring' });
+    expect([await count(), prepared]).toEqual([1, 0]);
+  });
+
+  it.each<[string, string, () => SubmitOptions]>([
+    ['is of another folder', '/autumn', () => ({ whenRunning: 'adopt', since: 0 })],
+    ['began before', '/spring', () => ({ whenRunning: 'adopt', since: clock.now() + 1 })],
+    ['began before this client was made', '/spring', () => ({ whenRunning: 'adopt' })],
+    ['is there at all, and nothing is said', '/spring', () => ({})],
+  ])('refuses with TASK_RUNNING when it %s', async (_, Path, options) => {
+    await increase(emulator, { Path });
+    clock.advance(1000);
+    expect(await failureOf(client().submit(SPRING, options()))).toMatchObject({ code: 'TASK_RUNNING' });
+    expect(await count()).toBe(1);
+  });
+});
+
+describe('submit()', () => {
+  it('submits nothing when it is given the ref of a task again', async () => {
+    const tasks = client();
+    const ref = await tasks.submit(SPRING);
+    for (const again of [ref, JSON.parse(JSON.stringify(ref))])
+      expect(await tasks.submit(again)).toEqual(ref);
+    await tasks.wait(ref);
+    expect(await tasks.submit(ref)).toEqual(ref);
+    expect(await count()).toBe(1);
+    expect(await failureOf(tasks.submit({ ...ref, id: '99' }))).toMatchObject({ code: 'TASK_NOT_FOUND' });
+    await expect(tasks.submit({ ...ref, instance: 'other' })).rejects.toThrow(TypeError);
+  });
+
+  it('throws before anything is sent when whenRunning is none of its values', async () => {
+    await expect(client().submit(SPRING, { whenRunning: 'cancel' as 'wait' })).rejects.toThrow(TypeError);
+  });
+});
