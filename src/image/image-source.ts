@@ -60,6 +60,9 @@ const isReader = (source: unknown): source is ImageReader =>
   'read' in source &&
   !isStream(source);
 
+/** Whether a source is behind a network, by its URL; one of `file:` is a path in other clothes. */
+export const isWebUrl = (source: unknown): boolean => (urlOf(source)?.protocol ?? 'file:') !== 'file:';
+
 /** The URL that a source is or that its text stands for; undefined for a path and for anything else. */
 export function urlOf(source: unknown): URL | undefined {
   if (source instanceof URL) return source;

@@ -7,7 +7,7 @@ import type { ImageFacts } from './image-facts.ts';
 import type { ImageIssue } from './image-issue.ts';
 import { IMAGE_DOCUMENTS, type ImageDocument, type ImageLimits, imageLimits } from './image-limits.ts';
 import { checkFacts, checkSize, type ImageRegion } from './image-rules.ts';
-import { checkImageSource, type ImageSource, urlOf } from './image-source.ts';
+import { checkImageSource, type ImageSource, isWebUrl } from './image-source.ts';
 import { ImageOpener } from './read/image-opener.ts';
 import { readBytes, readImage } from './read/read-image.ts';
 import { sourceName } from './read/source-name.ts';
@@ -96,7 +96,7 @@ export class ImageValidator {
       source instanceof Uint8Array ? readBytes(source) : readImage(await this.#opener.open(source), signal);
     const { bytes, facts, issues: found } = reading instanceof Promise ? await reading : reading;
     const context = {
-      name: options.name === undefined && urlOf(source) !== undefined ? extensionGiven(name) : name,
+      name: options.name === undefined && isWebUrl(source) ? extensionGiven(name) : name,
       limits: this.#limits,
       megabitsPerSecond: this.#megabitsPerSecond,
       region,

@@ -171,4 +171,14 @@ describe('the name of a source', () => {
     ]);
     await expect(validator.validate(jpeg, { name: '' })).rejects.toThrow(TypeError);
   });
+
+  test('is its path when it is a file: URL, compared like any path', async () => {
+    const path = join(dir, 'photo.txt');
+    await writeFile(path, jpeg);
+    expect(await validator.validate(pathToFileURL(path))).toEqual(await validator.validate(path));
+    expect(await validator.validate(pathToFileURL(path))).toMatchObject({
+      name: path,
+      issues: [{ code: 'IMAGE_EXTENSION_MISMATCH' }],
+    });
+  });
 });
