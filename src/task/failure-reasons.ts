@@ -5,7 +5,7 @@ export type FailureRemedy =
   /** Repair the image, or correct its line, and submit it again. */
   | 'repair'
   /** Nothing that is done to the image or its line helps. */
-  | 'give up';
+  | 'giveUp';
 
 export interface FailureReason {
   readonly remedy: FailureRemedy;
@@ -18,7 +18,7 @@ const again = (advice = 'Submit it again: the trouble was at the service'): Fail
   advice,
 });
 const repair = (advice: string): FailureReason => ({ remedy: 'repair', advice });
-const giveUp = (advice: string): FailureReason => ({ remedy: 'give up', advice });
+const giveUp = (advice: string): FailureReason => ({ remedy: 'giveUp', advice });
 
 const MEND_IMAGE = 'Repair the image (repairImage) and submit it again';
 

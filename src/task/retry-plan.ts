@@ -20,7 +20,7 @@ export interface RetryPlan {
 export async function retryPlan(
   failures: Iterable<TaskFailure> | AsyncIterable<TaskFailure>,
 ): Promise<RetryPlan> {
-  const plan: Record<FailureRemedy, TaskFailure[]> = { retry: [], repair: [], 'give up': [] };
+  const plan: Record<FailureRemedy, TaskFailure[]> = { retry: [], repair: [], giveUp: [] };
   for await (const failure of failures) plan[reasonOf(failure.code).remedy].push(failure);
-  return { retry: plan.retry, repair: plan.repair, giveUp: plan['give up'] };
+  return plan;
 }

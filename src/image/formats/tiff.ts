@@ -51,8 +51,9 @@ export function readTiff(bytes: ImageBytes): ImageHeader {
   const raw = rawKind(ifd);
   if (raw !== null) throw new UnsupportedImage(raw, width, height);
   if (width === 0 || height === 0) throw new CorruptImage(`its directory says ${width}×${height}`);
-  const bits = firstNumber(ifd, TAG.bits) ?? (entryOf(ifd, TAG.bits) === null ? 1 : 0);
-  if (bits === 0) throw new TruncatedImage('its bits per sample lie behind the end of the file');
+  const bits = firstNumber(ifd, TAG.bits) ?? (entryOf(ifd, TAG.bits) === null ? 1 : null);
+  if (bits === null) throw new TruncatedImage('its bits per sample lie behind the end of the file');
+  if (bits === 0) throw new CorruptImage('its directory says 0 bits per sample');
   const colour = COLOURS[firstNumber(ifd, TAG.photometric) ?? -1] ?? null;
   const strips = stripsOf(ifd);
   const endChecked = bytes.mayReadAll || strips.every((tag) => numbersAreLoaded(ifd, tag, MOST_STRIPS));

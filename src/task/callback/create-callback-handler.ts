@@ -59,7 +59,7 @@ export function createCallbackHandler(
   }
 
   return async (request) => {
-    const given = decodeURIComponentOrNothing(new URL(request.url).pathname.split('/').at(-1) ?? '');
+    const given = decodedPart(new URL(request.url).pathname.split('/').at(-1) ?? '');
     if (!timingSafeEqual(digest(given), expected)) return answer(404, 'not found');
     try {
       const { taskId, instanceName } = await readCallback(request, mostBytes);
@@ -91,7 +91,7 @@ function checkToken(token: unknown): void {
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-function decodeURIComponentOrNothing(part: string): string {
+function decodedPart(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {

@@ -51,9 +51,15 @@ async function readText(request: Request, mostBytes: number): Promise<string> {
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
-  } catch {} // said below
+  const value = parsed(text);
+  if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
   throw new NoCallback(400, 'A callback is a JSON object');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // no JSON, and so no object
+  }
 }

@@ -20,7 +20,7 @@ type Counter = (text: Uint8Array, bitmap: boolean) => number;
 /** The same for every text; null where there is no WebAssembly, or none with vectors. */
 let counter: Counter | null | undefined;
 
-/** Types of WebAssembly are those of browsers, which this project does not load. */
+/** What is used of WebAssembly, which a program may run without. */
 interface WebAssemblyGlobal {
   readonly Module: new (program: Uint8Array) => object;
   readonly Instance: new (module: object) => { readonly exports: unknown };
@@ -32,6 +32,7 @@ interface CounterExports {
 }
 
 function openCounter(): Counter | null {
+  // its types are those of browsers, which this project does not load
   const { WebAssembly: wasm } = globalThis as unknown as { readonly WebAssembly?: WebAssemblyGlobal };
   if (wasm === undefined) return null;
   try {
