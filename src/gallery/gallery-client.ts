@@ -36,7 +36,7 @@ export interface GalleryImage {
 }
 
 export interface GalleryClientOptions extends ServiceOptions {
-  /** The pace of `find`. @default what `Detail` says was bought with the instance */
+  /** The pace of `find`. @default `requestsPerSecond.CheckImageExists`, else what `Detail` says was bought with the instance */
   readonly queriesPerSecond?: number;
 }
 
@@ -54,14 +54,16 @@ export class GalleryClient {
   constructor(options: GalleryClientOptions) {
     this.#service = new ImageSearchService(options);
     this.#clock = options.clock;
-    const { queriesPerSecond } = options;
-    if (queriesPerSecond !== undefined)
-      this.#pace = new RateLimit(atLeast(1, 'queriesPerSecond', queriesPerSecond), options.clock);
+    const { queriesPerSecond, requestsPerSecond } = options;
+    if (queriesPerSecond !== undefined) atLeast(1, 'queriesPerSecond', queriesPerSecond);
+    const own = queriesPerSecond ?? requestsPerSecond?.CheckImageExists;
+    if (own !== undefined) this.#pace = new RateLimit(own, options.clock);
   }
 
   /** @throws {ImageSearchError} such as `Console.InstanceNotFound` */
   async detail({ signal }: GalleryCallOptions = {}): Promise<InstanceDetail> {
-    const { Instance } = await this.#service.call('Detail', {}, signal);
+    const { body } = await this.#service.call('Detail', {}, signal);
+    const { Instance } = body;
     if (typeof Instance !== 'object' || Instance === null) {
       throw badAnswer('Cannot read the instance: Detail answered without one');
     }
@@ -91,11 +93,12 @@ export class GalleryClient {
   ): Promise<GalleryImage | undefined> {
     if (this.#pace === undefined) await this.detail({ signal });
     await this.#pace?.turn(signal);
-    const { Exists, Auctions } = await this.#service.call(
+    const { body } = await this.#service.call(
       'CheckImageExists',
       { ProductId: productId, PicName: picName },
       signal,
     );
+    const { Exists, Auctions } = body;
     if (typeof Exists !== 'boolean')
       throw badAnswer('Cannot find the image: CheckImageExists did not say whether it exists');
     if (!Exists) return undefined;

@@ -2,6 +2,7 @@ import type { CatalogueSource } from '../catalogue/read-catalogue.ts';
 import { META_PROFILES, type MetaProfile } from '../meta/meta-profile.ts';
 import { PIC_NAME_BASES, type PicNameBase } from '../meta/rules/pic-name.ts';
 import type { CredentialSource } from '../service/credentials.ts';
+import type { Network } from '../service/endpoint.ts';
 import { type OssAddress, parseOssAddress } from '../service/oss-address.ts';
 import { atLeast, oneOf, show, text } from '../shared/checks.ts';
 import { SERVICE_TYPE_NAMES, type ServiceType } from '../shared/service-type.ts';
@@ -29,10 +30,12 @@ export interface ImportOptions {
   readonly instance: string;
   /** @default Alibaba's default credential chain */
   readonly credentials?: CredentialSource | undefined;
-  /** Of Image Search. @default imagesearch.REGION.aliyuncs.com */
+  /** Of Image Search. @default imagesearch.REGION.aliyuncs.com, or that of `network` */
   readonly endpoint?: string | undefined;
-  /** @default oss-REGION.aliyuncs.com */
+  /** @default oss-REGION.aliyuncs.com, or that of `network` */
   readonly ossEndpoint?: string | undefined;
+  /** `vpc` reaches both services inside Alibaba Cloud, from the same region; not together with an endpoint. @default 'public' */
+  readonly network?: Network | undefined;
   /** @default what `Detail` says of the instance */
   readonly serviceType?: ServiceType | undefined;
   /** Which reading counts where documents disagree. @default 'documented' */

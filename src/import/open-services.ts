@@ -24,8 +24,11 @@ export interface Services {
 
 /** @throws {TypeError | RangeError} when an option is missing or out of its range */
 export function openServices(settings: ImportSettings): Services {
-  const { region, instance, credentials, endpoint, ossEndpoint, address, timeoutMs } = settings;
-  const service = { region, instance, credentials, endpoint, ...(timeoutMs && { readTimeoutMs: timeoutMs }) };
+  const { region, instance, credentials, endpoint, ossEndpoint, network, address, timeoutMs } = settings;
+  const service = {
+    ...{ region, instance, credentials, endpoint, network },
+    ...(timeoutMs && { readTimeoutMs: timeoutMs }),
+  };
   const tasks = new BatchTaskClient(service);
   const gallery = new GalleryClient(service);
   const store = new OssStore({
@@ -33,6 +36,7 @@ export function openServices(settings: ImportSettings): Services {
     credentials,
     bucket: address.bucket,
     endpoint: ossEndpoint,
+    network,
     ...(timeoutMs && { timeoutMs }),
   });
   return {

@@ -4,6 +4,18 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 export interface AnswerStatus {
   readonly httpStatus: number | undefined;
   readonly requestId: string | undefined;
+  /** The header `Retry-After`, as it came. */
+  readonly retryAfter: string | undefined;
+}
+
+type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+export function answerStatus(httpStatus: number | undefined, headers: Headers): AnswerStatus {
+  const header = (name: string) => {
+    const value = headers[name];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  return { httpStatus, requestId: header('x-acs-request-id'), retryAfter: header('retry-after') };
 }
 
 const REQUEST_SENT = 'http.client.request.start';
@@ -21,7 +33,7 @@ export async function withAnswerStatus<T>(
   readTimeoutMs: number,
   work: (seen: () => AnswerStatus) => Promise<T>,
 ): Promise<T> {
-  let status: AnswerStatus = { httpStatus: undefined, requestId: undefined };
+  let status = answerStatus(undefined, {});
   let sent: ClientRequest | undefined;
   let timer: NodeJS.Timeout | undefined;
   const hold = (message: unknown) => {
@@ -34,8 +46,7 @@ export async function withAnswerStatus<T>(
     const { request, response } = message as { request: ClientRequest; response: IncomingMessage };
     if (request !== sent) return;
     timer = readTimerOf(response.socket);
-    const id = response.headers['x-acs-request-id'];
-    status = { httpStatus: response.statusCode, requestId: typeof id === 'string' ? id : undefined };
+    status = answerStatus(response.statusCode, response.headers);
   };
   subscribe(REQUEST_SENT, hold);
   subscribe(ANSWER_BEGUN, look);

@@ -10,6 +10,8 @@ export interface CallMessage {
   readonly instance: string;
   /** Where it was sent: `host:port`. */
   readonly endpoint: string;
+  /** 1, and one more for each repeat. */
+  readonly attempt: number;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly milliseconds: number;
@@ -20,7 +22,7 @@ export interface CallMessage {
   readonly requestId: string | undefined;
 }
 
-type About = Pick<CallMessage, 'operation' | 'region' | 'instance' | 'endpoint'>;
+type About = Pick<CallMessage, 'operation' | 'region' | 'instance' | 'endpoint' | 'attempt'>;
 type Ending = Partial<Pick<CallMessage, 'code' | 'httpStatus' | 'requestId'>>;
 
 const calls = channel(CALL_CHANNEL);
@@ -35,10 +37,10 @@ export async function published<T>(
   const startedAt = Date.now();
   const start = performance.now();
   const publish = (ok: boolean, { code, httpStatus, requestId }: Ending) => {
-    const { operation, region, instance, endpoint } = about;
+    const { operation, region, instance, endpoint, attempt } = about;
     const milliseconds = performance.now() - start;
     const message: CallMessage = {
-      ...{ operation, region, instance, endpoint, startedAt, milliseconds, ok },
+      ...{ operation, region, instance, endpoint, attempt, startedAt, milliseconds, ok },
       ...{ code, httpStatus, requestId },
     };
     calls.publish(message);

@@ -1,7 +1,36 @@
+import { oneOf, show } from '../shared/checks.ts';
+
 /** Where a service listens: `host` or `host:port`, and how to speak to it. */
 export interface Endpoint {
   readonly host: string;
   readonly protocol: 'http' | 'https';
+}
+
+export const NETWORKS = ['public', 'vpc'] as const;
+
+/** The way to a service: over the internet, or inside a VPC of the same region. */
+export type Network = (typeof NETWORKS)[number];
+
+/** The hosts of a service on each network. A region is taken as it comes: there are more than any list knows. */
+type Hosts = Readonly<Record<Network, string>>;
+
+interface EndpointOptions {
+  readonly endpoint?: string | undefined;
+  readonly network?: Network | undefined;
+}
+
+/**
+ * Where to reach a service: the endpoint that is given, else its host on the network.
+ *
+ * @throws {TypeError} when both are given, or one of them is none
+ */
+export function chooseEndpoint(name: string, hosts: Hosts, { endpoint, network }: EndpointOptions): Endpoint {
+  if (endpoint !== undefined && network !== undefined) {
+    throw new TypeError(
+      `Cannot continue as '${name}' and 'network' must not both be given: current value is ${show(network)}`,
+    );
+  }
+  return parseEndpoint(name, endpoint ?? hosts[oneOf(NETWORKS, 'network', network ?? 'public')]);
 }
 
 /**

@@ -1,24 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { atLeast, show, text } from '../shared/checks.ts';
-import { ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
+import { isImageSearchError } from '../shared/image-search-error.ts';
 import { retry } from '../shared/retry.ts';
 import { type Clock, systemClock } from '../shared/sleep.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
-import { type AnswerStatus, withAnswerStatus } from './answer-status.ts';
+import { answerStatus, withAnswerStatus } from './answer-status.ts';
 import { published } from './call-message.ts';
-import {
-  type CredentialSource,
-  type Credentials,
-  defaultChain,
-  resolveCredentials,
-  withoutSecrets,
-} from './credentials.ts';
-import { type Endpoint, parseEndpoint } from './endpoint.ts';
-import { adviceFor, isRetryable } from './error-advice.ts';
-import { networkFailure } from './network-error.ts';
+import { CredentialKeeper } from './credential-keeper.ts';
+import type { CredentialSource } from './credentials.ts';
+import { chooseEndpoint, type Endpoint, type Network } from './endpoint.ts';
 import { OpenApiClient } from './openapi-client.ts';
 import { OPERATIONS, type Operation } from './operations.ts';
-import { RateLimit } from './rate-limit.ts';
+import { paceOf, type RequestsPerSecond } from './pace.ts';
+import { type ProxyOption, readProxy, warnOfProxy } from './proxy.ts';
+import type { RateLimit } from './rate-limit.ts';
+import { callFailure, readAnswer, requestIdIn, type ServiceAnswer } from './read-answer.ts';
 
 /** How to reach one Image Search instance. */
 export interface ServiceOptions {
@@ -28,18 +24,34 @@ export interface ServiceOptions {
   readonly instance: string;
   /** @default Alibaba's default credential chain */
   readonly credentials?: CredentialSource | undefined;
-  /** `host`, `host:port` or a URL. @default imagesearch.REGION.aliyuncs.com */
+  /** `host`, `host:port` or a URL; not together with `network`. @default that of the region on the network */
   readonly endpoint?: string | undefined;
-  /** @default 5_000 */
+  /**
+   * `public`, imagesearch.REGION.aliyuncs.com, or `vpc`, imagesearch-vpc.REGION.aliyuncs.com, which is reached from a VPC
+   * of the same region.
+   *
+   * @default 'public'
+   */
+  readonly network?: Network | undefined;
+  /**
+   * Handed to Alibaba's client as it is. **The present client does not use it**: calls go out directly, and a warning
+   * says so (`PROXY_WITHOUT_EFFECT`).
+   */
+  readonly proxy?: ProxyOption | undefined;
+  /** To connect, in ms. @default 5_000 */
   readonly connectTimeoutMs?: number;
-  /** From the connection to the end of the answer. @default 20_000 */
+  /** From the connection to the end of the answer, sending included, in ms. @default 20_000 */
   readonly readTimeoutMs?: number;
-  /** For the waits: the pace of the calls, and between repeats. @default the machine's */
+  /**
+   * Calls a second of single operations, where the instance takes another number than documented, such as one that was
+   * raised by ticket: `{ AddImage: 5 }`. Each client keeps its own pace.
+   *
+   * @default the documented: Detail and IncreaseList 1, AddImage 1, DeleteImage 20
+   */
+  readonly requestsPerSecond?: RequestsPerSecond | undefined;
+  /** For the waits: the pace of the calls, and between repeats; and the age of credentials. @default the machine's */
   readonly clock?: Clock | undefined;
 }
-
-/** An answer whose `Success`, where it has one, is true. */
-export type ServiceAnswer = Readonly<Record<string, unknown>>;
 
 /**
  * Signed calls of one instance (API 2020-12-14): paced as documented, repeated where that is safe,
@@ -49,31 +61,35 @@ export class ImageSearchService {
   readonly region: string;
   readonly instance: string;
   readonly #endpoint: Endpoint;
-  readonly #credentials: CredentialSource;
+  readonly #credentials: CredentialKeeper;
   readonly #client: OpenApiClient;
   readonly #readTimeoutMs: number;
   readonly #clock: Clock;
-  readonly #limits = new Map<Operation, RateLimit>();
+  readonly #pace: ReadonlyMap<Operation, RateLimit>;
 
   /** @throws {TypeError | RangeError} when an option is missing or out of its range */
   constructor(options: ServiceOptions) {
-    const { connectTimeoutMs = 5_000, readTimeoutMs = 20_000 } = options;
+    const { connectTimeoutMs = 5_000, readTimeoutMs = 20_000, clock = systemClock } = options;
     this.region = text('region', options.region);
     this.instance = text('instance', options.instance);
-    this.#endpoint = parseEndpoint('endpoint', options.endpoint ?? `imagesearch.${this.region}.aliyuncs.com`);
-    this.#credentials = options.credentials ?? defaultChain();
+    const hosts = {
+      public: `imagesearch.${this.region}.aliyuncs.com`,
+      vpc: `imagesearch-vpc.${this.region}.aliyuncs.com`,
+    };
+    this.#endpoint = chooseEndpoint('endpoint', hosts, options);
+    this.#credentials = new CredentialKeeper(options.credentials, clock);
     this.#readTimeoutMs = atLeast(1, 'readTimeoutMs', readTimeoutMs);
+    const proxy = readProxy(options.proxy);
     this.#client = new OpenApiClient({
       endpoint: this.#endpoint,
       region: this.region,
       connectTimeoutMs: atLeast(1, 'connectTimeoutMs', connectTimeoutMs),
       readTimeoutMs,
+      proxy,
     });
-    this.#clock = options.clock ?? systemClock;
-    for (const [operation, { perSecond }] of Object.entries(OPERATIONS)) {
-      if (perSecond !== undefined)
-        this.#limits.set(operation as Operation, new RateLimit(perSecond, this.#clock));
-    }
+    if (proxy !== undefined) warnOfProxy();
+    this.#clock = clock;
+    this.#pace = paceOf(options.requestsPerSecond ?? {}, clock);
   }
 
   /** @throws {ImageSearchError} or the signal's reason */
@@ -82,10 +98,11 @@ export class ImageSearchService {
     parameters: Readonly<Record<string, string>>,
     signal?: AbortSignal,
   ): Promise<ServiceAnswer> {
-    const once = async () => {
-      await this.#limits.get(operation)?.turn(signal);
-      const { region, instance } = this;
-      const about = { operation, region, instance, endpoint: this.#endpoint.host };
+    const { region, instance } = this;
+    const once = async (attempt = 1) => {
+      await untilAborted(this.#client.load(), signal);
+      await this.#pace.get(operation)?.turn(signal);
+      const about = { operation, region, instance, endpoint: this.#endpoint.host, attempt };
       return published(about, () => this.#send(operation, parameters, signal), endingOf);
     };
     return OPERATIONS[operation].repeatable ? retry(once, { signal, clock: this.#clock }) : once();
@@ -96,125 +113,42 @@ export class ImageSearchService {
     parameters: Readonly<Record<string, string>>,
     signal?: AbortSignal,
   ): Promise<ServiceAnswer> {
-    signal?.throwIfAborted();
-    const credentials = await resolveCredentials(this.#credentials, signal);
-    const nonce = randomUUID();
+    const credentials = await this.#credentials.current(signal);
+    const asked = {
+      what: `${operation} of instance ${show(this.instance)} at ${this.#endpoint.host}`,
+      credentials,
+      parameters,
+      now: () => this.#clock.now(),
+    };
     const inQuery = OPERATIONS[operation].parametersIn === 'query';
     const all = { InstanceName: this.instance, ...parameters };
+    const nonce = randomUUID();
+    const request = {
+      action: operation,
+      version: '2020-12-14',
+      nonce,
+      query: inQuery ? all : {},
+      body: inQuery ? undefined : all,
+    };
     return withAnswerStatus(nonce, this.#readTimeoutMs, async (seen) => {
       try {
-        const request = {
-          action: operation,
-          version: '2020-12-14',
-          nonce,
-          query: inQuery ? all : {},
-          body: inQuery ? undefined : all,
-        };
         const { statusCode, headers, body } = await untilAborted(
           this.#client.send(credentials, request, signal),
           signal,
         );
-        const status = { httpStatus: statusCode, requestId: headers['x-acs-request-id'] };
-        return this.#read(operation, status, body, credentials);
+        return readAnswer(asked, answerStatus(statusCode, headers), body);
       } catch (error) {
         signal?.throwIfAborted();
-        throw this.#failure(operation, error, seen(), credentials);
+        throw callFailure(asked, error, seen());
       }
-    });
-  }
-
-  #read(operation: Operation, status: AnswerStatus, body: string, credentials: Credentials): ServiceAnswer {
-    const answer = status.httpStatus === 200 ? parseObject(body) : undefined;
-    if (answer === undefined)
-      throw this.#error(
-        operation,
-        'BAD_ANSWER',
-        `it answered ${described(status)} without a JSON object`,
-        status,
-      );
-    if (answer['Success'] === false) {
-      const code = String(answer['Code'] ?? 'UNSUCCESSFUL');
-      const message = String(answer['Msg'] ?? answer['Message'] ?? 'it reported no success');
-      const requestId = idIn(answer) ?? status.requestId;
-      throw this.#error(operation, code, withoutSecrets(message, credentials), { ...status, requestId });
-    }
-    return answer;
-  }
-
-  /** Turns what the client throws into our error. An answer is no cause of it: it may repeat what was sent. */
-  #failure(
-    operation: Operation,
-    error: unknown,
-    seen: AnswerStatus,
-    credentials: Credentials,
-  ): ImageSearchError {
-    if (error instanceof ImageSearchError) return error;
-    if (error instanceof SyntaxError) {
-      return this.#error(operation, 'BAD_ANSWER', `it answered ${described(seen)} without JSON`, seen);
-    }
-    const { code, data, statusCode } = error as {
-      code?: string;
-      data?: Record<string, unknown>;
-      statusCode?: number;
-    };
-    if (data !== undefined && statusCode !== undefined) {
-      const requestId = idIn(data) ?? seen.requestId;
-      const message = String(data['Message'] ?? data['Msg'] ?? `it answered ${described(seen)}`);
-      const known = code === undefined || code === 'undefined' ? 'BAD_ANSWER' : code;
-      const status = { httpStatus: statusCode, requestId };
-      return this.#error(operation, known, withoutSecrets(message, credentials), status);
-    }
-    const network = networkFailure(error);
-    if (network !== undefined) return this.#error(operation, network.code, network.what, seen, error);
-    return this.#error(
-      operation,
-      'BAD_ANSWER',
-      `it answered ${described(seen)} in an unknown form`,
-      seen,
-      error,
-    );
-  }
-
-  #error(
-    operation: Operation,
-    code: string,
-    what: string,
-    status: AnswerStatus,
-    cause?: unknown,
-  ): ImageSearchError {
-    const where = `instance ${show(this.instance)} at ${this.#endpoint.host}`;
-    return new ImageSearchError(`Cannot call ${operation} of ${where}: ${what}`, {
-      code,
-      requestId: status.requestId,
-      httpStatus: status.httpStatus,
-      retryable: isRetryable(code, status.httpStatus),
-      advice: adviceFor(code).advice,
-      cause,
     });
   }
 }
 
 /** What is told of a call that is over. */
 const endingOf = (outcome: { readonly answer: ServiceAnswer } | { readonly error: unknown }) => {
-  if ('answer' in outcome) return { httpStatus: 200, requestId: idIn(outcome.answer) };
+  if ('answer' in outcome) return { httpStatus: 200, requestId: requestIdIn(outcome.answer.body) };
   if (!isImageSearchError(outcome.error)) return {}; // aborted
   const { code, httpStatus, requestId } = outcome.error;
   return { code, httpStatus, requestId };
 };
-
-const described = ({ httpStatus }: AnswerStatus) =>
-  httpStatus === undefined ? 'something' : `HTTP ${httpStatus}`;
-
-const idIn = ({ RequestId: id }: Readonly<Record<string, unknown>>) =>
-  typeof id === 'string' && id !== '' ? id : undefined;
-
-function parseObject(body: string): ServiceAnswer | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as ServiceAnswer)
-      : undefined;
-  } catch {
-    return undefined; // the caller reports the answer as bad, with its status
-  }
-}

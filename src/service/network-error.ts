@@ -22,6 +22,21 @@ export function networkFailure(error: unknown): NetworkFailure | undefined {
   return FAILURES.find(({ sign }) => sign.test(said));
 }
 
+/**
+ * The failure without what was sent: a URL's query has the parameters of the call in it. Made anew, as the client's own
+ * error holds on to its request.
+ */
+export function bareCause(error: unknown): Error | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code } = error as { code?: unknown };
+  const nested = error instanceof AggregateError ? error.errors.map(bareCause) : undefined;
+  const message = error.message.replace(/\?[^\s]*/g, '');
+  const bare = nested === undefined ? new Error(message) : new AggregateError(nested, message);
+  bare.name = error.name;
+  bare.stack = `${error.name}: ${message}`;
+  return Object.assign(bare, typeof code === 'string' && { code });
+}
+
 /** Without URLs: the name of an image may contain any of the signs. */
 function allSaid(error: Error): string {
   const { code, name, message } = error as Error & { code?: unknown };

@@ -1,12 +1,14 @@
 import type OpenApi from '@alicloud/openapi-client';
 import { type Credentials, sameCredentials } from './credentials.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { ProxySettings } from './proxy.ts';
 
 export interface ClientSettings {
   readonly endpoint: Endpoint;
   readonly region: string;
   readonly connectTimeoutMs: number;
   readonly readTimeoutMs: number;
+  readonly proxy: ProxySettings | undefined;
 }
 
 export interface RpcRequest {
@@ -33,12 +35,14 @@ export class OpenApiClient {
     this.#settings = settings;
   }
 
+  /** Loads the client, which takes a moment once: before the first call has its turn, or the next one comes too soon after it. */
+  async load(): Promise<void> {
+    await loaded();
+  }
+
   async send(credentials: Credentials, request: RpcRequest, signal?: AbortSignal): Promise<RpcAnswer> {
     const client = await this.#clientFor(credentials);
-    const [{ Params, OpenApiRequest }, { RuntimeOptions }] = await Promise.all([
-      import('@alicloud/openapi-client'),
-      import('@alicloud/tea-util'),
-    ]);
+    const [{ Params, OpenApiRequest }, { RuntimeOptions }] = await loaded();
     signal?.throwIfAborted(); // loading them took time
     const { endpoint, connectTimeoutMs, readTimeoutMs } = this.#settings;
     const { action, version, nonce, query, body } = request;
@@ -64,20 +68,28 @@ export class OpenApiClient {
   async #clientFor(credentials: Credentials): Promise<Client> {
     if (this.#current !== undefined && sameCredentials(this.#current.credentials, credentials))
       return this.#current.client;
-    const module = await import('@alicloud/openapi-client');
-    const { endpoint, region, connectTimeoutMs, readTimeoutMs } = this.#settings;
-    const config = new module.Config({
-      ...credentials,
-      endpoint: endpoint.host,
-      protocol: endpoint.protocol,
-      regionId: region,
-      connectTimeout: connectTimeoutMs,
-      readTimeout: readTimeoutMs, // both, or the client's own three seconds stay for the other
-    });
-    const client = new (clientClass(module))(config);
+    const client = await alibabaClient(this.#settings, credentials);
     this.#current = { credentials, client };
     return client;
   }
+}
+
+const loaded = () => Promise.all([import('@alicloud/openapi-client'), import('@alicloud/tea-util')]);
+
+/** Alibaba's own client with these settings. */
+export async function alibabaClient(settings: ClientSettings, credentials: Credentials): Promise<Client> {
+  const module = await import('@alicloud/openapi-client');
+  const { endpoint, region, connectTimeoutMs, readTimeoutMs, proxy } = settings;
+  const config = new module.Config({
+    ...credentials,
+    ...proxy,
+    endpoint: endpoint.host,
+    protocol: endpoint.protocol,
+    regionId: region,
+    connectTimeout: connectTimeoutMs,
+    readTimeout: readTimeoutMs, // both, or the client's own three seconds stay for the other
+  });
+  return new (clientClass(module))(config);
 }
 
 type Client = OpenApi.default;

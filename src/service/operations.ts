@@ -3,16 +3,20 @@ interface OperationRow {
   readonly parametersIn: 'query' | 'body';
   /** Whether the same call twice does no more than once. */
   readonly repeatable: boolean;
-  /** The documented pace for one instance, where there is one that holds for every instance. */
+  /** The documented pace of an instance: the slowest, where it differs between them. */
   readonly perSecond?: number;
 }
 
-/** The operations of API 2020-12-14 that we call: @alicloud/imagesearch20201214 4.4.0. */
-export const OPERATIONS: Readonly<Record<Operation, OperationRow>> = {
-  IncreaseInstance: { parametersIn: 'query', repeatable: false },
+/** The operations of API 2020-12-14 that we call: @alicloud/imagesearch20201214 4.4.0; the pace from the help page "Limits". */
+const ROWS = {
+  IncreaseInstance: { parametersIn: 'query', repeatable: false }, // its pace: one task at a time
   IncreaseList: { parametersIn: 'query', repeatable: true, perSecond: 1 },
   Detail: { parametersIn: 'query', repeatable: true, perSecond: 1 },
   CheckImageExists: { parametersIn: 'body', repeatable: true }, // its pace is bought with the instance: GalleryClient keeps it
-};
+  AddImage: { parametersIn: 'body', repeatable: true, perSecond: 1 }, // overwrites; 5 unless the instance is one of 100,000 images
+  DeleteImage: { parametersIn: 'body', repeatable: true, perSecond: 20 }, // succeeds where nothing is left to delete
+} as const satisfies Readonly<Record<string, OperationRow>>;
 
-export type Operation = 'IncreaseInstance' | 'IncreaseList' | 'Detail' | 'CheckImageExists';
+export type Operation = keyof typeof ROWS;
+
+export const OPERATIONS: Readonly<Record<Operation, OperationRow>> = ROWS;

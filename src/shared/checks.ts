@@ -10,6 +10,16 @@ export function atLeast(least: number, name: string, value: number): number {
   return value;
 }
 
+/** @throws {RangeError} unless `value` is an integer from `least` to `most`. */
+export function within(least: number, most: number, name: string, value: number): number {
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new RangeError(
+      `Cannot continue as '${name}' must be an integer from ${least} to ${most}: current value is ${value}`,
+    );
+  }
+  return value;
+}
+
 /** @throws {TypeError} unless `value` is a string with at least one character. */
 export function text(name: string, value: unknown): string {
   if (typeof value !== 'string' || value === '') {

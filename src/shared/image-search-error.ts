@@ -10,6 +10,8 @@ export const OWN_ERROR_CODES = [
   'REGION_MISMATCH',
   'TASK_RUNNING',
   'SUBMIT_UNCERTAIN',
+  'META_FILE_MISSING',
+  'META_FILE_CHANGED',
   'TASK_NOT_FOUND',
   'TASK_STILL_RUNNING',
   'UNKNOWN_TASK_STATUS',
@@ -28,6 +30,8 @@ export interface ImageSearchErrorDetails {
   readonly httpStatus?: number | undefined;
   /** Whether the same call may succeed later, unchanged. */
   readonly retryable?: boolean;
+  /** How long the service asks to wait before the next try, in ms: its header `Retry-After`. */
+  readonly retryAfterMs?: number | undefined;
   /** The next step for a person. */
   readonly advice?: string | undefined;
   readonly cause?: unknown;
@@ -49,6 +53,8 @@ export class ImageSearchError extends Error {
   readonly requestId: string | undefined;
   readonly httpStatus: number | undefined;
   readonly retryable: boolean;
+  /** How long the service asks to wait before the next try, in ms, 300,000 at most; undefined when it does not say. */
+  readonly retryAfterMs: number | undefined;
   readonly advice: string | undefined;
 
   constructor(message: string, details: ImageSearchErrorDetails) {
@@ -57,6 +63,7 @@ export class ImageSearchError extends Error {
     this.requestId = details.requestId;
     this.httpStatus = details.httpStatus;
     this.retryable = details.retryable ?? false;
+    this.retryAfterMs = details.retryAfterMs;
     this.advice = details.advice;
   }
 }

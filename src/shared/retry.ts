@@ -14,8 +14,17 @@ export interface RetryOptions {
   readonly random?: () => number;
 }
 
-/** Repeats `call` while it fails with a retryable `ImageSearchError`; the last failure is thrown as it came. */
-export async function retry<T>(call: () => Promise<T>, options: RetryOptions = {}): Promise<T> {
+/** The longest wait that the service can ask for, in ms: no header keeps a call for hours. */
+export const MAX_RETRY_AFTER_MS = 300_000;
+
+/**
+ * Repeats `call`, which is told the number of the try, while it fails with a retryable `ImageSearchError`; the last
+ * failure is thrown as it came. Where the failure says how long to wait, that counts, and not the delays here.
+ */
+export async function retry<T>(
+  call: (attempt: number) => Promise<T>,
+  options: RetryOptions = {},
+): Promise<T> {
   const {
     attempts = 4,
     firstDelayMs = 200,
@@ -27,11 +36,12 @@ export async function retry<T>(call: () => Promise<T>, options: RetryOptions = {
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted();
     try {
-      return await call();
+      return await call(attempt);
     } catch (error) {
       if (attempt >= attempts || !isImageSearchError(error) || !error.retryable) throw error;
       const delay = Math.min(firstDelayMs * 2 ** (attempt - 1), maxDelayMs);
-      await clock.sleep(delay / 2 + (delay / 2) * random(), signal);
+      const wait = error.retryAfterMs ?? delay / 2 + (delay / 2) * random();
+      await clock.sleep(Math.min(wait, MAX_RETRY_AFTER_MS), signal);
     }
   }
 }

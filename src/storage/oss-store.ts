@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import type OSS from 'ali-oss';
-import { type CredentialSource, defaultChain, resolveCredentials } from '../service/credentials.ts';
-import { parseEndpoint } from '../service/endpoint.ts';
+import { CredentialKeeper } from '../service/credential-keeper.ts';
+import type { CredentialSource } from '../service/credentials.ts';
+import { chooseEndpoint, type Network } from '../service/endpoint.ts';
 import { adviceFor } from '../service/error-advice.ts';
 import { parseOssAddress } from '../service/oss-address.ts';
 import { atLeast, text } from '../shared/checks.ts';
@@ -29,11 +30,18 @@ export interface OssStoreOptions {
   readonly region: string;
   /** @default Alibaba's default credential chain */
   readonly credentials?: CredentialSource | undefined;
-  /** `host`, `host:port` or a URL, without the bucket. @default oss-REGION.aliyuncs.com */
+  /** `host`, `host:port` or a URL, without the bucket; not together with `network`. @default that of the region on the network */
   readonly endpoint?: string | undefined;
+  /**
+   * `public`, oss-REGION.aliyuncs.com, or `vpc`, oss-REGION-internal.aliyuncs.com, which is reached from Alibaba Cloud in
+   * the same region.
+   *
+   * @default 'public'
+   */
+  readonly network?: Network | undefined;
   /** For one call, connecting and the whole body included. @default 60_000 */
   readonly timeoutMs?: number;
-  /** For the waits between repeats. @default the machine's */
+  /** For the waits between repeats, and the age of credentials. @default the machine's */
   readonly clock?: Clock | undefined;
 }
 
@@ -43,8 +51,9 @@ export interface OssStoreOptions {
  */
 export class OssStore implements ObjectStore {
   readonly name: string;
-  readonly #bucket: string;
-  readonly #credentials: CredentialSource;
+  readonly bucket: string;
+  readonly region: string;
+  readonly #credentials: CredentialKeeper;
   readonly #host: string;
   readonly #lanes: OssLanes;
   readonly #timeoutMs: number;
@@ -52,15 +61,22 @@ export class OssStore implements ObjectStore {
 
   /** @throws {TypeError | RangeError} when an option is missing or out of its range */
   constructor(options: OssStoreOptions) {
-    const region = text('region', options.region);
-    this.#bucket = parseOssAddress(`oss://${options.bucket}`).bucket;
-    this.#credentials = options.credentials ?? defaultChain();
-    const endpoint = parseEndpoint('ossEndpoint', options.endpoint ?? `oss-${region}.aliyuncs.com`);
+    this.region = text('region', options.region);
+    this.bucket = parseOssAddress(`oss://${options.bucket}`).bucket;
+    const { region } = this;
+    const hosts = { public: `oss-${region}.aliyuncs.com`, vpc: `oss-${region}-internal.aliyuncs.com` };
+    const endpoint = chooseEndpoint('ossEndpoint', hosts, options);
     this.#host = endpoint.host;
     this.#timeoutMs = atLeast(1, 'timeoutMs', options.timeoutMs ?? 60_000);
-    this.#lanes = new OssLanes({ bucket: this.#bucket, region, endpoint, timeoutMs: this.#timeoutMs });
+    this.#lanes = new OssLanes({
+      bucket: this.bucket,
+      region,
+      endpoint,
+      timeoutMs: this.#timeoutMs,
+    });
     this.#clock = options.clock ?? systemClock;
-    this.name = `oss://${this.#bucket}`;
+    this.#credentials = new CredentialKeeper(options.credentials, this.#clock);
+    this.name = `oss://${this.bucket}`;
   }
 
   async put(
@@ -154,7 +170,7 @@ export class OssStore implements ObjectStore {
     work: (oss: OSS) => Promise<T>,
   ): Promise<T> {
     const once = async () => {
-      const credentials = await resolveCredentials(this.#credentials, signal);
+      const credentials = await this.#credentials.current(signal);
       try {
         const answer = await this.#lanes.use(credentials, work, signal);
         if (!headersOf(answer.res)['x-oss-request-id'])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseEndpoint } from '../../src/service/endpoint.ts';
+import { chooseEndpoint, parseEndpoint } from '../../src/service/endpoint.ts';
 
 describe('parseEndpoint()', () => {
   it.each([
@@ -47,5 +47,27 @@ describe('parseEndpoint()', () => {
   ])('throws and shows no credentials when they stand in it: %j', (endpoint) => {
     expect(() => parseEndpoint('endpoint', endpoint)).toThrow(TypeError);
     expect(() => parseEndpoint('endpoint', endpoint)).toThrow(/^(?!.*hidden)/);
+  });
+});
+
+describe('chooseEndpoint()', () => {
+  const hosts = { public: 'public.example.com', vpc: 'vpc.example.com' };
+
+  it.each([
+    [{}, 'public.example.com', 'https'],
+    [{ network: 'public' }, 'public.example.com', 'https'],
+    [{ network: 'vpc' }, 'vpc.example.com', 'https'],
+    [{ endpoint: '127.0.0.1:9000' }, '127.0.0.1:9000', 'http'],
+    [{ endpoint: undefined, network: undefined }, 'public.example.com', 'https'],
+  ] as const)('gives the host when the options are %j', (options, host, protocol) => {
+    expect(chooseEndpoint('endpoint', hosts, options)).toEqual({ host, protocol });
+  });
+
+  it.each(['public', 'vpc'] as const)('throws when an endpoint and the network %s are given', (network) => {
+    expect(() => chooseEndpoint('ossEndpoint', hosts, { endpoint: 'h', network })).toThrow(
+      new TypeError(
+        `Cannot continue as 'ossEndpoint' and 'network' must not both be given: current value is "${network}"`,
+      ),
+    );
   });
 });

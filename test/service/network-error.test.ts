@@ -1,5 +1,6 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { networkFailure } from '../../src/service/network-error.ts';
+import { bareCause, networkFailure } from '../../src/service/network-error.ts';
 
 const coded = (code: string, message = '') => Object.assign(new Error(message), { code });
 const named = (name: string, message = '') => Object.assign(new Error(message), { name });
@@ -42,5 +43,30 @@ describe('networkFailure()', () => {
     [undefined],
   ])('gives nothing when it is %o', (error) => {
     expect(networkFailure(error)).toBeUndefined();
+  });
+});
+
+describe('bareCause()', () => {
+  it('keeps name, code and words, and drops what a URL asks for', () => {
+    const error = Object.assign(
+      coded(
+        'ECONNRESET',
+        'socket hang upPOST https://h/?CallbackAddress=http%3A%2F%2Fc%3Ft%3Dhidden failed.',
+      ),
+      { name: 'RequestError', request: { body: 'hidden' } },
+    );
+    const bare = bareCause(error);
+    expect(bare).toMatchObject({ name: 'RequestError', code: 'ECONNRESET' });
+    expect(bare?.message).toBe('socket hang upPOST https://h/ failed.');
+    expect(inspect(bare, { showHidden: true, depth: 5 })).not.toContain('hidden');
+  });
+
+  it('keeps what each of several addresses said', () => {
+    const bare = bareCause(new AggregateError([coded('ECONNREFUSED', 'a'), coded('ETIMEDOUT', 'b')]));
+    expect(bare).toMatchObject({ errors: [{ code: 'ECONNREFUSED' }, { code: 'ETIMEDOUT' }] });
+  });
+
+  it.each(['text', null, undefined])('gives nothing when it is %j', (error) => {
+    expect(bareCause(error)).toBeUndefined();
   });
 });

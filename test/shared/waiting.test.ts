@@ -231,6 +231,32 @@ describe('retry', () => {
     },
   );
 
+  test.each([
+    [0, 0],
+    [70_000, 70_000],
+    [300_001, 300_000],
+  ])('waits as long as the failure asks, five minutes at most, when that is %d ms', async (asked, ms) => {
+    const hint = new ImageSearchError('Busy', { code: 'BUSY', retryable: true, retryAfterMs: asked });
+    const { call } = failing(hint);
+    const { clock, waits } = instantClock();
+    await retry(call, { clock, firstDelayMs: 200, maxDelayMs: 1_000 });
+    expect(waits).toEqual([ms]);
+  });
+
+  test('tells each call the number of the try', async () => {
+    const { call } = failing(passing(true), passing(true));
+    const numbers: number[] = [];
+    const { clock } = instantClock();
+    await retry(
+      (attempt) => {
+        numbers.push(attempt);
+        return call();
+      },
+      { clock },
+    );
+    expect(numbers).toEqual([1, 2, 3]);
+  });
+
   test('rejects at once with the reason when it is aborted during a wait', async () => {
     const controller = new AbortController();
     const { state, call } = failing(passing(true), passing(true));

@@ -2,12 +2,13 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../src/emulator/start-emulator.ts';
+import type { Emulator } from '../../src/emulator/index.ts';
 import { FolderStore } from '../../src/storage/folder-store.ts';
 import { checkKey, type ObjectStore } from '../../src/storage/object-store.ts';
 import { OssStore } from '../../src/storage/oss-store.ts';
 import { failureOf, rejection } from '../support/failure.ts';
 import { all } from '../support/items.ts';
+import { startEmulator } from '../support/start-emulator.ts';
 
 let emulator: Emulator;
 let folder: string;

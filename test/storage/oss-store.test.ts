@@ -6,9 +6,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Emulator } from '../../src/emulator/index.ts';
 import { createOssHandler } from '../../src/emulator/oss/create-oss-handler.ts';
 import { OssState } from '../../src/emulator/oss/oss-state.ts';
-import { type Emulator, startEmulator } from '../../src/emulator/start-emulator.ts';
 import { OssStore, type OssStoreOptions } from '../../src/storage/oss-store.ts';
 import { expectWithout, failureOf, rejection } from '../support/failure.ts';
 import {
@@ -22,6 +22,7 @@ import {
   staySilent,
 } from '../support/fault-server.ts';
 import { all } from '../support/items.ts';
+import { startEmulator } from '../support/start-emulator.ts';
 
 const SECRET = 'the-very-secret-of-the-key-pair';
 const TOKEN = 'the-token-of-temporary-credentials';

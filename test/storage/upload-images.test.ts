@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startEmulator } from '../../src/emulator/start-emulator.ts';
 import { ImageSearchError } from '../../src/shared/image-search-error.ts';
 import { sleep } from '../../src/shared/sleep.ts';
 import { FolderStore } from '../../src/storage/folder-store.ts';
@@ -12,6 +11,7 @@ import { OssStore } from '../../src/storage/oss-store.ts';
 import { type Upload, uploadImages } from '../../src/storage/upload-images.ts';
 import { failureOf, rejection } from '../support/failure.ts';
 import { all } from '../support/items.ts';
+import { startEmulator } from '../support/start-emulator.ts';
 
 let folder: string;
 beforeAll(async () => {
