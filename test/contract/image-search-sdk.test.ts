@@ -2,41 +2,11 @@ import * as sdk from '@alicloud/imagesearch20201214';
 import OSS from 'ali-oss';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeImage } from '../../samples/make-images.ts';
-import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
+import type { Emulator } from '../../src/emulator/index.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { type SdkClient, sdkClientOf, sdkFailure } from '../support/official-sdk.ts';
+import { startEmulator } from '../support/start-emulator.ts';
 import { line } from '../support/test-bed.ts';
-
-type Client = InstanceType<typeof sdk.default.default>;
-
-/** Node gives an ES module the CommonJS exports object under `default`; a bundler gives the class itself. */
-const loaded: unknown = sdk.default;
-const ClientClass = (
-  typeof loaded === 'function' ? loaded : (loaded as { default: unknown }).default
-) as typeof sdk.default.default;
-
-const clientOf = (emulator: Emulator, more: object = {}): Client =>
-  new ClientClass({
-    accessKeyId: emulator.accessKeyId,
-    accessKeySecret: emulator.accessKeySecret,
-    regionId: emulator.regionId,
-    endpoint: emulator.imageSearchEndpoint,
-    protocol: 'http',
-    readTimeout: 10_000,
-    connectTimeout: 10_000,
-    ...more,
-  } as ConstructorParameters<typeof sdk.default.default>[0]);
-
-interface SdkError extends Error {
-  readonly code?: string;
-  readonly statusCode?: number;
-  readonly data?: { readonly RequestId?: string };
-}
-
-const failure = (work: Promise<unknown>): Promise<SdkError> =>
-  work.then(
-    () => expect.fail('The SDK did not reject'),
-    (reason: SdkError) => reason,
-  );
 
 const increase = (more: object = {}) =>
   new sdk.IncreaseInstanceRequest({
@@ -50,11 +20,11 @@ const list = (more: object = {}) => new sdk.IncreaseListRequest({ instanceName: 
 
 describe("Alibaba's SDK for Image Search 2020-12-14", () => {
   let emulator: Emulator;
-  let client: Client;
+  let client: SdkClient;
   const start = Date.now();
   beforeAll(async () => {
     emulator = await startEmulator({ taskDurationMs: 0, capacity: 250_000, queriesPerSecond: 5 });
-    client = clientOf(emulator);
+    client = sdkClientOf(emulator);
     const oss = new OSS({
       bucket: emulator.bucketName,
       region: `oss-${emulator.regionId}`,
@@ -111,7 +81,7 @@ describe("Alibaba's SDK for Image Search 2020-12-14", () => {
 
   it('increaseList() pages and filters by bucket, path and id', async () => {
     await using many = await startEmulator({ clock: new FakeClock({ auto: true }) });
-    const own = clientOf(many);
+    const own = sdkClientOf(many);
     for (let n = 1; n <= 5; n++)
       await own.increaseInstance(
         increase({ path: `/folder ${n % 2}`, bucketName: n > 3 ? 'emulated-bucket' : 'other' }),
@@ -184,7 +154,7 @@ describe("Alibaba's SDK for Image Search 2020-12-14", () => {
       400,
     ],
   ])('every call rejects with code, status and request id when %s', async (_, more, code, statusCode) => {
-    const own = clientOf(emulator, more);
+    const own = sdkClientOf(emulator, more);
     const calls = [
       () => own.increaseInstance(increase()),
       () => own.increaseList(list()),
@@ -195,7 +165,7 @@ describe("Alibaba's SDK for Image Search 2020-12-14", () => {
         ),
     ];
     for (const call of calls) {
-      const error = await failure(call());
+      const error = await sdkFailure(call());
       expect(error).toMatchObject({ name: 'ClientError', code, statusCode });
       expect(error.data?.RequestId).toMatch(/^[0-9A-F-]{36}$/);
       expect(JSON.stringify(error.data)).not.toContain(emulator.accessKeySecret);
@@ -223,14 +193,14 @@ describe("Alibaba's SDK for Image Search 2020-12-14", () => {
       'InvalidInstance',
     ],
   ])('%s() rejects when the instance is unknown', async (_, call, code) => {
-    expect(await failure(call())).toMatchObject({ name: 'ClientError', code, statusCode: 400 });
+    expect(await sdkFailure(call())).toMatchObject({ name: 'ClientError', code, statusCode: 400 });
   });
 
   it('increaseInstance() rejects with 409 when a task is running, and a second task is not there', async () => {
     await using busy = await startEmulator({ clock: new FakeClock() });
-    const own = clientOf(busy);
+    const own = sdkClientOf(busy);
     await own.increaseInstance(increase());
-    expect(await failure(own.increaseInstance(increase({ path: '/autumn' })))).toMatchObject({
+    expect(await sdkFailure(own.increaseInstance(increase({ path: '/autumn' })))).toMatchObject({
       name: 'ClientError',
       code: 'Console.IncrementStatusError',
       statusCode: 409,
@@ -244,7 +214,10 @@ describe("Alibaba's SDK for Image Search 2020-12-14", () => {
       [{ path: undefined }, 'MissingPath'],
       [{ bucketName: undefined }, 'MissingBucketName'],
     ] as const) {
-      expect(await failure(client.increaseInstance(increase(more)))).toMatchObject({ code, statusCode: 400 });
+      expect(await sdkFailure(client.increaseInstance(increase(more)))).toMatchObject({
+        code,
+        statusCode: 400,
+      });
     }
   });
 });

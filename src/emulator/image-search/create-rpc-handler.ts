@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../shared/sleep.ts';
 import type { Account } from '../signature/account.ts';
-import { ACS3_NONCE_MS, verifyAcs3 } from '../signature/acs3.ts';
 import { splitUrl } from '../signature/canonical-text.ts';
+import { RPC_NONCE_MS } from '../signature/gateway-checks.ts';
 import { Nonces } from '../signature/nonces.ts';
+import { rpcCallForm } from '../signature/rpc-call-form.ts';
 import { type SignedRequest, signedRequestOf } from '../signature/signed-request.ts';
 import type { InstanceState } from './instance-state.ts';
-import { RPC_OPERATIONS, type RpcParameters, type RpcServer } from './rpc-operations.ts';
+import type { InstanceOperation, RpcAnswer, RpcParameters, RpcServer } from './operations/rpc-operation.ts';
+import { RPC_OPERATIONS } from './operations/rpc-operations.ts';
+import type { RequestRates } from './request-rates.ts';
 import { RpcRefusal } from './rpc-refusal.ts';
 
 export interface RpcHandlerOptions {
@@ -15,18 +18,19 @@ export interface RpcHandlerOptions {
   readonly instances: ReadonlyMap<string, InstanceState>;
   readonly accounts: readonly Account[];
   readonly clock: Clock;
+  /** None where calls may come as fast as they like. */
+  readonly rates: RequestRates | undefined;
   /** Hears of faults of the emulator itself; the client gets a 500. */
   readonly onDefect: (error: unknown) => void;
 }
 
-const VERSION = '2020-12-14';
 const MAX_BODY_BYTES = 8 * 1024 * 1024; // help page "FAQ", Jan 12 2026
 
 /** Image Search's RPC operations as a listener for the requests of a `node:http` server. */
 export function createRpcHandler(
   options: RpcHandlerOptions,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const nonces = new Nonces(ACS3_NONCE_MS);
+  const nonces = new Nonces(RPC_NONCE_MS);
   return async (incoming, response) => {
     const requestId = randomUUID().toUpperCase();
     const send = (status: number, answer: object) => {
@@ -40,7 +44,7 @@ export function createRpcHandler(
     };
     try {
       const request = { ...signedRequestOf(incoming), body: await readBody(incoming) };
-      send(200, answerRpc(request, options, nonces));
+      send(200, await answerRpc(request, options, nonces));
     } catch (error) {
       if (response.destroyed) return;
       const refusal =
@@ -57,36 +61,55 @@ export function createRpcHandler(
   };
 }
 
-function answerRpc(
+async function answerRpc(
   request: SignedRequest,
-  { server, instances, accounts, clock }: RpcHandlerOptions,
+  { server, instances, accounts, clock, rates }: RpcHandlerOptions,
   nonces: Nonces,
-): object {
-  const verdict = verifyAcs3(request, { accounts, clock, nonces });
+): Promise<RpcAnswer> {
+  const parameters = parametersOf(request);
+  const { action, version, verify } = rpcCallForm(request, parameters);
+  const verdict = verify({ accounts, clock, nonces });
   if (!verdict.ok) throw new RpcRefusal(verdict.status, verdict.code, verdict.message);
-  const { 'x-acs-action': action = '', 'x-acs-version': version } = request.headers;
-  if (version !== VERSION)
-    throw new RpcRefusal(
-      400,
-      'InvalidVersion',
-      `Specified parameter Version is not valid: only ${VERSION} is here`,
-    );
-  if (!Object.hasOwn(RPC_OPERATIONS, action)) {
+  const operation = RPC_OPERATIONS.get(action);
+  if (operation === undefined) {
     throw new RpcRefusal(
       404,
       'InvalidAction.NotFound',
-      `Specified api is not found: the emulator has ${Object.keys(RPC_OPERATIONS).join(', ')}`,
+      `Specified api is not found: the emulator has ${[...RPC_OPERATIONS.keys()].join(', ')}`,
     );
   }
-  const operation = RPC_OPERATIONS[action as keyof typeof RPC_OPERATIONS];
-  const parameters = parametersOf(request);
-  const missing = operation.required.find((name) => !parameters[name]);
+  if (version !== operation.version)
+    throw new RpcRefusal(
+      400,
+      'InvalidVersion',
+      `Specified parameter Version is not valid: ${action} is of ${operation.version}`,
+    );
+  const [missing] = Object.entries(operation.required).filter(([name]) => !parameters[name]);
   if (missing !== undefined)
-    throw new RpcRefusal(400, `Missing${missing}`, `${missing} is mandatory for this action.`);
+    throw new RpcRefusal(400, missing[1], `${missing[0]} is mandatory for this action.`);
+  if (!('unknownInstance' in operation)) return operation.run(parameters, server);
   const instance = instances.get(parameters['InstanceName'] ?? '');
   if (instance === undefined)
     throw new RpcRefusal(400, operation.unknownInstance, 'The specified instance is not found.');
+  checkRate(action, operation, instance, rates, clock.now());
   return operation.run(parameters, instance, server);
+}
+
+function checkRate(
+  action: string,
+  { rate }: InstanceOperation,
+  { options }: InstanceState,
+  rates: RequestRates | undefined,
+  now: number,
+): void {
+  if (rate === undefined || rates === undefined) return;
+  const perSecond = rate.perSecond(options);
+  if (rates.admit(`${options.name} ${action}`, perSecond, now)) return;
+  throw new RpcRefusal(
+    rate.status,
+    'DeniedRequest',
+    `Denied by the flow control of the instance: ${action} may be called ${perSecond} times a second`,
+  );
 }
 
 /** From the query and the form alike: Alibaba's clients use now the one, now the other. */

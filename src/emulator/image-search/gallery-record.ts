@@ -1,6 +1,7 @@
 import type { AddRecord } from '../../meta/meta-record.ts';
 import { OTHERS_CATEGORY } from '../../meta/rules/categories.ts';
 import { META_FIELDS, type MetaFieldName } from '../../meta/rules/meta-fields.ts';
+import type { ServiceType } from '../../shared/service-type.ts';
 
 /** An image in the gallery, by the names of CheckImageExists' answer. Attributes that were not given are absent. */
 export type GalleryRecord = Readonly<Partial<Record<MetaFieldName, unknown>>> & {
@@ -11,11 +12,19 @@ export type GalleryRecord = Readonly<Partial<Record<MetaFieldName, unknown>>> & 
 
 const NOT_KEPT = ['operationType', 'crop', 'region'];
 
-/** What the gallery keeps of a line. A category that was left out is "predicted": always Others, here. */
-export function galleryRecord(record: AddRecord): GalleryRecord {
+/**
+ * What the gallery keeps of an image. A category that was left out is "predicted": always Others, here. Only product
+ * search has more than that one (AddImage, @alicloud/imagesearch20201214 4.4.0).
+ */
+export function galleryRecord(record: AddRecord, serviceType: ServiceType): GalleryRecord {
   const kept = META_FIELDS.filter(({ key }) => !NOT_KEPT.includes(key) && record[key] !== undefined);
   const fields: Record<string, unknown> = Object.fromEntries(
     kept.map(({ wire, key }) => [wire, record[key]]),
   );
-  return { CategoryId: OTHERS_CATEGORY, ...fields, ProductId: record.productId, PicName: record.picName };
+  return {
+    ...fields,
+    ProductId: record.productId,
+    PicName: record.picName,
+    CategoryId: serviceType === 'product' ? (record.categoryId ?? OTHERS_CATEGORY) : OTHERS_CATEGORY,
+  };
 }

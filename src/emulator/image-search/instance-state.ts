@@ -10,10 +10,20 @@ export interface InstanceOptions {
   readonly queriesPerSecond: number;
 }
 
+/** What becomes of the gallery and the tasks, one thing at a time. */
+export type InstanceChange =
+  | { readonly image: GalleryRecord }
+  /** Without PicName every image of the product. */
+  | { readonly noImage: { readonly ProductId: string; readonly PicName?: string } }
+  /** As it is from now on. */
+  | { readonly task: BatchTask };
+
 /** One Image Search instance: what it is, what its gallery holds, and its batch tasks. */
 export class InstanceState {
   readonly options: InstanceOptions;
   readonly createdAt: number;
+  /** Hears of each change before it is made; what it throws prevents the change. */
+  onChange: (change: InstanceChange) => void = () => {};
   /** By task id, oldest first. */
   readonly tasks: BatchTask[] = [];
   readonly #gallery = new Map<string, GalleryRecord>();
@@ -40,22 +50,49 @@ export class InstanceState {
   add(record: GalleryRecord): boolean {
     const name = nameOf(record.ProductId, record.PicName);
     if (!this.#gallery.has(name) && this.#gallery.size >= this.options.capacity) return false;
+    this.onChange({ image: record });
     this.#gallery.set(name, record);
     return true;
   }
 
   /** Deletes one image, or every image of the product. None is no failure: DeleteImage succeeds then too. */
   delete(productId: string, picName: string | undefined): void {
-    if (picName !== undefined) {
-      this.#gallery.delete(nameOf(productId, picName));
-      return;
-    }
-    for (const [name, record] of this.#gallery)
-      if (record.ProductId === productId) this.#gallery.delete(name);
+    const names = this.#namesOf(productId, picName);
+    if (names.length === 0) return;
+    this.onChange({ noImage: { ProductId: productId, ...(picName !== undefined && { PicName: picName }) } });
+    for (const name of names) this.#gallery.delete(name);
+  }
+
+  addTask(task: BatchTask): void {
+    this.onChange({ task });
+    this.tasks.push(task);
+  }
+
+  changeTask(task: BatchTask, change: Partial<BatchTask>): void {
+    this.onChange({ task: { ...task, ...change } });
+    Object.assign(task, change);
+  }
+
+  /** Takes in what was kept elsewhere; nobody hears of it. */
+  restore(change: Exclude<InstanceChange, { readonly noImage: unknown }>): void {
+    if ('image' in change)
+      this.#gallery.set(nameOf(change.image.ProductId, change.image.PicName), change.image);
+    else this.tasks[change.task.id - 1] = change.task;
+  }
+
+  /** Forgets every image and every task; nobody hears of it. */
+  clear(): void {
+    this.#gallery.clear();
+    this.tasks.length = 0;
   }
 
   records(): IterableIterator<GalleryRecord> {
     return this.#gallery.values();
+  }
+
+  #namesOf(productId: string, picName: string | undefined): readonly string[] {
+    if (picName !== undefined) return [nameOf(productId, picName)].filter((name) => this.#gallery.has(name));
+    return [...this.#gallery].flatMap(([name, { ProductId }]) => (ProductId === productId ? [name] : []));
   }
 }
 

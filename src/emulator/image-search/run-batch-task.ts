@@ -8,9 +8,10 @@ import type { Clock } from '../../shared/sleep.ts';
 import type { OssState } from '../oss/oss-state.ts';
 import type { BatchTask } from './batch-task.ts';
 import { FAILURE_FORMATS, type FailureFormat } from './failure-formats.ts';
-import { galleryRecord } from './gallery-record.ts';
 import type { InstanceState } from './instance-state.ts';
-import { FIELD_CODES, type LineFailure, SERVICE_CODES } from './line-failure.ts';
+import type { LineFailure } from './line-failure.ts';
+import { firstReason, type Reason } from './service-reason.ts';
+import { type ImageFault, takeImage } from './take-image.ts';
 
 export interface TaskSurroundings {
   readonly instance: InstanceState;
@@ -21,7 +22,7 @@ export interface TaskSurroundings {
   /** How long a task runs at least, in ms. */
   readonly taskDurationMs: number;
   /** A failure of the service's own, for one image, on demand. */
-  readonly failImage: (image: { readonly productId: string; readonly picName: string }) => string | undefined;
+  readonly failImage: ImageFault;
   readonly failureFormat: FailureFormat;
   /** The bucket that failures are written to. */
   readonly failureBucket: string;
@@ -38,17 +39,19 @@ export async function runBatchTask(
     carryOut(task, around, signal),
     clock.sleep(around.taskDurationMs, signal),
   ]);
+  signal.throwIfAborted();
+  const modifiedAt = clock.now();
   if ('fault' in outcome) {
-    Object.assign(task, { status: 'FAIL', code: outcome.fault, message: outcome.message });
-  } else {
-    if (outcome.failures.length > 0) {
-      task.failureKey = `${instance.options.name}/${task.id}`;
-      const text = FAILURE_FORMATS[around.failureFormat](outcome.failures);
-      oss.putObject(failureBucket, task.failureKey, Buffer.from(text), { contentType: 'text/plain' });
-    }
-    Object.assign(task, { status: 'SUCCESS', code: '0', message: 'success' });
+    const { fault: code, message } = outcome;
+    instance.changeTask(task, { status: 'FAIL', code, message, modifiedAt });
+    return;
   }
-  task.modifiedAt = clock.now();
+  const failureKey = outcome.failures.length === 0 ? undefined : `${instance.options.name}/${task.id}`;
+  if (failureKey !== undefined) {
+    const text = FAILURE_FORMATS[around.failureFormat](outcome.failures);
+    oss.putObject(failureBucket, failureKey, Buffer.from(text), { contentType: 'text/plain' });
+  }
+  instance.changeTask(task, { status: 'SUCCESS', code: '0', message: 'success', failureKey, modifiedAt });
 }
 
 type Outcome =
@@ -70,13 +73,11 @@ async function carryOut(task: BatchTask, around: TaskSurroundings, signal: Abort
   const failures: LineFailure[] = [];
   for await (const line of parser.parse(meta.bytes)) {
     signal.throwIfAborted();
-    const failure = await carryOutLine(line, task, folder, validator, around);
+    const failure = await carryOutLine(line, task, folder, validator, around, signal);
     if (failure !== undefined) failures.push({ Line: line.line, ...namesOf(line), ...failure });
   }
   return { failures };
 }
-
-type Reason = Pick<LineFailure, 'Code' | 'Message'>;
 
 async function carryOutLine(
   { record, issues }: ParsedLine,
@@ -84,47 +85,17 @@ async function carryOutLine(
   folder: string,
   validator: ImageValidator,
   { instance, oss, picNameBase, failImage }: TaskSurroundings,
+  signal: AbortSignal,
 ): Promise<Reason | undefined> {
   if (record === undefined) return firstReason(issues, 'InvalidMetaItem');
   if (record.operationType === 'DELETE') {
     instance.delete(record.productId, record.picName);
     return undefined;
   }
-  const faulty = failImage(record);
-  if (faulty !== undefined) return { Code: faulty, Message: `The image could not be processed: ${faulty}` };
-  const object = oss.getObject(task.bucket, objectKeyOf(picNameBase, folder, record.picName));
-  if (object === undefined) return { Code: 'PicNotExist', Message: `There is no object ${record.picName}` };
-  const verdict = await validator.validate(object.bytes);
-  if (!verdict.ok) return firstReason(verdict.issues, 'InvalidPicContent');
-  return instance.add(galleryRecord(record))
-    ? undefined
-    : {
-        Code: 'InstanceOverQuota',
-        Message: `The gallery holds ${instance.options.capacity} images and is full`,
-      };
-}
-
-interface Fault {
-  readonly code: string;
-  readonly severity: string;
-  readonly message: string;
-  /** Of increment.meta. */
-  readonly field?: string | null;
-}
-
-function firstReason(issues: readonly Fault[], otherwise: string): Reason | undefined {
-  for (const issue of issues) {
-    const code = issue.severity === 'error' ? serviceCode(issue, otherwise) : null;
-    if (code !== null) return { Code: code, Message: issue.message };
-  }
-  return undefined;
-}
-
-function serviceCode({ code, field }: Fault, otherwise: string): string | null {
-  const ofRules: Readonly<Record<string, string | null | undefined>> = SERVICE_CODES;
-  const ofFields: Readonly<Record<string, string | undefined>> = FIELD_CODES;
-  const known = ofRules[code];
-  return known === undefined ? (ofFields[field ?? ''] ?? otherwise) : known;
+  const key = objectKeyOf(picNameBase, folder, record.picName);
+  const read = () => oss.getObject(task.bucket, key)?.bytes;
+  const taken = await takeImage(record, read, { instance, validator, failImage, signal });
+  return 'reason' in taken ? taken.reason : undefined;
 }
 
 /** What the line names; nothing when it could not be understood. */

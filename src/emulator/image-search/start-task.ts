@@ -11,13 +11,13 @@ export interface StartTaskOptions extends Omit<TaskSurroundings, 'instance'> {
   readonly errorUrl: (task: BatchTask) => string;
 }
 
-/** Puts a task on an instance's list and lets it run. A defect of ours ends it as FAIL, so that nobody waits for ever. */
+/** Puts a task on an instance's list and lets it run. */
 export function startTask(
   instance: InstanceState,
   about: Pick<BatchTask, 'bucket' | 'path' | 'callbackAddress'>,
-  { signal, onDefect, errorUrl, ...around }: StartTaskOptions,
+  options: StartTaskOptions,
 ): BatchTask {
-  const now = around.clock.now();
+  const now = options.clock.now();
   const task: BatchTask = {
     ...about,
     id: instance.tasks.length + 1,
@@ -28,22 +28,37 @@ export function startTask(
     message: 'processing',
     failureKey: undefined,
   };
-  instance.tasks.push(task);
-  runBatchTask(task, { ...around, instance }, signal)
-    .catch((error) => {
-      if (signal.aborted) return;
-      Object.assign(task, {
-        status: 'FAIL',
-        code: 'Console.InternalError',
-        message: 'internal error',
-        modifiedAt: around.clock.now(),
-      });
-      onDefect(error);
-    })
-    .finally(() => {
-      if (signal.aborted) return;
+  instance.addTask(task);
+  void run(task, instance, options);
+  return task;
+}
+
+/** Lets the tasks that were interrupted run again from their start: what they did already does no harm a second time. */
+export function resumeTasks(instance: InstanceState, options: StartTaskOptions): void {
+  for (const task of instance.tasks) if (task.status === 'PROCESSING') void run(task, instance, options);
+}
+
+/** A defect of ours ends the task as FAIL, so that nobody waits for ever. */
+async function run(
+  task: BatchTask,
+  instance: InstanceState,
+  { signal, onDefect, errorUrl, ...around }: StartTaskOptions,
+): Promise<void> {
+  try {
+    await runBatchTask(task, { ...around, instance }, signal);
+  } catch (error) {
+    if (signal.aborted) return;
+    instance.changeTask(task, {
+      status: 'FAIL',
+      code: 'Console.InternalError',
+      message: 'internal error',
+      modifiedAt: around.clock.now(),
+    });
+    onDefect(error);
+  } finally {
+    if (!signal.aborted) {
       const callback = callbackOf(task, instance.options.name, errorUrl(task));
       void sendCallback(task.callbackAddress, callback, signal);
-    });
-  return task;
+    }
+  }
 }

@@ -5,7 +5,7 @@ import type { RequestHeaders, SignedRequest } from '../signature/signed-request.
 import { verifyOssRequest } from '../signature/verify-oss.ts';
 import { type OssAddress, readOssAddress } from './oss-address.ts';
 import type { OssCall, OssReply } from './oss-call.ts';
-import { findOssOperation, type OssLevel, type OssOperation } from './oss-operations.ts';
+import { findOssOperation, levelOf, type OssOperation } from './oss-operations.ts';
 import { OssRefusal, refuse } from './oss-refusal.ts';
 import { isBucketName, isObjectKey, type OssState } from './oss-state.ts';
 
@@ -43,7 +43,7 @@ export async function answerOss(
   if (key !== '' && !isObjectKey(key)) refuse('InvalidObjectName', { ObjectName: key });
 
   const query = queryMap(request.url);
-  const level: OssLevel = bucket === undefined ? 'service' : key === '' ? 'bucket' : 'object';
+  const level = levelOf({ bucket, key });
   const operation = findOssOperation(request.method, level, query, request.headers);
   if (operation === undefined) {
     return refuse(

@@ -3,6 +3,7 @@ import { getBucketInfo, getBucketLocation } from './bucket-info.ts';
 import { deleteObject } from './delete-object.ts';
 import { getObject, headObject, RESPONSE_PARAMETERS } from './get-object.ts';
 import { LIST_PARAMETERS, listObjects, listObjectsV2 } from './list-objects.ts';
+import type { OssAddress } from './oss-address.ts';
 import type { OssHandler } from './oss-call.ts';
 import { putObject } from './put-object.ts';
 
@@ -82,6 +83,12 @@ const OSS_OPERATIONS: readonly OssOperation[] = [
   { name: 'PostObject', method: 'POST', level: 'bucket' },
   { name: 'ListBuckets', method: 'GET', level: 'service' },
 ];
+
+/** By name. */
+export const OSS_OPERATION_NAMES: readonly string[] = OSS_OPERATIONS.map(({ name }) => name);
+
+export const levelOf = ({ bucket, key }: OssAddress): OssLevel =>
+  bucket === undefined ? 'service' : key === '' ? 'bucket' : 'object';
 
 export function findOssOperation(
   method: string,

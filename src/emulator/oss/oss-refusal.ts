@@ -35,13 +35,39 @@ const REFUSALS = {
   InvalidObjectName: { status: 400, message: 'The specified object is not valid.' },
   InvalidRange: { status: 416, message: 'The requested range cannot be satisfied.' },
   InvalidURI: { status: 400, message: "Couldn't parse the specified URI." },
+  MalformedPOSTRequest: {
+    status: 400,
+    message: 'The body of your POST request is not well-formed multipart/form-data.',
+  },
   MissingContentLength: { status: 411, message: 'You must provide the Content-Length HTTP header.' },
   NoSuchBucket: { status: 404, message: 'The specified bucket does not exist.' },
   NoSuchKey: { status: 404, message: 'The specified key does not exist.', ec: '0026-00000001' },
   NotImplemented: { status: 501, message: 'This operation is not implemented.' },
+  PolicyCondition: {
+    status: 403,
+    code: 'AccessDenied',
+    message: 'Invalid according to Policy: Policy Condition failed.',
+    ec: '0006-00000227',
+  },
+  PolicyExpired: {
+    status: 403,
+    code: 'AccessDenied',
+    message: 'Invalid according to Policy: Policy expired.',
+  },
+  PolicySignature: {
+    status: 403,
+    code: 'SignatureDoesNotMatch',
+    message:
+      'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+  },
   PreconditionFailed: {
     status: 412,
     message: 'At least one of the pre-conditions you specified did not hold.',
+  },
+  UnknownAccessKey: {
+    status: 403,
+    code: 'InvalidAccessKeyId',
+    message: 'The OSS Access Key Id you provided does not exist in our records.',
   },
 } as const satisfies Record<string, Row>;
 

@@ -11,8 +11,15 @@ export interface BucketFacts {
   readonly createdAt: number;
 }
 
+/** What becomes of the objects, one thing at a time. */
+export type OssChange =
+  | { readonly object: StoredObject; readonly bucket: string }
+  | { readonly noObject: string; readonly bucket: string };
+
 /** The buckets and their objects, in memory. */
 export class OssState {
+  /** Hears of each change before it is made; what it throws prevents the change. */
+  onChange: (change: OssChange) => void = () => {};
   readonly #buckets = new Map<string, Bucket>();
   readonly #clock: Pick<Clock, 'now'>;
 
@@ -50,11 +57,21 @@ export class OssState {
         `Cannot store an object as its key must be 1 to 1023 bytes, not starting with / or \\: current value is ${show(key)}`,
       );
     }
-    const { objects, keys } = this.#bucket(bucket);
+    this.#bucket(bucket); // before anybody hears of it
     const object = storedObject(key, bytes, this.#clock.now(), properties);
-    objects.set(key, object);
-    keys.add(key);
+    this.onChange({ object, bucket });
+    this.restore(bucket, object);
     return object;
+  }
+
+  /**
+   * Takes in what was kept elsewhere; nobody hears of it.
+   * @throws {RangeError} for a bucket that does not exist.
+   */
+  restore(bucket: string, object: StoredObject): void {
+    const { objects, keys } = this.#bucket(bucket);
+    objects.set(object.key, object);
+    keys.add(object.key);
   }
 
   getObject(bucket: string, key: string): StoredObject | undefined {
@@ -64,8 +81,18 @@ export class OssState {
   /** False for an object that was not there. */
   deleteObject(bucket: string, key: string): boolean {
     const { objects, keys } = this.#bucket(bucket);
+    if (!objects.has(key)) return false;
+    this.onChange({ noObject: key, bucket });
     keys.delete(key);
     return objects.delete(key);
+  }
+
+  /** Empties every bucket; nobody hears of it. */
+  clear(): void {
+    for (const { objects, keys } of this.#buckets.values()) {
+      objects.clear();
+      keys.clear();
+    }
   }
 
   /**

@@ -30,7 +30,10 @@ export function sendOssReply(response: ServerResponse, reply: OssReply, facts: R
 }
 
 /** The answer to HEAD has no body, so the same document goes into a header. */
-export function refusalReply(refusal: Refusal, { method, requestId, hostId }: ReplyFacts): OssReply {
+export function refusalReply(
+  refusal: Refusal,
+  { method, requestId, hostId }: Pick<ReplyFacts, 'method' | 'requestId' | 'hostId'>,
+): OssReply {
   const { status, code, message, details = {} } = refusal;
   const document = xmlDocument('Error', {
     Code: code,

@@ -14,6 +14,10 @@ export class SortedKeys {
     if (this.#keys[at] === key) this.#keys.splice(at, 1);
   }
 
+  clear(): void {
+    this.#keys.length = 0;
+  }
+
   /** The keys from `least` on, itself included. */
   *from(least: string): Generator<string, void, void> {
     for (let i = this.#firstNotBefore(least); ; i++) {

@@ -1,29 +1,18 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { Clock } from '../../shared/sleep.ts';
 import { type Account, findAccount } from './account.ts';
-import { ACS3_REFUSALS, type Acs3Code } from './acs3-refusals.ts';
 import { byText, percentEncode, queryPairs, sameText, splitUrl } from './canonical-text.ts';
-import type { Nonces } from './nonces.ts';
+import { acceptOnce, type RpcVerification, timeProblem, tokenProblem } from './gateway-checks.ts';
+import { gatewayRefusal as refuse } from './gateway-refusals.ts';
 import type { SignedRequest } from './signed-request.ts';
-import type { Refusal, Verdict } from './verdict.ts';
-
-const ACS3_SKEW_MS = 15 * 60_000;
-/** A request may be dated ahead by the skew, and stays fresh for the skew behind that. */
-export const ACS3_NONCE_MS = 2 * ACS3_SKEW_MS;
+import type { Verdict } from './verdict.ts';
 
 const NEEDED = ['x-acs-date', 'x-acs-signature-nonce', 'x-acs-content-sha256'];
 const ALGORITHM = 'ACS3-HMAC-SHA256';
 
-export interface Acs3Verification {
-  readonly accounts: readonly Account[];
-  readonly clock: Pick<Clock, 'now'>;
-  /** Kept by the server from request to request, for `ACS3_NONCE_MS`. */
-  readonly nonces: Nonces;
-}
-
 /** Verifies `Authorization: ACS3-HMAC-SHA256 Credential=…,SignedHeaders=…,Signature=…` and the digest of the body. */
-export function verifyAcs3(request: SignedRequest, { accounts, clock, nonces }: Acs3Verification): Verdict {
+export function verifyAcs3(request: SignedRequest, context: RpcVerification): Verdict {
   const { headers } = request;
+  const { accounts, clock } = context;
   const authorization = headers['authorization'];
   if (authorization === undefined) return refuse('MissingParameter', 'Authorization');
   const [, accessKeyId, signedHeaders, signature] =
@@ -39,7 +28,9 @@ export function verifyAcs3(request: SignedRequest, { accounts, clock, nonces }: 
 
   const unsigned = namesToSign(headers).find((name) => !signedHeaders.split(';').includes(name));
   if (unsigned !== undefined) return refuse('IncompleteSignature', `${unsigned} is not among SignedHeaders`);
-  const problem = timeProblem(headers['x-acs-date'] ?? '', clock.now()) ?? tokenProblem(request, account);
+  const problem =
+    timeProblem(headers['x-acs-date'] ?? '', clock.now()) ??
+    tokenProblem(headers['x-acs-security-token'], account);
   if (problem !== undefined) return problem;
 
   if (!sameText(headers['x-acs-content-sha256'] ?? '', sha256(request.body ?? ''))) {
@@ -47,9 +38,7 @@ export function verifyAcs3(request: SignedRequest, { accounts, clock, nonces }: 
   }
   const text = stringToSign(request, signedHeaders);
   if (!sameText(hmac(account, text), signature)) return refuse('SignatureDoesNotMatch', text);
-  // Only a request that proved its sender may use a nonce up.
-  const fresh = nonces.add(`${accessKeyId} ${headers['x-acs-signature-nonce']}`, clock.now());
-  return fresh ? { ok: true, accessKeyId } : refuse('SignatureNonceUsed');
+  return acceptOnce(account, headers['x-acs-signature-nonce'] ?? '', context);
 }
 
 /** The `Authorization` header of a request that has its `x-acs-…` headers already. */
@@ -77,25 +66,6 @@ function stringToSign(request: SignedRequest, signedHeaders: string): string {
     '\n',
   );
   return `${ALGORITHM}\n${sha256(canonical)}`;
-}
-
-function timeProblem(date: string, now: number): Refusal | undefined {
-  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(date) ? Date.parse(date) : Number.NaN;
-  if (Number.isNaN(time)) return refuse('InvalidTimeStamp.Format');
-  return Math.abs(now - time) > ACS3_SKEW_MS ? refuse('InvalidTimeStamp.Expired') : undefined;
-}
-
-function tokenProblem({ headers }: SignedRequest, { securityToken }: Account): Refusal | undefined {
-  const sent = headers['x-acs-security-token'];
-  if (sent === undefined) return securityToken === undefined ? undefined : refuse('MissingSecurityToken');
-  return sameText(sent, securityToken ?? '')
-    ? undefined
-    : refuse('InvalidSecurityToken.MismatchWithAccessKey');
-}
-
-function refuse(code: Acs3Code, about = ''): Refusal {
-  const { status, message } = ACS3_REFUSALS[code];
-  return { ok: false, status, code, message: message(about) };
 }
 
 const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');

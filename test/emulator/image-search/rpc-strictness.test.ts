@@ -1,8 +1,9 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../../src/emulator/index.ts';
+import type { Emulator } from '../../../src/emulator/index.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { increase, listData, type RpcCall, rpcCall } from '../../support/rpc-call.ts';
+import { startEmulator } from '../../support/start-emulator.ts';
 
 const MINUTE = 60_000;
 const SECRET = 'the-very-secret-of-the-emulator';
@@ -68,13 +69,13 @@ describe('the RPC server', () => {
       'the product id is missing',
       { action: 'CheckImageExists', form: { InstanceName: 'emulated', PicName: 'a.jpg' } },
       400,
-      'MissingProductId',
+      'NoSpecifiedProductId',
     ],
     [
       'the picture name is missing',
       { action: 'CheckImageExists', form: { InstanceName: 'emulated', ProductId: 'p' } },
       400,
-      'MissingPicName',
+      'NoSpecifiedPicName',
     ],
   ])('refuses when %s', async (_, call, status, Code) => {
     const answer = await rpcCall(emulator, call);
@@ -152,6 +153,8 @@ describe('IncreaseInstance', () => {
     ['Path is empty', { Path: '' }, 'MissingPath'],
     ['BucketName is empty', { BucketName: '' }, 'MissingBucketName'],
     ['CallbackAddress has no scheme', { CallbackAddress: 'shop.example' }, 'Console.BadRequest'],
+    ['CallbackAddress is of ftp', { CallbackAddress: 'ftp://shop.example/' }, 'Console.BadRequest'],
+    ['CallbackAddress has no host', { CallbackAddress: 'http://' }, 'Console.BadRequest'],
     ['the instance is unknown', { InstanceName: 'other' }, 'Console.InstanceNotFound'],
   ])('starts no task when %s', async (_, query, Code) => {
     expect(await increase(emulator, query)).toMatchObject({ status: 400, body: { Code } });
@@ -168,6 +171,8 @@ describe('IncreaseList', () => {
     ['PageSize', '0'],
     ['PageSize', '501'],
     ['PageSize', '-1'],
+    ['Id', 'x'],
+    ['Id', '0'],
   ])('refuses %s %s', async (name, value) => {
     const answer = await rpcCall(emulator, { query: { [name]: value } });
     expect(answer).toMatchObject({ status: 400, body: { Code: 'Console.BadRequest' } });

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { startEmulator } from '../../../src/emulator/index.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { increase, type ListedTask, listData } from '../../support/rpc-call.ts';
+import { startEmulator } from '../../support/start-emulator.ts';
 import { putFolder, tasksOf } from '../../support/test-bed.ts';
 
 const only = async (...call: Parameters<typeof listData>): Promise<ListedTask> => {

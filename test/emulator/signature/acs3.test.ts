@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../../src/emulator/signature/account.ts';
-import { ACS3_NONCE_MS, acs3Authorization, verifyAcs3 } from '../../../src/emulator/signature/acs3.ts';
+import { acs3Authorization, verifyAcs3 } from '../../../src/emulator/signature/acs3.ts';
 import { percentEncode } from '../../../src/emulator/signature/canonical-text.ts';
+import { RPC_NONCE_MS } from '../../../src/emulator/signature/gateway-checks.ts';
 import { Nonces } from '../../../src/emulator/signature/nonces.ts';
 import type { SignedRequest } from '../../../src/emulator/signature/signed-request.ts';
 
@@ -29,7 +30,7 @@ const post: SignedRequest = {
 
 const verify = (
   request: SignedRequest,
-  { at = now, accounts = [account], nonces = new Nonces(ACS3_NONCE_MS) } = {},
+  { at = now, accounts = [account], nonces = new Nonces(RPC_NONCE_MS) } = {},
 ) => verifyAcs3(request, { accounts, nonces, clock: { now: () => at } });
 
 const withHeaders = (headers: Record<string, string | undefined>): SignedRequest => ({
@@ -97,7 +98,7 @@ describe('ACS3 signature', () => {
   });
 
   it('is refused when its nonce was used before, and leaves the nonce of a refused request free', () => {
-    const nonces = new Nonces(ACS3_NONCE_MS);
+    const nonces = new Nonces(RPC_NONCE_MS);
     expect(verify(withHeaders({ 'x-acs-action': 'Other' }), { nonces })).toMatchObject({ ok: false });
     expect(verify(post, { nonces })).toMatchObject({ ok: true });
     expect(verify(post, { nonces })).toMatchObject({ status: 400, code: 'SignatureNonceUsed' });

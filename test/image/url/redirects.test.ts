@@ -1,9 +1,9 @@
 import type { RequestListener } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import { selfSigned } from '../../../src/emulator/oss/self-signed.ts';
 import { UrlAccess } from '../../../src/image/url/url-access.ts';
 import { rejection } from '../../support/failure.ts';
 import { pattern, sendPart, startImageServer } from './image-server.ts';
-import { selfSigned } from './self-signed.ts';
 
 const image = pattern(5_000);
 const tls = selfSigned();

@@ -1,3 +1,5 @@
+import type { Refusal } from './verdict.ts';
+
 interface Row {
   readonly status: number;
   readonly message: (about: string) => string;
@@ -7,7 +9,7 @@ interface Row {
  * Codes of Alibaba's RPC gateway. Code and status of the first four are the gateway's own; which of the others
  * it gives for what, and their statuses, are our choice.
  */
-export const ACS3_REFUSALS = {
+const GATEWAY_REFUSALS = {
   'InvalidAccessKeyId.NotFound': { status: 404, message: () => 'Specified access key is not found.' },
   SignatureDoesNotMatch: {
     status: 400,
@@ -38,4 +40,7 @@ export const ACS3_REFUSALS = {
   },
 } as const satisfies Record<string, Row>;
 
-export type Acs3Code = keyof typeof ACS3_REFUSALS;
+export function gatewayRefusal(code: keyof typeof GATEWAY_REFUSALS, about = ''): Refusal {
+  const { status, message } = GATEWAY_REFUSALS[code];
+  return { ok: false, status, code, message: message(about) };
+}

@@ -1,0 +1,53 @@
+import type { BatchTask } from '../batch-task.ts';
+import { RpcRefusal } from '../rpc-refusal.ts';
+import { type InstanceOperation, named, type RpcServer } from './rpc-operation.ts';
+
+export const increaseList: InstanceOperation = {
+  version: '2020-12-14',
+  required: named('InstanceName'),
+  unknownInstance: 'Console.InstanceNotFound',
+  rate: { perSecond: () => 1, status: 403 },
+  run: ({ Id, BucketName, Path, PageNumber, PageSize }, instance, server) => {
+    const wanted = Id ? wholeNumber('Id', Id, Number.MAX_SAFE_INTEGER) : undefined;
+    const page = wholeNumber('PageNumber', PageNumber || '1', 499); // its 500 is exclusive, that of PageSize is not
+    const size = wholeNumber('PageSize', PageSize || '10', 500);
+    const matching = instance.tasks
+      .filter(
+        ({ id, bucket, path }) =>
+          (wanted === undefined || id === wanted) &&
+          (!BucketName || bucket === BucketName) &&
+          (!Path || path === Path),
+      )
+      .toReversed(); // newest first
+    return {
+      Data: {
+        Increments: {
+          Instance: matching.slice((page - 1) * size, page * size).map((task) => listed(task, server)),
+        },
+        PageNumber: page,
+        PageSize: size,
+        TotalCount: matching.length,
+      },
+    };
+  },
+};
+
+function wholeNumber(name: string, value: string, most: number): number {
+  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (number >= 1 && number <= most) return number;
+  throw new RpcRefusal(400, 'Console.BadRequest', `${name} must be an integer from 1 to ${most}: ${value}`);
+}
+
+/** A task as IncreaseList words it: the id a number here, one time a string and the other a number. */
+const listed = (task: BatchTask, server: RpcServer) => ({
+  Id: task.id,
+  BucketName: task.bucket,
+  Path: task.path,
+  CallbackAddress: task.callbackAddress,
+  Status: task.status,
+  Code: task.code,
+  Msg: task.message,
+  ErrorUrl: server.errorUrl(task),
+  UtcCreate: String(task.createdAt),
+  UtcModified: task.modifiedAt,
+});

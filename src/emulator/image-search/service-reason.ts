@@ -1,0 +1,69 @@
+import type { ImageIssueCode } from '../../image/image-issue.ts';
+import type { MetaIssueCode } from '../../meta/meta-issue.ts';
+import type { MetaFieldName } from '../../meta/rules/meta-fields.ts';
+import type { LineFailure } from './line-failure.ts';
+
+/** Why the service does not take an image. */
+export type Reason = Pick<LineFailure, 'Code' | 'Message'>;
+
+/** What a rule of ours found, about a record or an image. */
+export interface Finding {
+  readonly code: string;
+  readonly severity: string;
+  readonly message: string;
+  /** Of the record. */
+  readonly field?: string | null;
+}
+
+/** The first error that the service is known to mind, in its own words for it. */
+export function firstReason(findings: readonly Finding[], otherwise: string): Reason | undefined {
+  for (const finding of findings) {
+    const code = finding.severity === 'error' ? serviceCode(finding, otherwise) : null;
+    if (code !== null) return { Code: code, Message: finding.message };
+  }
+  return undefined;
+}
+
+function serviceCode({ code, field }: Finding, otherwise: string): string | null {
+  const ofRules: Readonly<Record<string, string | null | undefined>> = SERVICE_CODES;
+  const ofFields: Readonly<Record<string, string | undefined>> = FIELD_CODES;
+  const known = ofRules[code];
+  return known === undefined ? (ofFields[field ?? ''] ?? otherwise) : known;
+}
+
+/** The documented code that comes closest to each rule of ours; null where the service is not known to mind. */
+const SERVICE_CODES: Readonly<Partial<Record<MetaIssueCode | ImageIssueCode, string | null>>> = {
+  META_PRODUCT_ID_MISSING: 'NoSpecifiedProductId',
+  META_PIC_NAME_MISSING: 'NoSpecifiedPicName',
+  META_PIC_NAME_EXTENSION: 'InvalidPicName',
+  META_PIC_NAME_SLASH: 'InvalidPicName',
+  META_PIC_NAME_PATH: 'InvalidPicName',
+  META_CATEGORY_UNKNOWN: 'InvalidCategory',
+  META_REGION_ORDER: 'InvalidRegion',
+  IMAGE_TOO_LARGE: 'InvalidPicContent',
+  IMAGE_EMPTY: 'InvalidPicContent',
+  IMAGE_TRUNCATED: 'InvalidPicContent',
+  IMAGE_CORRUPT: 'InvalidPicContent',
+  IMAGE_FORMAT_UNSUPPORTED: 'UnsupportedPicFormat',
+  IMAGE_SIDE_TOO_SHORT: 'UnsupportedPicPixels',
+  IMAGE_SIDE_TOO_LONG: 'UnsupportedPicPixels',
+  IMAGE_ROTATED: 'IncorrectOrientation',
+  IMAGE_EXTENSION_MISMATCH: null,
+};
+
+/** The documented code of a field that is wrong in some other way; the service has none for the rest. */
+const FIELD_CODES: Readonly<Partial<Record<MetaFieldName, string>>> = {
+  ProductId: 'InvalidProductId',
+  PicName: 'InvalidPicName',
+  CategoryId: 'InvalidCategory',
+  IntAttr: 'InvalidIntAttr',
+  IntAttr2: 'InvalidIntAttr2',
+  IntAttr3: 'InvalidIntAttr3',
+  IntAttr4: 'InvalidIntAttr4',
+  StrAttr: 'InvalidStrAttr',
+  StrAttr2: 'InvalidStrAttr2',
+  StrAttr3: 'InvalidStrAttr3',
+  StrAttr4: 'InvalidStrAttr4',
+  CustomContent: 'InvalidCustomContent',
+  Region: 'InvalidRegion',
+};

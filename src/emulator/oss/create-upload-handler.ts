@@ -1,0 +1,81 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Clock } from '../../shared/sleep.ts';
+import type { OssReply } from './oss-call.ts';
+import { OssRefusal, ossRefusal, refuse } from './oss-refusal.ts';
+import { xmlDocument } from './oss-xml.ts';
+import { readForm, type UploadForm } from './read-form.ts';
+import { RequestAborted, readRequestBody } from './request-body.ts';
+import { refusalReply, sendOssReply } from './send-oss-reply.ts';
+import type { UploadDesk } from './upload-desk.ts';
+
+interface UploadHandlerOptions {
+  readonly desk: UploadDesk;
+  readonly clock: Pick<Clock, 'now'>;
+  /** Hears of faults of the emulator itself; the client gets a 500. */
+  readonly onDefect: (error: unknown) => void;
+}
+
+/** The largest image and its form; the policy of a grant has the narrower limit. */
+const MOST_BYTES = 9 * 1024 * 1024;
+
+/** PostObject of one transfer bucket, as a listener for the requests of a `node:https` server. */
+export function createUploadHandler({
+  desk,
+  clock,
+  onDefect,
+}: UploadHandlerOptions): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  return async (incoming, response) => {
+    const { method = '' } = incoming;
+    const hostId = incoming.headers.host ?? '';
+    const requestId = randomBytes(12).toString('hex').toUpperCase();
+    const facts = { method, requestId, hostId, now: clock.now(), durationMs: 0 };
+    try {
+      if (method !== 'POST') refuse('NotImplemented', {}, 'This place takes uploads by form alone.');
+      const body = await readRequestBody(incoming, MOST_BYTES);
+      const form = readForm(body, incoming.headers['content-type'] ?? '') ?? refuse('MalformedPOSTRequest');
+      const key = desk.accept(form);
+      sendOssReply(response, uploaded(form, key, hostId), facts);
+    } catch (error) {
+      if (error instanceof RequestAborted) {
+        response.destroy();
+        return;
+      }
+      const refusal = error instanceof OssRefusal ? error.refusal : ossRefusal('InternalError');
+      sendOssReply(response, refusalReply(refusal, facts), facts);
+      incoming.resume(); // the rest of a body that nobody wants must not stop the connection
+      if (!(error instanceof OssRefusal)) onDefect(error);
+    }
+  };
+}
+
+interface UploadedObject {
+  readonly key: string;
+  readonly etag: string;
+  /** As it was asked for. */
+  readonly host: string;
+}
+
+/** By `success_action_status`; any other counts as 204 (help page "PostObject"). */
+const SUCCESSES: Readonly<Record<string, (object: UploadedObject) => OssReply>> = {
+  200: ({ etag }) => ({ status: 200, headers: { ETag: etag } }),
+  201: ({ key, etag, host }) => ({
+    status: 201,
+    headers: { ETag: etag, 'Content-Type': 'application/xml' },
+    body: xmlDocument('PostResponse', {
+      Bucket: host.split('.')[0] ?? '',
+      Location: `https://${host}/${key}`,
+      Key: key,
+      ETag: etag,
+    }),
+  }),
+  204: ({ etag }) => ({ status: 204, headers: { ETag: etag } }),
+};
+
+function uploaded({ fields, file = new Uint8Array() }: UploadForm, key: string, host: string): OssReply {
+  const md5 = createHash('md5').update(file).digest('hex').toUpperCase();
+  // Alibaba's SDK for Node ends its last field with a line break of its own.
+  const wanted = fields.get('success_action_status')?.trim() ?? '204';
+  const status = Object.hasOwn(SUCCESSES, wanted) ? wanted : '204';
+  return (SUCCESSES[status] as (typeof SUCCESSES)[string])({ key, etag: `"${md5}"`, host });
+}
