@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { RateRule } from '../emulator/image-search/request-rates.ts';
 import { startEmulator } from '../emulator/start-emulator.ts';
 import type { ServiceType } from '../shared/service-type.ts';
 import type { Action } from './context.ts';
@@ -11,6 +12,8 @@ export interface EmulatorCommandOptions {
   readonly serviceType: ServiceType;
   readonly capacity?: number;
   readonly taskDuration?: number;
+  readonly rates: RateRule;
+  readonly state?: string;
   readonly port?: number;
   readonly ossPort?: number;
 }
@@ -28,6 +31,8 @@ export const emulator: Action<readonly [], EmulatorCommandOptions> = async (
     serviceType: options.serviceType,
     capacity: options.capacity,
     taskDurationMs: options.taskDuration,
+    rates: options.rates,
+    stateFolder: options.state,
     imageSearchPort: options.port,
     ossPort: options.ossPort,
     onDefect: (error) =>

@@ -1,8 +1,10 @@
 import { PIC_NAME_BASES, type PicNameBase } from '../meta/rules/pic-name.ts';
-import { atLeast, oneOf, text } from '../shared/checks.ts';
+import { atLeast, oneOf, show, text } from '../shared/checks.ts';
 import { SERVICE_TYPE_NAMES, type ServiceType } from '../shared/service-type.ts';
 import { type Clock, systemClock } from '../shared/sleep.ts';
+import type { FaultRule } from './faults/fault-rule.ts';
 import { FAILURE_FORMAT_NAMES, type FailureFormat } from './image-search/failure-formats.ts';
+import { RATE_RULES, type RateRule } from './image-search/request-rates.ts';
 
 export interface EmulatorOptions {
   /** @default 'cn-shanghai' */
@@ -19,6 +21,8 @@ export interface EmulatorOptions {
   readonly capacity?: number | undefined;
   /** What `Detail` reports; the real instances have 1, 5 or 10. @default 1_000 */
   readonly queriesPerSecond?: number | undefined;
+  /** Whether an instance refuses calls that come faster than the documents allow. @default 'documented' */
+  readonly rates?: RateRule | undefined;
   /** @default 'emulated-bucket' */
   readonly bucketName?: string | undefined;
   /** Further buckets, by name, with their regions. */
@@ -33,6 +37,10 @@ export interface EmulatorOptions {
     | undefined;
   /** What a file of failures is written as; the real service's format is told nowhere. @default 'json' */
   readonly failureFormat?: FailureFormat | undefined;
+  /** Answers that go wrong; see `docs/emulator.md`. @default none */
+  readonly faults?: readonly FaultRule[] | undefined;
+  /** A folder that objects, gallery and tasks are kept in, also when the process dies. @default none: all is in memory */
+  readonly stateFolder?: string | undefined;
   /** @default the machine's clock */
   readonly clock?: Clock | undefined;
   /** Ports; 0 takes a free one. @default 0 */
@@ -41,6 +49,8 @@ export interface EmulatorOptions {
   /** Hears of faults of the emulator itself. @default throws, out of reach of the request */
   readonly onDefect?: ((error: unknown) => void) | undefined;
 }
+
+export type EmulatorSettings = ReturnType<typeof emulatorSettings>;
 
 /**
  * The options, checked, with their defaults.
@@ -56,12 +66,15 @@ export function emulatorSettings(options: EmulatorOptions) {
     serviceType: oneOf(SERVICE_TYPE_NAMES, 'serviceType', options.serviceType ?? 'product'),
     capacity: atLeast(0, 'capacity', options.capacity ?? 100_000),
     queriesPerSecond: atLeast(1, 'queriesPerSecond', options.queriesPerSecond ?? 1_000),
+    rates: oneOf(RATE_RULES, 'rates', options.rates ?? 'documented'),
     bucketName: options.bucketName ?? 'emulated-bucket',
     buckets: options.buckets ?? {},
     taskDurationMs: atLeast(0, 'taskDurationMs', options.taskDurationMs ?? 500),
     picNameBase: oneOf(PIC_NAME_BASES, 'picNameBase', options.picNameBase ?? 'folder'),
     failImage: options.failImage ?? (() => undefined),
     failureFormat: oneOf(FAILURE_FORMAT_NAMES, 'failureFormat', options.failureFormat ?? 'json'),
+    faults: list('faults', options.faults ?? []),
+    stateFolder: options.stateFolder === undefined ? undefined : text('stateFolder', options.stateFolder),
     clock: options.clock ?? systemClock,
     imageSearchPort: port('imageSearchPort', options.imageSearchPort ?? 0),
     ossPort: port('ossPort', options.ossPort ?? 0),
@@ -71,6 +84,11 @@ export function emulatorSettings(options: EmulatorOptions) {
         throw error;
       }),
   } as const;
+}
+
+function list<T>(name: string, value: readonly T[]): readonly T[] {
+  if (Array.isArray(value)) return value;
+  throw new TypeError(`Cannot continue as '${name}' must be a list: current value is ${show(value)}`);
 }
 
 function port(name: string, value: number): number {

@@ -1,3 +1,7 @@
+export type { Emulator } from './emulator.ts';
 export type { EmulatorOptions } from './emulator-options.ts';
+export type { FaultRule } from './faults/fault-rule.ts';
+export type { FaultHandle } from './faults/fault-rules.ts';
+export type { FaultKind } from './faults/faults.ts';
 export type { GalleryRecord } from './image-search/gallery-record.ts';
-export { type Emulator, startEmulator } from './start-emulator.ts';
+export { startEmulator } from './start-emulator.ts';

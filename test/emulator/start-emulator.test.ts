@@ -1,9 +1,10 @@
 import { connect, createServer, type Server } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/index.ts';
+import type { Emulator, EmulatorOptions } from '../../src/emulator/index.ts';
 import { rejection } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { increase, rpcCall } from '../support/rpc-call.ts';
+import { startEmulator } from '../support/start-emulator.ts';
 import { putFolder } from '../support/test-bed.ts';
 
 const portOf = (endpoint: string) => Number(endpoint.split(':').at(-1));
@@ -86,6 +87,8 @@ describe('startEmulator()', () => {
     ['accessKeyId is empty', { accessKeyId: '' }, TypeError, /'accessKeyId'/],
     ['accessKeySecret is empty', { accessKeySecret: '' }, TypeError, /'accessKeySecret'/],
     ['regionId is empty', { regionId: '' }, TypeError, /'regionId'/],
+    ['stateFolder is empty', { stateFolder: '' }, TypeError, /'stateFolder'/],
+    ['faults are no list', { faults: { kind: 'reset' } }, TypeError, /'faults' must be a list/],
     ['capacity is negative', { capacity: -1 }, RangeError, /'capacity'/],
     ['queriesPerSecond is 0', { queriesPerSecond: 0 }, RangeError, /'queriesPerSecond'/],
     ['taskDurationMs is a fraction', { taskDurationMs: 0.5 }, RangeError, /'taskDurationMs'/],

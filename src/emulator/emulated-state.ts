@@ -1,0 +1,71 @@
+import type { EmulatorSettings } from './emulator-options.ts';
+import { FaultRules } from './faults/fault-rules.ts';
+import { InstanceState } from './image-search/instance-state.ts';
+import { RPC_OPERATIONS } from './image-search/operations/rpc-operations.ts';
+import { RequestRates } from './image-search/request-rates.ts';
+import { OSS_OPERATION_NAMES } from './oss/oss-operations.ts';
+import { OssState } from './oss/oss-state.ts';
+import { UploadDesk } from './oss/upload-desk.ts';
+import { StateFolder } from './state/state-folder.ts';
+
+/** The bucket of files of failures. */
+export const FAILURE_BUCKET = 'image-search-task-info';
+
+/** Everything that an emulator holds and that `reset()` is about. */
+export class EmulatedState {
+  readonly oss: OssState;
+  readonly instance: InstanceState;
+  readonly uploads: UploadDesk;
+  readonly rates: RequestRates | undefined;
+  readonly rules: FaultRules;
+  #folder: StateFolder | undefined;
+  #tasks = new AbortController();
+
+  /** @throws {TypeError | RangeError} for a fault rule or a bucket's name that is none */
+  private constructor(settings: EmulatorSettings) {
+    const { regionId, instanceName, bucketName, buckets, clock } = settings;
+    this.rules = new FaultRules(settings.faults, KNOWN_OPERATIONS);
+    this.oss = new OssState(clock);
+    const regions = { ...buckets, [bucketName]: regionId, [FAILURE_BUCKET]: regionId };
+    for (const [name, region] of Object.entries(regions)) this.oss.createBucket(name, region);
+    this.instance = new InstanceState({ ...settings, name: instanceName }, clock.now());
+    this.uploads = new UploadDesk(clock);
+    this.rates = settings.rates === 'off' ? undefined : new RequestRates();
+  }
+
+  /** As a folder has it, if there is one, or else empty. */
+  static async open(settings: EmulatorSettings): Promise<EmulatedState> {
+    const state = new EmulatedState(settings);
+    if (settings.stateFolder !== undefined)
+      state.#folder = await StateFolder.open(settings.stateFolder, state);
+    return state;
+  }
+
+  /** Aborts when tasks that were started before must not go on. */
+  get tasksEnd(): AbortSignal {
+    return this.#tasks.signal;
+  }
+
+  /** Forgets everything, and what is still at work on it. */
+  reset(): void {
+    const { oss, instance, uploads, rates } = this;
+    this.#tasks.abort(new Error('The emulator was reset'));
+    this.#tasks = new AbortController();
+    for (const held of [oss, instance, uploads, rates, this.#folder]) held?.clear();
+    this.rules.reset();
+  }
+
+  /** Ends the work on it. It can still be looked at. */
+  end(): void {
+    const reason = new Error('The emulator was closed');
+    this.#tasks.abort(reason);
+    this.rules.letGo(reason);
+  }
+
+  /** Once, when nobody can be answered any more. */
+  close(): void {
+    this.#folder?.close();
+  }
+}
+
+const KNOWN_OPERATIONS = { imageSearch: [...RPC_OPERATIONS.keys()], oss: OSS_OPERATION_NAMES };

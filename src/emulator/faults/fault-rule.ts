@@ -1,0 +1,70 @@
+import { atLeast, oneOf, show } from '../../shared/checks.ts';
+import { FAULT_KINDS, FAULTS, type FaultKind, type FaultRow } from './faults.ts';
+import type { FaultService } from './struck-call.ts';
+
+/** Which answers go wrong, and how. Plain data: it may come from JSON. */
+export interface FaultRule {
+  readonly kind: FaultKind;
+  /** @default both */
+  readonly service?: FaultService | undefined;
+  /** `IncreaseInstance`, `PutObject`, … @default every request, whatever it asks for */
+  readonly operation?: string | undefined;
+  /** Whether the emulator does what was asked before the answer goes wrong. @default by kind, mostly false */
+  readonly workDone?: boolean | undefined;
+  /** The first call that is struck, counted from 1 since the rule was added. @default 1 */
+  readonly from?: number | undefined;
+  /** How many calls are struck. @default 1 */
+  readonly times?: number | 'always' | undefined;
+  /** How long it waits before the fault, in ms; `slow` must have it. @default 0 */
+  readonly delayMs?: number | undefined;
+}
+
+/** The names of what can be asked for, by service. */
+export type KnownOperations = Readonly<Record<FaultService, readonly string[]>>;
+
+/** A rule with its defaults. */
+export interface CheckedRule {
+  readonly kind: FaultKind;
+  readonly service: FaultService | undefined;
+  readonly operation: string | undefined;
+  readonly workDone: boolean;
+  readonly from: number;
+  readonly times: number;
+  readonly delayMs: number;
+}
+
+/** @throws {TypeError | RangeError} for a rule that is none, or that could never strike */
+export function checkFaultRule(rule: FaultRule, known: KnownOperations): CheckedRule {
+  if (typeof rule !== 'object' || rule === null) wrong('must be an object', rule);
+  const unknown = Object.keys(rule).find((name) => !FIELDS.includes(name));
+  if (unknown !== undefined) wrong(`has only the fields ${FIELDS.join(', ')}`, unknown);
+  const kind = oneOf(FAULT_KINDS, 'kind', rule.kind);
+  const service = rule.service === undefined ? undefined : oneOf(FAULT_SERVICES, 'service', rule.service);
+  const names = service === undefined ? Object.values(known).flat() : known[service];
+  const delayMs = atLeast(kind === 'slow' ? 1 : 0, 'delayMs', rule.delayMs ?? 0);
+  return {
+    kind,
+    service,
+    operation: rule.operation === undefined ? undefined : oneOf(names, 'operation', rule.operation),
+    workDone: checkWork(kind, rule.workDone),
+    from: atLeast(1, 'from', rule.from ?? 1),
+    times: rule.times === 'always' ? Number.POSITIVE_INFINITY : atLeast(1, 'times', rule.times ?? 1),
+    delayMs,
+  };
+}
+
+const FAULT_SERVICES: readonly FaultService[] = ['imageSearch', 'oss'];
+
+const FIELDS = ['kind', 'service', 'operation', 'workDone', 'from', 'times', 'delayMs'];
+
+function checkWork(kind: FaultKind, workDone: boolean | undefined): boolean {
+  const { work }: FaultRow = FAULTS[kind];
+  if (workDone !== undefined && typeof workDone !== 'boolean')
+    wrong("'workDone' must be a boolean", workDone);
+  if (work === 'always' && workDone === false) wrong(`'workDone' must be true for ${kind}`, workDone);
+  return workDone ?? work !== 'no';
+}
+
+function wrong(rule: string, value: unknown): never {
+  throw new TypeError(`Cannot add a fault as its rule ${rule}: current value is ${show(value)}`);
+}

@@ -1,0 +1,57 @@
+import { IncomingMessage } from 'node:http';
+import { likelyOssOperation } from '../oss/likely-oss-operation.ts';
+import { queryMap } from '../signature/canonical-text.ts';
+import { signedRequestOf } from '../signature/signed-request.ts';
+
+/** A request and what it asks for. */
+export interface NamedRequest {
+  /** Undefined when that cannot be told. */
+  readonly operation: string | undefined;
+  /** To be used from here on: to learn the operation the other may have been read. */
+  readonly request: IncomingMessage;
+}
+
+export type NameRequest = (request: IncomingMessage) => NamedRequest | Promise<NamedRequest>;
+
+/** Image Search: a header names the operation, or, with the older signature, the query or the form. */
+export async function nameRpcRequest(incoming: IncomingMessage): Promise<NamedRequest> {
+  const { headers, url } = signedRequestOf(incoming);
+  const named = headers['x-acs-action'] ?? queryMap(url).get('Action');
+  if (named !== undefined) return { operation: named, request: incoming };
+  const body = await readBeginning(incoming);
+  const operation = new URLSearchParams(body.toString()).get('Action') ?? undefined;
+  return { operation, request: withBody(incoming, body) };
+}
+
+export const nameOssRequest =
+  (isBucket: (name: string) => boolean) =>
+  (request: IncomingMessage): NamedRequest => ({
+    operation: likelyOssOperation(signedRequestOf(request), isBucket),
+    request,
+  });
+
+/** The place of uploads by form has no other operation. */
+export const nameUpload = (request: IncomingMessage): NamedRequest => ({ operation: 'PostObject', request });
+
+const MOST_BYTES = 8 * 1024 * 1024; // the longest body that the service takes; a longer one is refused by its first bytes
+
+async function readBeginning(incoming: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
+    chunks.push(chunk as Buffer);
+    size += (chunk as Buffer).length;
+    if (size > MOST_BYTES) break;
+  }
+  return Buffer.concat(chunks, size);
+}
+
+/** The same request once more, for whoever reads its body after us. */
+function withBody(incoming: IncomingMessage, body: Buffer): IncomingMessage {
+  const { method, url, headers, rawHeaders, httpVersion, socket } = incoming;
+  const request = new IncomingMessage(socket);
+  Object.assign(request, { method, url, headers, rawHeaders, httpVersion, complete: true });
+  request.push(body);
+  request.push(null);
+  return request;
+}

@@ -1,0 +1,85 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { hostName } from '../oss/oss-address.ts';
+import { refusalReply } from '../oss/send-oss-reply.ts';
+import type { Answer } from './held-response.ts';
+import type { StruckCall } from './struck-call.ts';
+
+interface Words {
+  readonly status: number;
+  /** Of operations that have another one. */
+  readonly statusOf?: Readonly<Record<string, number>>;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What the services say when they cannot or will not, in their own words. */
+const REFUSALS = {
+  // https://www.alibabacloud.com/help/en/oss/support/http-status-code-503, May 29, 2025
+  unavailable: {
+    imageSearch: {
+      status: 503,
+      code: 'ServiceUnavailable',
+      message: 'The request has failed due to a temporary failure of the server.',
+    },
+    oss: {
+      status: 503,
+      code: 'ServiceUnavailable',
+      message: 'Thread pool is almost full, please retry later.',
+    },
+  },
+  throttled: {
+    imageSearch: {
+      status: 403,
+      statusOf: { Detail: 400 },
+      code: 'DeniedRequest',
+      message: 'The request is denied due to instance flow control.',
+    },
+    oss: { status: 503, code: 'TotalQpsLimitExceeded', message: 'Max total qps limit is exceeded.' },
+  },
+  // https://www.alibabacloud.com/help/zh/oss/support/429-error, Dec 03, 2024
+  'throttled-429': {
+    imageSearch: {
+      status: 429,
+      code: 'Throttling.User',
+      message: 'Request was denied due to user flow control.',
+    },
+    oss: { status: 429, code: 'QpsLimitExceeded', message: 'Please reduce your request rate.' },
+  },
+} as const satisfies Record<string, Readonly<Record<StruckCall['service'], Words>>>;
+
+export function refusalOf(
+  name: keyof typeof REFUSALS,
+  { service, operation = '', request }: StruckCall,
+): Answer {
+  const words: Words = REFUSALS[name][service];
+  const status = words.statusOf?.[operation] ?? words.status;
+  return FORMS[service]({ ...words, status }, request);
+}
+
+const FORMS: Readonly<
+  Record<StruckCall['service'], (words: Words, request: StruckCall['request']) => Answer>
+> = {
+  imageSearch: ({ status, code, message }, { headers }) => {
+    const requestId = randomUUID().toUpperCase();
+    return {
+      status,
+      headers: { 'Content-Type': 'application/json;charset=utf-8', 'x-acs-request-id': requestId },
+      body: Buffer.from(
+        JSON.stringify({ RequestId: requestId, HostId: headers.host ?? '', Code: code, Message: message }),
+      ),
+    };
+  },
+  oss: ({ status, code, message }, { method = '', headers }) => {
+    const requestId = randomBytes(12).toString('hex').toUpperCase();
+    const { host = '' } = headers;
+    const reply = refusalReply(
+      { ok: false, status, code, message },
+      { method, requestId, hostId: hostName(host) },
+    );
+    return {
+      status: reply.status,
+      headers: { ...reply.headers, Server: 'AliyunOSS', 'x-oss-request-id': requestId },
+      body: Buffer.from(reply.body ?? ''),
+    };
+  },
+};

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The contents of objects, each in a file that its digest names, so that the same bytes lie there once. */
+export class ContentFiles {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    mkdirSync(folder, { recursive: true });
+    this.#folder = folder;
+  }
+
+  path(digest: string): string {
+    return join(this.#folder, digest);
+  }
+
+  /** Returns the digest. Nothing but the whole file ever has its name. */
+  put(bytes: Uint8Array): string {
+    const digest = digestOf(bytes);
+    const path = this.path(digest);
+    if (existsSync(path)) return digest;
+    const part = `${path}.part`;
+    try {
+      writeFileSync(part, bytes);
+      renameSync(part, path);
+    } catch (error) {
+      rmSync(part, { force: true });
+      throw error;
+    }
+    return digest;
+  }
+
+  /** Undefined for a file that is missing or has other bytes. */
+  async get(digest: string): Promise<Buffer | undefined> {
+    const path = this.path(digest);
+    if (!existsSync(path)) return undefined;
+    const bytes = await readFile(path);
+    return digestOf(bytes) === digest ? bytes : undefined;
+  }
+
+  /** Deletes every file but these. */
+  keepOnly(digests: ReadonlySet<string>): void {
+    for (const name of readdirSync(this.#folder))
+      if (!digests.has(name)) rmSync(this.path(name), { force: true });
+  }
+}
+
+const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

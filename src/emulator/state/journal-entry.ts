@@ -1,0 +1,21 @@
+import type { InstanceChange } from '../image-search/instance-state.ts';
+
+/** What is kept of an object; its bytes lie in a file that its digest names. */
+export interface SavedObject {
+  readonly bucket: string;
+  readonly key: string;
+  /** SHA-256 in hexadecimal digits. */
+  readonly digest: string;
+  readonly contentType: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly lastModified: number;
+}
+
+/** One change, as a line of the journal has it. The first line of all is the format. */
+export type JournalEntry =
+  | InstanceChange
+  | { readonly format: typeof JOURNAL_FORMAT }
+  | { readonly object: SavedObject }
+  | { readonly noObject: Pick<SavedObject, 'bucket' | 'key'> };
+
+export const JOURNAL_FORMAT = 1;
