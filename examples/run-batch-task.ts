@@ -14,8 +14,8 @@ const store = new OssStore({
   credentials,
   endpoint: emulator.ossEndpoint,
 });
-await store.put('spring/increment.meta', Buffer.from(builder.toString()));
-store.close();
+const meta = builder.toString();
+const { etag } = await store.put('spring/increment.meta', Buffer.from(meta));
 
 const tasks = new BatchTaskClient({
   region,
@@ -23,11 +23,12 @@ const tasks = new BatchTaskClient({
   credentials,
   endpoint: emulator.imageSearchEndpoint,
 });
-const ref = await tasks.submit(`oss://${emulator.bucketName}/spring`);
+const ref = await tasks.submit(`oss://${emulator.bucketName}/spring`, { store, etag });
 console.log('saved for another process:', JSON.stringify(ref));
 
 const state = await tasks.wait(ref, { signal: AbortSignal.timeout(60_000) });
 console.log(state.status, state.message);
-const { retry, repair, giveUp } = await retryPlan(tasks.failures(state));
-for (const { line, picName, code, advice } of [...retry, ...repair, ...giveUp])
-  console.log(`line ${line}: ${picName} ${code}: ${advice}`);
+const { retry, repair, giveUp } = await retryPlan(tasks.failures(state, { meta }));
+for (const { line, record, code, advice } of [...retry, ...repair, ...giveUp])
+  console.log(`line ${line}: ${record?.productId} ${record?.picName} ${code}: ${advice}`);
+store.close();

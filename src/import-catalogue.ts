@@ -44,8 +44,8 @@ export async function importCatalogue(
     if (submitted === 0) return account.close();
 
     const metaKey = keyIn(address.folder, META_FILE_NAME);
-    const prepare = async () => void (await store.put(metaKey, { path: files.meta }, { signal }));
-    const ref = await tasks.submit(settings.to, { prepare, signal });
+    const prepare = () => store.put(metaKey, { path: files.meta }, { signal });
+    const ref = await tasks.submit(settings.to, { prepare, store, signal });
     account.submit(submitted);
     onProgress({ stage: 'waiting', done: 0, of: 1, taskId: ref.id });
 

@@ -99,8 +99,12 @@ export { MetaRecordRefused, type RefusedRecord } from './meta/write/meta-record-
 export type { MetaTarget } from './meta/write/meta-target.ts';
 export type { MetaTally, OnRefused } from './meta/write/record-intake.ts';
 export { CALL_CHANNEL, type CallMessage } from './service/call-message.ts';
-export type { CredentialSource, Credentials } from './service/credentials.ts';
+export type { CredentialSource, Credentials, IssuedCredentials } from './service/credentials.ts';
+export type { Network } from './service/endpoint.ts';
 export type { ServiceOptions } from './service/image-search-service.ts';
+export type { Operation } from './service/operations.ts';
+export type { RequestsPerSecond } from './service/pace.ts';
+export type { ProxyOption } from './service/proxy.ts';
 export { ImageSearchError, isImageSearchError, type OwnErrorCode } from './shared/image-search-error.ts';
 export type { Issue, Severity } from './shared/issue.ts';
 export type { ServiceType } from './shared/service-type.ts';
@@ -113,18 +117,30 @@ export { type Upload, type Uploaded, uploadImages } from './storage/upload-image
 export {
   BatchTaskClient,
   type BatchTaskClientOptions,
-  type SubmitOptions,
+  type ListOptions,
   type WaitOptions,
   type WatchOptions,
-  type WhenRunning,
 } from './task/batch-task-client.ts';
 export {
   type CallbackHandlerOptions,
   createCallbackHandler,
 } from './task/callback/create-callback-handler.ts';
-export type { TaskFailure } from './task/failure-line.ts';
-export { FAILURE_REASONS, type FailureReason, type FailureRemedy } from './task/failure-reasons.ts';
-export { type RetryPlan, retryPlan } from './task/retry-plan.ts';
+export type { TaskFailure } from './task/failures/failure-line.ts';
+export { FAILURE_REASONS, type FailureReason, type FailureRemedy } from './task/failures/failure-reasons.ts';
+export type { FailuresOptions } from './task/failures/read-failures.ts';
+export { type RetryPlan, retryPlan } from './task/failures/retry-plan.ts';
+export type { QueuedFile, QueueEntry, QueueEntryState } from './task/queue/queue-entry.ts';
+export { type QueueMemory, queueFile, type SavedQueue } from './task/queue/queue-memory.ts';
+export {
+  type RunQueueOptions,
+  type SettledFile,
+  TaskQueue,
+  type TaskQueueOptions,
+} from './task/queue/task-queue.ts';
+export type { MetaFileStore } from './task/submit/meta-file.ts';
+export type { SubmitIntent } from './task/submit/submit-intent.ts';
+export type { SubmitOptions, WhenRunning } from './task/submit/task-order.ts';
+export type { TaskList, TaskListPage, TaskPageOptions } from './task/task-list.ts';
 export type { TaskRef } from './task/task-ref.ts';
 export type { TaskState, TaskStatus } from './task/task-state.ts';
 export { TaskStillRunning } from './task/task-still-running.ts';

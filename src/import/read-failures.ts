@@ -1,6 +1,6 @@
 import { isImageSearchError } from '../shared/image-search-error.ts';
 import type { BatchTaskClient } from '../task/batch-task-client.ts';
-import type { TaskFailure } from '../task/failure-line.ts';
+import type { TaskFailure } from '../task/failures/failure-line.ts';
 import type { TaskState } from '../task/task-state.ts';
 
 export interface ReportedFailures {

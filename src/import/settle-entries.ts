@@ -4,7 +4,7 @@ import { type ImageSearchError, isImageSearchError } from '../shared/image-searc
 import type { Issue } from '../shared/issue.ts';
 import { mapConcurrent } from '../shared/map-concurrent.ts';
 import { sleep } from '../shared/sleep.ts';
-import type { TaskFailure } from '../task/failure-line.ts';
+import type { TaskFailure } from '../task/failures/failure-line.ts';
 import type { TaskState } from '../task/task-state.ts';
 import type { EntryOutcome } from './entry-outcome.ts';
 import { type LedgerLine, readLedger } from './ledger.ts';

@@ -13,22 +13,29 @@ export interface TaskRef {
 }
 
 /** @throws {TypeError} when a saved ref is not one, of a version that this package does not know, or of another instance */
-export function checkTaskRef(
-  ref: TaskRef,
-  { region, instance }: Pick<TaskRef, 'region' | 'instance'>,
-): TaskRef {
-  if (ref?.version !== 1) {
-    throw new TypeError(
-      `Cannot use a task ref as its version must be 1: current value is ${JSON.stringify(ref?.version)}`,
-    );
-  }
+export function checkTaskRef(ref: TaskRef, instance: OfInstance): TaskRef {
+  checkOfInstance('a task ref', ref, instance);
   text('ref.id', ref.id);
-  if (ref.region !== region || ref.instance !== instance) {
+  return ref;
+}
+
+type OfInstance = Pick<TaskRef, 'region' | 'instance'>;
+
+/** @throws {TypeError} when what was saved is not of this version, or of another instance */
+export function checkOfInstance(
+  what: string,
+  saved: OfInstance & { readonly version: 1 },
+  { region, instance }: OfInstance,
+): void {
+  if (saved?.version !== 1) {
     throw new TypeError(
-      `Cannot use a task ref as it must be of instance ${show(instance)} in ${region}: current value is of ${show(ref.instance)} in ${ref.region}`,
+      `Cannot use ${what} as its version must be 1: current value is ${JSON.stringify(saved?.version)}`,
     );
   }
-  return ref;
+  if (saved.region === region && saved.instance === instance) return;
+  throw new TypeError(
+    `Cannot use ${what} as it must be of instance ${show(instance)} in ${region}: current value is of ${show(saved.instance)} in ${saved.region}`,
+  );
 }
 
 /**

@@ -6,6 +6,14 @@ const SETTLED = { PROCESSING: false, SUCCESS: true, FAIL: true } as const satisf
 
 export type TaskStatus = keyof typeof SETTLED;
 
+/** The same in the words of the callback (NORMAL) and of the console (the others): help page "Upload images", Mar 08 2024. */
+const OTHER_WORDS = {
+  NORMAL: 'SUCCESS',
+  Imported: 'SUCCESS',
+  Processing: 'PROCESSING',
+  Failed: 'FAIL',
+} as const satisfies Record<string, TaskStatus>;
+
 /** What the service says of a task. SUCCESS means that it ran through, not that every image is in: see `failures`. */
 export interface TaskState {
   readonly ref: TaskRef;
@@ -16,12 +24,12 @@ export interface TaskState {
   readonly message: string;
   /** Where the file of failures lies; valid for two hours. */
   readonly errorUrl: string | undefined;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970; NaN when the service tells none that can be read. */
   readonly createdAt: number;
   readonly modifiedAt: number;
 }
 
-/** An item of IncreaseList, made regular: ids come as numbers or strings, and so do the times. */
+/** An item of IncreaseList, made regular: ids come as numbers or strings, and so do codes and times. */
 export function readTaskState(
   raw: Readonly<Record<string, unknown>>,
   region: string,
@@ -43,13 +51,23 @@ export function readTaskState(
       bucket: String(raw['BucketName'] ?? ''),
       path: String(raw['Path'] ?? ''),
     },
-    status: String(raw['Status'] ?? ''),
+    status: statusOf(String(raw['Status'] ?? '')),
     code: String(raw['Code'] ?? ''),
     message: String(raw['Msg'] ?? ''),
     errorUrl: raw['ErrorUrl'] ? String(raw['ErrorUrl']) : undefined,
-    createdAt: Number(raw['UtcCreate'] ?? 0),
-    modifiedAt: Number(raw['UtcModified'] ?? 0),
+    createdAt: timeOf(raw['UtcCreate']),
+    modifiedAt: timeOf(raw['UtcModified']),
   };
+}
+
+const statusOf = (word: string): string =>
+  Object.hasOwn(OTHER_WORDS, word) ? OTHER_WORDS[word as keyof typeof OTHER_WORDS] : word;
+
+/** Milliseconds as a number or as digits; a date that says its zone. */
+function timeOf(raw: unknown): number {
+  const text = String(raw ?? '');
+  if (/^\d+$/.test(text)) return Number(text);
+  return /(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
 }
 
 /**

@@ -6,11 +6,12 @@ export class TaskStillRunning extends ImageSearchError {
   /** To wait for it again. */
   readonly ref: TaskRef;
 
-  constructor(ref: TaskRef, timeoutMs: number) {
+  constructor(ref: TaskRef, timeoutMs: number, cause?: unknown) {
     super(`Cannot tell how task ${ref.id} ends: it is still running after ${timeoutMs} ms`, {
       code: 'TASK_STILL_RUNNING',
       retryable: true,
       advice: `The task goes on: wait for task ${ref.id} again, or allow more time`,
+      cause,
     });
     this.ref = ref;
   }

@@ -288,6 +288,7 @@ describe.concurrent('importCatalogue()', () => {
     ['a concurrency of 0', { concurrency: 0 }, RangeError],
     ['an unknown profile', { profile: 'lenient' as 'strict' }, TypeError],
     ['an endpoint with a path', { endpoint: 'host/path' }, TypeError],
+    ['a network beside an endpoint', { network: 'vpc' as const }, TypeError],
     ['no region', { region: '' }, TypeError],
   ])('throws before any I/O when given %s', async (_, wrong, kind) => {
     const nowhere = {

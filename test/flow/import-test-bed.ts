@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeSampleCatalogue, type SampleCatalogue } from '../../samples/make-catalogue.ts';
-import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/index.ts';
+import type { Emulator, EmulatorOptions } from '../../src/emulator/index.ts';
 import {
   type CatalogueSource,
   type EntryOutcome,
@@ -10,6 +10,7 @@ import {
   importCatalogue,
   OssStore,
 } from '../../src/index.ts';
+import { startEmulator } from '../support/start-emulator.ts';
 
 /** A folder of sample images, made once for a file of tests. */
 export async function makeSamples(): Promise<SampleCatalogue & AsyncDisposable> {

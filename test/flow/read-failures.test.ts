@@ -20,7 +20,7 @@ async function reported(answers: readonly (readonly [status: number, body: strin
       return;
     }
     const [status, body] = answers[Math.min(asked++, answers.length - 1)] ?? [500, ''];
-    response.writeHead(status).end(body);
+    response.writeHead(status, { 'x-oss-request-id': 'R' }).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const endpoint = `127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -6,7 +6,7 @@ import { GalleryClient } from '../../src/gallery/gallery-client.ts';
 import type { LedgerLine } from '../../src/import/ledger.ts';
 import { placeFailures } from '../../src/import/place-failures.ts';
 import { type SettleOptions, settleEntries } from '../../src/import/settle-entries.ts';
-import { readFailure, type TaskFailure } from '../../src/task/failure-line.ts';
+import { readFailure, type TaskFailure } from '../../src/task/failures/failure-line.ts';
 import type { TaskState } from '../../src/task/task-state.ts';
 import { reply, startFaultServer } from '../support/fault-server.ts';
 import { errorCodes, into, quickEmulator } from './import-test-bed.ts';

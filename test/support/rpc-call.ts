@@ -2,9 +2,23 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Emulator } from '../../src/emulator/index.ts';
 import { acs3Authorization } from '../../src/emulator/signature/acs3.ts';
 
+/** An emulator, here or in another process, as far as calls need to know it. */
+export type ReachedEmulator = Pick<
+  Emulator,
+  | 'imageSearchEndpoint'
+  | 'ossEndpoint'
+  | 'regionId'
+  | 'accessKeyId'
+  | 'accessKeySecret'
+  | 'instanceName'
+  | 'bucketName'
+>;
+
 export interface RpcCall {
   readonly action?: string | undefined;
   readonly version?: string | undefined;
+  /** @default 'POST' */
+  readonly method?: 'GET' | 'POST';
   readonly query?: Readonly<Record<string, string>> | undefined;
   readonly form?: Readonly<Record<string, string>> | undefined;
   /** In ms since 1970. */
@@ -26,8 +40,9 @@ export interface RpcReply {
 }
 
 /** One signed call over HTTP, by hand. InstanceName is the emulator's unless the query or the form names one. */
-export async function rpcCall(emulator: Emulator, call: RpcCall): Promise<RpcReply> {
-  const { action = 'IncreaseList', version = '2020-12-14', date = Date.now(), nonce = randomUUID() } = call;
+export async function rpcCall(emulator: ReachedEmulator, call: RpcCall): Promise<RpcReply> {
+  const { action = 'IncreaseList', version = '2020-12-14', method = 'POST' } = call;
+  const { date = Date.now(), nonce = randomUUID() } = call;
   const { accessKeyId = emulator.accessKeyId, accessKeySecret = emulator.accessKeySecret } = call;
   const query = new URLSearchParams({
     ...(call.form === undefined && { InstanceName: emulator.instanceName }),
@@ -44,14 +59,11 @@ export async function rpcCall(emulator: Emulator, call: RpcCall): Promise<RpcRep
     'x-acs-content-sha256': call.digest ?? createHash('sha256').update(body).digest('hex'),
     'content-type': 'application/x-www-form-urlencoded',
   };
-  const authorization = acs3Authorization(
-    { method: 'POST', url, headers, body },
-    { accessKeyId, accessKeySecret },
-  );
+  const authorization = acs3Authorization({ method, url, headers, body }, { accessKeyId, accessKeySecret });
   const answer = await fetch(`http://${emulator.imageSearchEndpoint}${url}`, {
-    method: 'POST',
+    method,
     headers: { ...headers, authorization, ...call.headers },
-    body,
+    ...(method === 'POST' && { body }),
   });
   return {
     status: answer.status,
@@ -82,7 +94,7 @@ interface ListData {
 }
 
 export async function listData(
-  emulator: Emulator,
+  emulator: ReachedEmulator,
   query: Readonly<Record<string, string>> = {},
   call: RpcCall = {},
 ): Promise<ListData> {
@@ -91,7 +103,7 @@ export async function listData(
 }
 
 export const increase = (
-  emulator: Emulator,
+  emulator: ReachedEmulator,
   query: Readonly<Record<string, string>> = {},
   call: RpcCall = {},
 ): Promise<RpcReply> =>

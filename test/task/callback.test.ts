@@ -3,14 +3,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
+import type { Emulator } from '../../src/emulator/index.ts';
 import {
   type CallbackHandlerOptions,
   createCallbackHandler,
 } from '../../src/task/callback/create-callback-handler.ts';
 import type { TaskState } from '../../src/task/task-state.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { refusedEndpoint } from '../support/fault-server.ts';
+import { inTurn, refusedEndpoint, startFaultServer } from '../support/fault-server.ts';
+import { startEmulator } from '../support/start-emulator.ts';
+import { listReply, taskItem } from '../support/task-list.ts';
 import { line, putFolder, tasksOf } from '../support/test-bed.ts';
 
 const TOKEN = 'a-token-that-nobody-can-guess-0123456789';
@@ -75,6 +77,20 @@ describe('createCallbackHandler()', () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => handle(post(callback()))));
     expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
     expect(told).toHaveLength(1);
+  });
+
+  it('tells of a task that the list shows as running for a moment longer', async () => {
+    const running = listReply([taskItem(1, 'PROCESSING')]);
+    await using server = await startFaultServer(
+      inTurn(running, running, listReply([taskItem(1, 'SUCCESS')])),
+    );
+    const handle = createCallbackHandler({
+      tasks: tasksOf(emulator, { endpoint: server.endpoint }),
+      token: TOKEN,
+      onSettled: (state) => void told.push(state),
+    });
+    expect((await handle(post(callback()))).status).toBe(200);
+    expect(told).toMatchObject([{ status: 'SUCCESS' }]);
   });
 
   it('tells nothing while the task runs, and tells it when it comes again afterwards', async () => {

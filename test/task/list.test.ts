@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
+import type { Emulator } from '../../src/emulator/index.ts';
 import { failureOf } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { replyJson, startFaultServer } from '../support/fault-server.ts';
+import { inTurn, replyJson, startFaultServer } from '../support/fault-server.ts';
 import { all } from '../support/items.ts';
 import { startLossyProxy } from '../support/lossy-proxy.ts';
 import { increase } from '../support/rpc-call.ts';
+import { startEmulator } from '../support/start-emulator.ts';
 import { listReply, taskItem } from '../support/task-list.ts';
 import { tasksOf } from '../support/test-bed.ts';
 
@@ -26,6 +27,59 @@ describe('list()', () => {
       Array.from({ length: 205 }, (_, i) => i + 1),
     );
     expect(proxy.actions).toHaveLength(3); // 100, 100 and 5
+  });
+
+  it('gives pages of the size that is asked for, from the page that is asked for, when read by page', async () => {
+    await using many = await startEmulator({ clock: new FakeClock({ auto: true }) });
+    for (let n = 0; n < 7; n++) await increase(many);
+    const pages = await all(tasksOf(many).list().byPage({ pageSize: 3 }));
+    expect(pages.map(({ number, total, tasks }) => [number, total, tasks.map(({ ref }) => ref.id)])).toEqual([
+      [1, 7, ['7', '6', '5']],
+      [2, 7, ['4', '3', '2']],
+      [3, 7, ['1']],
+    ]);
+    const [second] = await all(tasksOf(many).list().byPage({ pageSize: 5, from: 2 }));
+    expect(second?.tasks.map(({ ref }) => ref.id)).toEqual(['2', '1']);
+  });
+
+  it('gives the tasks of one folder alone when it is asked for one', async () => {
+    await using many = await startEmulator({ clock: new FakeClock({ auto: true }) });
+    for (const Path of ['/spring', '/autumn', '/', '/spring']) await increase(many, { Path });
+    const idsOf = async (folder: string) =>
+      (await all(tasksOf(many).list({ folder }))).map(({ ref }) => ref.id);
+    expect(await idsOf('oss://emulated-bucket/spring/')).toEqual(['4', '1']);
+    expect(await idsOf('oss://emulated-bucket')).toEqual(['3']);
+    expect(await idsOf('oss://other-bucket/spring')).toEqual([]);
+  });
+
+  it('gives a task once when a new one moves it to the next page meanwhile', async () => {
+    const [first, moved] = [
+      [taskItem(3, 'SUCCESS'), taskItem(2, 'SUCCESS')],
+      [taskItem(2, 'SUCCESS'), taskItem(1, 'SUCCESS')],
+    ];
+    await using server = await startFaultServer(inTurn(listReply(first, 3), listReply(moved, 4)));
+    const found = await all(tasksOf(emulator, { endpoint: server.endpoint }).list());
+    expect(found.map(({ ref }) => ref.id)).toEqual(['3', '2', '1']);
+  });
+
+  it('reads on to an empty page when the service gives less on a page than asked, and no total', async () => {
+    const page = (id: number) =>
+      replyJson(200, { Data: { Increments: { Instance: [taskItem(id, 'SUCCESS')] } } });
+    await using server = await startFaultServer(inTurn(page(2), page(1), listReply([])));
+    expect(await all(tasksOf(emulator, { endpoint: server.endpoint }).list())).toHaveLength(2);
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it.each([
+    ['pageSize is 0', { pageSize: 0 }],
+    ['pageSize is 501', { pageSize: 501 }],
+    ['from is 500', { from: 500 }],
+  ])('throws a RangeError before anything is sent when %s', (_, options) => {
+    expect(() => tasksOf(emulator).list().byPage(options)).toThrow(RangeError);
+  });
+
+  it('throws a TypeError when the folder is none', () => {
+    expect(() => tasksOf(emulator).list({ folder: 'spring' })).toThrow(TypeError);
   });
 
   it('gives nothing when the instance never had a task', async () => {

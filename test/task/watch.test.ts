@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
+import type { Emulator } from '../../src/emulator/index.ts';
 import type { TaskRef, TaskState } from '../../src/index.ts';
 import type { Clock } from '../../src/shared/sleep.ts';
 import { TaskStillRunning } from '../../src/task/task-still-running.ts';
@@ -9,6 +9,7 @@ import { FakeClock } from '../support/fake-clock.ts';
 import { startFaultServer, staySilent } from '../support/fault-server.ts';
 import { all } from '../support/items.ts';
 import { increase } from '../support/rpc-call.ts';
+import { startEmulator } from '../support/start-emulator.ts';
 import { listReply, taskItem } from '../support/task-list.ts';
 import { putFolder, tasksOf } from '../support/test-bed.ts';
 

@@ -17,6 +17,8 @@ export interface CallbackHandlerOptions {
 }
 
 const LEAST_TOKEN = 32;
+/** A callback may be faster than the list; looks are a second apart, by the pace of IncreaseList. */
+const LOOKS = 4;
 /** Ids that are remembered, the oldest forgotten first. */
 const MOST_TOLD = 10_000;
 
@@ -41,8 +43,15 @@ export function createCallbackHandler(
   const told = new Set<string>();
   const inWork = new Map<string, Promise<Response>>();
 
+  async function look(taskId: string): Promise<TaskState | undefined> {
+    for (let n = 1; ; n++) {
+      const state = await tasks.find(taskId);
+      if (state === undefined || isSettled(state) || n === LOOKS) return state;
+    }
+  }
+
   async function settle(taskId: string): Promise<Response> {
-    const state = await tasks.find(taskId).catch((error) => {
+    const state = await look(taskId).catch((error) => {
       if (isImageSearchError(error)) return error;
       throw error;
     });

@@ -1,40 +1,57 @@
-import { ImageSearchError } from '../shared/image-search-error.ts';
-import { readLines } from '../shared/lines.ts';
+import { ImageSearchError } from '../../shared/image-search-error.ts';
+import { readLines } from '../../shared/lines.ts';
 import { FailureLines, type TaskFailure } from './failure-line.ts';
+import type { ResultHosts } from './result-hosts.ts';
 
 const MAX_LINE_BYTES = 1_048_576;
-const SILENT_AT_MOST_MS = 60_000;
+
+export interface FailureFileOptions {
+  readonly hosts: ResultHosts;
+  /** How long nothing may come, in ms. */
+  readonly silentMs: number;
+  readonly signal: AbortSignal | undefined;
+}
 
 /**
- * Downloads a file of failures, line by line.
+ * Downloads a file of failures, line by line. A login page or the empty answer of something between us and OSS is no
+ * such file: every answer of OSS has a request id, and one that has none must at least look like a file of failures.
  *
  * @throws {ImageSearchError} `FAILURE_FILE_UNREADABLE`
  */
 export async function* readFailureFile(
   url: string,
-  signal: AbortSignal | undefined,
+  { hosts, silentMs, signal }: FailureFileOptions,
 ): AsyncGenerator<TaskFailure, void, void> {
-  if (!isPlainUrl(url)) throw unreadable('its URL is none that can be read', undefined, undefined, false);
+  const refusal = hosts.refusal(url);
+  if (refusal !== undefined) throw unreadable(refusal, undefined, undefined, false);
   const late = new AbortController();
-  const waiting = () => setTimeout(() => late.abort(), SILENT_AT_MOST_MS);
+  const waiting = () => setTimeout(() => late.abort(), silentMs);
   let timer = waiting();
   const lines = new FailureLines();
   try {
-    const answer = await fetch(url, { signal: AbortSignal.any([late.signal, ...(signal ? [signal] : [])]) });
+    const answer = await fetch(url, {
+      redirect: 'manual', // to where, nobody has looked at
+      signal: AbortSignal.any([late.signal, ...(signal ? [signal] : [])]),
+    });
     if (!answer.ok || answer.body === null) {
       await answer.body?.cancel();
       throw unreadable(`it answered HTTP ${answer.status}`, answer.status);
     }
+    const isOfOss = answer.headers.has('x-oss-request-id');
+    let isEmpty = true;
     for await (const { bytes } of readLines(answer.body, MAX_LINE_BYTES)) {
       const raw = new TextDecoder()
         .decode(bytes)
         .replace(/^\uFEFF/, '')
         .trim();
       clearTimeout(timer); // whoever reads may take their time
+      if (isEmpty && !isOfOss && raw.startsWith('<')) throw unreadable(NOT_OF_OSS, answer.status);
+      isEmpty &&= raw === '';
       const failure = raw === '' ? undefined : await lines.read(raw);
       if (failure !== undefined) yield failure;
       timer = waiting();
     }
+    if (isEmpty && !isOfOss) throw unreadable(NOT_OF_OSS, answer.status);
   } catch (error) {
     signal?.throwIfAborted();
     throw error instanceof ImageSearchError
@@ -49,12 +66,7 @@ export async function* readFailureFile(
   }
 }
 
-/** `fetch` repeats a URL that it refuses in its error, so such a one must not get there. */
-function isPlainUrl(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, username, password } = new URL(url);
-  return /^https?:$/.test(protocol) && username === '' && password === '';
-}
+const NOT_OF_OSS = 'what answered is not OSS';
 
 /** The URL is signed, so it stands in no message. */
 const unreadable = (what: string, httpStatus: number | undefined, cause?: unknown, retryable = true) =>
@@ -62,6 +74,8 @@ const unreadable = (what: string, httpStatus: number | undefined, cause?: unknow
     code: 'FAILURE_FILE_UNREADABLE',
     httpStatus,
     retryable,
-    advice: 'Ask for the failures again: each IncreaseList gives the URL, and it is valid for two hours',
+    advice: retryable
+      ? 'Ask for the failures again: each IncreaseList gives the URL, and it is valid for two hours'
+      : 'Look at the task in the console; if the host is one you trust, name it in resultHosts',
     cause,
   });

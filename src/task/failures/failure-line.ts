@@ -1,3 +1,4 @@
+import type { MetaRecord } from '../../meta/meta-record.ts';
 import { FAILURE_REASONS, reasonOf } from './failure-reasons.ts';
 
 /** One image that the service did not take. What a line of the file does not tell is undefined. */
@@ -10,6 +11,8 @@ export interface TaskFailure {
   readonly message: string | undefined;
   /** The next step for a person. */
   readonly advice: string;
+  /** What increment.meta says of the image; undefined unless `failures` was given the file, and its line is a record. */
+  readonly record: MetaRecord | undefined;
   /** The line as it came: the format of the file is documented nowhere. */
   readonly raw: string;
 }
@@ -81,6 +84,7 @@ function failureOf(facts: ReadonlyMap<string, unknown>, raw: string): TaskFailur
     code,
     message: text('message'),
     advice: reasonOf(code).advice,
+    record: undefined,
     raw,
   };
 }

@@ -1,12 +1,19 @@
-import { ImageSearchError } from '../shared/image-search-error.ts';
-import type { TaskRef } from './task-ref.ts';
+import { ImageSearchError } from '../../shared/image-search-error.ts';
+import type { TaskRef } from '../task-ref.ts';
 
-/** Whether the call may have been carried out although it failed here. */
-export const answerIsLost = ({ code, httpStatus }: ImageSearchError) =>
-  ['TIMEOUT', 'CONNECTION_LOST', 'BAD_ANSWER'].includes(code) || (httpStatus ?? 0) >= 500;
+/** Of calls that never got to the service. */
+const UNSENT = ['CONNECTION_REFUSED', 'HOST_NOT_FOUND', 'NO_CREDENTIALS'];
+/** What says nothing of whether the work was done, even with a status of 4xx. */
+const UNCLEAR = ['BAD_ANSWER', 'TIMEOUT', 'CONNECTION_LOST', 'RequestTimeout'];
 
-export const lost = (what: string) =>
-  new ImageSearchError(`Cannot go on: ${what}`, { code: 'BAD_ANSWER', retryable: true });
+/** Whether the call may have been carried out although it failed here: unless it was refused for sure. */
+export function answerIsLost({ code, httpStatus = 0 }: ImageSearchError): boolean {
+  const refused = httpStatus >= 400 && httpStatus < 500 && !UNCLEAR.includes(code);
+  return !refused && !UNSENT.includes(code);
+}
+
+/** What a second task is answered with: inferred, as no document says it (help page "Error codes", Jan 21 2026). */
+export const saysBusy = ({ code }: ImageSearchError): boolean => code === 'Console.IncrementStatusError';
 
 export const busy = ({ id, bucket, path, instance }: TaskRef) =>
   new ImageSearchError(
@@ -24,7 +31,8 @@ export const uncertain = ({ message, requestId }: ImageSearchError, cause: unkno
     {
       code: 'SUBMIT_UNCERTAIN',
       requestId,
-      advice: 'Submit again later: it looks first, and refuses while such a task is running',
+      advice:
+        'Look at the list of tasks before submitting again; TaskQueue, or findStarted() with a saved intent, does',
       cause,
     },
   );

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FailureLines, readFailure } from '../../src/task/failure-line.ts';
-import { FAILURE_REASONS, reasonOf } from '../../src/task/failure-reasons.ts';
-import { retryPlan } from '../../src/task/retry-plan.ts';
+import { FailureLines, readFailure } from '../../../src/task/failures/failure-line.ts';
+import { FAILURE_REASONS, reasonOf } from '../../../src/task/failures/failure-reasons.ts';
+import { retryPlan } from '../../../src/task/failures/retry-plan.ts';
 
 const UNKNOWN = {
   line: undefined,

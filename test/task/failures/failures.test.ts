@@ -1,12 +1,12 @@
 import { getEventListeners } from 'node:events';
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { startEmulator } from '../../src/emulator/index.ts';
-import type { TaskState } from '../../src/index.ts';
-import { readFailureFile } from '../../src/task/failure-file.ts';
-import { retryPlan } from '../../src/task/retry-plan.ts';
-import { expectWithout, failureOf, rejection } from '../support/failure.ts';
-import { FakeClock } from '../support/fake-clock.ts';
+import { MetaFileBuilder, type TaskState } from '../../../src/index.ts';
+import { readFailureFile } from '../../../src/task/failures/failure-file.ts';
+import { ResultHosts } from '../../../src/task/failures/result-hosts.ts';
+import { retryPlan } from '../../../src/task/failures/retry-plan.ts';
+import { expectWithout, failureOf, rejection } from '../../support/failure.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 import {
   cutBody,
   type Fault,
@@ -14,13 +14,20 @@ import {
   reply,
   resetAtOnce,
   startFaultServer,
-} from '../support/fault-server.ts';
-import { all } from '../support/items.ts';
-import { connection, line, putFolder, tasksOf } from '../support/test-bed.ts';
+  staySilent,
+} from '../../support/fault-server.ts';
+import { all } from '../../support/items.ts';
+import { startEmulator } from '../../support/start-emulator.ts';
+import { connection, line, putFolder, tasksOf } from '../../support/test-bed.ts';
 
 const SIGNATURE = 'the-signature-that-opens-the-file';
 const SIGNED = `/failures?x-oss-signature=${SIGNATURE}`;
 const reason = new Error('enough');
+const reading = (signal?: AbortSignal) => ({
+  hosts: new ResultHosts([], '127.0.0.1:1'),
+  silentMs: 20_000,
+  signal,
+});
 
 const runFolder = async (clock: FakeClock, lines: readonly string[]) => {
   const emulator = await startEmulator({ clock, taskDurationMs: 0 });
@@ -75,6 +82,38 @@ describe('failures()', () => {
     expect((await retryPlan(failures)).repair).toHaveLength(3);
   });
 
+  it.each([
+    ['json', {}],
+    ['csv', {}],
+    ['text', { productId: undefined, picName: undefined }], // which has but a line
+  ] as const)(
+    'tells the record of each when it is given increment.meta, and the file is %s',
+    async (format, names) => {
+      const clock = new FakeClock({ auto: true });
+      await using emulator = await startEmulator({
+        clock,
+        taskDurationMs: 0,
+        failureFormat: format,
+      });
+      await putFolder(emulator, 'spring', LINES);
+      const tasks = tasksOf(emulator, { clock });
+      const state = await tasks.wait(await tasks.submit(`oss://${emulator.bucketName}/spring`));
+      const failures = await all(tasks.failures(state, { meta: LINES.join('') }));
+      expect(failures).toMatchObject([
+        {
+          line: 2,
+          record: { operationType: 'ADD', productId: 'P2', picName: 'missing.jpg', customContent: 'c' },
+          ...names,
+        },
+        { line: 3, record: undefined },
+        { line: 4, record: { operationType: 'ADD', productId: 'P4', picName: '图 片.jpg' }, ...names },
+      ]);
+      const { repair } = await retryPlan(failures);
+      const records = repair.flatMap(({ record }) => record ?? []);
+      expect((await all(new MetaFileBuilder().lines(records))).join('')).toBe(`${LINES[1]}${LINES[3]}`);
+    },
+  );
+
   it('gives nothing when the task left no file', async () => {
     const { emulator, tasks, state } = await runFolder(new FakeClock({ auto: true }), [line()]);
     await using _ = emulator;
@@ -118,10 +157,15 @@ const stateWith = (errorUrl: string) => ({ errorUrl }) as TaskState;
 describe('failures(), from a server at fault', () => {
   const tasks = async () => {
     await using emulator = await startEmulator();
-    return tasksOf(emulator, connection(emulator));
+    return tasksOf(emulator, { ...connection(emulator), readTimeoutMs: 300 });
   };
 
   it.each<[string, Fault, number | undefined]>([
+    ['sends us elsewhere', reply(302, '', { location: 'http://127.0.0.1:1/' }), 302],
+    ['answers with a page', reply(200, '<html>Please log in</html>'), 200],
+    ['answers with markup after a blank line', reply(200, '\n<?xml version="1.0"?>\n<Error/>\n'), 200],
+    ['answers with nothing, and is not OSS', reply(200, ''), 200],
+    ['says nothing', staySilent, undefined],
     ['answers 404', reply(404, '<Error>NoSuchKey</Error>'), 404],
     ['answers 503', reply(503, 'later'), 503],
     ['breaks off before the answer', resetAtOnce, undefined],
@@ -138,6 +182,7 @@ describe('failures(), from a server at fault', () => {
     ['nobody listens', async () => `http://${await refusedEndpoint()}${SIGNED}`],
     ['it is no URL', async () => `failures${SIGNED}`],
     ['it is no http', async () => `ftp://127.0.0.1${SIGNED}`],
+    ['it leads elsewhere than to Alibaba', async () => `https://files.example${SIGNED}`],
     ['it carries a password', async () => `http://who:${SIGNATURE}@127.0.0.1:1${SIGNED}`],
   ])('rejects without a word of the URL when %s', async (_, url) => {
     const failure = await failureOf(all((await tasks()).failures(stateWith(await url()))));
@@ -153,17 +198,22 @@ describe('failures(), from a server at fault', () => {
     });
     const lines: (number | undefined)[] = [];
     const read = async () => {
-      for await (const failure of readFailureFile(`http://${server.endpoint}/`, undefined))
+      for await (const failure of readFailureFile(`http://${server.endpoint}/`, reading()))
         lines.push(failure.line);
     };
     expect(await failureOf(read())).toMatchObject({ code: 'FAILURE_FILE_UNREADABLE' });
     expect(lines).toEqual([1, 2]);
   });
 
+  it('gives nothing when OSS itself answers with nothing', async () => {
+    await using server = await startFaultServer(reply(200, '', { 'x-oss-request-id': 'R' }));
+    expect(await all(readFailureFile(`http://${server.endpoint}/`, reading()))).toEqual([]);
+  });
+
   it('ends the connection when the reader breaks off', async () => {
     const { fault, carriers } = oneLineAndMore();
     await using server = await startFaultServer(fault);
-    for await (const { line } of readFailureFile(`http://${server.endpoint}/`, undefined)) {
+    for await (const { line } of readFailureFile(`http://${server.endpoint}/`, reading())) {
       expect(line).toBe(1);
       break;
     }
@@ -174,7 +224,7 @@ describe('failures(), from a server at fault', () => {
     const { fault, carriers } = oneLineAndMore();
     await using server = await startFaultServer(fault);
     const controller = new AbortController();
-    const read = readFailureFile(`http://${server.endpoint}/`, controller.signal);
+    const read = readFailureFile(`http://${server.endpoint}/`, reading(controller.signal));
     expect((await read.next()).value).toMatchObject({ line: 1 });
     const next = rejection(read.next());
     controller.abort(reason);
@@ -186,14 +236,14 @@ describe('failures(), from a server at fault', () => {
   it('sends nothing when aborted before', async () => {
     await using server = await startFaultServer(reply(200, '{"Line":1}\n'));
     const signal = AbortSignal.abort(reason);
-    expect(await rejection(all(readFailureFile(`http://${server.endpoint}/`, signal)))).toBe(reason);
+    expect(await rejection(all(readFailureFile(`http://${server.endpoint}/`, reading(signal))))).toBe(reason);
     expect(server.requests).toEqual([]);
   });
 
   it('reads lines when they end in CRLF, begin with a byte order mark, are blank, or the last is unended', async () => {
     const text = '\uFEFF{"Line":1}\r\n\r\n  \n{"Line":2}\nplain text';
     await using server = await startFaultServer(reply(200, text));
-    const failures = await all(readFailureFile(`http://${server.endpoint}/`, undefined));
+    const failures = await all(readFailureFile(`http://${server.endpoint}/`, reading()));
     expect(failures.map(({ line, raw }) => [line, raw])).toEqual([
       [1, '{"Line":1}'],
       [2, '{"Line":2}'],

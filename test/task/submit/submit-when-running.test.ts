@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
-import type { Clock } from '../../src/shared/sleep.ts';
-import type { SubmitOptions } from '../../src/task/batch-task-client.ts';
-import { failureOf } from '../support/failure.ts';
-import { FakeClock } from '../support/fake-clock.ts';
-import { increase, listData } from '../support/rpc-call.ts';
-import { putFolder, tasksOf } from '../support/test-bed.ts';
+import type { Emulator } from '../../../src/emulator/index.ts';
+import type { Clock } from '../../../src/shared/sleep.ts';
+import type { SubmitOptions } from '../../../src/task/submit/task-order.ts';
+import { failureOf } from '../../support/failure.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { inTurn, replyJson, startFaultServer } from '../../support/fault-server.ts';
+import { increase, listData } from '../../support/rpc-call.ts';
+import { startEmulator } from '../../support/start-emulator.ts';
+import { listReply } from '../../support/task-list.ts';
+import { putFolder, tasksOf } from '../../support/test-bed.ts';
 
 const SPRING = 'oss://emulated-bucket/spring';
 let emulator: Emulator;
@@ -42,6 +45,43 @@ describe('submit() while another task is running', () => {
     expect(ref).toMatchObject({ id: '2', path: '/spring' });
     expect(runningWhenPrepared).toBe(0);
     expect(await tasks.wait(ref)).toMatchObject({ status: 'SUCCESS' });
+  });
+
+  it.each([
+    ['wait', 'the other is over', 1],
+    ['adopt', 'the service is free again, when it shows no running task', 0],
+  ] as const)(
+    'submits once when another came in between and it is told to %s, after %s',
+    async (whenRunning, _, others) => {
+      const turns = [...Array(others).fill('/autumn')];
+      const prepare = async () => {
+        for (const Path of turns.splice(0)) await increase(emulator, { Path });
+      };
+      const refused = inTurn(
+        listReply([]),
+        replyJson(409, { Code: 'Console.IncrementStatusError', Message: 'm', RequestId: 'R' }),
+        listReply([]),
+        replyJson(200, { Success: true, Data: { Id: '9' } }),
+      );
+      await using server = await startFaultServer(refused);
+      const tasks = others > 0 ? client() : tasksOf(emulator, { clock: shared, endpoint: server.endpoint });
+      const ref = await tasks.submit(SPRING, { whenRunning, prepare });
+      expect(ref.path).toBe('/spring');
+      if (others > 0) expect(await count()).toBe(2);
+      else expect([ref.id, server.requests.length]).toEqual(['9', 4]);
+    },
+  );
+
+  it('rejects with the code of the service when it calls itself busy for ever', async () => {
+    const busy = replyJson(409, { Code: 'Console.IncrementStatusError', Message: 'm', RequestId: 'R' });
+    await using server = await startFaultServer((socket, request, n) =>
+      (request.includes('IncreaseList') ? listReply([]) : busy)(socket, request, n),
+    );
+    const tasks = tasksOf(emulator, { clock: new FakeClock({ auto: true }), endpoint: server.endpoint });
+    expect(await failureOf(tasks.submit(SPRING, { whenRunning: 'wait' }))).toMatchObject({
+      code: 'Console.IncrementStatusError',
+    });
+    expect(server.requests).toHaveLength(20); // ten times a look and a try
   });
 
   it('stops waiting with the own reason of an abort, and submits nothing', async () => {

@@ -1,15 +1,16 @@
 import { getEventListeners } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
-import { ImageSearchError } from '../../src/shared/image-search-error.ts';
-import type { SubmitOptions } from '../../src/task/batch-task-client.ts';
-import { expectWithout, failureOf, rejection } from '../support/failure.ts';
-import { FakeClock } from '../support/fake-clock.ts';
-import { inTurn, replyJson, startFaultServer } from '../support/fault-server.ts';
-import { type Loss, startLossyProxy } from '../support/lossy-proxy.ts';
-import { increase, listData } from '../support/rpc-call.ts';
-import { listReply, taskItem } from '../support/task-list.ts';
-import { putFolder, tasksOf } from '../support/test-bed.ts';
+import type { Emulator } from '../../../src/emulator/index.ts';
+import { ImageSearchError } from '../../../src/shared/image-search-error.ts';
+import type { SubmitOptions } from '../../../src/task/submit/task-order.ts';
+import { expectWithout, failureOf, rejection } from '../../support/failure.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { inTurn, replyJson, startFaultServer } from '../../support/fault-server.ts';
+import { type Loss, startLossyProxy } from '../../support/lossy-proxy.ts';
+import { increase, listData } from '../../support/rpc-call.ts';
+import { startEmulator } from '../../support/start-emulator.ts';
+import { listReply, taskItem } from '../../support/task-list.ts';
+import { putFolder, tasksOf } from '../../support/test-bed.ts';
 
 const SPRING = 'oss://emulated-bucket/spring';
 const reason = new Error('enough');
@@ -167,7 +168,7 @@ describe('submit(), when the answer to IncreaseInstance is lost', () => {
     expect((await tasks.wait(ref)).status).toBe('SUCCESS');
   });
 
-  it('rejects with what happened, after three looks, when the service never got the request', async () => {
+  it('rejects with what happened, after looking for 5 seconds, when the service never got the request', async () => {
     const before = await count();
     await using proxy = await startLossyProxy(emulator.imageSearchEndpoint, (action) =>
       action === 'IncreaseInstance' ? 'unsent' : undefined,
@@ -177,8 +178,9 @@ describe('submit(), when the answer to IncreaseInstance is lost', () => {
     expect(failure.message).toContain('IncreaseInstance');
     expectWithout(failure, emulator.accessKeySecret);
     expect(await count()).toBe(before);
-    const looks = ['IncreaseList', 'IncreaseList', 'IncreaseList'];
-    expect(proxy.actions).toEqual(['IncreaseList', 'IncreaseInstance', ...looks]);
+    const [look, submit, ...looks] = proxy.actions;
+    expect([look, submit, ...new Set(looks)]).toEqual(['IncreaseList', 'IncreaseInstance', 'IncreaseList']);
+    expect(looks.length).toBeGreaterThanOrEqual(3);
   });
 
   it('finds the task when it appears in the list late', async () => {

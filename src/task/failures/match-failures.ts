@@ -1,0 +1,58 @@
+import type { TaskFailure } from './failure-line.ts';
+
+/** A line of increment.meta, as far as failures name it. */
+export interface NamedLine {
+  /** From 1. */
+  readonly line: number;
+  readonly record: { readonly productId: string; readonly picName?: string | undefined };
+}
+
+/**
+ * Finds the lines of each failure in one pass: by both names, by one of them where the other is missing, else by its
+ * number. Where a failure has a number and the names fit that line, it is of no other. A picture may be named as in the
+ * line, or with the folder of increment.meta before it, or with a leading slash. A failure of no line is not in the result.
+ */
+export async function matchFailures<L extends NamedLine>(
+  lines: Iterable<L> | AsyncIterable<L>,
+  failures: readonly TaskFailure[],
+  folder: string,
+): Promise<ReadonlyMap<TaskFailure, readonly L[]>> {
+  const byNames = groupBy(failures, ({ productId, picName }) => nameOf(productId, bare(picName, folder)));
+  const byNumber = groupBy(failures, ({ line }) => line);
+  const named = new Map<TaskFailure, L[]>();
+  const numbered = new Map<TaskFailure, readonly L[]>();
+  for await (const line of lines) {
+    const { productId, picName } = line.record;
+    const pic = bare(picName, folder);
+    const these =
+      byNames.get(nameOf(productId, pic)) ??
+      (pic === undefined ? undefined : byNames.get(nameOf(undefined, pic))) ??
+      byNames.get(nameOf(productId, undefined));
+    for (const failure of these ?? []) named.set(failure, [...(named.get(failure) ?? []), line]);
+    for (const failure of byNumber.get(line.line) ?? []) numbered.set(failure, [line]);
+  }
+  const found = failures.map((failure): [TaskFailure, readonly L[]] => {
+    const mine = named.get(failure) ?? [];
+    const exact = mine.filter(({ line }) => line === failure.line);
+    return [failure, exact.length > 0 ? exact : mine.length > 0 ? mine : (numbered.get(failure) ?? [])];
+  });
+  return new Map(found.filter(([, places]) => places.length > 0));
+}
+
+const bare = (picName: string | undefined, folder: string): string | undefined => {
+  const name = picName?.replace(/^\/+/, '');
+  return folder !== '' && name?.startsWith(`${folder}/`) ? name.slice(folder.length + 1) : name;
+};
+
+function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+const nameOf = (productId: string | undefined, picName: string | undefined): string =>
+  JSON.stringify([productId ?? null, picName ?? null]);

@@ -1,0 +1,62 @@
+import { parseOssAddress } from '../../service/oss-address.ts';
+import { show, text } from '../../shared/checks.ts';
+import type { SubmitIntent } from '../submit/submit-intent.ts';
+import type { TaskRef } from '../task-ref.ts';
+
+/** One increment.meta in a queue. */
+export interface QueuedFile {
+  /** Where it lies: `oss://BUCKET/FOLDER`. */
+  readonly folder: string;
+  /** Tells the files of a queue apart: added again, it is not queued again. @default the folder */
+  readonly id?: string;
+  /** As it was written: another file in its place is refused. Takes the queue's `store`. */
+  readonly etag?: string | undefined;
+}
+
+/** How far each file has come. What a crash leaves behind is gone on with from exactly there. */
+export type QueueEntry = Required<Pick<QueuedFile, 'folder' | 'id'>> &
+  Pick<QueuedFile, 'etag'> &
+  (
+    | { readonly state: 'waiting' }
+    /** About to be sent, or sent: whether it was, IncreaseList tells. */
+    | { readonly state: 'submitting'; readonly intent: SubmitIntent }
+    | { readonly state: 'running'; readonly ref: TaskRef }
+    /** Over, but the reader has not gone on to the next yet. */
+    | { readonly state: 'settled'; readonly ref: TaskRef; readonly status: string }
+    /** Over, and the reader has gone on. */
+    | { readonly state: 'told'; readonly ref: TaskRef; readonly status: string }
+  );
+
+export type QueueEntryState = QueueEntry['state'];
+
+/** What is known of an entry in each state, beside its file. */
+const FACTS = {
+  waiting: [],
+  submitting: ['intent'],
+  running: ['ref'],
+  settled: ['ref', 'status'],
+  told: ['ref', 'status'],
+} as const satisfies Record<QueueEntryState, readonly string[]>;
+
+/** @throws {TypeError} when the folder or the id is none */
+export function queueEntry({ folder, id = folder, etag }: QueuedFile): QueueEntry {
+  parseOssAddress(folder);
+  return { id: text('id', id), folder, ...(etag !== undefined && { etag }), state: 'waiting' };
+}
+
+/** Whether what was saved is an entry. */
+export function isQueueEntry(saved: unknown): saved is QueueEntry {
+  if (typeof saved !== 'object' || saved === null) return false;
+  const entry = saved as Readonly<Record<string, unknown>>;
+  const state = String(entry['state']);
+  if (typeof entry['id'] !== 'string' || typeof entry['folder'] !== 'string') return false;
+  return Object.hasOwn(FACTS, state) && FACTS[state as QueueEntryState].every((fact) => fact in entry);
+}
+
+/** @throws {TypeError} when an id that is in the queue is given to another file */
+export function checkSameFile(queued: QueueEntry, added: QueueEntry): void {
+  if (queued.folder === added.folder && queued.etag === added.etag) return;
+  throw new TypeError(
+    `Cannot queue ${show(added.folder)} as its id ${show(added.id)} must be its own: it is in the queue, for ${show(queued.folder)}${queued.etag === added.etag ? '' : ' with another ETag'}`,
+  );
+}

@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import { show } from '../../shared/checks.ts';
+import { ProcessLock } from '../../shared/process-lock.ts';
+import { sleep } from '../../shared/sleep.ts';
+import { writeWholeFile } from '../../shared/whole-file.ts';
+import { isQueueEntry, type QueueEntry } from './queue-entry.ts';
+
+/** A queue as plain JSON. */
+export interface SavedQueue {
+  readonly version: 1;
+  readonly region: string;
+  readonly instance: string;
+  readonly entries: readonly QueueEntry[];
+}
+
+/** Where a queue is kept: a file (`queueFile`), a row of a database, a key of Redis. */
+export interface QueueMemory {
+  /** What was saved last; undefined when nothing was. */
+  load(): Promise<unknown>;
+  /** Resolves when it would survive a crash: only then the queue goes on. Calls never overlap. */
+  save(queue: SavedQueue): Promise<void>;
+  /** The queue is not used any more. */
+  close?(): Promise<void>;
+}
+
+/** A process that was killed a moment ago may still be there. */
+const LOCK_TRIES = 30;
+const LOCK_WAIT_MS = 100;
+
+/**
+ * Keeps a queue in a JSON file, which is written whole, to the disk, at each step. A second process that opens it while
+ * the first lives is refused, with a `RangeError`: it would submit the same files again.
+ */
+export function queueFile(path: string): QueueMemory {
+  let lock: ProcessLock | undefined;
+  return {
+    async load() {
+      lock ??= await lockOf(path);
+      const content = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return undefined;
+        throw error;
+      });
+      return content === undefined ? undefined : parsed(path, content);
+    },
+    async save(queue) {
+      await writeWholeFile(path, once(`${JSON.stringify(queue)}\n`));
+    },
+    async close() {
+      lock?.release();
+      lock = undefined;
+    },
+  };
+}
+
+/** Undefined when this very process has it already. */
+async function lockOf(path: string): Promise<ProcessLock | undefined> {
+  for (let n = 1; ; n++) {
+    const lock = ProcessLock.take(`${path}.lock`);
+    if (typeof lock !== 'number') return lock;
+    if (lock === process.pid) return undefined;
+    if (n === LOCK_TRIES) {
+      throw new RangeError(
+        `Cannot open a queue as one process at a time may have it: ${show(path)} is held by process ${lock}`,
+      );
+    }
+    await sleep(LOCK_WAIT_MS);
+  }
+}
+
+async function* once(content: string) {
+  yield content;
+}
+
+function parsed(path: string, content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch (cause) {
+    throw new TypeError(`Cannot resume a queue as ${show(path)} must be JSON`, { cause });
+  }
+}
+
+/** @throws {TypeError} for what is no queue of this version and instance */
+export function checkSaved(
+  saved: unknown,
+  { region, instance }: Pick<SavedQueue, 'region' | 'instance'>,
+): readonly QueueEntry[] {
+  const { version, entries, ...of } = (saved ?? {}) as Partial<SavedQueue>;
+  if (version !== 1 || !Array.isArray(entries) || !entries.every(isQueueEntry)) {
+    throw new TypeError(
+      `Cannot resume a queue as what was saved must be one of version 1: it is ${show(saved)}`,
+    );
+  }
+  if (of.region === region && of.instance === instance) return entries;
+  throw new TypeError(
+    `Cannot resume a queue as it must be of instance ${show(instance)} in ${region}: current value is of ${show(of.instance)} in ${of.region}`,
+  );
+}

@@ -1,0 +1,212 @@
+import { type ImageSearchError, isImageSearchError } from '../../shared/image-search-error.ts';
+import { type Clock, systemClock } from '../../shared/sleep.ts';
+import type { BatchTaskClient } from '../batch-task-client.ts';
+import { pollDelay } from '../poll-delay.ts';
+import type { MetaFileStore } from '../submit/meta-file.ts';
+import type { TaskRef } from '../task-ref.ts';
+import type { TaskState } from '../task-state.ts';
+import { checkSameFile, type QueuedFile, type QueueEntry, queueEntry } from './queue-entry.ts';
+import { checkSaved, type QueueMemory } from './queue-memory.ts';
+
+export interface TaskQueueOptions {
+  readonly tasks: BatchTaskClient;
+  readonly memory: QueueMemory;
+  /** Where the files lie: each is asked for just before its task starts. @default not asked */
+  readonly store?: MetaFileStore;
+  /**
+   * Runs when it is a file's turn and no task is running: the moment to put increment.meta in its place, where several
+   * share a folder. After a crash it may run again, until the task has started. The ETag that it gives is looked for.
+   */
+  readonly prepare?: (
+    file: QueuedFile,
+    options: { readonly signal: AbortSignal | undefined },
+    // biome-ignore lint/suspicious/noConfusingVoidType: a function that gives nothing must be allowed, too
+  ) => Promise<{ readonly etag?: string | undefined } | void>;
+  /** Called by the service when a task is over. */
+  readonly callbackAddress?: string;
+  /** For the waits between tries. @default the machine's */
+  readonly clock?: Clock;
+}
+
+export interface RunQueueOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** See `watch`. */
+  readonly delay?: (n: number) => number;
+}
+
+/** A file whose task is over. */
+export interface SettledFile {
+  readonly file: QueuedFile;
+  readonly state: TaskState;
+}
+
+/**
+ * Many increment.meta files for one instance, which runs one batch task at a time: in their order, each submitted exactly
+ * once, through crashes of this process and lost answers. Tasks of others are waited for.
+ *
+ * @example
+ * await using queue = await TaskQueue.open({ tasks, memory: queueFile('import.queue.json') });
+ * await queue.add(parts.map(({ folder, etag }) => ({ folder, etag }))); // again after a crash: nothing is queued twice
+ * for await (const { file, state } of queue.run({ signal })) await report(file, tasks.failures(state));
+ */
+export class TaskQueue implements AsyncDisposable {
+  readonly #options: TaskQueueOptions;
+  readonly #clock: Clock;
+  readonly #entries: Map<string, QueueEntry>;
+  #saved: Promise<void> = Promise.resolve();
+  #running = false;
+
+  private constructor(options: TaskQueueOptions, entries: readonly QueueEntry[]) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#entries = new Map(entries.map((entry) => [entry.id, entry]));
+  }
+
+  /**
+   * An empty queue, or the one that was saved.
+   *
+   * @throws {TypeError} when what was saved is no queue, or one of another instance
+   */
+  static async open(options: TaskQueueOptions): Promise<TaskQueue> {
+    const { memory, tasks } = options;
+    try {
+      const saved = await memory.load();
+      return new TaskQueue(options, saved === undefined ? [] : checkSaved(saved, tasks));
+    } catch (error) {
+      await memory.close?.();
+      throw error;
+    }
+  }
+
+  /** Every file, in order, with how far it has come. */
+  get entries(): readonly QueueEntry[] {
+    return [...this.#entries.values()];
+  }
+
+  /**
+   * Adds files at the end and saves the queue. Those that are in it already stay as they are.
+   *
+   * @returns how many are new
+   * @throws {TypeError} when a folder is none, or an id is given to another file than it has; nothing is added then
+   */
+  async add(files: Iterable<QueuedFile>): Promise<number> {
+    const added = new Map<string, QueueEntry>();
+    for (const file of files) {
+      const entry = queueEntry(file);
+      const queued = this.#entries.get(entry.id) ?? added.get(entry.id);
+      if (queued === undefined) added.set(entry.id, entry);
+      else checkSameFile(queued, entry);
+    }
+    for (const [id, entry] of added) this.#entries.set(id, entry);
+    if (added.size > 0) await this.#save();
+    return added.size;
+  }
+
+  /**
+   * Brings every file through its task, one after the other, and yields each when its task is over, whether it succeeded or
+   * failed. A file counts as told when the next is asked for: one whose reader broke off, or crashed, comes again.
+   * What cannot go on rejects; run again, it goes on from there.
+   *
+   * @throws {ImageSearchError} such as `META_FILE_CHANGED`, or the service's; trouble that may pass only when it stays
+   */
+  async *run(options: RunQueueOptions = {}): AsyncGenerator<SettledFile, void, void> {
+    if (this.#running) throw new TypeError('Cannot run a queue as it must not be running already');
+    this.#running = true;
+    try {
+      for (const id of this.#entries.keys()) {
+        // a map's keys include those that are added meanwhile
+        if (this.#entry(id).state === 'told') continue;
+        const state = await this.#settle(id, options);
+        const { ref, status } = state;
+        await this.#put({ ...fileOf(this.#entry(id)), state: 'settled', ref, status });
+        yield { file: fileOf(this.#entry(id)), state };
+        await this.#put({ ...fileOf(this.#entry(id)), state: 'told', ref, status });
+      }
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  /** Lets another process have the queue. What was saved stays. */
+  async close(): Promise<void> {
+    await this.#options.memory.close?.();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #settle(id: string, { signal, delay }: RunQueueOptions): Promise<TaskState> {
+    const { tasks } = this.#options;
+    const entry = this.#entry(id);
+    if ('ref' in entry) return tasks.wait(entry.ref, { signal, ...(delay && { delay }) });
+    const ref = await this.#startPatiently(id, signal);
+    await this.#put({ ...fileOf(entry), state: 'running', ref });
+    return tasks.wait(ref, { signal, ...(delay && { delay }) });
+  }
+
+  /** Starts a task through trouble that may pass, such as an outage of some minutes. */
+  async #startPatiently(id: string, signal: AbortSignal | undefined): Promise<TaskRef> {
+    for (let n = 0; ; n++) {
+      try {
+        return await this.#start(id, signal);
+      } catch (error) {
+        signal?.throwIfAborted();
+        if (!isImageSearchError(error) || !mayPass(error) || n === MOST_TRIES) throw error;
+        await this.#clock.sleep(error.retryAfterMs ?? pollDelay(n), signal);
+      }
+    }
+  }
+
+  /** What may have been sent before is looked for first. */
+  async #start(id: string, signal: AbortSignal | undefined): Promise<TaskRef> {
+    const { tasks, store, prepare, callbackAddress } = this.#options;
+    const entry = this.#entry(id);
+    const file = fileOf(entry);
+    if (entry.state === 'submitting') {
+      const found = await tasks.findStarted(entry.intent, { signal });
+      if (found !== undefined) return found;
+    }
+    return tasks.submit(entry.folder, {
+      signal,
+      store,
+      callbackAddress,
+      whenRunning: 'wait',
+      etag: entry.etag,
+      ...(prepare && { prepare: () => prepare(file, { signal }) }),
+      onIntent: (intent) => this.#put({ ...file, state: 'submitting', intent }),
+    });
+  }
+
+  #entry(id: string): QueueEntry {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) throw new Error(`Defect in TaskQueue: ${id} is gone. Please report this`);
+    return entry;
+  }
+
+  #put(entry: QueueEntry): Promise<void> {
+    this.#entries.set(entry.id, entry);
+    return this.#save();
+  }
+
+  /** One at a time; what is saved is the newest. */
+  #save(): Promise<void> {
+    const { memory, tasks } = this.#options;
+    const { region, instance } = tasks;
+    const write = () => memory.save({ version: 1, region, instance, entries: this.entries });
+    this.#saved = this.#saved.then(write, write); // a save that failed was heard where it was awaited
+    return this.#saved;
+  }
+}
+
+/** How often a start that may pass is tried again: the waits between come to some ten minutes. */
+const MOST_TRIES = 32;
+
+/** `SUBMIT_UNCERTAIN` too: the saved intent is looked for again. */
+const mayPass = ({ retryable, code }: ImageSearchError): boolean => retryable || code === 'SUBMIT_UNCERTAIN';
+
+const fileOf = ({ id, folder, etag }: QueueEntry): QueuedFile & { readonly id: string } => ({
+  id,
+  folder,
+  ...(etag !== undefined && { etag }),
+});

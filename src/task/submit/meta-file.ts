@@ -1,0 +1,65 @@
+import { META_FILE_NAME } from '../../meta/meta-lint.ts';
+import { keyIn, type OssAddress } from '../../service/oss-address.ts';
+import { ImageSearchError } from '../../shared/image-search-error.ts';
+
+/** What is asked of the store that increment.meta lies in: `OssStore` has it, and so has any client of an object store in a few lines. */
+export interface MetaFileStore {
+  /** The bucket it holds. @default not compared */
+  readonly bucket?: string;
+  /** The bucket's region. @default not compared */
+  readonly region?: string;
+  /** The object's description, or undefined when there is none. */
+  head(
+    key: string,
+    options: { readonly signal?: AbortSignal | undefined },
+  ): Promise<{ readonly etag?: string | undefined } | undefined>;
+}
+
+/**
+ * A task reads increment.meta of a bucket in the region of its instance, and nothing else.
+ *
+ * @throws {TypeError} when the store holds another bucket, or one in another region
+ */
+export function checkStore(store: MetaFileStore, { bucket }: OssAddress, region: string): void {
+  if (store.bucket !== undefined && store.bucket !== bucket) {
+    throw new TypeError(
+      `Cannot submit as 'store' must hold the bucket of the folder, "${bucket}": current value is "${store.bucket}"`,
+    );
+  }
+  if (store.region !== undefined && store.region !== region) {
+    throw new TypeError(
+      `Cannot submit as the bucket must be in the region of the instance, ${region}: "${bucket}" is in ${store.region}`,
+    );
+  }
+}
+
+/**
+ * Makes sure that increment.meta is there, and is the one that was written.
+ *
+ * @throws {ImageSearchError} `META_FILE_MISSING`, `META_FILE_CHANGED`, or the store's
+ */
+export async function assertMetaFile(
+  store: MetaFileStore,
+  { bucket, folder }: OssAddress,
+  etag: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const key = keyIn(folder, META_FILE_NAME);
+  const found = await store.head(key, { signal });
+  if (found === undefined) {
+    throw new ImageSearchError(`Cannot submit as oss://${bucket}/${key} must be there: the bucket has none`, {
+      code: 'META_FILE_MISSING',
+      advice: `Check the bucket and the folder, and put ${META_FILE_NAME} there`,
+    });
+  }
+  if (etag === undefined || (found.etag !== undefined && bare(found.etag) === bare(etag))) return;
+  throw new ImageSearchError(
+    `Cannot submit as oss://${bucket}/${key} must be the file that was written, with ETag ${bare(etag)}: current value is ${bare(found.etag ?? 'none')}`,
+    {
+      code: 'META_FILE_CHANGED',
+      advice: 'Another writer has put a file there: write yours again, or submit without its ETag',
+    },
+  );
+}
+
+const bare = (etag: string): string => etag.replace(/^W\//, '').replace(/^"|"$/g, '').toUpperCase();

@@ -1,0 +1,66 @@
+import { type OssAddress, parseOssAddress } from '../../service/oss-address.ts';
+import { oneOf, show } from '../../shared/checks.ts';
+import type { TaskPlace } from '../task-calls.ts';
+import { taskPath } from '../task-ref.ts';
+import { checkStore, type MetaFileStore } from './meta-file.ts';
+import type { SubmitIntent } from './submit-intent.ts';
+
+export interface SubmitOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Called by the service when the task is over; http or https. */
+  readonly callbackAddress?: string | undefined;
+  /**
+   * What to do while another task is running on the instance, which runs one at a time: reject with `TASK_RUNNING`; wait
+   * until it is over; or take it for the one that is asked for, if it has the same folder and began after `since`.
+   *
+   * @default 'refuse'
+   */
+  readonly whenRunning?: WhenRunning;
+  /** For `adopt`: milliseconds since 1970, such as when this work was begun before a crash. @default when the client was made */
+  readonly since?: number;
+  /**
+   * Runs when no other task is running, just before this one starts: the moment to put increment.meta in its place.
+   * The ETag that it gives, such as `store.put` does, is then looked for.
+   */
+  // biome-ignore lint/suspicious/noConfusingVoidType: a function that gives nothing must be allowed, too
+  readonly prepare?: () => Promise<{ readonly etag?: string | undefined } | void>;
+  /** Where increment.meta lies: asked, just before the task starts, whether it is there. @default not asked */
+  readonly store?: MetaFileStore | undefined;
+  /** Of increment.meta as it was written: another one in its place is refused. Takes a `store`. */
+  readonly etag?: string | undefined;
+  /** Hears what is about to be sent, and can save it: see `findStarted`. Nothing is sent before it resolves. */
+  readonly onIntent?: (intent: SubmitIntent) => Promise<void>;
+}
+
+export const WHEN_RUNNING = ['refuse', 'wait', 'adopt'] as const;
+
+export type WhenRunning = (typeof WHEN_RUNNING)[number];
+
+/** What is to be submitted, checked. */
+export interface TaskOrder extends SubmitOptions {
+  readonly address: OssAddress;
+  readonly place: TaskPlace;
+  readonly whenRunning: WhenRunning;
+  readonly since: number;
+}
+
+/** @throws {TypeError} before any I/O, for a folder or an option that breaks a rule */
+export function taskOrder(
+  folder: string,
+  options: SubmitOptions,
+  { region, madeAt }: { readonly region: string; readonly madeAt: number },
+): TaskOrder {
+  const { callbackAddress, store, etag, since = madeAt } = options;
+  const whenRunning = oneOf(WHEN_RUNNING, 'whenRunning', options.whenRunning ?? 'refuse');
+  const address = parseOssAddress(folder);
+  if (callbackAddress !== undefined && !/^https?:\/\//.test(callbackAddress)) {
+    throw new TypeError(
+      `Cannot submit as 'callbackAddress' must begin with http:// or https://: current value is ${show(callbackAddress)}`,
+    );
+  }
+  if (store !== undefined) checkStore(store, address, region);
+  else if (etag !== undefined)
+    throw new TypeError(`Cannot submit as 'etag' takes a 'store' that can be asked`);
+  const place = { bucket: address.bucket, path: taskPath(address.folder) };
+  return { ...options, address, place, whenRunning, since };
+}

@@ -1,0 +1,73 @@
+import type { ImageSearchService } from '../service/image-search-service.ts';
+import { ImageSearchError } from '../shared/image-search-error.ts';
+import type { TaskRef } from './task-ref.ts';
+import { readTaskState, type TaskState } from './task-state.ts';
+
+/** Where a task works: its bucket, and `Path` of IncreaseInstance. */
+export type TaskPlace = Pick<TaskRef, 'bucket' | 'path'>;
+
+/** One page of IncreaseList. */
+export interface TaskPage {
+  readonly tasks: readonly TaskState[];
+  /** Tasks on all pages; undefined when the service does not tell. */
+  readonly total: number | undefined;
+  /** When the service wants to be asked again, in ms from now. */
+  readonly retryAfterMs: number | undefined;
+}
+
+/** The two calls that batch tasks are made of, and what their answers say. */
+export class TaskCalls {
+  readonly #service: ImageSearchService;
+
+  constructor(service: ImageSearchService) {
+    this.#service = service;
+  }
+
+  get region(): string {
+    return this.#service.region;
+  }
+
+  get instance(): string {
+    return this.#service.instance;
+  }
+
+  /** IncreaseInstance, once: it is not idempotent. */
+  async start(
+    { bucket, path }: TaskPlace,
+    callbackAddress: string | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<TaskRef> {
+    const parameters = {
+      BucketName: bucket,
+      Path: path,
+      ...(callbackAddress && { CallbackAddress: callbackAddress }),
+    };
+    const { body } = await this.#service.call('IncreaseInstance', parameters, signal);
+    const id = (body['Data'] as { Id?: unknown } | null | undefined)?.Id;
+    if (id === undefined || id === null || id === '') throw bad('IncreaseInstance answered without an id');
+    return { version: 1, region: this.region, instance: this.instance, id: String(id), bucket, path };
+  }
+
+  /** IncreaseList, by its own parameters. */
+  async page(query: Readonly<Record<string, string>>, signal: AbortSignal | undefined): Promise<TaskPage> {
+    const { body, retryAfterMs } = await this.#service.call('IncreaseList', query, signal);
+    const data = body['Data'] as { Increments?: { Instance?: unknown }; TotalCount?: unknown } | null;
+    if (typeof data !== 'object' || data === null) throw bad('IncreaseList answered without data');
+    const items = data.Increments?.Instance ?? [];
+    if (!Array.isArray(items)) throw bad('IncreaseList answered without a list');
+    const tasks = items.map((item: Record<string, unknown>) =>
+      readTaskState(item, this.region, this.instance),
+    );
+    const total = Number(data.TotalCount ?? Number.NaN);
+    return { tasks, total: Number.isNaN(total) ? undefined : total, retryAfterMs };
+  }
+}
+
+/** Of places as the service tells them: no document says whether it gives `Path` back as it was sent. */
+export const samePlace = (one: TaskPlace, other: TaskPlace): boolean =>
+  one.bucket === other.bucket && bare(one.path) === bare(other.path);
+
+const bare = (path: string): string => path.replace(/^\/+|\/+$/g, '');
+
+const bad = (what: string) =>
+  new ImageSearchError(`Cannot go on: ${what}`, { code: 'BAD_ANSWER', retryable: true });

@@ -1,0 +1,70 @@
+import { within } from '../shared/checks.ts';
+import type { TaskCalls, TaskPlace } from './task-calls.ts';
+import type { TaskState } from './task-state.ts';
+
+/** One page of the tasks of an instance. */
+export interface TaskListPage {
+  /** From 1. */
+  readonly number: number;
+  readonly tasks: readonly TaskState[];
+  /** Tasks on all pages together; undefined when the service does not tell. */
+  readonly total: number | undefined;
+}
+
+export interface TaskPageOptions {
+  /** Tasks on a page: 1 to 500 (IncreaseList, API 2020-12-14). @default 100 */
+  readonly pageSize?: number;
+  /** The page to begin with. @default 1 */
+  readonly from?: number;
+}
+
+/**
+ * The tasks that the service remembers, in its own order, which no document tells. Nothing is asked for before it is
+ * read: as an iterable of tasks, each of them once; or page by page.
+ */
+export class TaskList implements AsyncIterable<TaskState> {
+  readonly #calls: TaskCalls;
+  readonly #place: TaskPlace | undefined;
+  readonly #signal: AbortSignal | undefined;
+
+  constructor(calls: TaskCalls, place: TaskPlace | undefined, signal: AbortSignal | undefined) {
+    this.#calls = calls;
+    this.#place = place;
+    this.#signal = signal;
+  }
+
+  /** A task that moves to the next page while pages are read comes once. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<TaskState, void, void> {
+    const seen = new Set<string>();
+    for await (const { tasks } of this.byPage()) {
+      for (const task of tasks) {
+        if (seen.has(task.ref.id)) continue;
+        seen.add(task.ref.id);
+        yield task;
+      }
+    }
+  }
+
+  /** @throws {RangeError} before anything is sent, for a page that the service has none of */
+  byPage({ pageSize = 100, from = 1 }: TaskPageOptions = {}): AsyncGenerator<TaskListPage, void, void> {
+    within(1, 500, 'pageSize', pageSize);
+    within(1, 499, 'from', from); // the greatest PageNumber is less than 500
+    return this.#pages(pageSize, from);
+  }
+
+  async *#pages(size: number, from: number): AsyncGenerator<TaskListPage, void, void> {
+    let before = (from - 1) * size;
+    for (let number = from; ; number++) {
+      const query = {
+        ...(this.#place && { BucketName: this.#place.bucket, Path: this.#place.path }),
+        PageNumber: String(number),
+        PageSize: String(size),
+      };
+      const { tasks, total } = await this.#calls.page(query, this.#signal);
+      if (tasks.length === 0 && number > 1) return;
+      yield { number, tasks, total };
+      before += tasks.length;
+      if (tasks.length === 0 || before >= (total ?? Number.POSITIVE_INFINITY)) return;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { ResultHosts } from '../../../src/task/failures/result-hosts.ts';
+
+const ALIBABA = 'https://image-search-task-info.oss-cn-shanghai.aliyuncs.com/yyy?Signature=x';
+
+describe('ResultHosts', () => {
+  it.each<[string, string, readonly string[], string | undefined]>([
+    ['is of Alibaba, over https', ALIBABA, [], undefined],
+    ['is of a host that was named', 'https://Proxy.Example:8443/f', ['proxy.example'], undefined],
+    ['is on loopback, as the service is', 'http://localhost:8080/f', [], '127.0.0.1:9000'],
+    ['is on loopback by number', 'http://127.0.0.1:8080/f', [], 'http://localhost:9000'],
+    ['is of Alibaba while the service is on loopback', ALIBABA, [], '127.0.0.1:9000'],
+  ])('lets an address be read when it %s', (_, url, more, endpoint) => {
+    expect(new ResultHosts(more, endpoint).refusal(url)).toBeUndefined();
+  });
+
+  it.each<[string, string, readonly string[], string | undefined]>([
+    ['is of another host', 'https://files.example/f', [], undefined],
+    ['only begins like Alibaba', 'https://aliyuncs.com.files.example/f', [], undefined],
+    ['only ends like Alibaba', 'https://evil-aliyuncs.com/f', [], undefined],
+    ['has Alibaba for a user name', 'https://oss-cn-shanghai.aliyuncs.com@files.example/f', [], undefined],
+    ['is a machine of the network', 'http://169.254.169.254/latest/meta-data', [], undefined],
+    ['is on loopback, and the service is not', 'http://127.0.0.1:8080/f', [], undefined],
+    [
+      'is on loopback, and the service is in a region',
+      'http://localhost/f',
+      [],
+      'imagesearch.cn-shanghai.aliyuncs.com',
+    ],
+    ['is of Alibaba without https', ALIBABA.replace('https', 'http'), [], undefined],
+    ['is of a named host without https', 'http://proxy.example/f', ['proxy.example'], undefined],
+    ['is a file', 'file:///etc/passwd', [], undefined],
+    ['is no URL', 'failures', [], undefined],
+  ])('refuses an address without a word of its query when it %s', (_, url, more, endpoint) => {
+    const refusal = new ResultHosts(more, endpoint).refusal(url);
+    expect(refusal).toMatch(/^its (URL|host) /);
+    expect(refusal).not.toContain('Signature');
+  });
+
+  it.each(['https://proxy.example', 'proxy.example:8443', '', 'a b'])(
+    'throws a TypeError before anything is read when a host is %j',
+    (host) => expect(() => new ResultHosts([host], undefined)).toThrow(TypeError),
+  );
+});

@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { listData } from '../../support/rpc-call.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
+import { startEmulator } from '../../support/start-emulator.ts';
+import { putFolder } from '../../support/test-bed.ts';
+
+const IS_LONG = process.env['MODE'] === 'long';
+const [TASKS, KILLS] = IS_LONG ? [200, 20] : [30, 6];
+/** How much faster than the machine's the clock of the process runs: a wait of a second takes 20 ms. */
+const TIMES_FASTER = 50;
+/** Some four steps of a file. */
+const LATEST_MS = 60;
+
+const PROGRAM = fileURLToPath(new URL('./queue-process.mjs', import.meta.url));
+
+it(`TaskQueue submits each of ${TASKS} files exactly once when its process is killed ${KILLS} times`, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'killed-queue-'));
+  await using emulator = await startEmulator({ taskDurationMs: 3 });
+  const names = Array.from({ length: TASKS }, (_, n) => `part-${String(n).padStart(3, '0')}`);
+  for (const name of names) await putFolder(emulator, name);
+  const settings = {
+    connection: {
+      region: emulator.regionId,
+      instance: emulator.instanceName,
+      endpoint: emulator.imageSearchEndpoint,
+      credentials: { accessKeyId: emulator.accessKeyId, accessKeySecret: emulator.accessKeySecret },
+    },
+    path: join(folder, 'queue.json'),
+    folders: names.map((name) => `oss://${emulator.bucketName}/${name}`),
+    timesFaster: TIMES_FASTER,
+  };
+  const told: string[] = [];
+  const progress = new EventEmitter();
+  const start = () => {
+    const child = spawn(process.execPath, [PROGRAM, JSON.stringify(settings)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = once(child, 'close');
+    createInterface({ input: child.stdout }).on('line', (text) => {
+      told.push(text);
+      progress.emit('line');
+    });
+    return { child, ended };
+  };
+
+  const random = seededRandom(2026);
+  let killed = 0;
+  for (let n = 1; n <= KILLS; n++) {
+    const { child, ended } = start();
+    const enough = ((n - random()) * TASKS) / (KILLS + 1);
+    while (new Set(told).size < enough && isAlive(child)) await Promise.race([once(progress, 'line'), ended]);
+    await sleep(random() * LATEST_MS);
+    if (isAlive(child)) killed += 1;
+    child.kill('SIGKILL');
+    await ended;
+  }
+  const last = start();
+  expect(await last.ended).toEqual([0, null]);
+  expect(killed).toBe(KILLS); // or it was over too soon to tell anything
+
+  const { Increments } = await listData(emulator, { PageSize: '500' });
+  expect(Increments.Instance.map(({ Path }) => Path.slice(1)).toReversed()).toEqual(names);
+  expect([...new Set(told)]).toEqual(settings.folders.map((one) => `${one} SUCCESS`));
+  expect(told.length - TASKS).toBeLessThanOrEqual(KILLS); // a kill makes one of them come again
+  await rm(folder, { recursive: true });
+}, 300_000);
+
+const isAlive = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode === null && signalCode === null;

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Emulator } from '../../src/emulator/index.ts';
+import type { TaskRef } from '../../src/task/task-ref.ts';
+import { TaskStillRunning } from '../../src/task/task-still-running.ts';
+import { failureOf } from '../support/failure.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { type Fault, inTurn, replyJson, startFaultServer } from '../support/fault-server.ts';
+import { all } from '../support/items.ts';
+import { startEmulator } from '../support/start-emulator.ts';
+import { taskItem } from '../support/task-list.ts';
+import { tasksOf } from '../support/test-bed.ts';
+
+const REF: TaskRef = {
+  version: 1,
+  region: 'cn-shanghai',
+  instance: 'emulated',
+  id: '1',
+  bucket: 'emulated-bucket',
+  path: '/spring',
+};
+
+/** It never has a task: only its names and keys are taken. */
+let idle: Emulator;
+beforeAll(async () => {
+  idle = await startEmulator();
+});
+afterAll(() => idle.close());
+
+const listed = (status: string, headers = {}) =>
+  replyJson(200, { Data: { Increments: { Instance: [taskItem(1, status)] }, TotalCount: 1 } }, headers);
+const down = replyJson(503, { Code: 'ServiceUnavailable', Message: 'm', RequestId: 'R' });
+const throttled = replyJson(
+  429,
+  { Code: 'Throttling.User', Message: 'm', RequestId: 'R' },
+  { 'retry-after': '7' },
+);
+
+const watched = async (...answers: readonly Fault[]) => {
+  const server = await startFaultServer(inTurn(...answers));
+  const clock = new FakeClock({ auto: true });
+  return { server, clock, tasks: tasksOf(idle, { endpoint: server.endpoint, clock }) };
+};
+
+describe('watch()', () => {
+  it('waits as long as the service asks to, and not as the formula says', async () => {
+    const { server, clock, tasks } = await watched(
+      listed('PROCESSING', { 'retry-after': '13' }),
+      listed('PROCESSING'),
+      listed('SUCCESS'),
+    );
+    await using _ = server;
+    expect(await all(tasks.watch(REF, { delay: () => 2_000 }))).toHaveLength(3);
+    expect(clock.waits.filter((ms) => ms >= 2_000)).toEqual([13_000, 2_000]);
+  });
+
+  it('repeats a throttled poll when the service says, and tells no state of it', async () => {
+    const { server, clock, tasks } = await watched(throttled, listed('SUCCESS'));
+    await using _ = server;
+    expect((await all(tasks.watch(REF))).map(({ status }) => status)).toEqual(['SUCCESS']);
+    expect(clock.waits).toContain(7_000);
+  });
+
+  it('goes on through an outage of minutes', async () => {
+    const outage = Array.from({ length: 40 }, () => down); // four tries a poll
+    const { server, tasks } = await watched(listed('PROCESSING'), ...outage, listed('SUCCESS'));
+    await using _ = server;
+    expect((await all(tasks.watch(REF))).map(({ status }) => status)).toEqual(['PROCESSING', 'SUCCESS']);
+  });
+
+  it('rejects with the failure when the outage lasts for ten minutes', async () => {
+    const { server, clock, tasks } = await watched(down);
+    await using _ = server;
+    const began = clock.now();
+    expect(await failureOf(all(tasks.watch(REF)))).toMatchObject({ code: 'ServiceUnavailable' });
+    expect(clock.now() - began).toBeGreaterThanOrEqual(600_000);
+    expect(clock.now() - began).toBeLessThan(700_000);
+  });
+
+  it('rejects at the first poll when the failure does not pass', async () => {
+    const { server, tasks } = await watched(
+      replyJson(403, { Code: 'NoPermission', Message: 'm', RequestId: 'R' }),
+    );
+    await using _ = server;
+    expect(await failureOf(all(tasks.watch(REF)))).toMatchObject({ code: 'NoPermission' });
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('wait()', () => {
+  it('rejects with the ref, and what was in the way, when its time is over in an outage', async () => {
+    const { server, clock, tasks } = await watched(down);
+    await using _ = server;
+    const began = clock.now();
+    const failure = await failureOf(tasks.wait(REF, { timeoutMs: 30_000 }));
+    expect(failure).toBeInstanceOf(TaskStillRunning);
+    expect(failure).toMatchObject({ ref: REF, cause: { code: 'ServiceUnavailable' } });
+    expect(clock.now() - began).toBeLessThan(45_000); // its last poll has four tries
+  });
+
+  it('waits no longer than its time when the service asks for more', async () => {
+    const { server, clock, tasks } = await watched(listed('PROCESSING', { 'retry-after': '200' }));
+    await using _ = server;
+    const began = clock.now();
+    expect(await failureOf(tasks.wait(REF, { timeoutMs: 10_000 }))).toBeInstanceOf(TaskStillRunning);
+    expect(clock.now() - began).toBeLessThan(12_000);
+  });
+});
+
+describe('get()', () => {
+  it.each([
+    ['NORMAL', 'SUCCESS'], // the callback's
+    ['Imported', 'SUCCESS'], // the console's
+    ['Processing', 'PROCESSING'],
+    ['Failed', 'FAIL'],
+    ['PAUSED', 'PAUSED'],
+    ['toString', 'toString'],
+  ])('gives the status %s as %s', async (word, status) => {
+    const { server, tasks } = await watched(listed(word));
+    await using _ = server;
+    expect((await tasks.get(REF)).status).toBe(status);
+  });
+
+  it.each<[unknown, number]>([
+    ['2021-08-16T06:24:55Z', 1629095095000],
+    ['2021-08-16T14:24:55+08:00', 1629095095000],
+    ['2021-05-19 17:50:00', Number.NaN], // of which zone, no document says
+    ['', Number.NaN],
+    [null, Number.NaN],
+  ])('reads the time %j as %d', async (UtcCreate, createdAt) => {
+    const item = { ...taskItem(1, 'SUCCESS'), UtcCreate };
+    const { server, tasks } = await watched(
+      replyJson(200, { Data: { Increments: { Instance: [item] }, TotalCount: 1 } }),
+    );
+    await using _ = server;
+    expect((await tasks.get(REF)).createdAt).toBe(createdAt);
+  });
+});
