@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { NETWORKS, type Network } from '../service/endpoint.ts';
 
 /** The options that say where the services are; credentials come from Alibaba's default chain, never from flags. */
 export interface ConnectionOptions {
@@ -6,6 +7,7 @@ export interface ConnectionOptions {
   readonly instance: string;
   readonly endpoint?: string;
   readonly ossEndpoint?: string;
+  readonly network?: Network;
 }
 
 export const withConnection = (command: Command): Command =>
@@ -13,4 +15,9 @@ export const withConnection = (command: Command): Command =>
     .requiredOption('--region <region>', 'region of the instance and the bucket, such as cn-shanghai')
     .requiredOption('--instance <name>', "the instance's name, not its id")
     .option('--endpoint <host>', 'of Image Search (default: imagesearch.REGION.aliyuncs.com)')
-    .option('--oss-endpoint <url>', 'of OSS (default: oss-REGION.aliyuncs.com)');
+    .option('--oss-endpoint <url>', 'of OSS (default: oss-REGION.aliyuncs.com)')
+    .addOption(
+      new Option('--network <network>', 'vpc: both services from inside Alibaba Cloud').choices([
+        ...NETWORKS,
+      ]),
+    );

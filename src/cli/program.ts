@@ -1,16 +1,21 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { RATE_RULES } from '../emulator/image-search/request-rates.ts';
 import { IMAGE_DOCUMENTS } from '../image/image-limits.ts';
 import { META_PROFILES } from '../meta/meta-profile.ts';
 import { META_DIALECTS } from '../meta/rules/meta-fields.ts';
 import { PIC_NAME_BASES } from '../meta/rules/pic-name.ts';
 import { SERVICE_TYPE_NAMES } from '../shared/service-type.ts';
+import { WHEN_RUNNING } from '../task/submit/task-order.ts';
 import { build } from './build.ts';
 import { withConnection } from './connection.ts';
 import type { Action, Context } from './context.ts';
 import { emulator } from './emulator.ts';
+import { failures } from './failures.ts';
 import { importCommand } from './import.ts';
 import { lint } from './lint.ts';
 import { preflight } from './preflight.ts';
+import { submit } from './submit.ts';
+import { tasks, watch } from './tasks.ts';
 
 /** How a command is run, once its arguments and options are read. */
 export type Run = (
@@ -96,6 +101,25 @@ export function createProgram(version: string, run: Run): Command {
     .option('--timeout-ms <n>', 'for one call of a service', count)
     .option('--no-verify', 'do not ask the gallery for each image in the end');
 
+  withConnection(
+    command('submit <address>', 'start a batch task for the increment.meta in oss://BUCKET/FOLDER', submit),
+  )
+    .addOption(
+      new Option('--when-running <what>', 'what to do while another task runs')
+        .choices([...WHEN_RUNNING])
+        .default('refuse'),
+    )
+    .option('--callback <url>', 'called by the service when the task is over')
+    .option('--wait', 'watch it to its end');
+  withConnection(command('tasks', 'list the batch tasks of an instance', tasks)).option(
+    '--folder <address>',
+    'only those of oss://BUCKET/FOLDER',
+  );
+  withConnection(command('watch <id>', 'watch a batch task to its end', watch));
+  withConnection(
+    command('failures <id>', 'the images that a batch task did not take, and what helps each', failures),
+  ).option('--meta <file>', 'the increment.meta of the task: tells the record of each failure');
+
   command('emulator', 'run OSS and Image Search on this machine, until Ctrl-C', emulator)
     .option('--region <region>', 'default: cn-shanghai')
     .option('--instance <name>', 'default: emulated')
@@ -103,6 +127,8 @@ export function createProgram(version: string, run: Run): Command {
     .addOption(serviceType().default('product'))
     .option('--capacity <n>', 'images that fit into the gallery', count)
     .option('--task-duration <ms>', 'how long a batch task runs at least', count)
+    .addOption(rates())
+    .option('--state <dir>', 'keep objects, gallery and tasks in a folder, for the next time')
     .option('--port <n>', 'of Image Search (default: a free one)', count)
     .option('--oss-port <n>', 'default: a free one', count);
   return program;
@@ -110,6 +136,11 @@ export function createProgram(version: string, run: Run): Command {
 
 const serviceType = (note = '') =>
   new Option('--service-type <type>', `kind of the instance ${note}`.trim()).choices([...SERVICE_TYPE_NAMES]);
+
+const rates = () =>
+  new Option('--rates <rule>', 'whether calls that come too fast are refused')
+    .choices([...RATE_RULES])
+    .default('documented');
 
 const profile = () =>
   new Option('--profile <profile>', 'which limit counts where documents disagree')

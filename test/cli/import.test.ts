@@ -202,4 +202,12 @@ describe('imagesearch-import emulator', () => {
     ]);
     expect(code).toBe(0);
   });
+
+  it('takes a rule of pace, and exits with 2 when it is none', async () => {
+    const { code } = await runCli(['emulator', '--rates', 'off'], { interruptAt: '\n' });
+    expect(code).toBe(0);
+    const refused = await runCli(['emulator', '--rates', 'slow']);
+    expect(refused.stderr).toContain('documented, off');
+    expect(refused.code).toBe(2);
+  });
 });

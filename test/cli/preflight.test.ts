@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeImage, rotatedImage } from '../../samples/make-images.ts';
-import { startEmulator } from '../../src/emulator/start-emulator.ts';
 import { ImageValidator } from '../../src/image/image-validator.ts';
 import { OssStore } from '../../src/storage/oss-store.ts';
+import { startEmulator } from '../support/start-emulator.ts';
 import { jsonLines, keysOf, runCli } from './run-cli.ts';
 
 let folder: string;

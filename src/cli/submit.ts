@@ -1,0 +1,32 @@
+import { parseOssAddress } from '../service/oss-address.ts';
+import { OssStore } from '../storage/oss-store.ts';
+import type { WhenRunning } from '../task/submit/task-order.ts';
+import type { ConnectionOptions } from './connection.ts';
+import type { Action } from './context.ts';
+import { EXIT } from './exit-codes.ts';
+import { taskClient, watchToEnd } from './task-client.ts';
+
+export interface SubmitCommandOptions extends ConnectionOptions {
+  readonly whenRunning: WhenRunning;
+  readonly callback?: string;
+  readonly wait: boolean;
+}
+
+/** `submit oss://BUCKET/FOLDER`: one batch task, for the increment.meta that lies there. */
+export const submit: Action<readonly [string], SubmitCommandOptions> = async (
+  { output, signal },
+  [folder],
+  options,
+) => {
+  const { region, ossEndpoint, network, whenRunning, callback } = options;
+  const { bucket } = parseOssAddress(folder);
+  const store = new OssStore({ bucket, region, endpoint: ossEndpoint, network });
+  const tasks = taskClient(options);
+  try {
+    const ref = await tasks.submit(folder, { store, whenRunning, callbackAddress: callback, signal });
+    await output.result({ submitted: ref }, `Batch task ${ref.id} is submitted`);
+    return options.wait ? await watchToEnd(tasks, { ref }, output, signal) : EXIT.fine;
+  } finally {
+    store.close();
+  }
+};
