@@ -5,8 +5,8 @@ import { RPC_OPERATIONS } from './image-search/operations/rpc-operations.ts';
 import { RequestRates } from './image-search/request-rates.ts';
 import { OSS_OPERATION_NAMES } from './oss/oss-operations.ts';
 import { OssState } from './oss/oss-state.ts';
-import { UploadDesk } from './oss/upload-desk.ts';
 import { StateFolder } from './state/state-folder.ts';
+import { UploadDesk } from './upload/upload-desk.ts';
 
 /** The bucket of files of failures. */
 export const FAILURE_BUCKET = 'image-search-task-info';

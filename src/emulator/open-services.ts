@@ -10,10 +10,10 @@ import { createRpcHandler } from './image-search/create-rpc-handler.ts';
 import type { RpcServer } from './image-search/operations/rpc-operation.ts';
 import { resumeTasks, startTask } from './image-search/start-task.ts';
 import { type Handler, listen, portOf } from './listen.ts';
-import { listenTls } from './listen-tls.ts';
 import { createOssHandler } from './oss/create-oss-handler.ts';
-import { createUploadHandler } from './oss/create-upload-handler.ts';
 import { signedUrl } from './signature/signed-url.ts';
+import { createUploadHandler } from './upload/create-upload-handler.ts';
+import { listenTls } from './upload/listen-tls.ts';
 
 const ERROR_URL_SECONDS = 2 * 3600; // IncreaseList: the result URL is valid for two hours
 

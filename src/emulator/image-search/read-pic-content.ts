@@ -1,5 +1,5 @@
-import type { UploadDesk } from '../oss/upload-desk.ts';
 import { percentDecode } from '../signature/canonical-text.ts';
+import type { UploadDesk } from '../upload/upload-desk.ts';
 import { RpcRefusal } from './rpc-refusal.ts';
 
 /** Where a URL may lead to: nothing else is ever asked. */

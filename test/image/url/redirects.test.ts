@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { selfSigned } from '../../../src/emulator/oss/self-signed.ts';
+import { selfSigned } from '../../../src/emulator/upload/self-signed.ts';
 import { UrlAccess } from '../../../src/image/url/url-access.ts';
 import { rejection } from '../../support/failure.ts';
 import { pattern, sendPart, startImageServer } from './image-server.ts';

@@ -1,4 +1,4 @@
-import type { UploadDesk } from '../../oss/upload-desk.ts';
+import type { UploadDesk } from '../../upload/upload-desk.ts';
 import type { BatchTask } from '../batch-task.ts';
 import type { InstanceOptions, InstanceState } from '../instance-state.ts';
 import type { ImageFault } from '../take-image.ts';

@@ -1,8 +1,8 @@
 import type { Server } from 'node:http';
 import { createServer } from 'node:https';
 import type { Socket } from 'node:net';
-import type { Handler } from './listen.ts';
-import { selfSigned } from './oss/self-signed.ts';
+import type { Handler } from '../listen.ts';
+import { selfSigned } from './self-signed.ts';
 
 /** A server on a free port of loopback that speaks https, with a certificate that nobody has to trust. */
 export function listenTls(handle: Handler): Promise<Server> {

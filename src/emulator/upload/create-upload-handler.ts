@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../shared/sleep.ts';
-import type { OssReply } from './oss-call.ts';
-import { OssRefusal, ossRefusal, refuse } from './oss-refusal.ts';
-import { xmlDocument } from './oss-xml.ts';
+import type { OssReply } from '../oss/oss-call.ts';
+import { OssRefusal, ossRefusal, refuse } from '../oss/oss-refusal.ts';
+import { xmlDocument } from '../oss/oss-xml.ts';
+import { RequestAborted, readRequestBody } from '../oss/request-body.ts';
+import { refusalReply, sendOssReply } from '../oss/send-oss-reply.ts';
 import { readForm, type UploadForm } from './read-form.ts';
-import { RequestAborted, readRequestBody } from './request-body.ts';
-import { refusalReply, sendOssReply } from './send-oss-reply.ts';
 import type { UploadDesk } from './upload-desk.ts';
 
 interface UploadHandlerOptions {

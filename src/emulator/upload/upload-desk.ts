@@ -1,8 +1,8 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from '../../shared/sleep.ts';
+import { refuse } from '../oss/oss-refusal.ts';
 import type { Account } from '../signature/account.ts';
 import { sameText } from '../signature/canonical-text.ts';
-import { refuse } from './oss-refusal.ts';
 import type { UploadForm } from './read-form.ts';
 import { TransferPlace } from './transfer-place.ts';
 
