@@ -131,11 +131,11 @@ export type { FailuresOptions } from './task/failures/read-failures.ts';
 export { type RetryPlan, retryPlan } from './task/failures/retry-plan.ts';
 export type { QueuedFile, QueueEntry, QueueEntryState } from './task/queue/queue-entry.ts';
 export { type QueueMemory, queueFile, type SavedQueue } from './task/queue/queue-memory.ts';
+export type { TaskQueueOptions } from './task/queue/queue-options.ts';
 export {
   type RunQueueOptions,
   type SettledFile,
   TaskQueue,
-  type TaskQueueOptions,
 } from './task/queue/task-queue.ts';
 export type { MetaFileStore } from './task/submit/meta-file.ts';
 export type { SubmitIntent } from './task/submit/submit-intent.ts';

@@ -23,9 +23,10 @@ export class RateLimit {
     });
     try {
       await untilAborted(before, signal);
-      const wait = this.#nextAt - this.#clock.now();
+      const wait = Math.min(this.#nextAt - this.#clock.now(), this.#intervalMs); // a clock that is set back stops nobody
       if (wait > 0) await this.#clock.sleep(wait, signal);
-      this.#nextAt = Math.max(this.#clock.now(), this.#nextAt) + this.#intervalMs;
+      const now = this.#clock.now();
+      this.#nextAt = Math.max(now, Math.min(this.#nextAt, now + this.#intervalMs)) + this.#intervalMs;
     } finally {
       leave(before); // who left the line early still stands behind those before
     }

@@ -88,9 +88,12 @@ function worded(said: unknown, { credentials, parameters }: Asked): string | und
 const described = ({ httpStatus }: AnswerStatus) =>
   httpStatus === undefined ? 'something' : `HTTP ${httpStatus}`;
 
+/** An id of so many digits is no number that JavaScript could hold. */
+const LONG_ID = /("Id"\s*:\s*)(\d{16,})\b/g;
+
 function parseObject(text: string): ServiceAnswer['body'] | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(text.replace(LONG_ID, '$1"$2"'));
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as ServiceAnswer['body'])
       : undefined;

@@ -1,4 +1,5 @@
-const MAX_TIMER_MS = 2 ** 31 - 1; // Node turns a longer timer into one of 1 ms
+/** Node turns a longer timer into one of 1 ms. */
+export const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** Resolves after `ms`; rejects with the signal's reason at once when it aborts, leaving no timer and no listener. */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {

@@ -44,6 +44,7 @@ export class WholeFile {
     await this.#part.close();
     signal?.throwIfAborted();
     await fs().rename(partOf(this.#path), this.#path);
+    await syncFolder(this.#path);
   }
 
   /** Leaves what was there before, and nothing else. */
@@ -79,6 +80,19 @@ export async function writeWholeFile(
   } catch (error) {
     await file.discard();
     throw error;
+  }
+}
+
+/** Puts the new name on the disk, too, where the system lets a folder be opened: Windows does not. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await fs()
+    .open(nodeBuiltin('path', 'write a file').dirname(path), 'r')
+    .catch(() => undefined);
+  if (folder === undefined) return;
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
   }
 }
 

@@ -1,10 +1,11 @@
 import { ImageSearchService, type ServiceOptions } from '../service/image-search-service.ts';
 import { parseOssAddress } from '../service/oss-address.ts';
 import { atLeast, text } from '../shared/checks.ts';
+import { Deadline } from '../shared/deadline.ts';
 import { ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
 import { type Clock, systemClock } from '../shared/sleep.ts';
 import type { TaskFailure } from './failures/failure-line.ts';
-import { type FailuresOptions, readFailures } from './failures/read-failures.ts';
+import { checkOver, type FailuresOptions, readFailures } from './failures/read-failures.ts';
 import { ResultHosts } from './failures/result-hosts.ts';
 import { pollDelay } from './poll-delay.ts';
 import { findStarted } from './submit/find-started.ts';
@@ -42,9 +43,12 @@ export interface WatchOptions extends TaskCallOptions {
 }
 
 export interface WaitOptions extends WatchOptions {
-  /** How long to wait at most, in ms. The last look comes when it is over. @default for ever */
+  /** How long to wait, in ms. The last look comes when it is over, and has three seconds. @default for ever */
   readonly timeoutMs?: number;
 }
+
+/** Its turn, by the pace of IncreaseList, included. */
+const LAST_LOOK_MS = 3_000;
 
 /**
  * Batch tasks of one Image Search instance: submitted once, watched to the end, their failures read.
@@ -92,7 +96,11 @@ export class BatchTaskClient {
   async submit(folder: string | TaskRef, options: SubmitOptions = {}): Promise<TaskRef> {
     const { signal } = options;
     if (typeof folder !== 'string') return (await this.get(folder, { signal })).ref;
-    const order = taskOrder(folder, options, { region: this.region, madeAt: this.#madeAt });
+    const order = taskOrder(folder, options, {
+      region: this.region,
+      instance: this.instance,
+      madeAt: this.#madeAt,
+    });
     const waitFor = (ref: TaskRef) => this.wait(ref, { signal });
     return submitTask(order, { calls: this.#calls, clock: this.#clock, waitFor });
   }
@@ -151,14 +159,19 @@ export class BatchTaskClient {
     const now = this.#clock.now();
     const until = timeoutMs === undefined ? Infinity : now + atLeast(0, 'timeoutMs', timeoutMs);
     const isLate = () => this.#clock.now() >= until;
+    const deadline = this.#deadline(timeoutMs, signal);
     try {
-      for await (const state of this.#watch(ref, { signal, delay, until })) {
+      for await (const state of this.#watch(ref, { signal: deadline.signal, delay, until })) {
         if (isSettled(state)) return state;
         if (isLate()) throw new TaskStillRunning(ref, timeoutMs ?? 0);
       }
     } catch (error) {
+      signal?.throwIfAborted();
       const mayPass = isImageSearchError(error) && error.retryable && !(error instanceof TaskStillRunning);
-      throw mayPass && isLate() ? new TaskStillRunning(ref, timeoutMs ?? 0, error) : error;
+      const isOver = (mayPass && isLate()) || deadline.ended(error);
+      throw isOver ? new TaskStillRunning(ref, timeoutMs ?? 0, error) : error;
+    } finally {
+      deadline.clear();
     }
     throw new Error('Defect in BatchTaskClient: watching ended before the task. Please report this');
   }
@@ -167,9 +180,11 @@ export class BatchTaskClient {
    * The images that the service did not take, from the file it leaves. A SUCCESS can have some. When reading fails, a
    * fresh address is asked for and reading goes on where it stopped.
    *
+   * @throws {TypeError} for the state of a task that still runs
    * @throws {ImageSearchError} `FAILURE_FILE_UNREADABLE`, at last: then not all is known of single images
    */
   failures(state: TaskState, options: FailuresOptions = {}): AsyncGenerator<TaskFailure, void, void> {
+    checkOver(state);
     const fresh = () => this.get(state.ref, { signal: options.signal });
     return readFailures(state, options, { fresh, hosts: this.#resultHosts, silentMs: this.#silentMs });
   }
@@ -181,6 +196,12 @@ export class BatchTaskClient {
    */
   async assertIdle({ signal }: TaskCallOptions = {}): Promise<void> {
     for await (const { ref, status } of this.list({ signal })) if (status === 'PROCESSING') throw busy(ref);
+  }
+
+  /** Ends a look that hangs. Of a clock that was given nobody knows how it goes: there, looks have their own limits alone. */
+  #deadline(timeoutMs: number | undefined, signal: AbortSignal | undefined): Deadline {
+    const isReal = timeoutMs !== undefined && this.#clock === systemClock;
+    return new Deadline(isReal ? timeoutMs + LAST_LOOK_MS : undefined, signal);
   }
 
   async *#watch(

@@ -53,21 +53,23 @@ export class TaskCalls {
     const { body, retryAfterMs } = await this.#service.call('IncreaseList', query, signal);
     const data = body['Data'] as { Increments?: { Instance?: unknown }; TotalCount?: unknown } | null;
     if (typeof data !== 'object' || data === null) throw bad('IncreaseList answered without data');
-    const items = data.Increments?.Instance ?? [];
-    if (!Array.isArray(items)) throw bad('IncreaseList answered without a list');
-    const tasks = items.map((item: Record<string, unknown>) =>
-      readTaskState(item, this.region, this.instance),
-    );
     const total = Number(data.TotalCount ?? Number.NaN);
-    return { tasks, total: Number.isNaN(total) ? undefined : total, retryAfterMs };
+    const items = data.Increments?.Instance ?? [];
+    if (!Array.isArray(items) || !items.every(isObject)) throw bad('IncreaseList answered without a list');
+    if (items.length === 0 && total > 0 && isFirst(query))
+      throw bad(`IncreaseList counts ${total} tasks and tells of none`);
+    return {
+      tasks: items.map((item) => readTaskState(item, this.region, this.instance)),
+      total: Number.isNaN(total) ? undefined : total,
+      retryAfterMs,
+    };
   }
 }
 
-/** Of places as the service tells them: no document says whether it gives `Path` back as it was sent. */
-export const samePlace = (one: TaskPlace, other: TaskPlace): boolean =>
-  one.bucket === other.bucket && bare(one.path) === bare(other.path);
+const isObject = (item: unknown): item is Readonly<Record<string, unknown>> =>
+  typeof item === 'object' && item !== null;
 
-const bare = (path: string): string => path.replace(/^\/+|\/+$/g, '');
+const isFirst = ({ PageNumber = '1' }: Readonly<Record<string, string>>): boolean => PageNumber === '1';
 
 const bad = (what: string) =>
   new ImageSearchError(`Cannot go on: ${what}`, { code: 'BAD_ANSWER', retryable: true });

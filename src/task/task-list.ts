@@ -38,6 +38,7 @@ export class TaskList implements AsyncIterable<TaskState> {
     const seen = new Set<string>();
     for await (const { tasks } of this.byPage()) {
       for (const task of tasks) {
+        this.#signal?.throwIfAborted();
         if (seen.has(task.ref.id)) continue;
         seen.add(task.ref.id);
         yield task;

@@ -7,7 +7,8 @@ export class TaskStillRunning extends ImageSearchError {
   readonly ref: TaskRef;
 
   constructor(ref: TaskRef, timeoutMs: number, cause?: unknown) {
-    super(`Cannot tell how task ${ref.id} ends: it is still running after ${timeoutMs} ms`, {
+    const what = cause === undefined ? 'it is still running' : 'the service has not said so';
+    super(`Cannot tell how task ${ref.id} ends: ${what} after ${timeoutMs} ms`, {
       code: 'TASK_STILL_RUNNING',
       retryable: true,
       advice: `The task goes on: wait for task ${ref.id} again, or allow more time`,

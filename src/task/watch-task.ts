@@ -1,4 +1,4 @@
-import { type ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
+import { isImageSearchError } from '../shared/image-search-error.ts';
 import type { Clock } from '../shared/sleep.ts';
 import { isSettled, type TaskState } from './task-state.ts';
 
@@ -21,17 +21,25 @@ export interface WatchTaskOptions {
 /** How long polls may fail on end, with what may pass, before the watching ends: a task runs for hours. */
 const PATIENCE_MS = 600_000;
 
+/** Below HTTP, and no passing trouble at the first poll: then an address is wrong. Once it was right, the line is down. */
+const LINE_DOWN: readonly string[] = ['CONNECTION_REFUSED', 'HOST_NOT_FOUND'];
+
 /** Yields the state at every poll, the settled one last. What the service asks for beats `delay`. */
 export async function* watchTask(
   look: () => Promise<TaskLook>,
   { clock, delay, until, signal }: WatchTaskOptions,
 ): AsyncGenerator<TaskState, void, void> {
+  let hasSeen = false;
   let failingSince: number | undefined;
   for (let n = 0; ; n++) {
     signal?.throwIfAborted();
-    const seen = await look().catch(passing);
+    const seen = await look().catch((error) => {
+      if (isImageSearchError(error) && (error.retryable || (hasSeen && LINE_DOWN.includes(error.code))))
+        return error;
+      throw error;
+    });
     if ('state' in seen) {
-      failingSince = undefined;
+      [hasSeen, failingSince] = [true, undefined];
       yield seen.state;
       if (isSettled(seen.state)) return;
     } else {
@@ -41,10 +49,4 @@ export async function* watchTask(
     const wait = seen.retryAfterMs ?? delay(n);
     await clock.sleep(Math.min(wait, Math.max(0, until - clock.now())), signal);
   }
-}
-
-/** An error that may pass; any other is thrown. */
-function passing(error: unknown): ImageSearchError {
-  if (isImageSearchError(error) && error.retryable) return error;
-  throw error;
 }

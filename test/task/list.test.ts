@@ -87,6 +87,17 @@ describe('list()', () => {
     expect(await all(tasksOf(fresh).list())).toEqual([]);
   });
 
+  it('stops at once when aborted between tasks of one page', async () => {
+    await using server = await startFaultServer(listReply([taskItem(1, 'SUCCESS'), taskItem(2, 'SUCCESS')]));
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const read = async () => {
+      const list = tasksOf(emulator, { endpoint: server.endpoint }).list({ signal: controller.signal });
+      for await (const _ of list) controller.abort(reason);
+    };
+    await expect(read()).rejects.toBe(reason);
+  });
+
   it('asks for no page more when the reader has enough', async () => {
     const full = Array.from({ length: 100 }, (_, i) => taskItem(i + 1, 'SUCCESS'));
     await using server = await startFaultServer(listReply(full, 1_000));
@@ -96,6 +107,8 @@ describe('list()', () => {
 
   it.each([
     ['no data', { RequestId: 'R' }],
+    ['a list of nothing', { Data: { Increments: { Instance: [null] }, TotalCount: 1 } }],
+    ['a count and no task', { Data: { Increments: [{ Id: 1 }], TotalCount: 1 } }],
     ['something else than a list', { Data: { Increments: { Instance: { Id: 1 } }, TotalCount: 1 } }],
   ])('rejects with BAD_ANSWER when the answer has %s', async (_, answer) => {
     await using server = await startFaultServer(replyJson(200, answer));

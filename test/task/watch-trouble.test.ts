@@ -4,7 +4,14 @@ import type { TaskRef } from '../../src/task/task-ref.ts';
 import { TaskStillRunning } from '../../src/task/task-still-running.ts';
 import { failureOf } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { type Fault, inTurn, replyJson, startFaultServer } from '../support/fault-server.ts';
+import {
+  type Fault,
+  inTurn,
+  reply,
+  replyJson,
+  startFaultServer,
+  staySilent,
+} from '../support/fault-server.ts';
 import { all } from '../support/items.ts';
 import { startEmulator } from '../support/start-emulator.ts';
 import { taskItem } from '../support/task-list.ts';
@@ -76,6 +83,18 @@ describe('watch()', () => {
     expect(clock.now() - began).toBeLessThan(700_000);
   });
 
+  it('goes on when nobody listens for a while, once a poll has succeeded', async () => {
+    const { server, clock, tasks } = await watched(listed('PROCESSING'), listed('SUCCESS'));
+    const states = tasks.watch(REF, { delay: () => 1_000 });
+    expect((await states.next()).value).toMatchObject({ status: 'PROCESSING' });
+    await server[Symbol.asyncDispose]();
+    const began = clock.now();
+    expect(await failureOf(states.next())).toMatchObject({ code: 'CONNECTION_REFUSED' });
+    expect(clock.now() - began).toBeGreaterThanOrEqual(600_000);
+    expect(await failureOf(all(tasks.watch(REF)))).toMatchObject({ code: 'CONNECTION_REFUSED' });
+    expect(clock.now() - began).toBeLessThan(610_000); // there, at the first poll
+  });
+
   it('rejects at the first poll when the failure does not pass', async () => {
     const { server, tasks } = await watched(
       replyJson(403, { Code: 'NoPermission', Message: 'm', RequestId: 'R' }),
@@ -95,6 +114,18 @@ describe('wait()', () => {
     expect(failure).toBeInstanceOf(TaskStillRunning);
     expect(failure).toMatchObject({ ref: REF, cause: { code: 'ServiceUnavailable' } });
     expect(clock.now() - began).toBeLessThan(45_000); // its last poll has four tries
+  });
+
+  it('rejects some seconds after its time, by the clock of the machine, when no answer comes', async () => {
+    await using server = await startFaultServer(staySilent);
+    const tasks = tasksOf(idle, { endpoint: server.endpoint, clock: undefined });
+    const timers = () => process.getActiveResourcesInfo().filter((one) => one === 'Timeout').length;
+    const [before, began] = [timers(), performance.now()];
+    const failure = await failureOf(tasks.wait(REF, { timeoutMs: 50 }));
+    expect(failure).toBeInstanceOf(TaskStillRunning);
+    expect(failure.message).toContain('the service has not said so after 50 ms');
+    expect(performance.now() - began).toBeLessThan(10_000); // of the 80 s that four tries have
+    expect(timers()).toBeLessThanOrEqual(before);
   });
 
   it('waits no longer than its time when the service asks for more', async () => {
@@ -118,6 +149,17 @@ describe('get()', () => {
     const { server, tasks } = await watched(listed(word));
     await using _ = server;
     expect((await tasks.get(REF)).status).toBe(status);
+  });
+
+  it('keeps an id that no number of JavaScript could hold', async () => {
+    const id = '1893456789012345679';
+    const item = JSON.stringify(taskItem(1, 'SUCCESS')).replace('"Id":1', `"Id" : ${id}`);
+    const answer = `{"Data":{"Increments":{"Instance":[${item}]},"TotalCount":1}}`;
+    const { server, tasks } = await watched(
+      reply(200, answer, { 'content-type': 'application/json;charset=utf-8' }),
+    );
+    await using _ = server;
+    expect((await tasks.get({ ...REF, id })).ref.id).toBe(id);
   });
 
   it.each<[unknown, number]>([

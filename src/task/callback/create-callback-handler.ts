@@ -39,6 +39,10 @@ export function createCallbackHandler(
   const { tasks, token, onSettled, mostBytes = 16_384 } = options;
   checkToken(token);
   atLeast(1, 'mostBytes', mostBytes);
+  if (typeof onSettled !== 'function' || typeof tasks?.find !== 'function')
+    throw new TypeError(
+      "Cannot take callbacks as 'tasks' must be a BatchTaskClient and 'onSettled' a function",
+    );
   const expected = digest(token);
   const told = new Set<string>();
   const inWork = new Map<string, Promise<Response>>();

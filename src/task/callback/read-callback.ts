@@ -33,7 +33,10 @@ export async function readCallback(request: Request, mostBytes: number): Promise
   const id = String(taskId ?? '');
   if (!/^[1-9]\d{0,18}$/.test(id))
     throw new NoCallback(400, 'A callback has a taskId, which is a whole number');
-  return { taskId: id, instanceName: instanceName === undefined ? undefined : String(instanceName) };
+  return {
+    taskId: id,
+    instanceName: instanceName === undefined || instanceName === null ? undefined : String(instanceName),
+  };
 }
 
 async function readText(request: Request, mostBytes: number): Promise<string> {
@@ -56,9 +59,12 @@ function parseObject(text: string): Readonly<Record<string, unknown>> {
   throw new NoCallback(400, 'A callback is a JSON object');
 }
 
+/** An id of so many digits is no number that JavaScript could hold. */
+const LONG_ID = /("taskId"\s*:\s*)(\d{16,})\b/g;
+
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(LONG_ID, '$1"$2"'));
   } catch {
     return undefined; // no JSON, and so no object
   }

@@ -22,14 +22,14 @@ export async function* readFailureFile(
   url: string,
   { hosts, silentMs, signal }: FailureFileOptions,
 ): AsyncGenerator<TaskFailure, void, void> {
-  const refusal = hosts.refusal(url);
-  if (refusal !== undefined) throw unreadable(refusal, undefined, undefined, false);
+  const { address, refusal } = hosts.addressOf(url);
+  if (address === undefined) throw unreadable(refusal, undefined, undefined, false);
   const late = new AbortController();
   const waiting = () => setTimeout(() => late.abort(), silentMs);
   let timer = waiting();
   const lines = new FailureLines();
   try {
-    const answer = await fetch(url, {
+    const answer = await fetch(address, {
       redirect: 'manual', // to where, nobody has looked at
       signal: AbortSignal.any([late.signal, ...(signal ? [signal] : [])]),
     });
@@ -47,8 +47,7 @@ export async function* readFailureFile(
       clearTimeout(timer); // whoever reads may take their time
       if (isEmpty && !isOfOss && raw.startsWith('<')) throw unreadable(NOT_OF_OSS, answer.status);
       isEmpty &&= raw === '';
-      const failure = raw === '' ? undefined : await lines.read(raw);
-      if (failure !== undefined) yield failure;
+      if (raw !== '') yield* await lines.read(raw);
       timer = waiting();
     }
     if (isEmpty && !isOfOss) throw unreadable(NOT_OF_OSS, answer.status);

@@ -36,19 +36,24 @@ export class FailureLines {
   #table: { readonly columns: readonly string[]; readonly delimiter: string } | undefined;
   #isFirst = true;
 
-  /** Undefined for a header, which is no failure. */
-  async read(raw: string): Promise<TaskFailure | undefined> {
+  /** None for a header, which is no failure; several for a list in one line. */
+  async read(raw: string): Promise<readonly TaskFailure[]> {
     if (this.#isFirst) {
       this.#isFirst = false;
       this.#table = await readHeader(raw);
-      if (this.#table !== undefined) return undefined;
+      if (this.#table !== undefined) return [];
     }
-    if (this.#table === undefined) return readFailure(raw);
+    if (this.#table === undefined) {
+      const list = parseObject(raw);
+      return isListOfObjects(list)
+        ? list.map((item) => readFailure(JSON.stringify(item)))
+        : [readFailure(raw)];
+    }
     const { columns, delimiter } = this.#table;
     const cells = await cellsOf(raw, delimiter);
-    if (cells === undefined || cells.length !== columns.length) return readFailure(raw); // no row of this table
+    if (cells === undefined || cells.length !== columns.length) return [readFailure(raw)]; // no row of this table
     const filled = columns.flatMap((column, i) => (cells[i] ? [[column, cells[i]] as const] : []));
-    return failureOf(new Map(filled), raw);
+    return [failureOf(new Map(filled), raw)];
   }
 }
 
@@ -61,7 +66,7 @@ export function readFailure(raw: string): TaskFailure {
 
 /** A code that we know, as a word of its own, and the number of a line that is called one; names could be anything. */
 function readText(raw: string): TaskFailure {
-  const code = raw.match(/[\w.]+/g)?.find((word) => Object.hasOwn(FAILURE_REASONS, word));
+  const code = raw.match(/\w+(\.\w+)*/g)?.find((word) => Object.hasOwn(FAILURE_REASONS, word));
   const line = /\bline\s*(?:no\.?|number)?\s*[:#=]?\s*(\d+)\b/i.exec(raw)?.[1];
   return failureOf(new Map<string, unknown>([...pair('code', code), ...pair('line', line)]), raw);
 }
@@ -109,6 +114,10 @@ async function cellsOf(raw: string, delimiter: string): Promise<string[] | undef
     return undefined; // the line is kept verbatim
   }
 }
+
+const isListOfObjects = (value: unknown): value is readonly object[] =>
+  Array.isArray(value) &&
+  value.every((item) => typeof item === 'object' && item !== null && !Array.isArray(item));
 
 const plain = (key: string): string => key.toLowerCase().replace(/[^a-z]/g, '');
 

@@ -30,21 +30,23 @@ export const FAILURE_REASONS: Readonly<Record<string, FailureReason>> = {
   // the service, or the way to it
   TimeoutForTransferImage: again('Submit it again; if it stays, make the file smaller: it has 5 seconds'),
   PictureError: again('Check that the object can be read, then submit it again'),
-  InternalOssError: again(),
-  InternalError: again(),
-  ServerInternalError: again(),
-  UnknownException: again(),
-  NetworkException: again(),
-  RequestTimeout: again(),
-  ExtractFeatureTimeout: again(),
-  AccessEngineFailed: again(),
+  ...Object.fromEntries(
+    [
+      ...['InternalOssError', 'InternalSwiftError', 'InternalTableStoreError', 'ConnectionDVException'],
+      ...['InternalError', 'ServerInternalError', 'Console.InternalError', 'Console.CallServiceError'],
+      ...['UnknownException', 'UnknownlException', 'NetworkException', 'ServiceUnavailable'],
+      ...['RequestTimeout', 'SearchTimeout', 'ExtractFeatureTimeout', 'AccessEngineFailed'],
+    ].map((code) => [code, again()]),
+  ),
   DeniedRequest: again('Submit it again later: the instance was asked too often'),
   // the image
   InvalidPicContent: repair(`${MEND_IMAGE}: it has at most 4 MB, and must be whole`),
+  UnsupportedPictureFormat: repair(`${MEND_IMAGE}: PNG, JPEG, BMP, GIF, WebP, TIFF and PPM are taken`),
   UnsupportedPicFormat: repair(`${MEND_IMAGE}: PNG, JPEG, BMP, GIF, WebP, TIFF and PPM are taken`),
   UnsupportedPicPixels: repair(`${MEND_IMAGE}: its sides are out of the limits of the instance`),
   IncorrectOrientation: repair(`${MEND_IMAGE}: it must be upright, without a rotation in its metadata`),
   // its line, or its object
+  InvalidPicUrl: repair('Upload the image to where PicName says, then submit it again'),
   PicNotExist: repair('Upload the image to where PicName says, then submit it again'),
   InvalidProductId: repair('Correct ProductId in its line'),
   InvalidPicName: repair('Correct PicName in its line'),

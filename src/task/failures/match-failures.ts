@@ -24,11 +24,13 @@ export async function matchFailures<L extends NamedLine>(
   for await (const line of lines) {
     const { productId, picName } = line.record;
     const pic = bare(picName, folder);
-    const these =
-      byNames.get(nameOf(productId, pic)) ??
-      (pic === undefined ? undefined : byNames.get(nameOf(undefined, pic))) ??
-      byNames.get(nameOf(productId, undefined));
-    for (const failure of these ?? []) named.set(failure, [...(named.get(failure) ?? []), line]);
+    const names = [
+      nameOf(productId, pic),
+      nameOf(productId, undefined),
+      ...(pic === undefined ? [] : [nameOf(undefined, pic)]),
+    ];
+    for (const name of new Set(names))
+      for (const failure of byNames.get(name) ?? []) append(named, failure, line);
     for (const failure of byNumber.get(line.line) ?? []) numbered.set(failure, [line]);
   }
   const found = failures.map((failure): [TaskFailure, readonly L[]] => {
@@ -44,13 +46,15 @@ const bare = (picName: string | undefined, folder: string): string | undefined =
   return folder !== '' && name?.startsWith(`${folder}/`) ? name.slice(folder.length + 1) : name;
 };
 
+function append<K, V>(groups: Map<K, V[]>, key: K, value: V): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [value]);
+  else group.push(value);
+}
+
 function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
   const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
+  for (const item of items) append(groups, keyOf(item), item);
   return groups;
 }
 

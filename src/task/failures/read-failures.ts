@@ -1,6 +1,7 @@
 import { MetaLineParser } from '../../meta/meta-line-parser.ts';
 import type { MetaRecord } from '../../meta/meta-record.ts';
 import type { MetaSource } from '../../meta/read/meta-source.ts';
+import { show } from '../../shared/checks.ts';
 import { isImageSearchError } from '../../shared/image-search-error.ts';
 import type { TaskState } from '../task-state.ts';
 import { readFailureFile } from './failure-file.ts';
@@ -11,8 +12,8 @@ import type { ResultHosts } from './result-hosts.ts';
 export interface FailuresOptions {
   readonly signal?: AbortSignal | undefined;
   /**
-   * The increment.meta of the task. With it, each failure comes with its `record`, and its `line` where only names were
-   * told; all failures are then read before the first comes, and kept. @default no failure has a record
+   * The increment.meta of the task. With it, each failure comes with the `record` and the `line` that it is about; one that
+   * names several lines comes once for each. All are then read before the first comes, and kept. @default no failure has a record
    */
   readonly meta?: MetaSource;
 }
@@ -25,7 +26,21 @@ export interface FailureSurroundings {
   readonly silentMs: number;
 }
 
+/** In a row, without a failure more. */
 const READS = 3;
+
+/** @throws {TypeError} for what is no state, or one of a task that still runs */
+export function checkOver(state: TaskState): void {
+  if (typeof state !== 'object' || state === null || !('errorUrl' in state)) {
+    throw new TypeError(
+      `Cannot read failures as they are those of a TaskState, such as wait() gives: current value is ${show(state)}`,
+    );
+  }
+  if (state.status !== 'PROCESSING' || state.errorUrl !== undefined) return;
+  throw new TypeError(
+    `Cannot read the failures of task ${state.ref?.id} as it must be over: current value of its status is "PROCESSING"; wait for it`,
+  );
+}
 
 /** The failures of a task that is over; with their records where increment.meta is given. */
 export async function* readFailures(
@@ -43,9 +58,9 @@ export async function* readFailures(
   const folder = state.ref.path.replace(/^\/+|\/+$/g, '');
   const matched = await matchFailures(all.length === 0 ? [] : recordsOf(meta, signal), all, folder);
   for (const failure of all) {
-    const places = matched.get(failure);
-    const line = failure.line ?? (places?.length === 1 ? places[0]?.line : undefined);
-    yield { ...failure, line, record: places?.[0]?.record };
+    signal?.throwIfAborted();
+    for (const { line, record } of matched.get(failure) ?? [{ line: failure.line, record: undefined }])
+      yield { ...failure, line, record };
   }
 }
 
@@ -61,13 +76,15 @@ async function* readRepeatedly(
     try {
       let seen = 0;
       for await (const failure of readFailureFile(address, { hosts, silentMs, signal })) {
+        signal?.throwIfAborted();
         if (++seen <= told) continue;
         told = seen;
+        attempt = 0; // it comes on
         yield failure;
       }
       return;
     } catch (error) {
-      if (attempt === READS || !isImageSearchError(error) || !error.retryable) throw error;
+      if (attempt >= READS || !isImageSearchError(error) || !error.retryable) throw error;
       const { errorUrl } = await fresh().catch(() => {
         signal?.throwIfAborted();
         throw error; // what was asked for is the file

@@ -6,6 +6,12 @@ const ALIBABA = /\.aliyuncs\.com$/;
 const LOOPBACK = /^(localhost|\[::1\]|127(\.\d{1,3}){3})$/;
 const HOST = /^[a-z0-9.-]+$/i;
 
+type Address =
+  | { readonly address: string; readonly refusal: undefined }
+  | { readonly address: undefined; readonly refusal: string };
+
+const refused = (refusal: string): Address => ({ address: undefined, refusal });
+
 /**
  * Where files of failures may be read from: of Alibaba's hosts, over https. An answer of the service names the address,
  * and nothing that it could name shall make us ask a machine of the network we stand in.
@@ -16,6 +22,9 @@ export class ResultHosts {
 
   /** @throws {TypeError} for what is no host name */
   constructor(more: readonly string[], endpoint: string | undefined) {
+    if (!Array.isArray(more)) {
+      throw new TypeError(`Cannot continue as 'resultHosts' must be a list: current value is ${show(more)}`);
+    }
     for (const host of more) {
       if (typeof host === 'string' && HOST.test(host)) continue;
       throw new TypeError(
@@ -28,14 +37,17 @@ export class ResultHosts {
       LOOPBACK.test(new URL(`http://${parseEndpoint('endpoint', endpoint).host}`).hostname);
   }
 
-  /** Why an address is not to be read; undefined when it may be. */
-  refusal(url: string): string | undefined {
-    if (!URL.canParse(url)) return 'its URL is none';
-    const { protocol, hostname, username, password } = new URL(url);
-    if (username !== '' || password !== '') return 'its URL has a user name in it';
-    if (this.#loopback && LOOPBACK.test(hostname) && /^https?:$/.test(protocol)) return undefined;
+  /** Where to read a file, by https even if its address is of http, which no signature of OSS minds; or why it is not to be read. */
+  addressOf(url: string): Address {
+    if (!URL.canParse(url)) return refused('its URL is none');
+    const address = new URL(url);
+    const { protocol, hostname, username, password } = address;
+    if (username !== '' || password !== '') return refused('its URL has a user name in it');
+    if (!/^https?:$/.test(protocol)) return refused(`its URL is of ${protocol} and not of https:`);
+    if (this.#loopback && LOOPBACK.test(hostname)) return { address: url, refusal: undefined };
     if (!ALIBABA.test(hostname) && !this.#more.has(hostname))
-      return `its host ${show(hostname)} is neither one of aliyuncs.com nor one of resultHosts`;
-    return protocol === 'https:' ? undefined : `its URL is of ${protocol} and not of https:`;
+      return refused(`its host ${show(hostname)} is neither one of aliyuncs.com nor one of resultHosts`);
+    address.protocol = 'https:';
+    return { address: address.href, refusal: undefined };
   }
 }

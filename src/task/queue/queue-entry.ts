@@ -57,6 +57,6 @@ export function isQueueEntry(saved: unknown): saved is QueueEntry {
 export function checkSameFile(queued: QueueEntry, added: QueueEntry): void {
   if (queued.folder === added.folder && queued.etag === added.etag) return;
   throw new TypeError(
-    `Cannot queue ${show(added.folder)} as its id ${show(added.id)} must be its own: it is in the queue, for ${show(queued.folder)}${queued.etag === added.etag ? '' : ' with another ETag'}`,
+    `Cannot queue ${show(added.folder)} as its id ${show(added.id)} must be its own: it is in the queue, for ${show(queued.folder)}${queued.etag === added.etag ? '' : ' with another ETag'}; give it an id of its own, or remove() that one`,
   );
 }

@@ -15,7 +15,7 @@ export interface SavedQueue {
 
 /** Where a queue is kept: a file (`queueFile`), a row of a database, a key of Redis. */
 export interface QueueMemory {
-  /** What was saved last; undefined when nothing was. */
+  /** What was saved last; undefined or null when nothing was. */
   load(): Promise<unknown>;
   /** Resolves when it would survive a crash: only then the queue goes on. Calls never overlap. */
   save(queue: SavedQueue): Promise<void>;
@@ -28,22 +28,29 @@ const LOCK_TRIES = 30;
 const LOCK_WAIT_MS = 100;
 
 /**
- * Keeps a queue in a JSON file, which is written whole, to the disk, at each step. A second process that opens it while
- * the first lives is refused, with a `RangeError`: it would submit the same files again.
+ * Keeps a queue in a JSON file, which is written whole, to the disk, at each step. Two at once would submit the same files
+ * twice: a process that opens it while another on this machine has it is refused, and so is a step that finds the file
+ * changed by somebody else, both with a `RangeError`.
  */
 export function queueFile(path: string): QueueMemory {
   let lock: ProcessLock | undefined;
+  let known: { readonly content: string | undefined } | undefined;
   return {
     async load() {
       lock ??= await lockOf(path);
-      const content = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return undefined;
-        throw error;
-      });
+      const content = await contentOf(path);
+      known = { content };
       return content === undefined ? undefined : parsed(path, content);
     },
     async save(queue) {
-      await writeWholeFile(path, once(`${JSON.stringify(queue)}\n`));
+      if (known !== undefined && (await contentOf(path)) !== known.content) {
+        throw new RangeError(
+          `Cannot go on with a queue as one at a time may run it: another has changed ${show(path)}; open it anew once that has ended`,
+        );
+      }
+      const content = `${JSON.stringify(queue)}\n`;
+      await writeWholeFile(path, once(content));
+      known = { content };
     },
     async close() {
       lock?.release();
@@ -51,6 +58,12 @@ export function queueFile(path: string): QueueMemory {
     },
   };
 }
+
+const contentOf = (path: string): Promise<string | undefined> =>
+  readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
 
 /** Undefined when this very process has it already. */
 async function lockOf(path: string): Promise<ProcessLock | undefined> {
@@ -60,7 +73,7 @@ async function lockOf(path: string): Promise<ProcessLock | undefined> {
     if (lock === process.pid) return undefined;
     if (n === LOCK_TRIES) {
       throw new RangeError(
-        `Cannot open a queue as one process at a time may have it: ${show(path)} is held by process ${lock}`,
+        `Cannot open a queue as one process at a time may have it: ${show(path)} is held by process ${lock}; wait for it to end, or delete ${show(`${path}.lock.${lock}.…`)} if that is another program`,
       );
     }
     await sleep(LOCK_WAIT_MS);

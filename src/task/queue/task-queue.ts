@@ -1,32 +1,12 @@
+import { show } from '../../shared/checks.ts';
 import { type ImageSearchError, isImageSearchError } from '../../shared/image-search-error.ts';
 import { type Clock, systemClock } from '../../shared/sleep.ts';
-import type { BatchTaskClient } from '../batch-task-client.ts';
 import { pollDelay } from '../poll-delay.ts';
-import type { MetaFileStore } from '../submit/meta-file.ts';
 import type { TaskRef } from '../task-ref.ts';
 import type { TaskState } from '../task-state.ts';
 import { checkSameFile, type QueuedFile, type QueueEntry, queueEntry } from './queue-entry.ts';
-import { checkSaved, type QueueMemory } from './queue-memory.ts';
-
-export interface TaskQueueOptions {
-  readonly tasks: BatchTaskClient;
-  readonly memory: QueueMemory;
-  /** Where the files lie: each is asked for just before its task starts. @default not asked */
-  readonly store?: MetaFileStore;
-  /**
-   * Runs when it is a file's turn and no task is running: the moment to put increment.meta in its place, where several
-   * share a folder. After a crash it may run again, until the task has started. The ETag that it gives is looked for.
-   */
-  readonly prepare?: (
-    file: QueuedFile,
-    options: { readonly signal: AbortSignal | undefined },
-    // biome-ignore lint/suspicious/noConfusingVoidType: a function that gives nothing must be allowed, too
-  ) => Promise<{ readonly etag?: string | undefined } | void>;
-  /** Called by the service when a task is over. */
-  readonly callbackAddress?: string;
-  /** For the waits between tries. @default the machine's */
-  readonly clock?: Clock;
-}
+import { checkSaved } from './queue-memory.ts';
+import { checkQueueOptions, type TaskQueueOptions } from './queue-options.ts';
 
 export interface RunQueueOptions {
   readonly signal?: AbortSignal | undefined;
@@ -68,10 +48,10 @@ export class TaskQueue implements AsyncDisposable {
    * @throws {TypeError} when what was saved is no queue, or one of another instance
    */
   static async open(options: TaskQueueOptions): Promise<TaskQueue> {
-    const { memory, tasks } = options;
+    const { memory, tasks } = checkQueueOptions(options);
     try {
       const saved = await memory.load();
-      return new TaskQueue(options, saved === undefined ? [] : checkSaved(saved, tasks));
+      return new TaskQueue(options, saved === undefined || saved === null ? [] : checkSaved(saved, tasks));
     } catch (error) {
       await memory.close?.();
       throw error;
@@ -93,13 +73,30 @@ export class TaskQueue implements AsyncDisposable {
     const added = new Map<string, QueueEntry>();
     for (const file of files) {
       const entry = queueEntry(file);
+      this.#checkFile(entry, [...this.#entries.values(), ...added.values()]);
       const queued = this.#entries.get(entry.id) ?? added.get(entry.id);
       if (queued === undefined) added.set(entry.id, entry);
       else checkSameFile(queued, entry);
     }
     for (const [id, entry] of added) this.#entries.set(id, entry);
-    if (added.size > 0) await this.#save();
+    if (added.size > 0) await this.#saveOr(() => [...added.keys()].map((id) => this.#entries.delete(id)));
     return added.size;
+  }
+
+  /**
+   * Takes out a file whose task was not started, or is over: such as one that was written anew, to be added again.
+   *
+   * @throws {TypeError} when it is not in the queue, or when its task may be running
+   */
+  async remove(id: string): Promise<void> {
+    const entry = this.#entries.get(id);
+    if (entry === undefined || entry.state === 'submitting' || entry.state === 'running') {
+      throw new TypeError(
+        `Cannot take ${show(id)} out of the queue as its task must not have been started, or be over: current value is ${show(entry?.state ?? 'not in the queue')}`,
+      );
+    }
+    this.#entries.delete(id);
+    await this.#saveOr(() => this.#entries.set(id, entry));
   }
 
   /**
@@ -163,19 +160,32 @@ export class TaskQueue implements AsyncDisposable {
     const { tasks, store, prepare, callbackAddress } = this.#options;
     const entry = this.#entry(id);
     const file = fileOf(entry);
-    if (entry.state === 'submitting') {
-      const found = await tasks.findStarted(entry.intent, { signal });
-      if (found !== undefined) return found;
-    }
+    const earlier = entry.state === 'submitting' ? entry.intent : undefined;
+    const found = earlier && (await tasks.findStarted(earlier, { signal }));
+    if (found !== undefined) return found;
     return tasks.submit(entry.folder, {
       signal,
       store,
       callbackAddress,
+      earlier, // should it show after all
       whenRunning: 'wait',
       etag: entry.etag,
-      ...(prepare && { prepare: () => prepare(file, { signal }) }),
+      ...(prepare && { prepare: (options) => prepare(file, options) }),
       onIntent: (intent) => this.#put({ ...file, state: 'submitting', intent }),
     });
+  }
+
+  #checkFile({ id, folder, etag }: QueueEntry, queued: readonly QueueEntry[]): void {
+    const { store, prepare } = this.#options;
+    if (etag !== undefined && store === undefined)
+      throw new TypeError(
+        `Cannot queue ${show(folder)} as 'etag' takes a 'store' of the queue that can be asked`,
+      );
+    if (prepare === undefined && queued.some((other) => other.id !== id && other.folder === folder)) {
+      throw new TypeError(
+        `Cannot queue ${show(folder)} twice as each folder has one increment.meta: give 'prepare' to put each in its place`,
+      );
+    }
   }
 
   #entry(id: string): QueueEntry {
@@ -187,6 +197,15 @@ export class TaskQueue implements AsyncDisposable {
   #put(entry: QueueEntry): Promise<void> {
     this.#entries.set(entry.id, entry);
     return this.#save();
+  }
+
+  async #saveOr(undo: () => unknown): Promise<void> {
+    try {
+      await this.#save();
+    } catch (error) {
+      undo(); // nothing stands here that would be lost with this process
+      throw error;
+    }
   }
 
   /** One at a time; what is saved is the newest. */

@@ -1,5 +1,6 @@
 import { META_FILE_NAME } from '../../meta/meta-lint.ts';
 import { keyIn, type OssAddress } from '../../service/oss-address.ts';
+import { show } from '../../shared/checks.ts';
 import { ImageSearchError } from '../../shared/image-search-error.ts';
 
 /** What is asked of the store that increment.meta lies in: `OssStore` has it, and so has any client of an object store in a few lines. */
@@ -21,6 +22,11 @@ export interface MetaFileStore {
  * @throws {TypeError} when the store holds another bucket, or one in another region
  */
 export function checkStore(store: MetaFileStore, { bucket }: OssAddress, region: string): void {
+  if (typeof store?.head !== 'function') {
+    throw new TypeError(
+      `Cannot submit as 'store' must have head(key, options), as OssStore has: current value is ${show(store)}`,
+    );
+  }
   if (store.bucket !== undefined && store.bucket !== bucket) {
     throw new TypeError(
       `Cannot submit as 'store' must hold the bucket of the folder, "${bucket}": current value is "${store.bucket}"`,

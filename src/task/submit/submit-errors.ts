@@ -1,5 +1,6 @@
 import { ImageSearchError } from '../../shared/image-search-error.ts';
 import type { TaskRef } from '../task-ref.ts';
+import { LOOK_MS } from './find-started.ts';
 
 /** Of calls that never got to the service. */
 const UNSENT = ['CONNECTION_REFUSED', 'HOST_NOT_FOUND', 'NO_CREDENTIALS'];
@@ -36,3 +37,25 @@ export const uncertain = ({ message, requestId }: ImageSearchError, cause: unkno
       cause,
     },
   );
+
+/** The call failed, and IncreaseList knows of no task that came of it. */
+export function unknownToTheList({
+  message,
+  code,
+  requestId,
+  httpStatus,
+  retryable,
+  cause,
+}: ImageSearchError) {
+  return new ImageSearchError(
+    `${message}; IncreaseList, asked for ${LOOK_MS / 1000} s, knows of no task that came of it`,
+    {
+      code,
+      requestId,
+      httpStatus,
+      retryable,
+      cause,
+      advice: 'Look at the list of tasks, and submit again if there is none; TaskQueue does both',
+    },
+  );
+}

@@ -1,15 +1,16 @@
 import { type ImageSearchError, isImageSearchError } from '../../shared/image-search-error.ts';
 import type { Clock } from '../../shared/sleep.ts';
+import { untilAborted } from '../../shared/until-aborted.ts';
 import { pollDelay } from '../poll-delay.ts';
-import { samePlace, type TaskCalls } from '../task-calls.ts';
-import { TaskList } from '../task-list.ts';
+import type { TaskCalls } from '../task-calls.ts';
 import type { TaskRef } from '../task-ref.ts';
-import type { TaskState } from '../task-state.ts';
-import { findStarted } from './find-started.ts';
+import { allTasks } from './all-tasks.ts';
+import { findStarted, startedBy } from './find-started.ts';
 import { assertMetaFile } from './meta-file.ts';
-import { answerIsLost, busy, saysBusy, uncertain } from './submit-errors.ts';
+import { answerIsLost, busy, saysBusy, uncertain, unknownToTheList } from './submit-errors.ts';
 import type { SubmitIntent } from './submit-intent.ts';
 import type { TaskOrder } from './task-order.ts';
+import { isOfPlace } from './task-place.ts';
 
 export interface SubmitSurroundings {
   readonly calls: TaskCalls;
@@ -27,48 +28,72 @@ const MOST_REFUSALS = 10;
  */
 export async function submitTask(order: TaskOrder, around: SubmitSurroundings): Promise<TaskRef> {
   const { calls, clock } = around;
-  const { place, address, store, callbackAddress, signal } = order;
+  const { place, callbackAddress, signal } = order;
   for (let refusals = 1; ; refusals++) {
-    const { before, adopted } = await whenIdle(order, around);
-    if (adopted !== undefined) return adopted;
-    const written = await order.prepare?.();
-    if (store !== undefined) await assertMetaFile(store, address, written?.etag ?? order.etag, signal);
+    const idle = await whenIdle(order, around);
+    if (idle.ours !== undefined) return idle.ours;
+    if (idle.waited) refusals = 1;
+    await prepared(order);
     const { region, instance } = calls;
+    const before = order.earlier?.before ?? idle.before; // what came after the first try may be its own
     const intent: SubmitIntent = { version: 1, region, instance, ...place, before };
-    await order.onIntent?.(intent);
+    await untilAborted(Promise.resolve(order.onIntent?.(intent)), signal);
     signal?.throwIfAborted();
     try {
       return await calls.start(place, callbackAddress, signal);
     } catch (error) {
       signal?.throwIfAborted();
       if (!isImageSearchError(error)) throw error;
-      if (answerIsLost(error)) return await startedAnyway(error, intent, around, signal);
-      if (!saysBusy(error) || order.whenRunning === 'refuse' || refusals === MOST_REFUSALS) throw error;
+      if (!saysBusy(error)) {
+        if (answerIsLost(error)) return await startedAnyway(error, intent, around, signal);
+        throw error;
+      }
+      if (order.whenRunning === 'refuse' || refusals === MOST_REFUSALS) throw error;
       await clock.sleep(pollDelay(refusals), signal); // another was faster, or the last one is still being put away
     }
   }
 }
 
-/** Looks until no task is running, or one that may be taken for this. */
-async function whenIdle(
-  { place, whenRunning, since, signal }: TaskOrder,
-  { calls, waitFor }: SubmitSurroundings,
-): Promise<{ readonly before: readonly string[]; readonly adopted?: TaskRef }> {
-  for (;;) {
-    const before: string[] = [];
-    let running: TaskState | undefined;
-    for await (const state of new TaskList(calls, undefined, signal)) {
-      if (samePlace(state.ref, place)) before.push(state.ref.id);
-      if (state.status !== 'PROCESSING') continue;
-      running = state;
-      break;
+interface Idle {
+  /** Every task there was. */
+  readonly before: readonly string[];
+  /** The task that is asked for, if it is there already. */
+  readonly ours?: TaskRef;
+  /** Whether another one was in the way. */
+  readonly waited: boolean;
+}
+
+/** Looks until no task is running, or one is there that may be taken for this. */
+async function whenIdle(order: TaskOrder, { calls, waitFor }: SubmitSurroundings): Promise<Idle> {
+  const { place, whenRunning, since, earlier, signal } = order;
+  for (let waited = false; ; waited = true) {
+    const tasks = await allTasks(calls, signal);
+    const before = tasks.map(({ ref }) => ref.id);
+    const ours = earlier === undefined ? undefined : startedBy(earlier, tasks);
+    if (ours !== undefined) return { before, ours, waited };
+    const running = tasks.find(({ status }) => status === 'PROCESSING');
+    if (running === undefined) return { before, waited };
+    const { ref, createdAt } = running;
+    if (whenRunning === 'adopt' && isOfPlace(ref, place) === true && createdAt >= since) {
+      await assertMeta(order, order.etag);
+      return { before, ours: ref, waited };
     }
-    if (running === undefined) return { before };
-    const isAskedFor = samePlace(running.ref, place) && running.createdAt >= since;
-    if (whenRunning === 'adopt' && isAskedFor) return { before, adopted: running.ref };
-    if (whenRunning !== 'wait') throw busy(running.ref);
-    await waitFor(running.ref);
+    if (whenRunning !== 'wait') throw busy(ref);
+    await waitFor(ref).catch((error) => {
+      if (!isImageSearchError(error, 'TASK_NOT_FOUND')) throw error; // forgotten is over, too
+    });
   }
+}
+
+/** The file put into its place, and looked at there. */
+async function prepared(order: TaskOrder): Promise<void> {
+  const { prepare, etag, signal } = order;
+  const written = await untilAborted(Promise.resolve(prepare?.({ signal })), signal);
+  await assertMeta(order, written?.etag ?? etag);
+}
+
+async function assertMeta({ store, address, signal }: TaskOrder, etag: string | undefined): Promise<void> {
+  if (store !== undefined) await untilAborted(assertMetaFile(store, address, etag, signal), signal);
 }
 
 async function startedAnyway(
@@ -84,6 +109,6 @@ async function startedAnyway(
     signal?.throwIfAborted();
     throw uncertain(error, cause);
   }
-  if (found === undefined) throw error; // the service knows of no such task: the caller may submit again
+  if (found === undefined) throw unknownToTheList(error);
   return found;
 }

@@ -1,7 +1,7 @@
 import { type OssAddress, parseOssAddress } from '../../service/oss-address.ts';
 import { oneOf, show } from '../../shared/checks.ts';
 import type { TaskPlace } from '../task-calls.ts';
-import { taskPath } from '../task-ref.ts';
+import { checkOfInstance, taskPath } from '../task-ref.ts';
 import { checkStore, type MetaFileStore } from './meta-file.ts';
 import type { SubmitIntent } from './submit-intent.ts';
 
@@ -22,14 +22,21 @@ export interface SubmitOptions {
    * Runs when no other task is running, just before this one starts: the moment to put increment.meta in its place.
    * The ETag that it gives, such as `store.put` does, is then looked for.
    */
-  // biome-ignore lint/suspicious/noConfusingVoidType: a function that gives nothing must be allowed, too
-  readonly prepare?: () => Promise<{ readonly etag?: string | undefined } | void>;
+  readonly prepare?: (options: {
+    readonly signal: AbortSignal | undefined;
+    // biome-ignore lint/suspicious/noConfusingVoidType: a function that gives nothing must be allowed, too
+  }) => Promise<{ readonly etag?: string | undefined } | void>;
   /** Where increment.meta lies: asked, just before the task starts, whether it is there. @default not asked */
   readonly store?: MetaFileStore | undefined;
   /** Of increment.meta as it was written: another one in its place is refused. Takes a `store`. */
   readonly etag?: string | undefined;
-  /** Hears what is about to be sent, and can save it: see `findStarted`. Nothing is sent before it resolves. */
+  /**
+   * Hears what is about to be sent, and can save it: see `findStarted`. Nothing is sent before it resolves. Who aborts
+   * after that has no other way to learn which task it was.
+   */
   readonly onIntent?: (intent: SubmitIntent) => Promise<void>;
+  /** Of an earlier submit of this file whose end is not known: if a task of it shows by now, that is returned. */
+  readonly earlier?: SubmitIntent | undefined;
 }
 
 export const WHEN_RUNNING = ['refuse', 'wait', 'adopt'] as const;
@@ -48,19 +55,41 @@ export interface TaskOrder extends SubmitOptions {
 export function taskOrder(
   folder: string,
   options: SubmitOptions,
-  { region, madeAt }: { readonly region: string; readonly madeAt: number },
+  {
+    region,
+    instance,
+    madeAt,
+  }: { readonly region: string; readonly instance: string; readonly madeAt: number },
 ): TaskOrder {
-  const { callbackAddress, store, etag, since = madeAt } = options;
+  const { callbackAddress, store, etag, since = madeAt, prepare, onIntent, earlier } = options;
   const whenRunning = oneOf(WHEN_RUNNING, 'whenRunning', options.whenRunning ?? 'refuse');
   const address = parseOssAddress(folder);
-  if (callbackAddress !== undefined && !/^https?:\/\//.test(callbackAddress)) {
-    throw new TypeError(
-      `Cannot submit as 'callbackAddress' must begin with http:// or https://: current value is ${show(callbackAddress)}`,
-    );
-  }
+  checkCallbackAddress(callbackAddress);
+  checkFunction('prepare', prepare);
+  checkFunction('onIntent', onIntent);
+  if (typeof since !== 'number' || Number.isNaN(since))
+    throw wrong('since', 'milliseconds since 1970', since);
   if (store !== undefined) checkStore(store, address, region);
   else if (etag !== undefined)
     throw new TypeError(`Cannot submit as 'etag' takes a 'store' that can be asked`);
+  if (earlier !== undefined) checkOfInstance('a submit intent', earlier, { region, instance });
   const place = { bucket: address.bucket, path: taskPath(address.folder) };
   return { ...options, address, place, whenRunning, since };
 }
+
+/** It is not shown: an address that cannot be guessed is a secret. */
+export function checkCallbackAddress(address: string | undefined): void {
+  if (address === undefined) return;
+  const isWeb = typeof address === 'string' && /^https?:\/\/./.test(address) && URL.canParse(address);
+  if (isWeb) return;
+  throw new TypeError(
+    `Cannot submit as 'callbackAddress' must be a URL that begins with http:// or https://`,
+  );
+}
+
+function checkFunction(name: string, value: unknown): void {
+  if (value !== undefined && typeof value !== 'function') throw wrong(name, 'a function', value);
+}
+
+const wrong = (name: string, rule: string, value: unknown) =>
+  new TypeError(`Cannot submit as '${name}' must be ${rule}: current value is ${show(value)}`);

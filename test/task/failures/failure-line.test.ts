@@ -17,7 +17,7 @@ async function readAll(lines: readonly string[]) {
   const reader = new FailureLines();
   const found = [];
   for (const line of lines) found.push(await reader.read(line));
-  return found.filter((failure) => failure !== undefined);
+  return found.flat();
 }
 
 describe('a file of failures', () => {
@@ -67,6 +67,15 @@ describe('a file of failures', () => {
     expect(failure).toMatchObject({ raw: row, line: 7, code: 'PicNotExist', productId: undefined });
   });
 
+  it.each([
+    ['one line', ['[{"Line":1,"Code":"RegionError"},{"Line":2,"Code":"PicNotExist"}]'], [1, 2]],
+    ['no line of failures', ['[]'], []],
+    ['a list of something else', ['[1,2]'], [undefined]],
+  ])('is read as a list in JSON when that is %s', async (_, lines, numbers) => {
+    const found = await readAll(lines);
+    expect(found.map(({ line }) => line)).toEqual(numbers);
+  });
+
   it('is no table when its first line is a failure', async () => {
     for (const first of ['{"Code":"PicNotExist","Line":3}', 'line 3: PicNotExist', 'product, image'])
       expect(await readAll([first])).toHaveLength(first === 'product, image' ? 0 : 1);
@@ -88,6 +97,7 @@ describe('readFailure() of a text', () => {
     ['line 12: PicNotExist: no object', 12, 'PicNotExist'],
     ['Line #4 InvalidCategory', 4, 'InvalidCategory'],
     ['error at line no. 5', 5, undefined],
+    ['It is PictureError.', undefined, 'PictureError'],
     ['1001 a.jpg UnsupportedPicPixels', undefined, 'UnsupportedPicPixels'],
     ['outline 7 of girl-line.jpg', undefined, undefined],
     ['constructor', undefined, undefined],

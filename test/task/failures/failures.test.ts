@@ -18,6 +18,7 @@ import {
 } from '../../support/fault-server.ts';
 import { all } from '../../support/items.ts';
 import { startEmulator } from '../../support/start-emulator.ts';
+import { listReply, taskItem } from '../../support/task-list.ts';
 import { connection, line, putFolder, tasksOf } from '../../support/test-bed.ts';
 
 const SIGNATURE = 'the-signature-that-opens-the-file';
@@ -113,6 +114,69 @@ describe('failures()', () => {
       expect((await all(new MetaFileBuilder().lines(records))).join('')).toBe(`${LINES[1]}${LINES[3]}`);
     },
   );
+
+  it('tells a failure once for each line that it is about when it is given increment.meta', async () => {
+    const lines = ['a.jpg', 'b.jpg', 'c.jpg'].map((PicName) => line({ ProductId: 'P1', PicName }));
+    const facts = { ProductId: 'P1', Code: 'RegionError' };
+    await using server = await startFaultServer(reply(200, JSON.stringify(facts)));
+    const { emulator, tasks } = await runFolder(new FakeClock({ auto: true }), [line()]);
+    await using _ = emulator;
+    const state = { ...stateWith(`http://${server.endpoint}/`), ref: { path: '/spring' } } as TaskState;
+    const found = await all(tasks.failures(state, { meta: lines.join('') }));
+    expect(found.map(({ line: number, record }) => [number, record?.picName])).toEqual([
+      [1, 'a.jpg'],
+      [2, 'b.jpg'],
+      [3, 'c.jpg'],
+    ]);
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ['the ref of a task', { version: 1, id: '1' }, /those of a TaskState, such as wait\(\) gives/],
+    [
+      'the state of a task that runs',
+      { ref: { id: '7' }, status: 'PROCESSING', errorUrl: undefined },
+      /task 7 as it must be over/,
+    ],
+    ['nothing', undefined, /TaskState/],
+  ])('throws a TypeError before anything is read when it is given %s', async (_, state, says) => {
+    await using emulator = await startEmulator();
+    const call = () => tasksOf(emulator).failures(state as TaskState);
+    expect(call).toThrow(TypeError);
+    expect(call).toThrow(says);
+  });
+
+  it('stops at once when aborted between failures that were read already', async () => {
+    const { emulator, tasks, state } = await runFolder(new FakeClock({ auto: true }), LINES);
+    await using _ = emulator;
+    for (const options of [{}, { meta: LINES.join('') }]) {
+      const controller = new AbortController();
+      const read = tasks.failures(state, { ...options, signal: controller.signal });
+      await read.next();
+      controller.abort(reason);
+      expect(await rejection(read.next())).toBe(reason);
+    }
+  });
+
+  it('reads a file to its end, however often it breaks off, as long as it comes on', async () => {
+    const broken: Fault = (socket, _request, n) => {
+      const lines = Array.from({ length: 8 }, (_, i) => `{"Line":${i + 1}}\n`).join('');
+      const head = 'HTTP/1.1 200 OK\r\nx-oss-request-id: R\r\ncontent-length: ';
+      if (n === 8) socket.end(`${head}${lines.length}\r\n\r\n${lines}`);
+      else socket.write(`${head}1000\r\n\r\n${lines.slice(0, n * 11)}`, () => socket.end());
+    };
+    await using server = await startFaultServer(broken);
+    await using service = await startFaultServer(
+      listReply([{ ...taskItem(1, 'SUCCESS'), ErrorUrl: `http://${server.endpoint}/` }]),
+    );
+    const { emulator } = await runFolder(new FakeClock({ auto: true }), [line()]);
+    await using _ = emulator;
+    const tasks = tasksOf(emulator, { endpoint: service.endpoint });
+    const state = await tasks.find('1');
+    if (state === undefined) throw reason;
+    expect((await all(tasks.failures(state))).map(({ line: number }) => number)).toEqual([
+      1, 2, 3, 4, 5, 6, 7, 8,
+    ]);
+  });
 
   it('gives nothing when the task left no file', async () => {
     const { emulator, tasks, state } = await runFolder(new FakeClock({ auto: true }), [line()]);

@@ -36,11 +36,20 @@ describe('matchFailures()', () => {
     ['such names, and the number of one of them', { ProductId: 'P2', PicName: 'a.jpg', Line: 4 }, [4]],
     ['names, and the number of another line', { ProductId: 'P1', PicName: 'b.jpg', Line: 1 }, [2]],
     ['names of no line, and a number', { ProductId: 'P9', PicName: 'z.jpg', Line: 1 }, [1]],
+    ['a product alone, and the number of one of its lines', { ProductId: 'P1', Line: 2 }, [2]],
     ['names of no line', { ProductId: 'P9', PicName: 'z.jpg' }, []],
     ['a number beyond the file', { Line: 6 }, []],
     ['nothing', {}, []],
   ])('finds the lines of a failure that gives %s', async (_, facts, lines) => {
     expect(await numbersOf(facts)).toEqual(lines);
+  });
+
+  it('finds the lines of both when one failure names more than the other', async () => {
+    const exact = failure({ ProductId: 'P1', PicName: 'a.jpg' });
+    const wide = [failure({ ProductId: 'P1' }), failure({ PicName: 'a.jpg' })];
+    const found = await matchFailures(LINES, [exact, ...wide], '');
+    const linesOf = (one: TaskFailure) => found.get(one)?.map(({ line }) => line);
+    expect([exact, ...wide].map(linesOf)).toEqual([[1], [1, 2], [1, 3, 4]]);
   });
 
   it('finds the very line of every failure, in any order, when each has its number and its names', async () => {

@@ -7,11 +7,22 @@ describe('ResultHosts', () => {
   it.each<[string, string, readonly string[], string | undefined]>([
     ['is of Alibaba, over https', ALIBABA, [], undefined],
     ['is of a host that was named', 'https://Proxy.Example:8443/f', ['proxy.example'], undefined],
+    ['is of Alibaba, over http: read over https', ALIBABA.replace('https', 'http'), [], undefined],
+    [
+      'is of a named host, over http: read over https',
+      'http://proxy.example/f',
+      ['proxy.example'],
+      undefined,
+    ],
     ['is on loopback, as the service is', 'http://localhost:8080/f', [], '127.0.0.1:9000'],
     ['is on loopback by number', 'http://127.0.0.1:8080/f', [], 'http://localhost:9000'],
     ['is of Alibaba while the service is on loopback', ALIBABA, [], '127.0.0.1:9000'],
   ])('lets an address be read when it %s', (_, url, more, endpoint) => {
-    expect(new ResultHosts(more, endpoint).refusal(url)).toBeUndefined();
+    const { address, refusal } = new ResultHosts(more, endpoint).addressOf(url);
+    expect(refusal).toBeUndefined();
+    expect(new URL(address ?? '').href).toBe(
+      new URL(url.replace(/^http:(?=.*aliyuncs|.*proxy)/, 'https:')).href,
+    );
   });
 
   it.each<[string, string, readonly string[], string | undefined]>([
@@ -27,12 +38,11 @@ describe('ResultHosts', () => {
       [],
       'imagesearch.cn-shanghai.aliyuncs.com',
     ],
-    ['is of Alibaba without https', ALIBABA.replace('https', 'http'), [], undefined],
-    ['is of a named host without https', 'http://proxy.example/f', ['proxy.example'], undefined],
     ['is a file', 'file:///etc/passwd', [], undefined],
     ['is no URL', 'failures', [], undefined],
   ])('refuses an address without a word of its query when it %s', (_, url, more, endpoint) => {
-    const refusal = new ResultHosts(more, endpoint).refusal(url);
+    const { address, refusal } = new ResultHosts(more, endpoint).addressOf(url);
+    expect(address).toBeUndefined();
     expect(refusal).toMatch(/^its (URL|host) /);
     expect(refusal).not.toContain('Signature');
   });

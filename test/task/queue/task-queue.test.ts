@@ -10,10 +10,12 @@ import { queueFile } from '../../../src/task/queue/queue-memory.ts';
 import { TaskQueue } from '../../../src/task/queue/task-queue.ts';
 import { failureOf, rejection } from '../../support/failure.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { resetAtOnce, startFaultServer } from '../../support/fault-server.ts';
 import { all } from '../../support/items.ts';
 import { startLossyProxy } from '../../support/lossy-proxy.ts';
 import { increase, listData } from '../../support/rpc-call.ts';
 import { startEmulator } from '../../support/start-emulator.ts';
+import { listReply, taskItem } from '../../support/task-list.ts';
 import { line, putFolder, putObjects, tasksOf } from '../../support/test-bed.ts';
 
 const folderOf = (name: string) => `oss://emulated-bucket/${name}`;
@@ -195,6 +197,73 @@ describe('TaskQueue', () => {
     expect(await submitted()).toHaveLength(3);
   });
 
+  it('submits nothing a second time when its lost task shows after it was given up', async () => {
+    const hidden = new FakeClock({ auto: true, startsAt: 1_000_000 });
+    let startedAt: number | undefined;
+    let starts = 0;
+    await using server = await startFaultServer((socket, request, n) => {
+      if (request.includes('IncreaseInstance')) {
+        starts += 1;
+        startedAt ??= hidden.now();
+        resetAtOnce(socket, request, n); // the work is done
+      } else {
+        const age = startedAt === undefined ? -1 : hidden.now() - startedAt;
+        const tasksNow = age < 12_000 ? [] : [taskItem(1, age < 60_000 ? 'PROCESSING' : 'SUCCESS')];
+        listReply(tasksNow)(socket, request, n);
+      }
+    });
+    const refusing = tasksOf(emulator, { endpoint: server.endpoint, clock: hidden });
+    const queue = await open({ tasks: refusing, clock: hidden });
+    await queue.add(FILES.slice(0, 1));
+    const settled = await all(queue.run());
+    expect(settled.map(({ state }) => state.ref.id)).toEqual(['1']);
+    expect(starts).toBeLessThanOrEqual(2); // before it shows, nothing tells that it was not lost on its way there
+  });
+
+  it('takes out files whose task does not run, and takes them anew', async () => {
+    const store = { head: async () => ({ etag: 'NEW' }) };
+    const queue = await open({ store });
+    await queue.add([{ folder: folderOf('spring'), etag: 'OLD' }]);
+    expect(await failureOf(all(queue.run()))).toMatchObject({ code: 'META_FILE_CHANGED' });
+    await queue.remove(folderOf('spring'));
+    expect((await saved()).entries).toEqual([]);
+    await queue.add([{ folder: folderOf('spring'), etag: 'NEW' }]);
+    for await (const _ of queue.run()) {
+      await expect(queue.remove('nothing')).rejects.toThrow(TypeError);
+      await queue.remove(folderOf('spring')); // it is over
+      break;
+    }
+    expect(await submitted()).toEqual(['/spring']);
+  });
+
+  it('holds nothing that it could not save', async () => {
+    let isFull = true;
+    const memory = queueFile(path);
+    const save = async (queue: SavedQueue) => {
+      if (isFull) throw power;
+      await memory.save(queue);
+    };
+    const queue = await open({ memory: { ...memory, save } });
+    expect(await rejection(queue.add(FILES))).toBe(power);
+    expect(queue.entries).toEqual([]);
+    isFull = false;
+    expect(await queue.add(FILES)).toBe(3);
+    isFull = true;
+    expect(await rejection(queue.remove(folderOf('spring')))).toBe(power);
+    expect(queue.entries).toHaveLength(3);
+  });
+
+  it('stops before it submits anything when another runs the same file', async () => {
+    const [one, other] = [await open(), await open()];
+    await one.add(FILES);
+    const runs = await Promise.allSettled([all(one.run()), other.add(FILES).then(() => all(other.run()))]);
+    expect(runs.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const { reason } = runs.find(({ status }) => status === 'rejected') as PromiseRejectedResult;
+    expect(reason).toBeInstanceOf(RangeError);
+    expect(reason.message).toContain('another has changed');
+    expect(await submitted()).toEqual(['/spring', '/summer', '/autumn']);
+  });
+
   it('rejects when it is run twice at a time', async () => {
     const queue = await open();
     await queue.add(FILES);
@@ -272,7 +341,6 @@ describe('TaskQueue.open()', () => {
 
   it.each<[string, string]>([
     ['no JSON', '{'],
-    ['null', 'null'],
     ['a list', '[]'],
     ['of version 2', '{"version":2,"region":"cn-shanghai","instance":"emulated","entries":[]}'],
     ['of another instance', '{"version":1,"region":"cn-shanghai","instance":"other","entries":[]}'],
@@ -290,11 +358,32 @@ describe('TaskQueue.open()', () => {
     expect(await readFile(path, 'utf8')).toBe(content);
   });
 
+  it('begins anew when what was saved is null', async () => {
+    expect((await open({ memory: { load: async () => null, save: async () => {} } })).entries).toEqual([]);
+  });
+
+  it.each<[string, object]>([
+    ['there is no memory', { memory: undefined }],
+    ['there are no tasks', { tasks: undefined }],
+    ['the memory cannot be saved to', { memory: { load: async () => null } }],
+    ['callbackAddress is none', { callbackAddress: 'shop.example' }],
+    ['prepare is no function', { prepare: 'put' }],
+  ])('rejects with a TypeError that names the option when %s', async (_, options) => {
+    const error = await rejection(open(options));
+    expect(error).toBeInstanceOf(TypeError);
+    expect(String(error)).toMatch(new RegExp(`'${Object.keys(options)[0]}'`));
+  });
+
   it.each<[string, readonly QueuedFile[]]>([
     ['a folder is none', [...FILES, { folder: 'spring' }]],
     ['an id is empty', [...FILES, { folder: folderOf('winter'), id: '' }]],
     ['two folders have one id', [...FILES, { folder: folderOf('winter'), id: folderOf('spring') }]],
     ['one file has two ETags', [...FILES, { folder: folderOf('spring'), etag: 'ABC' }]],
+    [
+      'one folder has two ids, and nothing prepares it',
+      [...FILES, { folder: folderOf('spring'), id: 'again' }],
+    ],
+    ['a file has an ETag, and the queue no store', [{ folder: folderOf('winter'), etag: 'ABC' }]],
   ])('adds nothing and rejects with a TypeError when %s', async (_, files) => {
     const queue = await open();
     expect(await rejection(queue.add(files))).toBeInstanceOf(TypeError);

@@ -116,6 +116,18 @@ describe('submit() while another task is running', () => {
     expect([await count(), prepared]).toEqual([1, 0]);
   });
 
+  it('adopts nothing when the file that lies there is another than its ETag says', async () => {
+    const since = clock.now();
+    await increase(emulator, { Path: '/spring' });
+    const store = { head: async () => ({ etag: 'ABC' }) };
+    const options = { whenRunning: 'adopt', since, store } as const;
+    expect(await failureOf(client().submit(SPRING, { ...options, etag: 'DEF' }))).toMatchObject({
+      code: 'META_FILE_CHANGED',
+    });
+    expect(await client().submit(SPRING, { ...options, etag: 'ABC' })).toMatchObject({ id: '1' });
+    expect(await count()).toBe(1);
+  });
+
   it.each<[string, string, () => SubmitOptions]>([
     ['is of another folder', '/autumn', () => ({ whenRunning: 'adopt', since: 0 })],
     ['began before', '/spring', () => ({ whenRunning: 'adopt', since: clock.now() + 1 })],

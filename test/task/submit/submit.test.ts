@@ -62,12 +62,22 @@ describe('submit()', () => {
     ['callbackAddress has no scheme', SPRING, { callbackAddress: 'shop.example/done' }],
     ['callbackAddress is empty', SPRING, { callbackAddress: '' }],
     ['callbackAddress is of ftp', SPRING, { callbackAddress: 'ftp://shop.example/done' }],
+    ['callbackAddress has no host', SPRING, { callbackAddress: 'https://' }],
+    ['prepare is no function', SPRING, { prepare: true as never }],
+    ['onIntent is no function', SPRING, { onIntent: 'save' as never }],
+    ['the store cannot be asked', SPRING, { store: {} as never }],
+    ['since is a date', SPRING, { since: '2026-11-21' as never }],
+    ['since is no number', SPRING, { since: Number.NaN }],
+    ['the earlier intent is none', SPRING, { earlier: { version: 2 } as never }],
   ])('rejects with a TypeError before anything is sent or prepared when %s', async (_, folder, options) => {
     await using server = await startFaultServer(replyJson(200, { Success: true }));
     let prepared = 0;
     const prepare = async () => void prepared++;
     const tasks = tasksOf(emulator, { endpoint: server.endpoint });
-    expect(await rejection(tasks.submit(folder, { prepare, ...options }))).toBeInstanceOf(TypeError);
+    const error = await rejection(tasks.submit(folder, { prepare, ...options }));
+    expect(error).toBeInstanceOf(TypeError);
+    if (options.callbackAddress?.includes('shop'))
+      expect(String(error)).not.toContain(options.callbackAddress); // it may be a secret
     expect([server.requests.length, prepared]).toEqual([0, 0]);
   });
 
@@ -110,6 +120,33 @@ describe('submit()', () => {
     expect(await rejection(submitted)).toBe(reason);
     expect(proxy.actions).toHaveLength(lists);
     expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+  });
+});
+
+describe('submit(), aborted while its caller’s own work hangs', () => {
+  const hang = (begun: () => void) => new Promise<never>(begun);
+  it.each<[string, (begun: () => void) => SubmitOptions]>([
+    ['prepare', (begun) => ({ prepare: () => hang(begun) })],
+    ['the look into the store', (begun) => ({ store: { head: () => hang(begun) } })],
+    ['onIntent', (begun) => ({ onIntent: () => hang(begun) })],
+  ])('rejects at once with the own reason (%s)', async (_, optionsWith) => {
+    const before = await count();
+    const controller = new AbortController();
+    const options = optionsWith(() => setImmediate(() => controller.abort(reason)));
+    const submitted = tasksOf(emulator).submit(SPRING, { ...options, signal: controller.signal });
+    expect(await rejection(submitted)).toBe(reason);
+    expect(await count()).toBe(before);
+  });
+
+  it('hands prepare the signal', async () => {
+    const { signal } = new AbortController();
+    let given: unknown;
+    const prepare = async (options: object) => {
+      given = options;
+      throw reason;
+    };
+    expect(await rejection(tasksOf(emulator).submit(SPRING, { prepare, signal }))).toBe(reason);
+    expect(given).toEqual({ signal });
   });
 });
 
