@@ -6,8 +6,7 @@ export interface NetworkFailure {
 
 const FAILURES: readonly (NetworkFailure & { readonly sign: RegExp })[] = [
   { sign: /ECONNREFUSED|EADDRNOTAVAIL/, code: 'CONNECTION_REFUSED', what: 'the connection was refused' },
-  { sign: /ENOTFOUND/, code: 'HOST_NOT_FOUND', what: 'the host name is unknown' },
-  { sign: /EAI_AGAIN/, code: 'CONNECTION_LOST', what: 'the host name cannot be looked up now' },
+  { sign: /ENOTFOUND|EAI_AGAIN/, code: 'HOST_NOT_FOUND', what: 'the host name is unknown' },
   { sign: /timeout|ETIMEDOUT/i, code: 'TIMEOUT', what: 'no answer came in time' },
   {
     sign: /ECONNRESET|EPIPE|EHOSTUNREACH|ENETUNREACH|socket hang up|aborted|premature/i,
