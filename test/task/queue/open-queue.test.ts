@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import type { QueuedFile } from '../../../src/index.ts';
+import { rejection } from '../../support/failure.ts';
+import { FILES, folderOf, queueBed } from './queue-bed.ts';
+
+const bed = queueBed();
+
+describe('TaskQueue.open()', () => {
+  it('rejects with a RangeError while another process has the file, and has it once that is gone', async () => {
+    const child = spawn(process.execPath, ['-e', 'process.stdin.resume()'], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    const gone = once(child, 'close');
+    await writeFile(`${bed.path}.lock.${child.pid}.1`, '');
+    const error = await rejection(bed.open());
+    expect(error).toBeInstanceOf(RangeError);
+    expect(String(error)).toContain(`is held by process ${child.pid}`);
+    child.stdin?.end();
+    await gone;
+    await using queue = await bed.open();
+    expect(await queue.add(FILES)).toBe(3);
+    expect(await readdir(bed.folder)).toEqual([
+      'queue.json',
+      expect.stringMatching(/^queue\.json\.lock\.\d+\.\d+$/),
+    ]);
+    await queue.close();
+    expect(await readdir(bed.folder)).toEqual(['queue.json']);
+  });
+
+  it.each<[string, string]>([
+    ['no JSON', '{'],
+    ['a list', '[]'],
+    ['of version 2', '{"version":2,"region":"cn-shanghai","instance":"emulated","entries":[]}'],
+    ['of another instance', '{"version":1,"region":"cn-shanghai","instance":"other","entries":[]}'],
+    [
+      'with an entry of an unknown state',
+      '{"version":1,"region":"cn-shanghai","instance":"emulated","entries":[{"id":"a","folder":"oss://bucket/a","state":"lost"}]}',
+    ],
+    [
+      'with an entry that lacks its ref',
+      '{"version":1,"region":"cn-shanghai","instance":"emulated","entries":[{"id":"a","folder":"oss://bucket/a","state":"running"}]}',
+    ],
+  ])('rejects with a TypeError, and leaves it as it is, when what was saved is %s', async (_, content) => {
+    await writeFile(bed.path, content);
+    expect(await rejection(bed.open())).toBeInstanceOf(TypeError);
+    expect(await readFile(bed.path, 'utf8')).toBe(content);
+  });
+
+  it('begins anew when what was saved is null', async () => {
+    expect((await bed.open({ memory: { load: async () => null, save: async () => {} } })).entries).toEqual(
+      [],
+    );
+  });
+
+  it.each<[string, object]>([
+    ['there is no memory', { memory: undefined }],
+    ['there are no tasks', { tasks: undefined }],
+    ['the memory cannot be saved to', { memory: { load: async () => null } }],
+    ['callbackAddress is none', { callbackAddress: 'shop.example' }],
+    ['prepare is no function', { prepare: 'put' }],
+  ])('rejects with a TypeError that names the option when %s', async (_, options) => {
+    const error = await rejection(bed.open(options));
+    expect(error).toBeInstanceOf(TypeError);
+    expect(String(error)).toMatch(new RegExp(`'${Object.keys(options)[0]}'`));
+  });
+
+  it.each<[string, readonly QueuedFile[]]>([
+    ['a folder is none', [...FILES, { folder: 'spring' }]],
+    ['an id is empty', [...FILES, { folder: folderOf('winter'), id: '' }]],
+    ['two folders have one id', [...FILES, { folder: folderOf('winter'), id: folderOf('spring') }]],
+    ['one file has two ETags', [...FILES, { folder: folderOf('spring'), etag: 'ABC' }]],
+    [
+      'one folder has two ids, and nothing prepares it',
+      [...FILES, { folder: folderOf('spring'), id: 'again' }],
+    ],
+    ['a file has an ETag, and the queue no store', [{ folder: folderOf('winter'), etag: 'ABC' }]],
+  ])('adds nothing and rejects with a TypeError when %s', async (_, files) => {
+    const queue = await bed.open();
+    expect(await rejection(queue.add(files))).toBeInstanceOf(TypeError);
+    expect(queue.entries).toEqual([]);
+    expect(await rejection(readFile(bed.path))).toMatchObject({ code: 'ENOENT' });
+  });
+});
