@@ -1,35 +1,15 @@
-import { getEventListeners } from 'node:events';
-import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { MetaFileBuilder, type TaskState } from '../../../src/index.ts';
-import { readFailureFile } from '../../../src/task/failures/failure-file.ts';
-import { ResultHosts } from '../../../src/task/failures/result-hosts.ts';
 import { retryPlan } from '../../../src/task/failures/retry-plan.ts';
 import { expectWithout, failureOf, rejection } from '../../support/failure.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
-import {
-  cutBody,
-  type Fault,
-  refusedEndpoint,
-  reply,
-  resetAtOnce,
-  startFaultServer,
-  staySilent,
-} from '../../support/fault-server.ts';
+import { type Fault, reply, startFaultServer } from '../../support/fault-server.ts';
 import { all } from '../../support/items.ts';
 import { startEmulator } from '../../support/start-emulator.ts';
 import { listReply, taskItem } from '../../support/task-list.ts';
-import { connection, line, putFolder, tasksOf } from '../../support/test-bed.ts';
+import { line, putFolder, tasksOf } from '../../support/test-bed.ts';
 
-const SIGNATURE = 'the-signature-that-opens-the-file';
-const SIGNED = `/failures?x-oss-signature=${SIGNATURE}`;
 const reason = new Error('enough');
-const reading = (signal?: AbortSignal) => ({
-  hosts: new ResultHosts([], '127.0.0.1:1'),
-  silentMs: 20_000,
-  signal,
-});
-
 const runFolder = async (clock: FakeClock, lines: readonly string[]) => {
   const emulator = await startEmulator({ clock, taskDurationMs: 0 });
   await putFolder(emulator, 'spring', lines);
@@ -44,6 +24,7 @@ const LINES = [
   'not json\n',
   line({ ProductId: 'P4', PicName: '图 片.jpg' }),
 ];
+const stateWith = (errorUrl: string) => ({ errorUrl }) as TaskState;
 
 describe('failures()', () => {
   it('tells line, product, picture, code and message of every image that was not taken', async () => {
@@ -203,115 +184,5 @@ describe('failures()', () => {
     const asked = await tasks.get(state.ref);
     expect(asked.errorUrl).not.toBe(state.errorUrl);
     expect(await all(tasks.failures(asked))).toHaveLength(3);
-  });
-});
-
-/** Sends one line of many and says which connections it did so on: Node's fetch opens a spare one when one is ended. */
-function oneLineAndMore() {
-  const carriers: Socket[] = [];
-  const fault: Fault = (socket) => {
-    carriers.push(socket);
-    socket.write('HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{"Line":1}\n');
-  };
-  return { fault, carriers };
-}
-
-const stateWith = (errorUrl: string) => ({ errorUrl }) as TaskState;
-
-describe('failures(), from a server at fault', () => {
-  const tasks = async () => {
-    await using emulator = await startEmulator();
-    return tasksOf(emulator, { ...connection(emulator), readTimeoutMs: 300 });
-  };
-
-  it.each<[string, Fault, number | undefined]>([
-    ['sends us elsewhere', reply(302, '', { location: 'http://127.0.0.1:1/' }), 302],
-    ['answers with a page', reply(200, '<html>Please log in</html>'), 200],
-    ['answers with markup after a blank line', reply(200, '\n<?xml version="1.0"?>\n<Error/>\n'), 200],
-    ['answers with nothing, and is not OSS', reply(200, ''), 200],
-    ['says nothing', staySilent, undefined],
-    ['answers 404', reply(404, '<Error>NoSuchKey</Error>'), 404],
-    ['answers 503', reply(503, 'later'), 503],
-    ['breaks off before the answer', resetAtOnce, undefined],
-    ['breaks off within the answer', cutBody, undefined],
-  ])('rejects with FAILURE_FILE_UNREADABLE when it %s', async (_, fault, httpStatus) => {
-    await using server = await startFaultServer(fault);
-    const read = all((await tasks()).failures(stateWith(`http://${server.endpoint}${SIGNED}`)));
-    const failure = await failureOf(read);
-    expect(failure).toMatchObject({ code: 'FAILURE_FILE_UNREADABLE', httpStatus, retryable: true });
-    expectWithout(failure, SIGNATURE);
-  });
-
-  it.each([
-    ['nobody listens', async () => `http://${await refusedEndpoint()}${SIGNED}`],
-    ['it is no URL', async () => `failures${SIGNED}`],
-    ['it is no http', async () => `ftp://127.0.0.1${SIGNED}`],
-    ['it leads elsewhere than to Alibaba', async () => `https://files.example${SIGNED}`],
-    ['it carries a password', async () => `http://who:${SIGNATURE}@127.0.0.1:1${SIGNED}`],
-  ])('rejects without a word of the URL when %s', async (_, url) => {
-    const failure = await failureOf(all((await tasks()).failures(stateWith(await url()))));
-    expect(failure).toMatchObject({ code: 'FAILURE_FILE_UNREADABLE', httpStatus: undefined });
-    expectWithout(failure, SIGNATURE);
-  });
-
-  it('gives what came before the connection broke, then rejects', async () => {
-    await using server = await startFaultServer((socket) => {
-      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{"Line":1}\n{"Line":2}\n{"Li', () =>
-        socket.end(),
-      );
-    });
-    const lines: (number | undefined)[] = [];
-    const read = async () => {
-      for await (const failure of readFailureFile(`http://${server.endpoint}/`, reading()))
-        lines.push(failure.line);
-    };
-    expect(await failureOf(read())).toMatchObject({ code: 'FAILURE_FILE_UNREADABLE' });
-    expect(lines).toEqual([1, 2]);
-  });
-
-  it('gives nothing when OSS itself answers with nothing', async () => {
-    await using server = await startFaultServer(reply(200, '', { 'x-oss-request-id': 'R' }));
-    expect(await all(readFailureFile(`http://${server.endpoint}/`, reading()))).toEqual([]);
-  });
-
-  it('ends the connection when the reader breaks off', async () => {
-    const { fault, carriers } = oneLineAndMore();
-    await using server = await startFaultServer(fault);
-    for await (const { line } of readFailureFile(`http://${server.endpoint}/`, reading())) {
-      expect(line).toBe(1);
-      break;
-    }
-    await expect.poll(() => carriers.map(({ destroyed }) => destroyed)).toEqual([true]);
-  });
-
-  it('rejects with the own reason, leaves no listener and ends the connection when aborted', async () => {
-    const { fault, carriers } = oneLineAndMore();
-    await using server = await startFaultServer(fault);
-    const controller = new AbortController();
-    const read = readFailureFile(`http://${server.endpoint}/`, reading(controller.signal));
-    expect((await read.next()).value).toMatchObject({ line: 1 });
-    const next = rejection(read.next());
-    controller.abort(reason);
-    expect(await next).toBe(reason);
-    expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
-    await expect.poll(() => carriers.map(({ destroyed }) => destroyed)).toEqual([true]);
-  });
-
-  it('sends nothing when aborted before', async () => {
-    await using server = await startFaultServer(reply(200, '{"Line":1}\n'));
-    const signal = AbortSignal.abort(reason);
-    expect(await rejection(all(readFailureFile(`http://${server.endpoint}/`, reading(signal))))).toBe(reason);
-    expect(server.requests).toEqual([]);
-  });
-
-  it('reads lines when they end in CRLF, begin with a byte order mark, are blank, or the last is unended', async () => {
-    const text = '\uFEFF{"Line":1}\r\n\r\n  \n{"Line":2}\nplain text';
-    await using server = await startFaultServer(reply(200, text));
-    const failures = await all(readFailureFile(`http://${server.endpoint}/`, reading()));
-    expect(failures.map(({ line, raw }) => [line, raw])).toEqual([
-      [1, '{"Line":1}'],
-      [2, '{"Line":2}'],
-      [undefined, 'plain text'],
-    ]);
   });
 });
