@@ -1,6 +1,7 @@
 import { closeSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { sleep } from './sleep.ts';
 
 /**
  * A file whose name says which process uses something: `PATH.PID.START`. Each process puts its own there and then looks
@@ -32,10 +33,22 @@ export class ProcessLock {
     return lock;
   }
 
+  /** The same, once a process that was killed a moment ago is gone: after three seconds it counts as living. */
+  static async wait(path: string): Promise<ProcessLock | number> {
+    for (let n = 1; ; n++) {
+      const taken = ProcessLock.take(path);
+      if (typeof taken !== 'number' || taken === process.pid || n === TRIES) return taken;
+      await sleep(TRY_EVERY_MS);
+    }
+  }
+
   release(): void {
     rmSync(this.#path, { force: true });
   }
 }
+
+const TRIES = 30;
+const TRY_EVERY_MS = 100;
 
 /** An id alone may come again, even at once where every container counts its own. */
 interface Holder {

@@ -39,7 +39,7 @@ export class StateFolder {
    */
   static async open(path: string, state: KeptState): Promise<StateFolder> {
     mkdirSync(path, { recursive: true });
-    const lock = ProcessLock.take(join(path, 'lock'));
+    const lock = await ProcessLock.wait(join(path, 'lock'));
     if (typeof lock === 'number') {
       throw new RangeError(
         `Cannot use a state folder as one emulator at a time may have it: current value is ${show(path)}, held by process ${lock}`,

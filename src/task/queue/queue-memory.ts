@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { show } from '../../shared/checks.ts';
 import { ProcessLock } from '../../shared/process-lock.ts';
-import { sleep } from '../../shared/sleep.ts';
 import { writeWholeFile } from '../../shared/whole-file.ts';
 import { isQueueEntry, type QueueEntry } from './queue-entry.ts';
 
@@ -22,10 +21,6 @@ export interface QueueMemory {
   /** The queue is not used any more. */
   close?(): Promise<void>;
 }
-
-/** A process that was killed a moment ago may still be there. */
-const LOCK_TRIES = 30;
-const LOCK_WAIT_MS = 100;
 
 /**
  * Keeps a queue in a JSON file, which is written whole, to the disk, at each step. Two at once would submit the same files
@@ -67,17 +62,12 @@ const contentOf = (path: string): Promise<string | undefined> =>
 
 /** Undefined when this very process has it already. */
 async function lockOf(path: string): Promise<ProcessLock | undefined> {
-  for (let n = 1; ; n++) {
-    const lock = ProcessLock.take(`${path}.lock`);
-    if (typeof lock !== 'number') return lock;
-    if (lock === process.pid) return undefined;
-    if (n === LOCK_TRIES) {
-      throw new RangeError(
-        `Cannot open a queue as one process at a time may have it: ${show(path)} is held by process ${lock}; wait for it to end, or delete ${show(`${path}.lock.${lock}.…`)} if that is another program`,
-      );
-    }
-    await sleep(LOCK_WAIT_MS);
-  }
+  const lock = await ProcessLock.wait(`${path}.lock`);
+  if (typeof lock !== 'number') return lock;
+  if (lock === process.pid) return undefined;
+  throw new RangeError(
+    `Cannot open a queue as one process at a time may have it: ${show(path)} is held by process ${lock}; wait for it to end, or delete ${show(`${path}.lock.${lock}.…`)} if that is another program`,
+  );
 }
 
 async function* once(content: string) {
