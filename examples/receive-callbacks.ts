@@ -59,6 +59,7 @@ async function serve(
     duplex: 'half',
   });
   const response = await handler(request);
+  if (!incoming.complete) outgoing.setHeader('connection', 'close'); // a body that was not read to its end
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   outgoing.end(await response.text());
 }

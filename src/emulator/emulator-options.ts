@@ -1,7 +1,7 @@
 import { PIC_NAME_BASES, type PicNameBase } from '../meta/rules/pic-name.ts';
-import { atLeast, oneOf, show, text } from '../shared/checks.ts';
+import { atLeast, callable, oneOf, show, text, within } from '../shared/checks.ts';
 import { SERVICE_TYPE_NAMES, type ServiceType } from '../shared/service-type.ts';
-import { type Clock, systemClock } from '../shared/sleep.ts';
+import { type Clock, clockOf, systemClock } from '../shared/sleep.ts';
 import type { FaultRule } from './faults/fault-rule.ts';
 import { FAILURE_FORMAT_NAMES, type FailureFormat } from './image-search/failure-formats.ts';
 import { RATE_RULES, type RateRule } from './image-search/request-rates.ts';
@@ -68,21 +68,23 @@ export function emulatorSettings(options: EmulatorOptions) {
     queriesPerSecond: atLeast(1, 'queriesPerSecond', options.queriesPerSecond ?? 1_000),
     rates: oneOf(RATE_RULES, 'rates', options.rates ?? 'documented'),
     bucketName: options.bucketName ?? 'emulated-bucket',
-    buckets: options.buckets ?? {},
+    buckets: regions(options.buckets ?? {}),
     taskDurationMs: atLeast(0, 'taskDurationMs', options.taskDurationMs ?? 500),
     picNameBase: oneOf(PIC_NAME_BASES, 'picNameBase', options.picNameBase ?? 'folder'),
-    failImage: options.failImage ?? (() => undefined),
+    failImage: callable('failImage', options.failImage ?? (() => undefined)),
     failureFormat: oneOf(FAILURE_FORMAT_NAMES, 'failureFormat', options.failureFormat ?? 'json'),
     faults: list('faults', options.faults ?? []),
     stateFolder: options.stateFolder === undefined ? undefined : text('stateFolder', options.stateFolder),
-    clock: options.clock ?? systemClock,
-    imageSearchPort: port('imageSearchPort', options.imageSearchPort ?? 0),
-    ossPort: port('ossPort', options.ossPort ?? 0),
-    onDefect:
+    clock: clockOf(options.clock ?? systemClock),
+    imageSearchPort: within(0, 65_535, 'imageSearchPort', options.imageSearchPort ?? 0),
+    ossPort: within(0, 65_535, 'ossPort', options.ossPort ?? 0),
+    onDefect: callable(
+      'onDefect',
       options.onDefect ??
-      ((error: unknown) => {
-        throw error;
-      }),
+        ((error: unknown) => {
+          throw error;
+        }),
+    ),
   } as const;
 }
 
@@ -91,9 +93,12 @@ function list<T>(name: string, value: readonly T[]): readonly T[] {
   throw new TypeError(`Cannot continue as '${name}' must be a list: current value is ${show(value)}`);
 }
 
-function port(name: string, value: number): number {
-  if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
-  throw new RangeError(
-    `Cannot continue as '${name}' must be an integer from 0 to 65535: current value is ${value}`,
-  );
+function regions(buckets: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  if (typeof buckets !== 'object') {
+    throw new TypeError(
+      `Cannot continue as 'buckets' must be names with their regions: current value is ${show(buckets)}`,
+    );
+  }
+  for (const [name, region] of Object.entries(buckets)) text(`buckets.${name}`, region);
+  return buckets;
 }

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { systemClock } from '../shared/sleep.ts';
 import { type EmulatedState, FAILURE_BUCKET } from './emulated-state.ts';
 import type { Emulator } from './emulator.ts';
 import type { EmulatorSettings } from './emulator-options.ts';
@@ -29,6 +30,9 @@ export async function openServices(
   const { regionId, accessKeyId, accessKeySecret, clock, onDefect } = settings;
   const account = { accessKeyId, accessKeySecret };
   const accounts = [account];
+  const off = clock.now() - systemClock.now();
+  /** Clients go by the machine: a clock that is moved on makes no request of theirs too old. */
+  const signersClock = { now: () => systemClock.now() + off };
   const open = async (listening: Promise<Server>): Promise<number> => {
     const server = await listening;
     opened(server);
@@ -37,7 +41,14 @@ export async function openServices(
   const faulty = (service: FaultService, nameRequest: NameRequest, handle: Handler) =>
     withFaults(handle, service, { rules, clock, nameRequest, onDefect });
 
-  const ossHandler = createOssHandler({ state: oss, accounts, regionId, clock, onDefect });
+  const ossHandler = createOssHandler({
+    state: oss,
+    accounts,
+    regionId,
+    clock,
+    signersClock,
+    onDefect,
+  });
   const nameOss = nameOssRequest((name) => oss.hasBucket(name));
   const ossPort = await open(listen(faulty('oss', nameOss, ossHandler), settings.ossPort));
   const ossEndpoint = `http://localhost:${ossPort}`;
@@ -68,7 +79,15 @@ export async function openServices(
     errorUrl,
   };
   const instances = new Map([[settings.instanceName, instance]]);
-  const rpcHandler = createRpcHandler({ server, instances, accounts, clock, rates, onDefect });
+  const rpcHandler = createRpcHandler({
+    server,
+    instances,
+    accounts,
+    clock,
+    signersClock,
+    rates,
+    onDefect,
+  });
   const rpcPort = await open(
     listen(faulty('imageSearch', nameRpcRequest, rpcHandler), settings.imageSearchPort),
   );

@@ -1,4 +1,4 @@
-import { show } from '../shared/checks.ts';
+import { callable, show } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import { type Clock, systemClock } from '../shared/sleep.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
@@ -34,6 +34,7 @@ export class CredentialKeeper {
         `Cannot continue as 'credentials' must be a key pair or have getCredential(): current value is ${show(typeof source)}`,
       );
     }
+    if ('getCredential' in source) callable('credentials.getCredential', source.getCredential);
     this.#source = source;
     this.#clock = clock;
   }
@@ -74,7 +75,13 @@ const endOf = ({ expiration }: IssuedCredentials) =>
   expiration === undefined || expiration === null ? Number.NaN : new Date(expiration).getTime();
 
 function keyPair({ accessKeyId, accessKeySecret, securityToken }: IssuedCredentials): Credentials {
-  if (!accessKeyId || !accessKeySecret) throw noCredentials(new Error('The key pair is empty'));
+  if (
+    typeof accessKeyId !== 'string' ||
+    typeof accessKeySecret !== 'string' ||
+    accessKeyId === '' ||
+    accessKeySecret === ''
+  )
+    throw noCredentials(new Error('The key pair is empty, or not of texts'));
   return { accessKeyId, accessKeySecret, securityToken: securityToken || undefined };
 }
 

@@ -33,12 +33,21 @@ export function chooseEndpoint(name: string, hosts: Hosts, { endpoint, network }
   return parseEndpoint(name, endpoint ?? hosts[oneOf(NETWORKS, 'network', network ?? 'public')]);
 }
 
+/** @throws {TypeError} for what cannot be the name of a region; which ones there are no list knows */
+export function regionName(region: unknown): string {
+  if (typeof region === 'string' && /^[a-z0-9-]+$/i.test(region)) return region;
+  throw new TypeError(
+    `Cannot continue as 'region' must be one such as cn-shanghai: current value is ${show(region)}`,
+  );
+}
+
 /**
  * Reads `host`, `host:port` or a URL. Without a scheme it is https, except on loopback, where the emulator speaks http.
  *
  * @throws {TypeError} when it is no endpoint, or has a path, a query or credentials
  */
 export function parseEndpoint(name: string, endpoint: string): Endpoint {
+  if (typeof endpoint !== 'string') throw wrong(name, show(endpoint));
   const hasScheme = /^https?:\/\//.test(endpoint);
   let url: URL;
   try {

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { atLeast, show, text } from '../shared/checks.ts';
+import { show, text, within } from '../shared/checks.ts';
 import { isImageSearchError } from '../shared/image-search-error.ts';
 import { retry } from '../shared/retry.ts';
-import { type Clock, systemClock } from '../shared/sleep.ts';
+import { type Clock, clockOf, MAX_TIMER_MS, systemClock } from '../shared/sleep.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
 import { answerStatus, withAnswerStatus } from './answer-status.ts';
 import { published } from './call-message.ts';
 import { CredentialKeeper } from './credential-keeper.ts';
 import type { CredentialSource } from './credentials.ts';
-import { chooseEndpoint, type Endpoint, type Network } from './endpoint.ts';
+import { chooseEndpoint, type Endpoint, type Network, regionName } from './endpoint.ts';
 import { OpenApiClient } from './openapi-client.ts';
 import { OPERATIONS, type Operation } from './operations.ts';
 import { paceOf, type RequestsPerSecond } from './pace.ts';
@@ -70,7 +70,7 @@ export class ImageSearchService {
   /** @throws {TypeError | RangeError} when an option is missing or out of its range */
   constructor(options: ServiceOptions) {
     const { connectTimeoutMs = 5_000, readTimeoutMs = 20_000, clock = systemClock } = options;
-    this.region = text('region', options.region);
+    this.region = regionName(options.region);
     this.instance = text('instance', options.instance);
     const hosts = {
       public: `imagesearch.${this.region}.aliyuncs.com`,
@@ -78,17 +78,17 @@ export class ImageSearchService {
     };
     this.#endpoint = chooseEndpoint('endpoint', hosts, options);
     this.#credentials = new CredentialKeeper(options.credentials, clock);
-    this.#readTimeoutMs = atLeast(1, 'readTimeoutMs', readTimeoutMs);
+    this.#readTimeoutMs = within(1, MAX_TIMER_MS, 'readTimeoutMs', readTimeoutMs);
     const proxy = readProxy(options.proxy);
     this.#client = new OpenApiClient({
       endpoint: this.#endpoint,
       region: this.region,
-      connectTimeoutMs: atLeast(1, 'connectTimeoutMs', connectTimeoutMs),
+      connectTimeoutMs: within(1, MAX_TIMER_MS, 'connectTimeoutMs', connectTimeoutMs),
       readTimeoutMs,
       proxy,
     });
     if (proxy !== undefined) warnOfProxy();
-    this.#clock = clock;
+    this.#clock = clockOf(clock);
     this.#pace = paceOf(options.requestsPerSecond ?? {}, clock);
   }
 

@@ -41,6 +41,12 @@ export function oneOf<T extends string>(allowed: readonly T[], name: string, val
   return found;
 }
 
+/** @throws {TypeError} unless `value` is a function. */
+export function callable<T>(name: string, value: T): T {
+  if (typeof value === 'function') return value;
+  throw new TypeError(`Cannot continue as '${name}' must be a function: current value is ${show(value)}`);
+}
+
 /** A value as a message shows it: quoted if a string, cut if long. */
 export function show(value: unknown, longest = 80): string {
   const shown =

@@ -1,3 +1,5 @@
+import { callable } from './checks.ts';
+
 /** Node turns a longer timer into one of 1 ms. */
 export const MAX_TIMER_MS = 2 ** 31 - 1;
 
@@ -25,6 +27,13 @@ export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** @throws {TypeError} for what is no clock */
+export function clockOf(clock: Clock): Clock {
+  callable('clock.now', clock?.now);
+  callable('clock.sleep', clock?.sleep);
+  return clock;
 }
 
 export const systemClock: Clock = { now: Date.now, sleep };

@@ -1,6 +1,6 @@
 import { ImageSearchService, type ServiceOptions } from '../service/image-search-service.ts';
 import { parseOssAddress } from '../service/oss-address.ts';
-import { atLeast, text } from '../shared/checks.ts';
+import { atLeast, callable, text } from '../shared/checks.ts';
 import { Deadline } from '../shared/deadline.ts';
 import { ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
 import { type Clock, systemClock } from '../shared/sleep.ts';
@@ -209,6 +209,7 @@ export class BatchTaskClient {
     { signal, delay, until }: Required<Pick<WatchOptions, 'delay'>> & TaskCallOptions & { until: number },
   ): AsyncGenerator<TaskState, void, void> {
     checkTaskRef(ref, this);
+    callable('delay', delay);
     yield* watchTask(() => this.#look(ref, signal), { clock: this.#clock, delay, until, signal });
   }
 

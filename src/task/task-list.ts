@@ -18,6 +18,9 @@ export interface TaskPageOptions {
   readonly from?: number;
 }
 
+/** PageNumber is less than 500 (IncreaseList, API 2020-12-14). */
+const LAST_PAGE = 499;
+
 /**
  * The tasks that the service remembers, in its own order, which no document tells. Nothing is asked for before it is
  * read: as an iterable of tasks, each of them once; or page by page.
@@ -49,20 +52,23 @@ export class TaskList implements AsyncIterable<TaskState> {
   /** @throws {RangeError} before anything is sent, for a page that the service has none of */
   byPage({ pageSize = 100, from = 1 }: TaskPageOptions = {}): AsyncGenerator<TaskListPage, void, void> {
     within(1, 500, 'pageSize', pageSize);
-    within(1, 499, 'from', from); // the greatest PageNumber is less than 500
+    within(1, LAST_PAGE, 'from', from);
     return this.#pages(pageSize, from);
   }
 
   async *#pages(size: number, from: number): AsyncGenerator<TaskListPage, void, void> {
     let before = (from - 1) * size;
-    for (let number = from; ; number++) {
+    let last = '';
+    for (let number = from; number <= LAST_PAGE; number++) {
       const query = {
         ...(this.#place && { BucketName: this.#place.bucket, Path: this.#place.path }),
         PageNumber: String(number),
         PageSize: String(size),
       };
       const { tasks, total } = await this.#calls.page(query, this.#signal);
-      if (tasks.length === 0 && number > 1) return;
+      const ids = tasks.map(({ ref }) => ref.id).join();
+      if (tasks.length === 0 ? number > 1 : ids === last) return; // the same again: the service does not page
+      last = ids;
       yield { number, tasks, total };
       before += tasks.length;
       if (tasks.length === 0 || before >= (total ?? Number.POSITIVE_INFINITY)) return;

@@ -1,4 +1,4 @@
-import { isImageSearchError } from '../shared/image-search-error.ts';
+import { type ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
 import type { Clock } from '../shared/sleep.ts';
 import { isSettled, type TaskState } from './task-state.ts';
 
@@ -22,7 +22,10 @@ export interface WatchTaskOptions {
 const PATIENCE_MS = 600_000;
 
 /** Below HTTP, and no passing trouble at the first poll: then an address is wrong. Once it was right, the line is down. */
-const LINE_DOWN: readonly string[] = ['CONNECTION_REFUSED', 'HOST_NOT_FOUND'];
+export const LINE_DOWN: readonly string[] = ['CONNECTION_REFUSED', 'HOST_NOT_FOUND', 'NO_CREDENTIALS'];
+
+/** How long a task that was just started may be missing: no document says how soon IncreaseList shows one. */
+const UNSEEN_MS = 5_000;
 
 /** Yields the state at every poll, the settled one last. What the service asks for beats `delay`. */
 export async function* watchTask(
@@ -30,12 +33,16 @@ export async function* watchTask(
   { clock, delay, until, signal }: WatchTaskOptions,
 ): AsyncGenerator<TaskState, void, void> {
   let hasSeen = false;
+  const began = clock.now();
+  const mayPass = ({ retryable, code }: ImageSearchError): boolean =>
+    retryable ||
+    (hasSeen && LINE_DOWN.includes(code)) ||
+    (!hasSeen && code === 'TASK_NOT_FOUND' && clock.now() - began < UNSEEN_MS);
   let failingSince: number | undefined;
   for (let n = 0; ; n++) {
     signal?.throwIfAborted();
     const seen = await look().catch((error) => {
-      if (isImageSearchError(error) && (error.retryable || (hasSeen && LINE_DOWN.includes(error.code))))
-        return error;
+      if (isImageSearchError(error) && mayPass(error)) return error;
       throw error;
     });
     if ('state' in seen) {

@@ -19,6 +19,21 @@ describe('new ImageSearchService()', () => {
     ['endpoint and network are given', { network: 'vpc' }, TypeError, /'endpoint' and 'network'.*"vpc"/],
     ['connectTimeoutMs is 0', { connectTimeoutMs: 0 }, RangeError, /connectTimeoutMs/],
     ['readTimeoutMs is a fraction', { readTimeoutMs: 1.5 }, RangeError, /readTimeoutMs/],
+    [
+      'readTimeoutMs is longer than any timer',
+      { readTimeoutMs: 2 ** 31 },
+      RangeError,
+      /'readTimeoutMs'.* 2147483647/,
+    ],
+    ['region has a blank', { region: 'cn shanghai' }, TypeError, /'region'.*"cn shanghai"/],
+    ['endpoint is a number', { endpoint: 5 as never }, TypeError, /'endpoint'/],
+    ['the clock is none', { clock: {} as never }, TypeError, /'clock\.now'/],
+    [
+      'getCredential is no function',
+      { credentials: { getCredential: 5 } as never },
+      TypeError,
+      /getCredential/,
+    ],
     ['credentials are a text', { credentials: 'hidden' as never }, TypeError, /'credentials'.*"string"/],
     ['a pace is 0', { requestsPerSecond: { Detail: 0 } }, RangeError, /requestsPerSecond\.Detail.* 0/],
     [

@@ -1,13 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { ProcessLock } from '../../src/shared/process-lock.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const SINCE = Math.trunc(performance.timeOrigin);
-const OWN = `lock.${process.pid}.${SINCE}`;
+const STARTED = Date.now() - process.uptime() * 1000;
+const OWN = expect.stringMatching(new RegExp(`^lock\\.${process.pid}\\.\\d{13}$`));
 
 /** The id of a process that is no more. */
 const deadProcess = (): number => spawnSync(process.execPath, ['--version']).pid;
@@ -57,13 +57,26 @@ describe('ProcessLock', () => {
 
   it.each<[string, () => string]>([
     ['of a process that is dead', () => `lock.${deadProcess()}.1`],
-    ['of a process that had this id before', () => `lock.${process.pid}.${SINCE - 1000}`],
+    ['of a process that had this id before', () => `lock.${process.pid}.${Math.trunc(STARTED) - 60_000}`],
   ])('takes away the lock %s', (_, name) => {
     using folder = temporaryFolder();
     writeFileSync(join(folder.path, name()), '');
     const lock = taken(folder.path);
     expect(readdirSync(folder.path)).toEqual([OWN]);
     lock.release();
+  });
+
+  it('is the same for every thread of a process', async () => {
+    using folder = temporaryFolder();
+    const own = await new Promise<string>((resolve, reject) => {
+      const source = `
+        const { parentPort } = require('node:worker_threads');
+        parentPort.postMessage(String(Math.round(Date.now() - process.uptime() * 1000)));`;
+      new Worker(source, { eval: true }).once('message', resolve).once('error', reject);
+    });
+    writeFileSync(join(folder.path, `lock.${process.pid}.${own}`), ''); // as a thread would
+    expect(ProcessLock.take(join(folder.path, 'lock'))).toBe(process.pid);
+    expect(readdirSync(folder.path)).toEqual([`lock.${process.pid}.${own}`]);
   });
 
   it('leaves files of other names alone', () => {

@@ -98,6 +98,13 @@ describe('list()', () => {
     await expect(read()).rejects.toBe(reason);
   });
 
+  it('ends when the service gives the same page again, whatever is asked, and no total', async () => {
+    const same = replyJson(200, { Data: { Increments: { Instance: [taskItem(1, 'SUCCESS')] } } });
+    await using server = await startFaultServer(same);
+    expect(await all(tasksOf(emulator, { endpoint: server.endpoint }).list())).toHaveLength(1);
+    expect(server.requests).toHaveLength(2);
+  });
+
   it('asks for no page more when the reader has enough', async () => {
     const full = Array.from({ length: 100 }, (_, i) => taskItem(i + 1, 'SUCCESS'));
     await using server = await startFaultServer(listReply(full, 1_000));

@@ -14,7 +14,7 @@ import {
 } from '../support/fault-server.ts';
 import { all } from '../support/items.ts';
 import { startEmulator } from '../support/start-emulator.ts';
-import { taskItem } from '../support/task-list.ts';
+import { listReply, taskItem } from '../support/task-list.ts';
 import { tasksOf } from '../support/test-bed.ts';
 
 const REF: TaskRef = {
@@ -102,6 +102,33 @@ describe('watch()', () => {
     await using _ = server;
     expect(await failureOf(all(tasks.watch(REF)))).toMatchObject({ code: 'NoPermission' });
     expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('watch(), of a task that was just started', () => {
+  it('goes on when the list does not show it for some seconds', async () => {
+    const none = listReply([]);
+    const { server, tasks } = await watched(none, none, listed('PROCESSING'), listed('SUCCESS'));
+    await using _ = server;
+    expect((await all(tasks.watch(REF))).map(({ status }) => status)).toEqual(['PROCESSING', 'SUCCESS']);
+  });
+
+  it('rejects with TASK_NOT_FOUND when it does not show after five seconds, or is gone later', async () => {
+    const { server, clock, tasks } = await watched(listed('PROCESSING'), listReply([]));
+    await using _ = server;
+    expect(await failureOf(all(tasks.watch(REF)))).toMatchObject({ code: 'TASK_NOT_FOUND' });
+    expect(server.requests).toHaveLength(2);
+    const began = clock.now();
+    expect(await failureOf(all(tasks.watch(REF)))).toMatchObject({ code: 'TASK_NOT_FOUND' });
+    expect(clock.now() - began).toBeGreaterThanOrEqual(5_000);
+    expect(clock.now() - began).toBeLessThan(9_000);
+  });
+
+  it('throws a TypeError before anything is sent when the delay is no function', async () => {
+    const { server, tasks } = await watched(listed('SUCCESS'));
+    await using _ = server;
+    await expect(all(tasks.watch(REF, { delay: 5 as never }))).rejects.toThrow(TypeError);
+    expect(server.requests).toEqual([]);
   });
 });
 

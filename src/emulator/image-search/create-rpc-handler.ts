@@ -18,13 +18,18 @@ export interface RpcHandlerOptions {
   readonly instances: ReadonlyMap<string, InstanceState>;
   readonly accounts: readonly Account[];
   readonly clock: Clock;
+  /** What requests are held to that their clients have dated. @default clock */
+  readonly signersClock?: Pick<Clock, 'now'>;
   /** None where calls may come as fast as they like. */
   readonly rates: RequestRates | undefined;
   /** Hears of faults of the emulator itself; the client gets a 500. */
   readonly onDefect: (error: unknown) => void;
 }
 
+const METHODS = ['GET', 'POST'];
 const MAX_BODY_BYTES = 8 * 1024 * 1024; // help page "FAQ", Jan 12 2026
+/** Of a body that is too large, so much is read to its end, so that its sender hears why it is refused. */
+const MAX_HEARD_BYTES = 8 * MAX_BODY_BYTES;
 
 /** Image Search's RPC operations as a listener for the requests of a `node:http` server. */
 export function createRpcHandler(
@@ -39,6 +44,7 @@ export function createRpcHandler(
         'content-type': 'application/json;charset=utf-8',
         'content-length': Buffer.byteLength(text),
         'x-acs-request-id': requestId,
+        ...(incoming.complete ? {} : { connection: 'close' }), // what is unread would pass for the next request
       });
       response.end(text);
     };
@@ -63,12 +69,19 @@ export function createRpcHandler(
 
 async function answerRpc(
   request: SignedRequest,
-  { server, instances, accounts, clock, rates }: RpcHandlerOptions,
+  { server, instances, accounts, clock, signersClock = clock, rates }: RpcHandlerOptions,
   nonces: Nonces,
 ): Promise<RpcAnswer> {
+  const { path } = splitUrl(request.url);
+  if (path !== '/' || !METHODS.includes(request.method))
+    throw new RpcRefusal(
+      404,
+      'InvalidAction.NotFound',
+      `Calls are made by GET or POST to /, not by ${request.method} to ${path}`,
+    );
   const parameters = parametersOf(request);
   const { action, version, verify } = rpcCallForm(request, parameters);
-  const verdict = verify({ accounts, clock, nonces });
+  const verdict = verify({ accounts, clock: signersClock, nonces });
   if (!verdict.ok) throw new RpcRefusal(verdict.status, verdict.code, verdict.message);
   const operation = RPC_OPERATIONS.get(action);
   if (operation === undefined) {
@@ -124,9 +137,9 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   let size = 0;
   for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
     size += (chunk as Buffer).length;
-    if (size > MAX_BODY_BYTES)
-      throw new RpcRefusal(400, 'BadRequest', `The body is larger than ${MAX_BODY_BYTES} bytes`);
-    chunks.push(chunk as Buffer);
+    if (size > MAX_HEARD_BYTES) break;
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk as Buffer);
   }
-  return Buffer.concat(chunks, size);
+  if (size <= MAX_BODY_BYTES) return Buffer.concat(chunks, size);
+  throw new RpcRefusal(400, 'BadRequest', `The body is larger than ${MAX_BODY_BYTES} bytes`);
 }

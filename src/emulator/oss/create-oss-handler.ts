@@ -21,6 +21,8 @@ export interface OssHandlerOptions {
   readonly onDefect: (error: unknown) => void;
   readonly log?: ((entry: OssLogEntry) => void) | undefined;
   readonly clock?: Pick<Clock, 'now'>;
+  /** What requests are held to that their clients have dated. @default clock */
+  readonly signersClock?: Pick<Clock, 'now'> | undefined;
   /** The longest body that is read. @default 1 GiB */
   readonly maxBodyBytes?: number;
   /** @default 24 random hexadecimal digits */

@@ -21,7 +21,7 @@ export function verifyAcs3(request: SignedRequest, context: RpcVerification): Ve
   if (accessKeyId === undefined || signedHeaders === undefined || signature === undefined) {
     return refuse('IncompleteSignature', 'the Authorization header is malformed');
   }
-  const missing = NEEDED.find((name) => headers[name] === undefined);
+  const missing = NEEDED.find((name) => !headers[name]);
   if (missing !== undefined) return refuse('MissingParameter', missing);
   const account = findAccount(accounts, accessKeyId);
   if (account === undefined) return refuse('InvalidAccessKeyId.NotFound');

@@ -16,6 +16,8 @@ export interface OssVerification {
   /** Where the server stands: `cn-shanghai`. */
   readonly regionId: string;
   readonly clock: Pick<Clock, 'now'>;
+  /** What requests are held to that their clients have dated. @default clock */
+  readonly signersClock?: Pick<Clock, 'now'> | undefined;
 }
 
 /** What a request claims: who sent it, when, and the signature that proves it. */

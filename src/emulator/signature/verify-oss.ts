@@ -24,7 +24,8 @@ export function verifyOssRequest(request: SignedRequest, context: OssVerificatio
   const authorization = request.headers['authorization'];
   if (authorization !== undefined) {
     const verify = BY_HEADER.find(([start]) => authorization.startsWith(start))?.[1];
-    return verify?.(request, context) ?? invalidArgument('Authorization header is invalid.');
+    const { signersClock: clock = context.clock } = context;
+    return verify?.(request, { ...context, clock }) ?? invalidArgument('Authorization header is invalid.');
   }
   const query = queryMap(request.url);
   const verify = BY_PARAMETER.find(([name]) => query.has(name))?.[1];

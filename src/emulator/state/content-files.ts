@@ -12,6 +12,10 @@ export class ContentFiles {
     this.#folder = folder;
   }
 
+  get isEmpty(): boolean {
+    return readdirSync(this.#folder).length === 0;
+  }
+
   path(digest: string): string {
     return join(this.#folder, digest);
   }

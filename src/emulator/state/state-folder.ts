@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { show } from '../../shared/checks.ts';
 import { ProcessLock } from '../../shared/process-lock.ts';
@@ -48,6 +48,11 @@ export class StateFolder {
     try {
       const contents = new ContentFiles(join(path, 'objects'));
       const journalPath = join(path, 'journal.jsonl');
+      if (!existsSync(journalPath) && !contents.isEmpty) {
+        throw new RangeError(
+          `Cannot take up the emulator's state as ${show(journalPath)} must be there: the folder has contents that only it can name`,
+        );
+      }
       const replay = new Replay(journalPath, state.instance);
       for await (const read of readJournal(journalPath)) replay.take(read);
       for (const { saved, line } of replay.objects()) {

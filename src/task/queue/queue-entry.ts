@@ -50,7 +50,7 @@ export function isQueueEntry(saved: unknown): saved is QueueEntry {
   const entry = saved as Readonly<Record<string, unknown>>;
   const state = String(entry['state']);
   if (typeof entry['id'] !== 'string' || typeof entry['folder'] !== 'string') return false;
-  return Object.hasOwn(FACTS, state) && FACTS[state as QueueEntryState].every((fact) => fact in entry);
+  return Object.hasOwn(FACTS, state) && FACTS[state as QueueEntryState].every((fact) => Boolean(entry[fact]));
 }
 
 /** @throws {TypeError} when an id that is in the queue is given to another file */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { show } from '../../shared/checks.ts';
 import { ProcessLock } from '../../shared/process-lock.ts';
@@ -29,6 +30,7 @@ export interface QueueMemory {
  */
 export function queueFile(path: string): QueueMemory {
   let lock: ProcessLock | undefined;
+  const owner = randomUUID(); // so that no two save the same
   let known: { readonly content: string | undefined } | undefined;
   return {
     async load() {
@@ -43,7 +45,7 @@ export function queueFile(path: string): QueueMemory {
           `Cannot go on with a queue as one at a time may run it: another has changed ${show(path)}; open it anew once that has ended`,
         );
       }
-      const content = `${JSON.stringify(queue)}\n`;
+      const content = `${JSON.stringify({ ...queue, owner })}\n`;
       await writeWholeFile(path, once(content));
       known = { content };
     },
@@ -82,13 +84,16 @@ function parsed(path: string, content: string): unknown {
   }
 }
 
+const hasTwice = (entries: readonly QueueEntry[]): boolean =>
+  new Set(entries.map(({ id }) => id)).size < entries.length;
+
 /** @throws {TypeError} for what is no queue of this version and instance */
 export function checkSaved(
   saved: unknown,
   { region, instance }: Pick<SavedQueue, 'region' | 'instance'>,
 ): readonly QueueEntry[] {
   const { version, entries, ...of } = (saved ?? {}) as Partial<SavedQueue>;
-  if (version !== 1 || !Array.isArray(entries) || !entries.every(isQueueEntry)) {
+  if (version !== 1 || !Array.isArray(entries) || !entries.every(isQueueEntry) || hasTwice(entries)) {
     throw new TypeError(
       `Cannot resume a queue as what was saved must be one of version 1: it is ${show(saved)}`,
     );

@@ -1,4 +1,4 @@
-import { show } from '../../shared/checks.ts';
+import { callable } from '../../shared/checks.ts';
 import type { Clock } from '../../shared/sleep.ts';
 import type { BatchTaskClient } from '../batch-task-client.ts';
 import type { MetaFileStore } from '../submit/meta-file.ts';
@@ -35,9 +35,6 @@ export function checkQueueOptions(options: TaskQueueOptions): TaskQueueOptions {
       "Cannot open a queue as it takes 'tasks', a BatchTaskClient, and 'memory', such as queueFile(path)",
     );
   checkCallbackAddress(callbackAddress);
-  if (prepare !== undefined && typeof prepare !== 'function')
-    throw new TypeError(
-      `Cannot open a queue as 'prepare' must be a function: current value is ${show(prepare)}`,
-    );
+  if (prepare !== undefined) callable('prepare', prepare);
   return options;
 }

@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '../../shared/sleep.ts';
 import { pollDelay } from '../poll-delay.ts';
 import type { TaskRef } from '../task-ref.ts';
 import type { TaskState } from '../task-state.ts';
+import { LINE_DOWN } from '../watch-task.ts';
 import { checkSameFile, type QueuedFile, type QueueEntry, queueEntry } from './queue-entry.ts';
 import { checkSaved } from './queue-memory.ts';
 import { checkQueueOptions, type TaskQueueOptions } from './queue-options.ts';
@@ -35,6 +36,8 @@ export class TaskQueue implements AsyncDisposable {
   readonly #entries: Map<string, QueueEntry>;
   #saved: Promise<void> = Promise.resolve();
   #running = false;
+  /** Whether the service has answered in this process. */
+  #reached = false;
 
   private constructor(options: TaskQueueOptions, entries: readonly QueueEntry[]) {
     this.#options = options;
@@ -51,7 +54,10 @@ export class TaskQueue implements AsyncDisposable {
     const { memory, tasks } = checkQueueOptions(options);
     try {
       const saved = await memory.load();
-      return new TaskQueue(options, saved === undefined || saved === null ? [] : checkSaved(saved, tasks));
+      if (saved === undefined || saved === null) return new TaskQueue(options, []);
+      const queue = new TaskQueue(options, checkSaved(saved, tasks));
+      await queue.#save(); // whoever had it before finds it changed
+      return queue;
     } catch (error) {
       await memory.close?.();
       throw error;
@@ -146,10 +152,12 @@ export class TaskQueue implements AsyncDisposable {
   async #startPatiently(id: string, signal: AbortSignal | undefined): Promise<TaskRef> {
     for (let n = 0; ; n++) {
       try {
-        return await this.#start(id, signal);
+        const ref = await this.#start(id, signal);
+        this.#reached = true;
+        return ref;
       } catch (error) {
         signal?.throwIfAborted();
-        if (!isImageSearchError(error) || !mayPass(error) || n === MOST_TRIES) throw error;
+        if (!isImageSearchError(error) || !mayPass(error, this.#reached) || n === MOST_TRIES) throw error;
         await this.#clock.sleep(error.retryAfterMs ?? pollDelay(n), signal);
       }
     }
@@ -221,8 +229,9 @@ export class TaskQueue implements AsyncDisposable {
 /** How often a start that may pass is tried again: the waits between come to some ten minutes. */
 const MOST_TRIES = 32;
 
-/** `SUBMIT_UNCERTAIN` too: the saved intent is looked for again. */
-const mayPass = ({ retryable, code }: ImageSearchError): boolean => retryable || code === 'SUBMIT_UNCERTAIN';
+/** Once the service was there, that it is not passes. `SUBMIT_UNCERTAIN`, too: the saved intent is looked for again. */
+const mayPass = ({ retryable, code }: ImageSearchError, reached: boolean): boolean =>
+  retryable || code === 'SUBMIT_UNCERTAIN' || (reached && LINE_DOWN.includes(code));
 
 const fileOf = ({ id, folder, etag }: QueueEntry): QueuedFile & { readonly id: string } => ({
   id,

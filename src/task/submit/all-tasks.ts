@@ -3,6 +3,8 @@ import { TaskList } from '../task-list.ts';
 import type { TaskState } from '../task-state.ts';
 
 const MOST_PASSES = 3;
+/** 500 is the greatest that is documented, of which that of PageNumber does not include itself. */
+const PAGE_SIZE = 499;
 
 /**
  * Every task there is. A list that changes while it is read may skip one between its pages, so it is read again until it
@@ -16,7 +18,9 @@ export async function allTasks(
   for (let pass = 1; pass <= MOST_PASSES; pass++) {
     const seen = new Set<string>();
     const counts = new Set<number | undefined>();
-    for await (const { tasks: some, total } of new TaskList(calls, undefined, signal).byPage()) {
+    for await (const { tasks: some, total } of new TaskList(calls, undefined, signal).byPage({
+      pageSize: PAGE_SIZE,
+    })) {
       counts.add(total);
       for (const task of some) {
         seen.add(task.ref.id);

@@ -13,7 +13,25 @@ export interface MetaFileStore {
   head(
     key: string,
     options: { readonly signal?: AbortSignal | undefined },
-  ): Promise<{ readonly etag?: string | undefined } | undefined>;
+  ): Promise<{ readonly etag?: string | undefined } | undefined | null>;
+}
+
+/**
+ * The folder is what is submitted, although the document calls `Path` a path to the file.
+ *
+ * @throws {TypeError} for the file itself, or a folder whose increment.meta would have too long a name (OSS: 1,023 bytes)
+ */
+export function checkFolder({ bucket, folder }: OssAddress): void {
+  if (folder === META_FILE_NAME || folder.endsWith(`/${META_FILE_NAME}`)) {
+    throw new TypeError(
+      `Cannot submit as the folder must be given, not the file in it: current value is "oss://${bucket}/${folder}", without ${META_FILE_NAME} it is right`,
+    );
+  }
+  const bytes = Buffer.byteLength(keyIn(folder, META_FILE_NAME));
+  if (bytes > 1023)
+    throw new TypeError(
+      `Cannot submit as the name of ${META_FILE_NAME} must have at most 1023 bytes with its folder: current value is ${bytes}`,
+    );
 }
 
 /**
@@ -52,7 +70,7 @@ export async function assertMetaFile(
 ): Promise<void> {
   const key = keyIn(folder, META_FILE_NAME);
   const found = await store.head(key, { signal });
-  if (found === undefined) {
+  if (found === undefined || found === null) {
     throw new ImageSearchError(`Cannot submit as oss://${bucket}/${key} must be there: the bucket has none`, {
       code: 'META_FILE_MISSING',
       advice: `Check the bucket and the folder, and put ${META_FILE_NAME} there`,

@@ -1,8 +1,8 @@
 import { type OssAddress, parseOssAddress } from '../../service/oss-address.ts';
-import { oneOf, show } from '../../shared/checks.ts';
+import { callable, oneOf, show } from '../../shared/checks.ts';
 import type { TaskPlace } from '../task-calls.ts';
 import { checkOfInstance, taskPath } from '../task-ref.ts';
-import { checkStore, type MetaFileStore } from './meta-file.ts';
+import { checkFolder, checkStore, type MetaFileStore } from './meta-file.ts';
 import type { SubmitIntent } from './submit-intent.ts';
 
 export interface SubmitOptions {
@@ -11,7 +11,8 @@ export interface SubmitOptions {
   readonly callbackAddress?: string | undefined;
   /**
    * What to do while another task is running on the instance, which runs one at a time: reject with `TASK_RUNNING`; wait
-   * until it is over; or take it for the one that is asked for, if it has the same folder and began after `since`.
+   * until it is over; or take it for the one that is asked for, if it has the same folder and began after `since`,
+   * by the service's clock.
    *
    * @default 'refuse'
    */
@@ -64,9 +65,10 @@ export function taskOrder(
   const { callbackAddress, store, etag, since = madeAt, prepare, onIntent, earlier } = options;
   const whenRunning = oneOf(WHEN_RUNNING, 'whenRunning', options.whenRunning ?? 'refuse');
   const address = parseOssAddress(folder);
+  checkFolder(address);
   checkCallbackAddress(callbackAddress);
-  checkFunction('prepare', prepare);
-  checkFunction('onIntent', onIntent);
+  if (prepare !== undefined) callable('prepare', prepare);
+  if (onIntent !== undefined) callable('onIntent', onIntent);
   if (typeof since !== 'number' || Number.isNaN(since))
     throw wrong('since', 'milliseconds since 1970', since);
   if (store !== undefined) checkStore(store, address, region);
@@ -85,10 +87,6 @@ export function checkCallbackAddress(address: string | undefined): void {
   throw new TypeError(
     `Cannot submit as 'callbackAddress' must be a URL that begins with http:// or https://`,
   );
-}
-
-function checkFunction(name: string, value: unknown): void {
-  if (value !== undefined && typeof value !== 'function') throw wrong(name, 'a function', value);
 }
 
 const wrong = (name: string, rule: string, value: unknown) =>

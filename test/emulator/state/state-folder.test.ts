@@ -247,6 +247,16 @@ describe('a damaged state folder', () => {
     expect(String(error)).toContain('objects');
   });
 
+  it('is an error, and changes nothing, when the journal of its contents is gone', async () => {
+    using temporary = temporaryFolder();
+    await kept(temporary.path, ({ oss }) => void oss.putObject('first', 'a.jpg', Buffer.from('image')));
+    rmSync(journalOf(temporary.path));
+    const error = await rejection(reopened(temporary.path));
+    expect(error).toBeInstanceOf(RangeError);
+    expect(String(error)).toContain(JSON.stringify(journalOf(temporary.path)));
+    expect(contentsOf(temporary.path)).toHaveLength(1);
+  });
+
   it('is an error when an object lies in a bucket that the emulator does not have', async () => {
     using temporary = temporaryFolder();
     await kept(temporary.path, ({ oss }) => {

@@ -40,6 +40,14 @@ describe('TaskQueue.open()', () => {
       '{"version":1,"region":"cn-shanghai","instance":"emulated","entries":[{"id":"a","folder":"oss://bucket/a","state":"lost"}]}',
     ],
     [
+      'with one id twice',
+      '{"version":1,"region":"cn-shanghai","instance":"emulated","entries":[{"id":"a","folder":"oss://bucket/a","state":"waiting"},{"id":"a","folder":"oss://bucket/b","state":"waiting"}]}',
+    ],
+    [
+      'with an intent that is null',
+      '{"version":1,"region":"cn-shanghai","instance":"emulated","entries":[{"id":"a","folder":"oss://bucket/a","state":"submitting","intent":null}]}',
+    ],
+    [
       'with an entry that lacks its ref',
       '{"version":1,"region":"cn-shanghai","instance":"emulated","entries":[{"id":"a","folder":"oss://bucket/a","state":"running"}]}',
     ],

@@ -234,6 +234,16 @@ describe('TaskQueue', () => {
     expect(await bed.submitted()).toEqual(['/spring', '/summer', '/autumn']);
   });
 
+  it('takes no step any more when the same file was opened anew', async () => {
+    const first = await bed.open();
+    await first.add(FILES);
+    const second = await bed.open();
+    expect(await rejection(all(first.run()))).toBeInstanceOf(RangeError);
+    expect(await bed.submitted()).toEqual([]);
+    expect(await all(second.run())).toHaveLength(3);
+    expect(await bed.submitted()).toEqual(['/spring', '/summer', '/autumn']);
+  });
+
   it('rejects when it is run twice at a time', async () => {
     const queue = await bed.open();
     await queue.add(FILES);

@@ -60,6 +60,12 @@ describe('submit() with a store', () => {
       /oss:\/\/emulated-bucket\/spring\/increment\.meta must be there/,
     ],
     [
+      'the store says null of it',
+      'META_FILE_MISSING',
+      { store: { head: async () => null } },
+      /increment\.meta must be there/,
+    ],
+    [
       'another file lies there',
       'META_FILE_CHANGED',
       { store: holding('ABC'), etag: 'DEF' },
