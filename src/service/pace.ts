@@ -15,6 +15,11 @@ const NAMES = Object.keys(OPERATIONS) as readonly Operation[];
  * @throws {RangeError} when a number is not above 0
  */
 export function paceOf(own: RequestsPerSecond, clock: Clock): ReadonlyMap<Operation, RateLimit> {
+  if (typeof own !== 'object' || own === null) {
+    throw new TypeError(
+      `Cannot continue as 'requestsPerSecond' must be numbers by operation: current value is ${show(own)}`,
+    );
+  }
   for (const [name, perSecond] of Object.entries(own)) {
     oneOf(NAMES, 'requestsPerSecond', name);
     if (perSecond !== undefined && !(Number.isFinite(perSecond) && perSecond > 0)) {

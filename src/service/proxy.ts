@@ -19,6 +19,7 @@ export interface ProxySettings {
 /** @throws {TypeError} when it is no URL of http or https */
 export function readProxy(proxy: ProxyOption | undefined): ProxySettings | undefined {
   if (proxy === undefined) return undefined;
+  if (typeof proxy !== 'string' && (typeof proxy !== 'object' || proxy === null)) checkUrl(proxy);
   const { http, https, no } =
     typeof proxy === 'string' ? { http: proxy, https: proxy, no: undefined } : proxy;
   for (const url of [http, https]) if (url !== undefined) checkUrl(url);
@@ -41,8 +42,8 @@ export function warnOfProxy(): void {
   );
 }
 
-function checkUrl(url: string): void {
-  if (/^https?:\/\//.test(url) && URL.canParse(url)) return;
+function checkUrl(url: unknown): void {
+  if (typeof url === 'string' && /^https?:\/\//.test(url) && URL.canParse(url)) return;
   const shown = show(String(url).replace(/^(\w+:\/\/)?[^/]*@/, '$1***@'));
   throw new TypeError(
     `Cannot continue as 'proxy' must be a URL that begins with http:// or https://: current value is ${shown}`,

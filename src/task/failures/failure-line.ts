@@ -64,11 +64,16 @@ export function readFailure(raw: string): TaskFailure {
   return failureOf(new Map(Object.entries(object).map(([key, value]) => [plain(key), value])), raw);
 }
 
+/** `line 7: SomeCode: what is wrong`: a code that no document knows is told all the same. */
+const CODE_AND_MESSAGE = /^line\s*\d+\s*:\s*([A-Z]\w*(?:\.\w+)*)\s*:\s*(\S.*)$/i;
+
 /** A code that we know, as a word of its own, and the number of a line that is called one; names could be anything. */
 function readText(raw: string): TaskFailure {
   const code = raw.match(/\w+(\.\w+)*/g)?.find((word) => Object.hasOwn(FAILURE_REASONS, word));
   const line = /\bline\s*(?:no\.?|number)?\s*[:#=]?\s*(\d+)\b/i.exec(raw)?.[1];
-  return failureOf(new Map<string, unknown>([...pair('code', code), ...pair('line', line)]), raw);
+  const [, word, message] = CODE_AND_MESSAGE.exec(raw) ?? [];
+  const facts = [...pair('code', code ?? word), ...pair('line', line), ...pair('message', message)];
+  return failureOf(new Map<string, unknown>(facts), raw);
 }
 
 const pair = (key: string, value: string | undefined): [string, string][] =>

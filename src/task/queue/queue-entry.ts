@@ -41,6 +41,7 @@ const FACTS = {
 /** @throws {TypeError} when the folder or the id is none */
 export function queueEntry({ folder, id = folder, etag }: QueuedFile): QueueEntry {
   parseOssAddress(folder);
+  if (etag !== undefined) text('etag', etag);
   return { id: text('id', id), folder, ...(etag !== undefined && { etag }), state: 'waiting' };
 }
 

@@ -1,5 +1,5 @@
 import { type OssAddress, parseOssAddress } from '../../service/oss-address.ts';
-import { callable, oneOf, show } from '../../shared/checks.ts';
+import { callable, oneOf, show, text } from '../../shared/checks.ts';
 import type { TaskPlace } from '../task-calls.ts';
 import { checkOfInstance, taskPath } from '../task-ref.ts';
 import { checkFolder, checkStore, type MetaFileStore } from './meta-file.ts';
@@ -72,7 +72,8 @@ export function taskOrder(
   if (typeof since !== 'number' || Number.isNaN(since))
     throw wrong('since', 'milliseconds since 1970', since);
   if (store !== undefined) checkStore(store, address, region);
-  else if (etag !== undefined)
+  if (etag !== undefined) text('etag', etag);
+  if (etag !== undefined && store === undefined)
     throw new TypeError(`Cannot submit as 'etag' takes a 'store' that can be asked`);
   if (earlier !== undefined) checkOfInstance('a submit intent', earlier, { region, instance });
   const place = { bucket: address.bucket, path: taskPath(address.folder) };

@@ -98,6 +98,8 @@ describe('readFailure() of a text', () => {
     ['Line #4 InvalidCategory', 4, 'InvalidCategory'],
     ['error at line no. 5', 5, undefined],
     ['It is PictureError.', undefined, 'PictureError'],
+    ['line 5: NeverHeardOf: of which nobody knows', 5, 'NeverHeardOf'],
+    ['line 5: never heard of: nobody knows', 5, undefined],
     ['1001 a.jpg UnsupportedPicPixels', undefined, 'UnsupportedPicPixels'],
     ['outline 7 of girl-line.jpg', undefined, undefined],
     ['constructor', undefined, undefined],
