@@ -77,9 +77,11 @@ export class TaskQueue implements AsyncDisposable {
    */
   async add(files: Iterable<QueuedFile>): Promise<number> {
     const added = new Map<string, QueueEntry>();
+    const idOf = new Map(this.entries.map(({ folder, id }) => [folder, id]));
     for (const file of files) {
       const entry = queueEntry(file);
-      this.#checkFile(entry, [...this.#entries.values(), ...added.values()]);
+      this.#checkFile(entry, idOf);
+      idOf.set(entry.folder, entry.id);
       const queued = this.#entries.get(entry.id) ?? added.get(entry.id);
       if (queued === undefined) added.set(entry.id, entry);
       else checkSameFile(queued, entry);
@@ -90,13 +92,17 @@ export class TaskQueue implements AsyncDisposable {
   }
 
   /**
-   * Takes out a file whose task was not started, or is over: such as one that was written anew, to be added again.
+   * Takes out a file whose task was not started, or is over: such as one that was written anew, to be added again. Of one that
+   * was about to be sent, IncreaseList is asked.
    *
-   * @throws {TypeError} when it is not in the queue, or when its task may be running
+   * @throws {TypeError} when it is not in the queue, or when its task was started and is not over
    */
   async remove(id: string): Promise<void> {
     const entry = this.#entries.get(id);
-    if (entry === undefined || entry.state === 'submitting' || entry.state === 'running') {
+    const isStarted =
+      entry?.state === 'running' ||
+      (entry?.state === 'submitting' && (await this.#options.tasks.findStarted(entry.intent)) !== undefined);
+    if (entry === undefined || isStarted || this.#entries.get(id) !== entry) {
       throw new TypeError(
         `Cannot take ${show(id)} out of the queue as its task must not have been started, or be over: current value is ${show(entry?.state ?? 'not in the queue')}`,
       );
@@ -122,8 +128,9 @@ export class TaskQueue implements AsyncDisposable {
         const state = await this.#settle(id, options);
         const { ref, status } = state;
         await this.#put({ ...fileOf(this.#entry(id)), state: 'settled', ref, status });
-        yield { file: fileOf(this.#entry(id)), state };
-        await this.#put({ ...fileOf(this.#entry(id)), state: 'told', ref, status });
+        const file = fileOf(this.#entry(id));
+        yield { file, state };
+        if (this.#entries.has(id)) await this.#put({ ...file, state: 'told', ref, status }); // it may be taken out by now
       }
     } finally {
       this.#running = false;
@@ -183,13 +190,13 @@ export class TaskQueue implements AsyncDisposable {
     });
   }
 
-  #checkFile({ id, folder, etag }: QueueEntry, queued: readonly QueueEntry[]): void {
+  #checkFile({ id, folder, etag }: QueueEntry, idOf: ReadonlyMap<string, string>): void {
     const { store, prepare } = this.#options;
     if (etag !== undefined && store === undefined)
       throw new TypeError(
         `Cannot queue ${show(folder)} as 'etag' takes a 'store' of the queue that can be asked`,
       );
-    if (prepare === undefined && queued.some((other) => other.id !== id && other.folder === folder)) {
+    if (prepare === undefined && (idOf.get(folder) ?? id) !== id) {
       throw new TypeError(
         `Cannot queue ${show(folder)} twice as each folder has one increment.meta: give 'prepare' to put each in its place`,
       );

@@ -206,6 +206,26 @@ describe('TaskQueue', () => {
     expect(await bed.submitted()).toEqual(['/spring']);
   });
 
+  it('takes out a file that was told, and one whose task never was started', async () => {
+    const queue = await bed.open();
+    await queue.add(FILES);
+    const seen: string[] = [];
+    for await (const { file } of queue.run()) {
+      seen.push(file.folder);
+      await queue.remove(file.id ?? '');
+    }
+    expect([seen.length, queue.entries]).toEqual([3, []]);
+    await using proxy = await startLossyProxy(bed.emulator.imageSearchEndpoint, (action) =>
+      action === 'IncreaseInstance' ? 'unsent' : undefined,
+    );
+    const cut = await bed.open({ tasks: tasksOf(bed.emulator, { endpoint: proxy.endpoint }) });
+    await cut.add(FILES.slice(0, 1));
+    expect(await failureOf(all(cut.run()))).toMatchObject({ code: 'CONNECTION_LOST' });
+    expect(await statesIn(cut)).toEqual(['submitting']);
+    await cut.remove(folderOf('spring'));
+    expect(cut.entries).toEqual([]);
+  });
+
   it('holds nothing that it could not save', async () => {
     let isFull = true;
     const memory = queueFile(bed.path);
