@@ -80,7 +80,10 @@ export function adviceFor(code: string): { readonly retryable?: boolean; readonl
   return row === undefined ? {} : { retryable: row.retryable, advice: row.advice };
 }
 
+/** Whether the service says that it was asked too often. */
+export const isThrottling = (code: string): boolean =>
+  code === 'DeniedRequest' || code.startsWith('Throttling');
+
 /** Whether the same call may succeed later; of a code that we do not know its family and its status tell. */
 export const isRetryable = (code: string, httpStatus: number | undefined): boolean =>
-  CODES.get(code)?.retryable ??
-  (code.startsWith('Throttling') || httpStatus === 429 || (httpStatus ?? 0) >= 500);
+  CODES.get(code)?.retryable ?? (isThrottling(code) || httpStatus === 429 || (httpStatus ?? 0) >= 500);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { show, text, within } from '../shared/checks.ts';
-import { isImageSearchError } from '../shared/image-search-error.ts';
+import { type ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
+
 import { retry } from '../shared/retry.ts';
 import { type Clock, clockOf, MAX_TIMER_MS, systemClock } from '../shared/sleep.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
@@ -9,6 +10,7 @@ import { published } from './call-message.ts';
 import { CredentialKeeper } from './credential-keeper.ts';
 import type { CredentialSource } from './credentials.ts';
 import { chooseEndpoint, type Endpoint, type Network, regionName } from './endpoint.ts';
+import { isThrottling } from './error-advice.ts';
 import { OpenApiClient } from './openapi-client.ts';
 import { OPERATIONS, type Operation } from './operations.ts';
 import { paceOf, type RequestsPerSecond } from './pace.ts';
@@ -105,7 +107,7 @@ export class ImageSearchService {
       const about = { operation, region, instance, endpoint: this.#endpoint.host, attempt };
       return published(about, () => this.#send(operation, parameters, signal), endingOf);
     };
-    return OPERATIONS[operation].repeatable ? retry(once, { signal, clock: this.#clock }) : once();
+    return OPERATIONS[operation].repeatable ? retry(once, { signal, clock: this.#clock, attempts }) : once();
   }
 
   async #send(
@@ -144,6 +146,9 @@ export class ImageSearchService {
     });
   }
 }
+
+/** A call that comes too soon is not refused for good: others ask the same instance, and some turn is ours. */
+const attempts = ({ code }: ImageSearchError): number => (isThrottling(code) ? 6 : 4);
 
 /** What is told of a call that is over. */
 const endingOf = (outcome: { readonly answer: ServiceAnswer } | { readonly error: unknown }) => {

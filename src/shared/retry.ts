@@ -1,9 +1,9 @@
-import { isImageSearchError } from './image-search-error.ts';
+import { type ImageSearchError, isImageSearchError } from './image-search-error.ts';
 import { type Clock, systemClock } from './sleep.ts';
 
 export interface RetryOptions {
-  /** Calls in all, the first included. @default 4 */
-  readonly attempts?: number;
+  /** Calls in all, the first included; by the error, where some deserve more. @default 4 */
+  readonly attempts?: number | ((error: ImageSearchError) => number);
   /** The wait after the first failure, in ms; it doubles from there. @default 200 */
   readonly firstDelayMs?: number;
   /** The longest wait, in ms. @default 10_000 */
@@ -38,7 +38,8 @@ export async function retry<T>(
     try {
       return await call(attempt);
     } catch (error) {
-      if (attempt >= attempts || !isImageSearchError(error) || !error.retryable) throw error;
+      if (!isImageSearchError(error) || !error.retryable) throw error;
+      if (attempt >= (typeof attempts === 'number' ? attempts : attempts(error))) throw error;
       const delay = Math.min(firstDelayMs * 2 ** (attempt - 1), maxDelayMs);
       const wait = error.retryAfterMs ?? delay / 2 + (delay / 2) * random();
       await clock.sleep(Math.min(wait, MAX_RETRY_AFTER_MS), signal);
