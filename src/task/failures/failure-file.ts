@@ -2,6 +2,7 @@ import { ImageSearchError } from '../../shared/image-search-error.ts';
 import { readLines } from '../../shared/lines.ts';
 import { FailureLines, type TaskFailure } from './failure-line.ts';
 import type { ResultHosts } from './result-hosts.ts';
+import { unzipped } from './unzipped.ts';
 
 const MAX_LINE_BYTES = 1_048_576;
 
@@ -39,7 +40,7 @@ export async function* readFailureFile(
     }
     const isOfOss = answer.headers.has('x-oss-request-id');
     let isEmpty = true;
-    for await (const { bytes } of readLines(answer.body, MAX_LINE_BYTES)) {
+    for await (const { bytes } of readLines(unzipped(answer.body), MAX_LINE_BYTES)) {
       const raw = new TextDecoder()
         .decode(bytes)
         .replace(/^\uFEFF/, '')

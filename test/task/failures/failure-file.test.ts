@@ -1,5 +1,6 @@
 import { getEventListeners } from 'node:events';
 import type { Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { TaskState } from '../../../src/index.ts';
 import { readFailureFile } from '../../../src/task/failures/failure-file.ts';
@@ -92,6 +93,33 @@ describe('failures(), from a server at fault', () => {
   it('gives nothing when OSS itself answers with nothing', async () => {
     await using server = await startFaultServer(reply(200, '', { 'x-oss-request-id': 'R' }));
     expect(await all(readFailureFile(`http://${server.endpoint}/`, reading()))).toEqual([]);
+  });
+
+  it.each([
+    ['whole', 1_000_000],
+    ['byte by byte', 1],
+  ])('reads a file that is compressed, and comes %s, whatever its headers say', async (_, pieceBytes) => {
+    const lines = Array.from({ length: 50 }, (_, i) => `{"Line":${i + 1}}\n`).join('');
+    const file = gzipSync(lines);
+    await using server = await startFaultServer((socket) => {
+      socket.write(`HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: ${file.length}\r\n\r\n`);
+      for (let at = 0; at < file.length; at += pieceBytes) socket.write(file.subarray(at, at + pieceBytes));
+    });
+    const failures = await all(readFailureFile(`http://${server.endpoint}/`, reading()));
+    expect(failures.map(({ line }) => line)).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
+  });
+
+  it.each([
+    ['is cut', gzipSync('{"Line":1}\n'.repeat(100)).subarray(0, -12)],
+    ['only begins like one', Buffer.from([0x1f, 0x8b, 1, 2, 3, 4, 5, 6])],
+  ])('rejects with FAILURE_FILE_UNREADABLE when a compressed file %s', async (_, file) => {
+    await using server = await startFaultServer((socket) =>
+      socket.write(
+        Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\ncontent-length: ${file.length}\r\n\r\n`), file]),
+      ),
+    );
+    const read = all(readFailureFile(`http://${server.endpoint}/`, reading()));
+    expect(await failureOf(read)).toMatchObject({ code: 'FAILURE_FILE_UNREADABLE', retryable: true });
   });
 
   it('ends the connection when the reader breaks off', async () => {
