@@ -28,7 +28,7 @@ export function readAnswer(asked: Asked, status: AnswerStatus, text: string): Se
   const body = status.httpStatus === 200 ? parseObject(text) : undefined;
   if (body === undefined)
     throw failure(asked, 'BAD_ANSWER', `it answered ${described(status)} without a JSON object`, status);
-  if (body['Success'] === false) {
+  if (body['Success'] === false || body['Success'] === 'false') {
     const code = String(body['Code'] ?? 'UNSUCCESSFUL');
     const said = worded(body['Msg'] ?? body['Message'], asked) ?? 'it reported no success';
     throw failure(asked, code, said, { ...status, requestId: requestIdIn(body) ?? status.requestId });
@@ -74,13 +74,15 @@ function failure(asked: Asked, code: string, what: string, status: AnswerStatus,
 const LONGEST_SAID = 2_000;
 /** A callback's address may hold a token of the receiver's, and content is the customer's. */
 const PRIVATE_PARAMETERS = ['CallbackAddress', 'CustomContent', 'PicContent'];
+/** A shorter one tells nothing, and would take its letters out of every word. */
+const isTelling = (value: string): boolean => value.length >= 6;
 /** Longer than any name or signature: base64, such as a part of an image. */
 const LONG_RUN = /[\w+/%=-]{120,}/g;
 
 /** What the service says, without what it may repeat of the request: secrets, and the bytes of an image. */
 function worded(said: unknown, { credentials, parameters }: Asked): string | undefined {
   if (said === undefined || said === null) return undefined;
-  const hidden = PRIVATE_PARAMETERS.map((name) => parameters[name]);
+  const hidden = PRIVATE_PARAMETERS.map((name) => parameters[name] ?? '').filter(isTelling);
   const clean = withoutSecrets(String(said), credentials, hidden).replace(LONG_RUN, '…');
   return clean.length > LONGEST_SAID ? `${clean.slice(0, LONGEST_SAID - 1)}…` : clean;
 }

@@ -44,7 +44,7 @@ export class TaskCalls {
     };
     const { body } = await this.#service.call('IncreaseInstance', parameters, signal);
     const id = (body['Data'] as { Id?: unknown } | null | undefined)?.Id;
-    if (id === undefined || id === null || id === '') throw bad('IncreaseInstance answered without an id');
+    if (!/^[\w-]+$/.test(String(id ?? ''))) throw bad('IncreaseInstance answered without an id');
     return { version: 1, region: this.region, instance: this.instance, id: String(id), bucket, path };
   }
 
