@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    maxWorkers: '100%', // of the cores; unless told, one of two would stand idle
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
