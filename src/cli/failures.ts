@@ -22,7 +22,12 @@ export const failures: Action<readonly [string], FailuresCommandOptions> = async
   if (meta !== undefined) await access(meta); // the system says what is wrong with it
   const client = taskClient(options);
   const state = await taskOf(client, id, signal);
-  if (!isSettled(state)) output.note(`Batch task ${id} is not over: more may fail`);
+  if (!isSettled(state)) {
+    output.note(
+      `Batch task ${id} is not over: its failures are told once it is (imagesearch-import watch ${id})`,
+    );
+    return EXIT.data;
+  }
   if (state.status === 'FAIL')
     output.note(printable(`Batch task ${id} failed as a whole: ${state.code} ${state.message}`));
   const count = { failures: 0, retry: 0, repair: 0, giveUp: 0 };

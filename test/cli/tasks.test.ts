@@ -127,6 +127,16 @@ describe.concurrent('imagesearch-import submit, tasks, watch and failures', () =
     expect([code, stdout]).toEqual([exit, '']);
   });
 
+  it('tells the failures of a task that still runs later, and says so', async () => {
+    await using emulator = await withFolder({ taskDurationMs: 600_000 });
+    await run(emulator, 'submit', FOLDER);
+    const { code, stdout, stderr } = await run(emulator, 'failures', '1', '--json');
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toBe(
+      'Batch task 1 is not over: its failures are told once it is (imagesearch-import watch 1)\n',
+    );
+  });
+
   it('tells how to take a task up again when it is interrupted', async () => {
     await using emulator = await withFolder({ taskDurationMs: 600_000 });
     const { code, stderr } = await runCli(['submit', FOLDER, '--wait', ...connectionOf(emulator)], {

@@ -33,15 +33,16 @@ export const nameOssRequest =
 /** The place of uploads by form has no other operation. */
 export const nameUpload = (request: IncomingMessage): NamedRequest => ({ operation: 'PostObject', request });
 
-const MOST_BYTES = 8 * 1024 * 1024; // the longest body that the service takes; a longer one is refused by its first bytes
+/** Somewhat more than the service takes: of a longer body the rest is heard and not kept, for it is refused by its size. */
+const MOST_BYTES = 9 * 1024 * 1024;
 
 async function readBeginning(incoming: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
+    if (size > MOST_BYTES) continue;
     chunks.push(chunk as Buffer);
     size += (chunk as Buffer).length;
-    if (size > MOST_BYTES) break;
   }
   return Buffer.concat(chunks, size);
 }

@@ -12,7 +12,7 @@ import type { ResultHosts } from './result-hosts.ts';
 export interface FailuresOptions {
   readonly signal?: AbortSignal | undefined;
   /**
-   * The increment.meta of the task. With it, each failure comes with the `record` and the `line` that it is about; one that
+   * The increment.meta of the task. With it, each failure comes with the `record` and the `line` that it is about, if that line keeps the rules (`lint` tells which do not); one that
    * names several lines comes once for each. All are then read before the first comes, and kept. @default no failure has a record
    */
   readonly meta?: MetaSource;
@@ -94,11 +94,16 @@ async function* readRepeatedly(
   }
 }
 
-/** The lines that are records by their form; rules are not asked, as the service took the file as it was. */
+/**
+ * The lines that are records. What breaks a rule is none, but for a category: instances that are not of product search
+ * take any, and of one of product search the failure says that it is wrong.
+ */
 async function* recordsOf(
   meta: MetaSource,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<{ readonly line: number; readonly record: MetaRecord }, void, void> {
-  for await (const { records, lineNumbers } of new MetaLineParser().batches(meta, { signal }))
+  for await (const { records, lineNumbers } of new MetaLineParser({ serviceType: 'generic' }).batches(meta, {
+    signal,
+  }))
     for (const [i, record] of records.entries()) yield { line: lineNumbers[i] ?? 0, record };
 }

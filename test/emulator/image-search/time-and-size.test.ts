@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import type { FaultRule } from '../../../src/emulator/index.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { listData, rpcCall } from '../../support/rpc-call.ts';
 import { startEmulator } from '../../support/start-emulator.ts';
@@ -21,28 +22,34 @@ describe('an emulator with a clock of its own', () => {
 });
 
 describe('a call', () => {
-  it('that is too large is refused, and the next one on the same connection is not', async () => {
-    await using emulator = await startEmulator();
-    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    const [host, port] = emulator.imageSearchEndpoint.split(':');
-    const post = (bytes: number) =>
-      new Promise<readonly [status: number | undefined, body: string]>((resolve, reject) => {
-        const call = request({ agent, host, port, method: 'POST', path: '/' }, (answer) => {
-          let body = '';
-          answer.setEncoding('utf8').on('data', (text: string) => (body += text));
-          answer.on('end', () => resolve([answer.statusCode, body]));
+  it.each<[string, FaultRule[]]>([
+    ['of itself', []],
+    ['before a fault that others wait for', [{ kind: 'unavailable', operation: 'Detail' }]],
+  ])(
+    'that is too large is refused, and the next one on the same connection is not (%s)',
+    async (_, faults) => {
+      await using emulator = await startEmulator({ faults });
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+      const [host, port] = emulator.imageSearchEndpoint.split(':');
+      const post = (bytes: number) =>
+        new Promise<readonly [status: number | undefined, body: string]>((resolve, reject) => {
+          const call = request({ agent, host, port, method: 'POST', path: '/' }, (answer) => {
+            let body = '';
+            answer.setEncoding('utf8').on('data', (text: string) => (body += text));
+            answer.on('end', () => resolve([answer.statusCode, body]));
+          });
+          call.on('error', reject).end(Buffer.alloc(bytes, 'a'));
         });
-        call.on('error', reject).end(Buffer.alloc(bytes, 'a'));
-      });
-    try {
-      for (let n = 0; n < 4; n++) {
-        expect(await post(12_000_000)).toEqual([400, expect.stringContaining('larger than 8388608 bytes')]);
-        expect(await post(10)).toEqual([400, expect.stringContaining('MissingParameter')]);
+      try {
+        for (let n = 0; n < 4; n++) {
+          expect(await post(12_000_000)).toEqual([400, expect.stringContaining('larger than 8388608 bytes')]);
+          expect(await post(10)).toEqual([400, expect.stringContaining('MissingParameter')]);
+        }
+      } finally {
+        agent.destroy();
       }
-    } finally {
-      agent.destroy();
-    }
-  });
+    },
+  );
 
   it.each([
     ['PUT', '/'],

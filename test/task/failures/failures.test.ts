@@ -96,6 +96,20 @@ describe('failures()', () => {
     },
   );
 
+  it('tells the record of a line whose category is wrong, and none of one that breaks another rule', async () => {
+    const lines = [line({ CategoryId: 999 }), line({ IntAttr: 9_999_999_999 })];
+    const { emulator, tasks, state } = await runFolder(new FakeClock({ auto: true }), lines);
+    await using _ = emulator;
+    const failures = await all(tasks.failures(state, { meta: lines.join('') }));
+    expect(
+      failures.map(({ code, record }) => [code, record?.operationType === 'ADD' && record.categoryId]),
+    ).toEqual([
+      ['InvalidCategory', 999],
+      ['InvalidIntAttr', false],
+    ]);
+    expect(failures[1]?.record).toBeUndefined();
+  });
+
   it('tells a failure once for each line that it is about when it is given increment.meta', async () => {
     const lines = ['a.jpg', 'b.jpg', 'c.jpg'].map((PicName) => line({ ProductId: 'P1', PicName }));
     const facts = { ProductId: 'P1', Code: 'RegionError' };
