@@ -1,5 +1,5 @@
-import { ImageSearchError } from '../shared/image-search-error.ts';
 import { BatchTaskClient } from '../task/batch-task-client.ts';
+import { taskNotFound } from '../task/task-not-found.ts';
 import type { TaskState } from '../task/task-state.ts';
 import type { ConnectionOptions } from './connection.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -12,13 +12,7 @@ export const taskClient = ({ region, instance, endpoint, network }: ConnectionOp
 export async function taskOf(tasks: BatchTaskClient, id: string, signal: AbortSignal): Promise<TaskState> {
   const state = await tasks.find(id, { signal });
   if (state !== undefined) return state;
-  throw new ImageSearchError(
-    `Cannot find task ${id} of instance "${tasks.instance}": IncreaseList does not know it`,
-    {
-      code: 'TASK_NOT_FOUND',
-      advice: 'Look at the list: imagesearch-import tasks',
-    },
-  );
+  throw taskNotFound(id, tasks.instance, 'Look at the list: imagesearch-import tasks');
 }
 
 /** Prints what the service says of a task. The address of its failures is signed, and so it is not printed. */

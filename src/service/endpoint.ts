@@ -1,4 +1,5 @@
 import { oneOf, show } from '../shared/checks.ts';
+import { isLoopback } from '../shared/loopback.ts';
 
 /** Where a service listens: `host` or `host:port`, and how to speak to it. */
 export interface Endpoint {
@@ -68,9 +69,6 @@ export function parseEndpoint(name: string, endpoint: string): Endpoint {
   }
   return { host: url.host, protocol: url.protocol === 'https:' ? 'https' : 'http' };
 }
-
-const isLoopback = (hostname: string): boolean =>
-  hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 
 const wrong = (name: string, value: string) =>
   new TypeError(

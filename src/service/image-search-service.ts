@@ -62,10 +62,10 @@ export interface ServiceOptions {
 export class ImageSearchService {
   readonly region: string;
   readonly instance: string;
-  readonly #endpoint: Endpoint;
+  readonly endpoint: Endpoint;
   readonly #credentials: CredentialKeeper;
   readonly #client: OpenApiClient;
-  readonly #readTimeoutMs: number;
+  readonly readTimeoutMs: number;
   readonly #clock: Clock;
   readonly #pace: ReadonlyMap<Operation, RateLimit>;
 
@@ -78,12 +78,12 @@ export class ImageSearchService {
       public: `imagesearch.${this.region}.aliyuncs.com`,
       vpc: `imagesearch-vpc.${this.region}.aliyuncs.com`,
     };
-    this.#endpoint = chooseEndpoint('endpoint', hosts, options);
+    this.endpoint = chooseEndpoint('endpoint', hosts, options);
     this.#credentials = new CredentialKeeper(options.credentials, clock);
-    this.#readTimeoutMs = within(1, MAX_TIMER_MS, 'readTimeoutMs', readTimeoutMs);
+    this.readTimeoutMs = within(1, MAX_TIMER_MS, 'readTimeoutMs', readTimeoutMs);
     const proxy = readProxy(options.proxy);
     this.#client = new OpenApiClient({
-      endpoint: this.#endpoint,
+      endpoint: this.endpoint,
       region: this.region,
       connectTimeoutMs: within(1, MAX_TIMER_MS, 'connectTimeoutMs', connectTimeoutMs),
       readTimeoutMs,
@@ -104,7 +104,7 @@ export class ImageSearchService {
     const once = async (attempt = 1) => {
       await untilAborted(this.#client.load(), signal);
       await this.#pace.get(operation)?.turn(signal);
-      const about = { operation, region, instance, endpoint: this.#endpoint.host, attempt };
+      const about = { operation, region, instance, endpoint: this.endpoint.host, attempt };
       return published(about, () => this.#send(operation, parameters, signal), endingOf);
     };
     return OPERATIONS[operation].repeatable ? retry(once, { signal, clock: this.#clock, attempts }) : once();
@@ -117,7 +117,7 @@ export class ImageSearchService {
   ): Promise<ServiceAnswer> {
     const credentials = await this.#credentials.current(signal);
     const asked = {
-      what: `${operation} of instance ${show(this.instance)} at ${this.#endpoint.host}`,
+      what: `${operation} of instance ${show(this.instance)} at ${this.endpoint.host}`,
       credentials,
       parameters,
       now: () => this.#clock.now(),
@@ -132,7 +132,7 @@ export class ImageSearchService {
       query: inQuery ? all : {},
       body: inQuery ? undefined : all,
     };
-    return withAnswerStatus(nonce, this.#readTimeoutMs, async (seen) => {
+    return withAnswerStatus(nonce, this.readTimeoutMs, async (seen) => {
       try {
         const { statusCode, headers, body } = await untilAborted(
           this.#client.send(credentials, request, signal),

@@ -23,5 +23,8 @@ export function parseOssAddress(address: string): OssAddress {
   return { bucket: found[1], folder };
 }
 
+/** Of an object's key (OSS object naming rules). */
+export const MOST_KEY_BYTES = 1023;
+
 /** An object's key: the folder, a slash and the name. */
 export const keyIn = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);

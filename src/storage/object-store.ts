@@ -1,3 +1,5 @@
+import { MOST_KEY_BYTES } from '../service/oss-address.ts';
+
 /** An object as a store describes it. */
 export interface StoredObject {
   readonly key: string;
@@ -55,13 +57,13 @@ export interface ObjectStore {
 export function isKey(key: string): boolean {
   const bytes = Buffer.byteLength(key);
   const dotted = key.split('/').some((segment) => segment === '.' || segment === '..');
-  return bytes >= 1 && bytes <= 1023 && !/^[/\\]/.test(key) && !dotted;
+  return bytes >= 1 && bytes <= MOST_KEY_BYTES && !/^[/\\]/.test(key) && !dotted;
 }
 
 /** @throws {RangeError} for a key that is none */
 export function checkKey(key: string): string {
   if (isKey(key)) return key;
   throw new RangeError(
-    `Cannot name an object as its key must have 1 to 1023 bytes, no leading slash and no dot segment: current value is ${JSON.stringify(key)}`,
+    `Cannot name an object as its key must have 1 to ${MOST_KEY_BYTES} bytes, no leading slash and no dot segment: current value is ${JSON.stringify(key)}`,
   );
 }

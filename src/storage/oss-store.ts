@@ -4,13 +4,13 @@ import { readFile, stat } from 'node:fs/promises';
 import type OSS from 'ali-oss';
 import { CredentialKeeper } from '../service/credential-keeper.ts';
 import type { CredentialSource } from '../service/credentials.ts';
-import { chooseEndpoint, type Network } from '../service/endpoint.ts';
+import { chooseEndpoint, type Network, regionName } from '../service/endpoint.ts';
 import { adviceFor } from '../service/error-advice.ts';
 import { parseOssAddress } from '../service/oss-address.ts';
-import { atLeast, text } from '../shared/checks.ts';
+import { atLeast, within } from '../shared/checks.ts';
 import { ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
 import { retry } from '../shared/retry.ts';
-import { type Clock, systemClock } from '../shared/sleep.ts';
+import { type Clock, MAX_TIMER_MS, systemClock } from '../shared/sleep.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
 import {
   checkKey,
@@ -61,19 +61,14 @@ export class OssStore implements ObjectStore {
 
   /** @throws {TypeError | RangeError} when an option is missing or out of its range */
   constructor(options: OssStoreOptions) {
-    this.region = text('region', options.region);
+    this.region = regionName(options.region);
     this.bucket = parseOssAddress(`oss://${options.bucket}`).bucket;
     const { region } = this;
     const hosts = { public: `oss-${region}.aliyuncs.com`, vpc: `oss-${region}-internal.aliyuncs.com` };
     const endpoint = chooseEndpoint('ossEndpoint', hosts, options);
     this.#host = endpoint.host;
-    this.#timeoutMs = atLeast(1, 'timeoutMs', options.timeoutMs ?? 60_000);
-    this.#lanes = new OssLanes({
-      bucket: this.bucket,
-      region,
-      endpoint,
-      timeoutMs: this.#timeoutMs,
-    });
+    this.#timeoutMs = within(1, MAX_TIMER_MS, 'timeoutMs', options.timeoutMs ?? 60_000);
+    this.#lanes = new OssLanes({ bucket: this.bucket, region, endpoint, timeoutMs: this.#timeoutMs });
     this.#clock = options.clock ?? systemClock;
     this.#credentials = new CredentialKeeper(options.credentials, this.#clock);
     this.name = `oss://${this.bucket}`;
@@ -137,8 +132,10 @@ export class OssStore implements ObjectStore {
         ...(prefix && { prefix }),
         ...(next && { 'continuation-token': next }),
       };
-      const page: ListPage = await this.#call(`list ${this.name}/${prefix}`, signal, (oss) =>
-        (oss as unknown as ListsV2).listV2({ ...query }),
+      const page: ListPage = await this.#call(
+        `list ${this.name}/${prefix}`,
+        signal,
+        (oss) => (oss as unknown as ListsV2).listV2({ ...query }), // its types leave the service's own names out
       );
       for (const { name, size, etag } of page.objects ?? [])
         yield { key: name, bytes: Number(size), etag: unquoted(etag) };

@@ -2,7 +2,7 @@ import { ImageSearchService, type ServiceOptions } from '../service/image-search
 import { parseOssAddress } from '../service/oss-address.ts';
 import { atLeast, callable, text } from '../shared/checks.ts';
 import { Deadline } from '../shared/deadline.ts';
-import { ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
+import { isImageSearchError } from '../shared/image-search-error.ts';
 import { type Clock, systemClock } from '../shared/sleep.ts';
 import type { TaskFailure } from './failures/failure-line.ts';
 import { checkOver, type FailuresOptions, readFailures } from './failures/read-failures.ts';
@@ -15,6 +15,7 @@ import { submitTask } from './submit/submit-task.ts';
 import { type SubmitOptions, taskOrder } from './submit/task-order.ts';
 import { TaskCalls } from './task-calls.ts';
 import { TaskList } from './task-list.ts';
+import { taskNotFound } from './task-not-found.ts';
 import { checkOfInstance, checkTaskRef, type TaskRef, taskPath } from './task-ref.ts';
 import { isSettled, type TaskState } from './task-state.ts';
 import { TaskStillRunning } from './task-still-running.ts';
@@ -68,11 +69,12 @@ export class BatchTaskClient {
 
   /** @throws {TypeError | RangeError} when an option is missing or out of its range */
   constructor(options: BatchTaskClientOptions) {
-    this.#calls = new TaskCalls(new ImageSearchService(options));
+    const service = new ImageSearchService(options);
+    this.#calls = new TaskCalls(service);
     this.#clock = options.clock ?? systemClock;
     this.#madeAt = this.#clock.now();
-    this.#resultHosts = new ResultHosts(options.resultHosts ?? [], options.endpoint);
-    this.#silentMs = options.readTimeoutMs ?? 20_000;
+    this.#resultHosts = new ResultHosts(options.resultHosts ?? [], service.endpoint.host);
+    this.#silentMs = service.readTimeoutMs;
   }
 
   /** The name of the instance. */
@@ -217,12 +219,6 @@ export class BatchTaskClient {
     const { tasks, retryAfterMs } = await this.#calls.page({ Id: id }, signal);
     const state = tasks.find(({ ref }) => ref.id === id);
     if (state !== undefined) return { state, retryAfterMs };
-    throw new ImageSearchError(
-      `Cannot find task ${id} of instance "${this.instance}": IncreaseList does not know it`,
-      {
-        code: 'TASK_NOT_FOUND',
-        advice: 'Check the instance and the region the task was submitted to',
-      },
-    );
+    throw taskNotFound(id, this.instance);
   }
 }

@@ -1,6 +1,7 @@
 import { type ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
 import type { Clock } from '../shared/sleep.ts';
 import { isSettled, type TaskState } from './task-state.ts';
+import { isUnsent } from './unsent.ts';
 
 /** What one poll tells. */
 export interface TaskLook {
@@ -21,9 +22,6 @@ export interface WatchTaskOptions {
 /** How long polls may fail on end, with what may pass, before the watching ends: a task runs for hours. */
 const PATIENCE_MS = 600_000;
 
-/** Below HTTP, and no passing trouble at the first poll: then an address is wrong. Once it was right, the line is down. */
-export const LINE_DOWN: readonly string[] = ['CONNECTION_REFUSED', 'HOST_NOT_FOUND', 'NO_CREDENTIALS'];
-
 /** How long a task that was just started may be missing: no document says how soon IncreaseList shows one. */
 const UNSEEN_MS = 5_000;
 
@@ -34,10 +32,10 @@ export async function* watchTask(
 ): AsyncGenerator<TaskState, void, void> {
   let hasSeen = false;
   const began = clock.now();
-  const mayPass = ({ retryable, code }: ImageSearchError): boolean =>
-    retryable ||
-    (hasSeen && LINE_DOWN.includes(code)) ||
-    (!hasSeen && code === 'TASK_NOT_FOUND' && clock.now() - began < UNSEEN_MS);
+  const mayPass = (error: ImageSearchError): boolean =>
+    error.retryable ||
+    (hasSeen && isUnsent(error)) || // at the first poll an address would be wrong; now the line is down
+    (!hasSeen && error.code === 'TASK_NOT_FOUND' && clock.now() - began < UNSEEN_MS);
   let failingSince: number | undefined;
   for (let n = 0; ; n++) {
     signal?.throwIfAborted();

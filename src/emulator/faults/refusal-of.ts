@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { RPC_OPERATIONS } from '../image-search/operations/rpc-operations.ts';
 import { hostName } from '../oss/oss-address.ts';
 import { refusalReply } from '../oss/send-oss-reply.ts';
 import type { Answer } from './held-response.ts';
@@ -6,8 +7,6 @@ import type { StruckCall } from './struck-call.ts';
 
 interface Words {
   readonly status: number;
-  /** Of operations that have another one. */
-  readonly statusOf?: Readonly<Record<string, number>>;
   readonly code: string;
   readonly message: string;
 }
@@ -30,7 +29,6 @@ const REFUSALS = {
   throttled: {
     imageSearch: {
       status: 403,
-      statusOf: { Detail: 400 },
       code: 'DeniedRequest',
       message: 'The request is denied due to instance flow control.',
     },
@@ -52,7 +50,8 @@ export function refusalOf(
   { service, operation = '', request }: StruckCall,
 ): Answer {
   const words: Words = REFUSALS[name][service];
-  const status = words.statusOf?.[operation] ?? words.status;
+  const row = name === 'throttled' ? RPC_OPERATIONS.get(operation) : undefined;
+  const status = row !== undefined && 'rate' in row ? row.rate.status : words.status;
   return FORMS[service]({ ...words, status }, request);
 }
 

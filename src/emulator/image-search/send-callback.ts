@@ -1,6 +1,6 @@
+import { isLoopback } from '../../shared/loopback.ts';
 import type { BatchTask } from './batch-task.ts';
 
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 const TIMEOUT_MS = 5_000;
 
 /** What the service sends when a task is over, after the example of the help page "Upload images" (Mar 08 2024). */
@@ -19,7 +19,7 @@ export const callbackOf = (task: BatchTask, instanceName: string, processResultU
  * it arrives nobody hears, as at the service.
  */
 export async function sendCallback(address: string, callback: object, signal: AbortSignal): Promise<void> {
-  if (!URL.canParse(address) || !LOOPBACK.includes(new URL(address).hostname)) return;
+  if (!URL.canParse(address) || !isLoopback(new URL(address).hostname)) return;
   try {
     const response = await fetch(address, {
       method: 'POST',

@@ -1,3 +1,5 @@
+import { IMAGE_SEARCH_CODES } from '../../service/image-search-codes.ts';
+
 /** What to do with an image that the service did not take. */
 export type FailureRemedy =
   /** Submit it again as it is: the trouble was the service's or the line's. */
@@ -28,17 +30,15 @@ const MEND_IMAGE = 'Repair the image (repairImage) and submit it again';
  */
 export const FAILURE_REASONS: Readonly<Record<string, FailureReason>> = {
   // the service, or the way to it
+  ...Object.fromEntries(
+    IMAGE_SEARCH_CODES.filter(({ retryable }) => retryable).flatMap(({ codes }) =>
+      codes.map((code) => [code, again()]),
+    ),
+  ),
   TimeoutForTransferImage: again('Submit it again; if it stays, make the file smaller: it has 5 seconds'),
   PictureError: again('Check that the object can be read, then submit it again'),
-  ...Object.fromEntries(
-    [
-      ...['InternalOssError', 'InternalSwiftError', 'InternalTableStoreError', 'ConnectionDVException'],
-      ...['InternalError', 'ServerInternalError', 'Console.InternalError', 'Console.CallServiceError'],
-      ...['UnknownException', 'UnknownlException', 'NetworkException', 'ServiceUnavailable'],
-      ...['RequestTimeout', 'SearchTimeout', 'ExtractFeatureTimeout', 'AccessEngineFailed'],
-    ].map((code) => [code, again()]),
-  ),
   DeniedRequest: again('Submit it again later: the instance was asked too often'),
+  ServiceUnavailable: again(),
   // the image
   InvalidPicContent: repair(`${MEND_IMAGE}: it has at most 4 MB, and must be whole`),
   UnsupportedPictureFormat: repair(`${MEND_IMAGE}: PNG, JPEG, BMP, GIF, WebP, TIFF and PPM are taken`),

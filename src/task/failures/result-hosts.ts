@@ -1,9 +1,8 @@
-import { parseEndpoint } from '../../service/endpoint.ts';
 import { show } from '../../shared/checks.ts';
+import { isLoopback } from '../../shared/loopback.ts';
 
 /** Example hosts of the documents: image-search-task-info.oss-cn-shanghai.aliyuncs.com (callback), NAME.oss-cn-shanghai.aliyuncs.com (IncreaseList). */
 const ALIBABA = /\.aliyuncs\.com$/;
-const LOOPBACK = /^(localhost|\[::1\]|127(\.\d{1,3}){3})$/;
 const HOST = /^[a-z0-9.-]+$/i;
 
 type Address =
@@ -20,8 +19,11 @@ export class ResultHosts {
   readonly #more: ReadonlySet<string>;
   readonly #loopback: boolean;
 
-  /** @throws {TypeError} for what is no host name */
-  constructor(more: readonly string[], endpoint: string | undefined) {
+  /**
+   * @param service the host that the service is called at, with its port if it has one
+   * @throws {TypeError} for what is no host name
+   */
+  constructor(more: readonly string[], service: string) {
     if (!Array.isArray(more)) {
       throw new TypeError(`Cannot continue as 'resultHosts' must be a list: current value is ${show(more)}`);
     }
@@ -32,9 +34,7 @@ export class ResultHosts {
       );
     }
     this.#more = new Set(more.map((host) => host.toLowerCase()));
-    this.#loopback =
-      endpoint !== undefined &&
-      LOOPBACK.test(new URL(`http://${parseEndpoint('endpoint', endpoint).host}`).hostname);
+    this.#loopback = isLoopback(new URL(`http://${service}`).hostname);
   }
 
   /** Where to read a file, by https even if its address is of http, which no signature of OSS minds; or why it is not to be read. */
@@ -44,7 +44,7 @@ export class ResultHosts {
     const { protocol, hostname, username, password } = address;
     if (username !== '' || password !== '') return refused('its URL has a user name in it');
     if (!/^https?:$/.test(protocol)) return refused(`its URL is of ${protocol} and not of https:`);
-    if (this.#loopback && LOOPBACK.test(hostname)) return { address: url, refusal: undefined };
+    if (this.#loopback && isLoopback(hostname)) return { address: url, refusal: undefined };
     if (!ALIBABA.test(hostname) && !this.#more.has(hostname))
       return refused(`its host ${show(hostname)} is neither one of aliyuncs.com nor one of resultHosts`);
     address.protocol = 'https:';

@@ -4,7 +4,7 @@ import { type Clock, systemClock } from '../../shared/sleep.ts';
 import { pollDelay } from '../poll-delay.ts';
 import type { TaskRef } from '../task-ref.ts';
 import type { TaskState } from '../task-state.ts';
-import { LINE_DOWN } from '../watch-task.ts';
+import { isUnsent } from '../unsent.ts';
 import { checkSameFile, type QueuedFile, type QueueEntry, queueEntry } from './queue-entry.ts';
 import { checkSaved } from './queue-memory.ts';
 import { checkQueueOptions, type TaskQueueOptions } from './queue-options.ts';
@@ -124,11 +124,12 @@ export class TaskQueue implements AsyncDisposable {
     try {
       for (const id of this.#entries.keys()) {
         // a map's keys include those that are added meanwhile
-        if (this.#entry(id).state === 'told') continue;
-        const state = await this.#settle(id, options);
+        const entry = this.#entry(id);
+        if (entry.state === 'told') continue;
+        const file = fileOf(entry);
+        const state = await this.#settle(entry, options);
         const { ref, status } = state;
-        await this.#put({ ...fileOf(this.#entry(id)), state: 'settled', ref, status });
-        const file = fileOf(this.#entry(id));
+        await this.#put({ ...file, state: 'settled', ref, status });
         yield { file, state };
         if (this.#entries.has(id)) await this.#put({ ...file, state: 'told', ref, status }); // it may be taken out by now
       }
@@ -146,13 +147,10 @@ export class TaskQueue implements AsyncDisposable {
     await this.close();
   }
 
-  async #settle(id: string, { signal, delay }: RunQueueOptions): Promise<TaskState> {
-    const { tasks } = this.#options;
-    const entry = this.#entry(id);
-    if ('ref' in entry) return tasks.wait(entry.ref, { signal, ...(delay && { delay }) });
-    const ref = await this.#startPatiently(id, signal);
-    await this.#put({ ...fileOf(entry), state: 'running', ref });
-    return tasks.wait(ref, { signal, ...(delay && { delay }) });
+  async #settle(entry: QueueEntry, { signal, delay }: RunQueueOptions): Promise<TaskState> {
+    const ref = 'ref' in entry ? entry.ref : await this.#startPatiently(entry.id, signal);
+    if (!('ref' in entry)) await this.#put({ ...fileOf(entry), state: 'running', ref });
+    return this.#options.tasks.wait(ref, { signal, ...(delay && { delay }) });
   }
 
   /** Starts a task through trouble that may pass, such as an outage of some minutes. */
@@ -237,8 +235,8 @@ export class TaskQueue implements AsyncDisposable {
 const MOST_TRIES = 32;
 
 /** Once the service was there, that it is not passes. `SUBMIT_UNCERTAIN`, too: the saved intent is looked for again. */
-const mayPass = ({ retryable, code }: ImageSearchError, reached: boolean): boolean =>
-  retryable || code === 'SUBMIT_UNCERTAIN' || (reached && LINE_DOWN.includes(code));
+const mayPass = (error: ImageSearchError, reached: boolean): boolean =>
+  error.retryable || error.code === 'SUBMIT_UNCERTAIN' || (reached && isUnsent(error));
 
 const fileOf = ({ id, folder, etag }: QueueEntry): QueuedFile & { readonly id: string } => ({
   id,

@@ -1,5 +1,5 @@
 import { META_FILE_NAME } from '../../meta/meta-lint.ts';
-import { keyIn, type OssAddress } from '../../service/oss-address.ts';
+import { keyIn, MOST_KEY_BYTES, type OssAddress } from '../../service/oss-address.ts';
 import { show } from '../../shared/checks.ts';
 import { ImageSearchError } from '../../shared/image-search-error.ts';
 
@@ -28,9 +28,9 @@ export function checkFolder({ bucket, folder }: OssAddress): void {
     );
   }
   const bytes = Buffer.byteLength(keyIn(folder, META_FILE_NAME));
-  if (bytes > 1023)
+  if (bytes > MOST_KEY_BYTES)
     throw new TypeError(
-      `Cannot submit as the name of ${META_FILE_NAME} must have at most 1023 bytes with its folder: current value is ${bytes}`,
+      `Cannot submit as the name of ${META_FILE_NAME} must have at most ${MOST_KEY_BYTES} bytes with its folder: current value is ${bytes}`,
     );
 }
 

@@ -1,16 +1,16 @@
 import { ImageSearchError } from '../../shared/image-search-error.ts';
 import type { TaskRef } from '../task-ref.ts';
+import { isUnsent } from '../unsent.ts';
 import { LOOK_MS } from './find-started.ts';
 
-/** Of calls that never got to the service. */
-const UNSENT = ['CONNECTION_REFUSED', 'HOST_NOT_FOUND', 'NO_CREDENTIALS'];
 /** What says nothing of whether the work was done, even with a status of 4xx. */
 const UNCLEAR = ['BAD_ANSWER', 'TIMEOUT', 'CONNECTION_LOST', 'RequestTimeout'];
 
 /** Whether the call may have been carried out although it failed here: unless it was refused for sure. */
-export function answerIsLost({ code, httpStatus = 0 }: ImageSearchError): boolean {
-  const refused = httpStatus >= 400 && httpStatus < 500 && !UNCLEAR.includes(code);
-  return !refused && !UNSENT.includes(code);
+export function answerIsLost(error: ImageSearchError): boolean {
+  const { code, httpStatus = 0 } = error;
+  const isRefused = httpStatus >= 400 && httpStatus < 500 && !UNCLEAR.includes(code);
+  return !isRefused && !saysBusy(error) && !isUnsent(error);
 }
 
 /** What a second task is answered with: inferred, as no document says it (help page "Error codes", Jan 21 2026). */

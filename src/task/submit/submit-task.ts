@@ -44,11 +44,9 @@ export async function submitTask(order: TaskOrder, around: SubmitSurroundings): 
     } catch (error) {
       signal?.throwIfAborted();
       if (!isImageSearchError(error)) throw error;
-      if (!saysBusy(error)) {
-        if (answerIsLost(error)) return await startedAnyway(error, intent, around, signal);
-        throw error;
-      }
-      if (order.whenRunning === 'refuse' || refusals === MOST_REFUSALS) throw error;
+      if (answerIsLost(error)) return await startedAnyway(error, intent, around, signal);
+      const mayPass = saysBusy(error) && order.whenRunning !== 'refuse';
+      if (!mayPass || refusals === MOST_REFUSALS) throw error;
       await clock.sleep(pollDelay(refusals), signal); // another was faster, or the last one is still being put away
     }
   }
