@@ -1,4 +1,16 @@
+import type { TaskRef } from '../../src/task/task-ref.ts';
 import { type Fault, replyJson } from './fault-server.ts';
+
+/** Of the task that `taskItem(1, …)` is. */
+export const taskRef = (more: Partial<TaskRef> = {}): TaskRef => ({
+  version: 1,
+  region: 'cn-shanghai',
+  instance: 'emulated',
+  id: '1',
+  bucket: 'emulated-bucket',
+  path: '/spring',
+  ...more,
+});
 
 /** An item of IncreaseList, as the service words it. */
 export const taskItem = (Id: number, Status: string) => ({

@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { checkTaskRef, type TaskRef, taskPath } from '../../src/task/task-ref.ts';
+import { taskRef } from '../support/task-list.ts';
 
-const REF: TaskRef = {
-  version: 1,
-  region: 'cn-shanghai',
-  instance: 'emulated',
-  id: '1',
-  bucket: 'emulated-bucket',
-  path: '/spring',
-};
+const REF = taskRef();
 
 describe('taskPath()', () => {
   it.each([

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Emulator } from '../../src/emulator/index.ts';
-import type { TaskRef } from '../../src/task/task-ref.ts';
 import { TaskStillRunning } from '../../src/task/task-still-running.ts';
 import { failureOf } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -14,17 +13,10 @@ import {
 } from '../support/fault-server.ts';
 import { all } from '../support/items.ts';
 import { startEmulator } from '../support/start-emulator.ts';
-import { listReply, taskItem } from '../support/task-list.ts';
+import { listReply, taskItem, taskRef } from '../support/task-list.ts';
 import { tasksOf } from '../support/test-bed.ts';
 
-const REF: TaskRef = {
-  version: 1,
-  region: 'cn-shanghai',
-  instance: 'emulated',
-  id: '1',
-  bucket: 'emulated-bucket',
-  path: '/spring',
-};
+const REF = taskRef();
 
 /** It never has a task: only its names and keys are taken. */
 let idle: Emulator;

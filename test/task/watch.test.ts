@@ -10,20 +10,11 @@ import { startFaultServer, staySilent } from '../support/fault-server.ts';
 import { all } from '../support/items.ts';
 import { increase } from '../support/rpc-call.ts';
 import { startEmulator } from '../support/start-emulator.ts';
-import { listReply, taskItem } from '../support/task-list.ts';
+import { listReply, taskItem, taskRef } from '../support/task-list.ts';
 import { putFolder, tasksOf } from '../support/test-bed.ts';
 
 const SPRING = 'oss://emulated-bucket/spring';
 const reason = new Error('enough');
-const ref = (more: Partial<TaskRef> = {}): TaskRef => ({
-  version: 1,
-  region: 'cn-shanghai',
-  instance: 'emulated',
-  id: '1',
-  bucket: 'emulated-bucket',
-  path: '/spring',
-  ...more,
-});
 
 /** It never has a task: most tests take only its names and keys. */
 let idle: Emulator;
@@ -109,7 +100,7 @@ describe('watch()', () => {
       asked.push(n);
       return 5_000;
     };
-    const watched = tasks.watch(ref(), { delay });
+    const watched = tasks.watch(taskRef(), { delay });
     expect((await watched.next()).value).toMatchObject({ status: 'PROCESSING' });
     expect(clock.waits).toEqual([]);
     const second = watched.next();
@@ -125,7 +116,7 @@ describe('watch()', () => {
   it('stops polling when the reader breaks off', async () => {
     await using server = await startFaultServer(listReply([taskItem(1, 'PROCESSING')]));
     const tasks = tasksOf(idle, { endpoint: server.endpoint });
-    for await (const { status } of tasks.watch(ref())) {
+    for await (const { status } of tasks.watch(taskRef())) {
       expect(status).toBe('PROCESSING');
       break;
     }
@@ -135,7 +126,7 @@ describe('watch()', () => {
   it.each(['wait', 'get'] as const)('sends nothing when %s() is aborted before', async (name) => {
     await using server = await startFaultServer(listReply([taskItem(1, 'SUCCESS')]));
     const signal = AbortSignal.abort(reason);
-    const call = tasksOf(idle, { endpoint: server.endpoint })[name](ref(), { signal });
+    const call = tasksOf(idle, { endpoint: server.endpoint })[name](taskRef(), { signal });
     expect(await rejection(call)).toBe(reason);
     expect(server.requests).toEqual([]);
   });
@@ -147,21 +138,21 @@ describe('watch()', () => {
     const { body } = await increase(emulator);
     const { Id } = body['Data'] as { Id: string };
     const controller = new AbortController();
-    const waited = rejection(tasks.wait(ref({ id: Id }), { signal: controller.signal }));
+    const waited = rejection(tasks.wait(taskRef({ id: Id }), { signal: controller.signal }));
     await expect.poll(() => clock.sleeping).toBe(1);
     controller.abort(reason);
     expect(await waited).toBe(reason);
     expect(clock.sleeping).toBe(0);
     expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
     clock.advance(60_000);
-    expect((await tasks.get(ref({ id: Id }))).status).toBe('PROCESSING'); // the task goes on
+    expect((await tasks.get(taskRef({ id: Id }))).status).toBe('PROCESSING'); // the task goes on
   });
 
   it('rejects within moments when aborted in a wait of the machine’s clock', async () => {
     await using emulator = await startEmulator({ clock: new FakeClock() });
     await increase(emulator);
     const controller = new AbortController();
-    const watched = tasksOf(emulator, { clock: undefined }).watch(ref(), {
+    const watched = tasksOf(emulator, { clock: undefined }).watch(taskRef(), {
       signal: controller.signal,
       delay: () => 60_000,
     });
@@ -181,7 +172,7 @@ describe('watch()', () => {
     await using server = await startFaultServer(staySilent);
     const controller = new AbortController();
     const call = rejection(
-      tasksOf(idle, { endpoint: server.endpoint }).wait(ref(), { signal: controller.signal }),
+      tasksOf(idle, { endpoint: server.endpoint }).wait(taskRef(), { signal: controller.signal }),
     );
     await expect.poll(() => server.requests.length).toBe(1);
     controller.abort(reason);
@@ -201,14 +192,14 @@ describe('get()', () => {
   });
 
   it.each<[string, unknown]>([
-    ['of version 2', { ...ref(), version: 2 }],
-    ['without a version', { ...ref(), version: undefined }],
+    ['of version 2', { ...taskRef(), version: 2 }],
+    ['without a version', { ...taskRef(), version: undefined }],
     ['null', null],
     ['undefined', undefined],
-    ['without an id', { ...ref(), id: '' }],
-    ['with a number for an id', { ...ref(), id: 1 }],
-    ['of another instance', ref({ instance: 'other' })],
-    ['of another region', ref({ region: 'cn-beijing' })],
+    ['without an id', { ...taskRef(), id: '' }],
+    ['with a number for an id', { ...taskRef(), id: 1 }],
+    ['of another instance', taskRef({ instance: 'other' })],
+    ['of another region', taskRef({ region: 'cn-beijing' })],
   ])('rejects with a TypeError before anything is sent when the ref is %s', async (_, wrong) => {
     await using server = await startFaultServer(listReply([taskItem(1, 'SUCCESS')]));
     const tasks = tasksOf(idle, { endpoint: server.endpoint });
@@ -218,7 +209,7 @@ describe('get()', () => {
   });
 
   it('rejects with TASK_NOT_FOUND when the service does not know the task', async () => {
-    const failure = await failureOf(tasksOf(idle).get(ref({ id: '4711' })));
+    const failure = await failureOf(tasksOf(idle).get(taskRef({ id: '4711' })));
     expect(failure).toMatchObject({ code: 'TASK_NOT_FOUND', retryable: false });
     expect(failure.message).toContain('task 4711 of instance "emulated"');
     expect(failure.advice).toContain('region');
@@ -227,8 +218,8 @@ describe('get()', () => {
   it('rejects with TASK_NOT_FOUND when the service answers with other tasks', async () => {
     await using server = await startFaultServer(listReply([taskItem(1, 'SUCCESS'), taskItem(2, 'SUCCESS')]));
     const tasks = tasksOf(idle, { endpoint: server.endpoint });
-    expect(await failureOf(tasks.get(ref({ id: '3' })))).toMatchObject({ code: 'TASK_NOT_FOUND' });
-    expect((await tasks.get(ref({ id: '2' }))).ref.id).toBe('2');
+    expect(await failureOf(tasks.get(taskRef({ id: '3' })))).toMatchObject({ code: 'TASK_NOT_FOUND' });
+    expect((await tasks.get(taskRef({ id: '2' }))).ref.id).toBe('2');
   });
 
   it.each(['PAUSED', 'success', '', 'toString'])(
@@ -236,7 +227,7 @@ describe('get()', () => {
     async (status) => {
       await using server = await startFaultServer(listReply([taskItem(1, status)]));
       const tasks = tasksOf(idle, { endpoint: server.endpoint });
-      const failure = await failureOf(tasks.wait(ref()));
+      const failure = await failureOf(tasks.wait(taskRef()));
       expect(failure).toMatchObject({ code: 'UNKNOWN_TASK_STATUS', retryable: false });
       expect(failure.message).toContain('task 1 is over as its status');
       expect(failure.message).toContain(`"${status}"`);
@@ -248,8 +239,8 @@ describe('get()', () => {
     ['strings', { Id: '1', UtcCreate: '1629095713000', UtcModified: '1629095760000', Code: '0' }],
   ])('reads ids, codes and times that come as %s', async (_, facts) => {
     await using server = await startFaultServer(listReply([{ ...taskItem(1, 'SUCCESS'), ...facts }]));
-    expect(await tasksOf(idle, { endpoint: server.endpoint }).get(ref())).toEqual({
-      ref: ref(),
+    expect(await tasksOf(idle, { endpoint: server.endpoint }).get(taskRef())).toEqual({
+      ref: taskRef(),
       status: 'SUCCESS',
       code: '0',
       message: 'm',

@@ -6,7 +6,6 @@ import { failureOf, rejection } from '../../support/failure.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { resetAtOnce, startFaultServer } from '../../support/fault-server.ts';
 import { all } from '../../support/items.ts';
-import { startLossyProxy } from '../../support/lossy-proxy.ts';
 import { increase } from '../../support/rpc-call.ts';
 import { startEmulator } from '../../support/start-emulator.ts';
 import { listReply, taskItem } from '../../support/task-list.ts';
@@ -101,15 +100,11 @@ describe('TaskQueue', () => {
     expect(bed.emulator.gallery().map(({ ProductId }) => ProductId)).toEqual(['A', 'B', 'C']);
   });
 
-  it.each(['reset', 'silence', 'html-503'] as const)(
+  it.each(['lost', 'silence', 'html-502'] as const)(
     'submits no file twice when the answers to IncreaseInstance are lost (%s)',
-    async (loss) => {
-      await using proxy = await startLossyProxy(bed.emulator.imageSearchEndpoint, (action) =>
-        action === 'IncreaseInstance' ? loss : undefined,
-      );
-      const queue = await bed.open({
-        tasks: tasksOf(bed.emulator, { endpoint: proxy.endpoint, readTimeoutMs: 200 }),
-      });
+    async (kind) => {
+      bed.emulator.addFault({ operation: 'IncreaseInstance', kind, workDone: true, times: 'always' });
+      const queue = await bed.open({ tasks: tasksOf(bed.emulator, { readTimeoutMs: 200 }) });
       await queue.add(FILES);
       expect(await all(queue.run())).toHaveLength(3);
       expect(await bed.submitted()).toEqual(['/spring', '/summer', '/autumn']);
@@ -117,24 +112,20 @@ describe('TaskQueue', () => {
   );
 
   it('submits again when the service never got the request', async () => {
-    await using proxy = await startLossyProxy(bed.emulator.imageSearchEndpoint, (action, n) =>
-      action === 'IncreaseInstance' && n <= 2 ? 'unsent' : undefined,
-    );
-    const queue = await bed.open({ tasks: tasksOf(bed.emulator, { endpoint: proxy.endpoint }) });
+    bed.emulator.addFault({ operation: 'IncreaseInstance', kind: 'reset', times: 2 });
+    const queue = await bed.open();
     await queue.add(FILES.slice(0, 1));
     expect(await all(queue.run())).toHaveLength(1);
     expect(await bed.submitted()).toEqual(['/spring']);
   });
 
   it('finds the task after an outage when neither the answer came nor IncreaseList could tell', async () => {
-    let outage = 0;
-    await using proxy = await startLossyProxy(bed.emulator.imageSearchEndpoint, (action) => {
-      if (action === 'IncreaseInstance') outage = 12;
-      return outage-- > 0 ? 'html-503' : undefined;
-    });
-    const queue = await bed.open({ tasks: tasksOf(bed.emulator, { endpoint: proxy.endpoint }) });
+    bed.emulator.addFault({ operation: 'IncreaseInstance', kind: 'html-502', workDone: true });
+    const outage = bed.emulator.addFault({ operation: 'IncreaseList', kind: 'html-502', from: 2, times: 11 });
+    const queue = await bed.open();
     await queue.add(FILES.slice(0, 1));
     expect(await all(queue.run())).toHaveLength(1);
+    expect(outage.strikes).toBe(11);
     expect(await bed.submitted()).toEqual(['/spring']);
   });
 
@@ -215,10 +206,8 @@ describe('TaskQueue', () => {
       await queue.remove(file.id ?? '');
     }
     expect([seen.length, queue.entries]).toEqual([3, []]);
-    await using proxy = await startLossyProxy(bed.emulator.imageSearchEndpoint, (action) =>
-      action === 'IncreaseInstance' ? 'unsent' : undefined,
-    );
-    const cut = await bed.open({ tasks: tasksOf(bed.emulator, { endpoint: proxy.endpoint }) });
+    bed.emulator.addFault({ operation: 'IncreaseInstance', kind: 'reset', times: 'always' });
+    const cut = await bed.open();
     await cut.add(FILES.slice(0, 1));
     expect(await failureOf(all(cut.run()))).toMatchObject({ code: 'CONNECTION_LOST' });
     expect(await statesIn(cut)).toEqual(['submitting']);

@@ -1,57 +1,58 @@
 import { getEventListeners } from 'node:events';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Emulator } from '../../../src/emulator/index.ts';
+import { describe, expect, it } from 'vitest';
+import type { FaultHandle, FaultKind, FaultRule } from '../../../src/emulator/index.ts';
 import { ImageSearchError } from '../../../src/shared/image-search-error.ts';
+import { logCalls } from '../../support/call-log.ts';
 import { expectWithout, failureOf, rejection } from '../../support/failure.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { inTurn, replyJson, startFaultServer } from '../../support/fault-server.ts';
-import { type Loss, startLossyProxy } from '../../support/lossy-proxy.ts';
 import { listData } from '../../support/rpc-call.ts';
-import { startEmulator } from '../../support/start-emulator.ts';
 import { listReply, taskItem } from '../../support/task-list.ts';
-import { putFolder, tasksOf } from '../../support/test-bed.ts';
+import { tasksOf } from '../../support/test-bed.ts';
+import { reason, SPRING, submitBed } from './submit-bed.ts';
 
-const SPRING = 'oss://emulated-bucket/spring';
-const reason = new Error('enough');
+const bed = submitBed();
 
-let emulator: Emulator;
-beforeAll(async () => {
-  emulator = await startEmulator({ taskDurationMs: 0 });
-  await putFolder(emulator, 'spring');
-});
-afterAll(() => emulator.close());
-const ended = async () => tasksOf(emulator).assertIdle();
-afterEach(() => expect.poll(() => ended().then(() => 'idle')).toBe('idle'));
+const LOST: readonly FaultKind[] = [
+  'lost',
+  'cut',
+  'silence',
+  'unavailable',
+  'html-502',
+  'html-200',
+  'empty',
+  'garbage',
+];
 
-const count = async () => (await listData(emulator)).TotalCount;
-
-const LOST: readonly Loss[] = ['reset', 'cut', 'silence', 'json-500', 'html-503', 'html-200'];
+/** What befalls the answer to the next IncreaseInstance, until the block ends. */
+function struck(rule: Omit<FaultRule, 'operation'>): FaultHandle & Disposable {
+  const handle = bed.emulator.addFault({ ...rule, operation: 'IncreaseInstance' });
+  return Object.assign(handle, { [Symbol.dispose]: () => handle.remove() });
+}
 
 describe('submit(), when the answer to IncreaseInstance is lost', () => {
-  it.each(LOST)('finds the task in IncreaseList and submits no second one (%s)', async (loss) => {
-    const before = await count();
-    await using proxy = await startLossyProxy(emulator.imageSearchEndpoint, (action) =>
-      action === 'IncreaseInstance' ? loss : undefined,
-    );
-    const tasks = tasksOf(emulator, { endpoint: proxy.endpoint, readTimeoutMs: 300 });
+  it.each(LOST)('finds the task in IncreaseList and submits no second one (%s)', async (kind) => {
+    const before = await bed.count();
+    using _ = struck({ kind, workDone: true });
+    using calls = logCalls(bed.emulator.imageSearchEndpoint);
+    const tasks = tasksOf(bed.emulator, { readTimeoutMs: 300 });
     const ref = await tasks.submit(SPRING);
     expect(ref).toMatchObject({ id: String(before + 1), bucket: 'emulated-bucket', path: '/spring' });
-    expect(await count()).toBe(before + 1);
-    expect(proxy.actions.filter((one) => one === 'IncreaseInstance')).toHaveLength(1);
+    expect(await bed.count()).toBe(before + 1);
+    expect(calls.operations.filter((one) => one === 'IncreaseInstance')).toHaveLength(1);
     expect((await tasks.wait(ref)).status).toBe('SUCCESS');
   });
 
   it('rejects with what happened, after looking for 5 seconds, when the service never got the request', async () => {
-    const before = await count();
-    await using proxy = await startLossyProxy(emulator.imageSearchEndpoint, (action) =>
-      action === 'IncreaseInstance' ? 'unsent' : undefined,
-    );
-    const failure = await failureOf(tasksOf(emulator, { endpoint: proxy.endpoint }).submit(SPRING));
+    const before = await bed.count();
+    using _ = struck({ kind: 'reset' });
+    using calls = logCalls(bed.emulator.imageSearchEndpoint);
+    const failure = await failureOf(tasksOf(bed.emulator).submit(SPRING));
     expect(failure).toMatchObject({ code: 'CONNECTION_LOST', retryable: true });
     expect(failure.message).toContain('IncreaseInstance');
-    expectWithout(failure, emulator.accessKeySecret);
-    expect(await count()).toBe(before);
-    const [look, submit, ...looks] = proxy.actions;
+    expectWithout(failure, bed.emulator.accessKeySecret);
+    expect(await bed.count()).toBe(before);
+    const [look, submit, ...looks] = calls.operations;
     expect([look, submit, ...new Set(looks)]).toEqual(['IncreaseList', 'IncreaseInstance', 'IncreaseList']);
     expect(looks.length).toBeGreaterThanOrEqual(3);
   });
@@ -65,20 +66,19 @@ describe('submit(), when the answer to IncreaseInstance is lost', () => {
         listReply([taskItem(8, 'PROCESSING')], 1),
       ),
     );
-    const ref = await tasksOf(emulator, { endpoint: server.endpoint }).submit(SPRING);
+    const ref = await tasksOf(bed.emulator, { endpoint: server.endpoint }).submit(SPRING);
     expect(ref.id).toBe('8');
     expect(server.requests).toHaveLength(4);
   });
 
-  it('finds the task when the answer carries no id', async () => {
+  it.each([
+    ['carries no id', 200, { Success: true, Data: {} }],
+    ['is an internal error', 500, { Code: 'Console.InternalError', Message: 'later' }],
+  ])('finds the task when the answer %s', async (_, status, answer) => {
     await using server = await startFaultServer(
-      inTurn(
-        listReply([], 0),
-        replyJson(200, { Success: true, Data: {} }),
-        listReply([taskItem(8, 'SUCCESS')], 1),
-      ),
+      inTurn(listReply([], 0), replyJson(status, answer), listReply([taskItem(8, 'SUCCESS')], 1)),
     );
-    expect((await tasksOf(emulator, { endpoint: server.endpoint }).submit(SPRING)).id).toBe('8');
+    expect((await tasksOf(bed.emulator, { endpoint: server.endpoint }).submit(SPRING)).id).toBe('8');
   });
 
   it.each([
@@ -91,7 +91,7 @@ describe('submit(), when the answer to IncreaseInstance is lost', () => {
     await using server = await startFaultServer(
       inTurn(listReply([old], 1), replyJson(502, {}), listReply([old, late], 2)),
     );
-    const failure = await failureOf(tasksOf(emulator, { endpoint: server.endpoint }).submit(SPRING));
+    const failure = await failureOf(tasksOf(bed.emulator, { endpoint: server.endpoint }).submit(SPRING));
     expect(failure).toMatchObject({ httpStatus: 502 });
   });
 
@@ -101,7 +101,7 @@ describe('submit(), when the answer to IncreaseInstance is lost', () => {
     );
     const clock = new FakeClock({ startsAt: 0 });
     const controller = new AbortController();
-    const tasks = tasksOf(emulator, { endpoint: server.endpoint, clock });
+    const tasks = tasksOf(bed.emulator, { endpoint: server.endpoint, clock });
     const submitted = rejection(tasks.submit(SPRING, { signal: controller.signal }));
     await expect.poll(() => clock.sleeping).toBe(1); // the pace of IncreaseList
     clock.advance(1_000);
@@ -113,20 +113,21 @@ describe('submit(), when the answer to IncreaseInstance is lost', () => {
   });
 
   it('rejects with the own reason, looks no further and lets the task be when aborted meanwhile', async () => {
-    const before = await count();
-    await using proxy = await startLossyProxy(emulator.imageSearchEndpoint, (action) =>
-      action === 'IncreaseInstance' ? 'silence' : undefined,
-    );
+    const before = await bed.count();
+    using _ = struck({ kind: 'silence', workDone: true });
+    using calls = logCalls(bed.emulator.imageSearchEndpoint);
     const controller = new AbortController();
     const late = new ImageSearchError('enough', { code: 'TIMEOUT' }); // as a lost answer's
-    const tasks = tasksOf(emulator, { endpoint: proxy.endpoint });
+    const tasks = tasksOf(bed.emulator);
     const submitted = rejection(tasks.submit(SPRING, { signal: controller.signal }));
-    await expect.poll(count).toBe(before + 1);
+    await expect.poll(bed.count).toBe(before + 1);
     controller.abort(late);
     expect(await submitted).toBe(late);
-    expect(proxy.actions).toEqual(['IncreaseList', 'IncreaseInstance']);
+    expect(calls.operations).toEqual(['IncreaseList', 'IncreaseInstance']);
     expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
-    await expect.poll(async () => (await listData(emulator)).Increments.Instance[0]?.Status).toBe('SUCCESS');
+    await expect
+      .poll(async () => (await listData(bed.emulator)).Increments.Instance[0]?.Status)
+      .toBe('SUCCESS');
   });
 
   it.each([
@@ -137,7 +138,7 @@ describe('submit(), when the answer to IncreaseInstance is lost', () => {
     await using server = await startFaultServer(
       inTurn(listReply([], 0), replyJson(status, { Code, Message: 'm', RequestId: 'R' })),
     );
-    const failure = await failureOf(tasksOf(emulator, { endpoint: server.endpoint }).submit(SPRING));
+    const failure = await failureOf(tasksOf(bed.emulator, { endpoint: server.endpoint }).submit(SPRING));
     expect(failure).toMatchObject({ code: Code, httpStatus: status, requestId: 'R' });
     expect(server.requests).toHaveLength(2);
   });

@@ -1,34 +1,22 @@
 import { getEventListeners } from 'node:events';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Emulator } from '../../../src/emulator/index.ts';
+import { describe, expect, it } from 'vitest';
 import type { SubmitOptions } from '../../../src/task/submit/task-order.ts';
+import { logCalls } from '../../support/call-log.ts';
 import { expectWithout, failureOf, rejection } from '../../support/failure.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { inTurn, replyJson, startFaultServer } from '../../support/fault-server.ts';
-import { startLossyProxy } from '../../support/lossy-proxy.ts';
 import { increase, listData } from '../../support/rpc-call.ts';
 import { startEmulator } from '../../support/start-emulator.ts';
 import { listReply, taskItem } from '../../support/task-list.ts';
-import { putFolder, tasksOf } from '../../support/test-bed.ts';
+import { tasksOf } from '../../support/test-bed.ts';
+import { reason, SPRING, submitBed } from './submit-bed.ts';
 
-const SPRING = 'oss://emulated-bucket/spring';
-const reason = new Error('enough');
-
-let emulator: Emulator;
-beforeAll(async () => {
-  emulator = await startEmulator({ taskDurationMs: 0 });
-  await putFolder(emulator, 'spring');
-});
-afterAll(() => emulator.close());
-const ended = async () => tasksOf(emulator).assertIdle();
-afterEach(() => expect.poll(() => ended().then(() => 'idle')).toBe('idle'));
-
-const count = async () => (await listData(emulator)).TotalCount;
+const bed = submitBed();
 
 describe('submit()', () => {
   it('gives a ref of plain JSON when the task was started', async () => {
-    const ref = await tasksOf(emulator).submit('oss://emulated-bucket/spring/');
-    const { TotalCount } = await listData(emulator);
+    const ref = await tasksOf(bed.emulator).submit('oss://emulated-bucket/spring/');
+    const { TotalCount } = await listData(bed.emulator);
     expect(ref).toEqual({
       version: 1,
       region: 'cn-shanghai',
@@ -41,14 +29,14 @@ describe('submit()', () => {
   });
 
   it('submits / when the folder is the root of the bucket', async () => {
-    const ref = await tasksOf(emulator).submit('oss://emulated-bucket');
+    const ref = await tasksOf(bed.emulator).submit('oss://emulated-bucket');
     expect(ref.path).toBe('/');
-    expect((await listData(emulator, { Id: ref.id })).Increments.Instance).toMatchObject([{ Path: '/' }]);
+    expect((await listData(bed.emulator, { Id: ref.id })).Increments.Instance).toMatchObject([{ Path: '/' }]);
   });
 
   it('hands the callback address on when there is one', async () => {
-    const ref = await tasksOf(emulator).submit(SPRING, { callbackAddress: 'https://shop.example/done' });
-    const { Increments } = await listData(emulator, { Id: ref.id });
+    const ref = await tasksOf(bed.emulator).submit(SPRING, { callbackAddress: 'https://shop.example/done' });
+    const { Increments } = await listData(bed.emulator, { Id: ref.id });
     expect(Increments.Instance).toMatchObject([{ CallbackAddress: 'https://shop.example/done' }]);
   });
 
@@ -75,7 +63,7 @@ describe('submit()', () => {
     await using server = await startFaultServer(replyJson(200, { Success: true }));
     let prepared = 0;
     const prepare = async () => void prepared++;
-    const tasks = tasksOf(emulator, { endpoint: server.endpoint });
+    const tasks = tasksOf(bed.emulator, { endpoint: server.endpoint });
     const error = await rejection(tasks.submit(folder, { prepare, ...options }));
     expect(error).toBeInstanceOf(TypeError);
     if (options.callbackAddress?.includes('shop'))
@@ -84,43 +72,43 @@ describe('submit()', () => {
   });
 
   it('rejects with the code of the service when the instance is unknown', async () => {
-    const failure = await failureOf(tasksOf(emulator, { instance: 'other' }).submit(SPRING));
+    const failure = await failureOf(tasksOf(bed.emulator, { instance: 'other' }).submit(SPRING));
     expect(failure).toMatchObject({ code: 'Console.InstanceNotFound', httpStatus: 400, retryable: false });
     expect(failure.advice).toContain('not its id');
-    expectWithout(failure, emulator.accessKeySecret);
+    expectWithout(failure, bed.emulator.accessKeySecret);
   });
 
   it('runs prepare between the look at other tasks and IncreaseInstance', async () => {
-    await using proxy = await startLossyProxy(emulator.imageSearchEndpoint, () => undefined);
+    using calls = logCalls(bed.emulator.imageSearchEndpoint);
     const seen: string[][] = [];
-    await tasksOf(emulator, { endpoint: proxy.endpoint }).submit(SPRING, {
-      prepare: async () => void seen.push([...proxy.actions]),
+    await tasksOf(bed.emulator).submit(SPRING, {
+      prepare: async () => void seen.push([...calls.operations]),
     });
     expect(seen).toEqual([['IncreaseList']]);
-    expect(proxy.actions).toEqual(['IncreaseList', 'IncreaseInstance']);
+    expect(calls.operations).toEqual(['IncreaseList', 'IncreaseInstance']);
   });
 
   it('starts nothing and rejects with the failure itself when prepare fails', async () => {
-    const before = await count();
+    const before = await bed.count();
     const fault = new Error('no room in the bucket');
-    const submitted = tasksOf(emulator).submit(SPRING, { prepare: () => Promise.reject(fault) });
+    const submitted = tasksOf(bed.emulator).submit(SPRING, { prepare: () => Promise.reject(fault) });
     expect(await rejection(submitted)).toBe(fault);
-    expect(await count()).toBe(before);
+    expect(await bed.count()).toBe(before);
   });
 
   it.each([
     ['before', 0],
     ['in prepare', 1],
   ] as const)('starts nothing and rejects with the own reason when aborted %s', async (when, lists) => {
-    await using proxy = await startLossyProxy(emulator.imageSearchEndpoint, () => undefined);
+    using calls = logCalls(bed.emulator.imageSearchEndpoint);
     const controller = new AbortController();
     if (when === 'before') controller.abort(reason);
-    const submitted = tasksOf(emulator, { endpoint: proxy.endpoint }).submit(SPRING, {
+    const submitted = tasksOf(bed.emulator).submit(SPRING, {
       signal: controller.signal,
       prepare: async () => controller.abort(reason),
     });
     expect(await rejection(submitted)).toBe(reason);
-    expect(proxy.actions).toHaveLength(lists);
+    expect(calls.operations).toHaveLength(lists);
     expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
   });
 });
@@ -132,12 +120,12 @@ describe('submit(), aborted while its caller’s own work hangs', () => {
     ['the look into the store', (begun) => ({ store: { head: () => hang(begun) } })],
     ['onIntent', (begun) => ({ onIntent: () => hang(begun) })],
   ])('rejects at once with the own reason (%s)', async (_, optionsWith) => {
-    const before = await count();
+    const before = await bed.count();
     const controller = new AbortController();
     const options = optionsWith(() => setImmediate(() => controller.abort(reason)));
-    const submitted = tasksOf(emulator).submit(SPRING, { ...options, signal: controller.signal });
+    const submitted = tasksOf(bed.emulator).submit(SPRING, { ...options, signal: controller.signal });
     expect(await rejection(submitted)).toBe(reason);
-    expect(await count()).toBe(before);
+    expect(await bed.count()).toBe(before);
   });
 
   it('hands prepare the signal', async () => {
@@ -147,7 +135,7 @@ describe('submit(), aborted while its caller’s own work hangs', () => {
       given = options;
       throw reason;
     };
-    expect(await rejection(tasksOf(emulator).submit(SPRING, { prepare, signal }))).toBe(reason);
+    expect(await rejection(tasksOf(bed.emulator).submit(SPRING, { prepare, signal }))).toBe(reason);
     expect(given).toEqual({ signal });
   });
 });
@@ -174,7 +162,7 @@ describe('submit(), while another task runs', () => {
     await using server = await startFaultServer(
       inTurn(listReply(done, 101), listReply([taskItem(7, 'PROCESSING')], 101)),
     );
-    const failure = await failureOf(tasksOf(emulator, { endpoint: server.endpoint }).submit(SPRING));
+    const failure = await failureOf(tasksOf(bed.emulator, { endpoint: server.endpoint }).submit(SPRING));
     expect(failure.code).toBe('TASK_RUNNING');
     expect(server.requests).toHaveLength(2);
     expect(server.requests[1]).toContain('PageNumber=2');
