@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeImage } from '../../../samples/make-images.ts';
 import type { Emulator, FaultRule } from '../../../src/emulator/index.ts';
-import type { SavedQueue } from '../../../src/index.ts';
+import type { QueuedFile, SavedQueue } from '../../../src/index.ts';
 import { isImageSearchError } from '../../../src/shared/image-search-error.ts';
 import { OssStore } from '../../../src/storage/oss-store.ts';
 import { TaskQueue } from '../../../src/task/queue/task-queue.ts';
@@ -42,26 +42,22 @@ const KINDS: readonly Omit<FaultRule, 'operation' | 'service'>[] = [
 const OPERATIONS: readonly Pick<FaultRule, 'service' | 'operation'>[] = [
   { service: 'imageSearch', operation: 'IncreaseInstance' },
   { service: 'imageSearch', operation: 'IncreaseList' },
+  { service: 'oss', operation: 'PutObject' },
   { service: 'oss', operation: 'HeadObject' },
   { service: 'oss', operation: 'GetObject' }, // the files of failures
 ];
 
 let emulator: Emulator;
-let files: Objects;
+let images: Objects;
 beforeAll(async () => {
   emulator = await startEmulator({ taskDurationMs: 0 });
   const image = await makeImage({ format: 'jpeg', width: 120, height: 100 });
-  files = Object.fromEntries(
-    NAMES.flatMap((name) => [
-      [`${name}/a.jpg`, image],
-      [metaKey(name), metaOf(name)],
-    ]),
-  );
+  images = Object.fromEntries(NAMES.map((name) => [`${name}/a.jpg`, image]));
 });
 afterAll(() => emulator.close());
 
 /** Every file through its task and every failure read, begun anew whenever something that may pass has ended it. */
-async function importAll(): Promise<{ readonly attempts: number; readonly failures: readonly string[] }> {
+async function importAll(): Promise<readonly string[]> {
   let kept: SavedQueue | undefined;
   const { bucketName: bucket, regionId: region, ossEndpoint: endpoint } = emulator;
   const clock = new FakeClock({ auto: true });
@@ -82,7 +78,11 @@ async function importAll(): Promise<{ readonly attempts: number; readonly failur
         kept = structuredClone(queue);
       },
     };
-    const queue = await TaskQueue.open({ tasks, memory, store, clock });
+    const prepare = ({ folder }: QueuedFile, options: { readonly signal: AbortSignal | undefined }) => {
+      const name = folder.split('/').at(-1) ?? '';
+      return store.put(metaKey(name), Buffer.from(metaOf(name)), options);
+    };
+    const queue = await TaskQueue.open({ tasks, memory, store, prepare, clock });
     await queue.add(NAMES.map((name) => ({ folder: `oss://${bucket}/${name}`, etag: etagOf(metaOf(name)) })));
     try {
       for await (const { file, state } of queue.run()) {
@@ -92,7 +92,7 @@ async function importAll(): Promise<{ readonly attempts: number; readonly failur
         failures.push(...found);
       }
       store.close();
-      return { attempts, failures };
+      return failures;
     } catch (error) {
       if (!isImageSearchError(error) || attempts === 20) throw error;
     }
@@ -101,9 +101,9 @@ async function importAll(): Promise<{ readonly attempts: number; readonly failur
 
 async function expectOnce(rules: readonly FaultRule[]): Promise<void> {
   emulator.reset();
-  await putObjects(emulator, files);
+  await putObjects(emulator, images);
   const handles = rules.map((rule) => emulator.addFault(rule));
-  const { failures } = await importAll();
+  const failures = await importAll();
   for (const handle of handles) handle.remove();
   const { Increments } = await listData(emulator, { PageSize: '100' });
   expect(Increments.Instance.map(({ Path }) => Path).toReversed()).toEqual(NAMES.map((name) => `/${name}`));
