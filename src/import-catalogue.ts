@@ -3,14 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CatalogueSource, readCatalogue } from './catalogue/read-catalogue.ts';
 import { ImportAccount, type ImportSummary } from './import/entry-outcome.ts';
+import { GalleryQuestions } from './import/gallery-questions.ts';
 import { type ImportOptions, importSettings } from './import/import-options.ts';
 import { openServices } from './import/open-services.ts';
 import { placeFailures } from './import/place-failures.ts';
 import { readFailures } from './import/read-failures.ts';
 import { settleEntries } from './import/settle-entries.ts';
+import { Verification } from './import/verification.ts';
 import { writeAccepted } from './import/write-accepted.ts';
 import { META_FILE_NAME } from './meta/meta-lint.ts';
 import { keyIn } from './service/oss-address.ts';
+import { withTaskRef } from './shared/image-search-error.ts';
+import type { TaskRef } from './shared/task-ref.ts';
 
 /**
  * The whole way of a catalogue into the gallery of an Image Search instance: every entry checked, its image uploaded,
@@ -30,12 +34,13 @@ export async function importCatalogue(
   const settings = importSettings(catalogue, options);
   await checkFolder('images', settings.images);
   if (typeof catalogue === 'string') await access(catalogue); // the system says what is wrong with it
-  const { address, verify, concurrency, pollDelay, onProgress, signal } = settings;
+  const { address, verify, concurrency, clock, pollDelay, onProgress, signal } = settings;
   const account = new ImportAccount(settings.onOutcome);
   const services = openServices(settings);
   const work = await mkdtemp(join(tmpdir(), 'imagesearch-import-'));
+  let taskRef: TaskRef | undefined;
   try {
-    const { serviceType } = await services.checkReady(signal);
+    const { serviceType, queriesPerSecond } = await services.checkReady(signal);
     const { tasks, store, gallery } = services;
 
     const files = { meta: join(work, META_FILE_NAME), ledger: join(work, 'ledger.jsonl') };
@@ -45,26 +50,31 @@ export async function importCatalogue(
 
     const metaKey = keyIn(address.folder, META_FILE_NAME);
     const prepare = () => store.put(metaKey, { path: files.meta }, { signal });
-    const ref = await tasks.submit(settings.to, { prepare, store, signal });
+    taskRef = await tasks.submit(settings.to, { prepare, store, signal });
+    const taskId = taskRef.id;
     account.submit(submitted);
-    onProgress({ stage: 'waiting', done: 0, of: 1, taskId: ref.id });
+    onProgress({ stage: 'waiting', done: 0, of: 1, taskId });
 
-    const state = await tasks.wait(ref, { signal, ...(pollDelay && { delay: pollDelay }) });
-    onProgress({ stage: 'verifying', done: 0, of: submitted, taskId: ref.id });
+    const state = await tasks.wait(taskRef, { signal, ...(pollDelay && { delay: pollDelay }) });
+    onProgress({ stage: 'verifying', done: 0, of: undefined, taskId });
 
     const reported = await readFailures(tasks, state, signal);
     const { byLine, unplaced } = await placeFailures(files.ledger, reported.failures, address.folder);
     const inDoubt = reported.inDoubt || unplaced.length > 0;
-    const settling = { state, failures: byLine, gallery, concurrency, signal };
-    let done = 0;
-    for await (const outcome of settleEntries(files.ledger, {
-      ...settling,
-      verify: inDoubt ? 'equals' : verify ? 'exists' : 'no',
-    })) {
-      await account.tell(outcome);
-      onProgress({ stage: 'verifying', done: ++done, of: submitted, taskId: ref.id });
-    }
-    return account.close([...reported.trouble, ...unplaced.map(({ raw }) => raw)]);
+    const questions = new GalleryQuestions({ gallery, clock, comparesContent: inDoubt });
+    const verification = new Verification({
+      ...{ how: verify, inDoubt, questions, queriesPerSecond, concurrency, clock, signal },
+      onAsked: (done, of) => onProgress({ stage: 'verifying', done, of, taskId }),
+    });
+    const settling = { state, failures: byLine, verification, concurrency, signal };
+    for await (const outcome of settleEntries(files.ledger, settling)) await account.tell(outcome);
+    return account.close({
+      verification: state.status === 'SUCCESS' ? verification.summary : undefined,
+      unplaced: [...reported.trouble, ...unplaced.map(({ raw }) => raw)],
+    });
+  } catch (error) {
+    const isAbort = signal?.aborted === true && error === signal.reason; // the caller's own, which stays as it is
+    throw taskRef === undefined || isAbort ? error : withTaskRef(error, taskRef);
   } finally {
     services.close();
     await rm(work, { recursive: true, force: true });

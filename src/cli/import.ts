@@ -1,5 +1,6 @@
 import type { EntryOutcome } from '../import/entry-outcome.ts';
 import type { ImportProgress } from '../import/import-options.ts';
+import type { Verify } from '../import/verification.ts';
 import { importCatalogue } from '../import-catalogue.ts';
 import type { MetaProfile } from '../meta/meta-profile.ts';
 import type { PicNameBase } from '../meta/rules/pic-name.ts';
@@ -18,7 +19,7 @@ export interface ImportCommandOptions extends ConnectionOptions {
   readonly picNameBase: PicNameBase;
   readonly concurrency: number;
   readonly timeoutMs?: number;
-  readonly verify: boolean;
+  readonly verify: Verify;
 }
 
 /** `import CATALOGUE --images DIR --to oss://BUCKET/DIR`: the whole flow. */
@@ -35,7 +36,7 @@ export const importCommand: Action<readonly [string], ImportCommandOptions> = as
   };
   let unverified = 0;
   const onOutcome = async (outcome: EntryOutcome) => {
-    const { place, status, productId, picName, issues } = outcome;
+    const { place, status, productId, picName, verified, issues } = outcome;
     if (issues.some(({ code }) => code === 'UNVERIFIED')) unverified += 1;
     const errors = issues.filter(({ severity }) => severity === 'error');
     const text = errors.map(
@@ -47,6 +48,7 @@ export const importCommand: Action<readonly [string], ImportCommandOptions> = as
         status,
         productId,
         picName,
+        verified,
         issues: issues.map(({ code, severity, message }) => ({ code, severity, message })),
       },
       errors.length === 0 ? undefined : text.map(printable).join('\n'),
@@ -55,9 +57,10 @@ export const importCommand: Action<readonly [string], ImportCommandOptions> = as
   try {
     const summary = await importCatalogue(catalogue, { ...options, signal, onProgress, onOutcome });
     progress.stop();
-    const { supplied, refused, submitted, succeeded, failed, seconds, unplaced = [] } = summary;
+    const { supplied, refused, submitted, succeeded, failed, seconds, verification, unplaced = [] } = summary;
     for (const line of unplaced)
       output.note(printable(`Reported by the service, of no entry in particular: ${line}`));
+    if (verification !== undefined) output.note(`Asked the gallery: ${verification.means}`);
     await output.result(
       { summary },
       `${supplied} entries: ${refused} refused; ${submitted} submitted: ${succeeded} succeeded, ${failed} failed (${seconds} s)`,

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { RATE_RULES } from '../emulator/image-search/request-rates.ts';
 import { IMAGE_DOCUMENTS } from '../image/image-limits.ts';
+import { VERIFY } from '../import/verification.ts';
 import { META_PROFILES } from '../meta/meta-profile.ts';
 import { META_DIALECTS } from '../meta/rules/meta-fields.ts';
 import { PIC_NAME_BASES } from '../meta/rules/pic-name.ts';
@@ -99,7 +100,11 @@ export function createProgram(version: string, run: Run): Command {
     )
     .option('--concurrency <n>', 'images in work at once', count, 8)
     .option('--timeout-ms <n>', 'for one call of a service', count)
-    .option('--no-verify', 'do not ask the gallery for each image in the end');
+    .addOption(
+      new Option('--verify <how>', 'how many images to ask the gallery for in the end')
+        .choices([...VERIFY])
+        .default('sample'),
+    );
 
   withConnection(
     command('submit <address>', 'start a batch task for the increment.meta in oss://BUCKET/FOLDER', submit),

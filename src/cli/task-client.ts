@@ -20,10 +20,12 @@ export function printTask(output: Output, state: TaskState): Promise<void> {
   const { ref, status, code, message, createdAt, modifiedAt, errorUrl } = state;
   const { id, bucket, path } = ref;
   const times = { createdAt: isoTime(createdAt), modifiedAt: isoTime(modifiedAt) };
+  const ending = code === '0' ? '' : `${code} ${message}`;
+  const lost = errorUrl === undefined ? '' : `some images failed: imagesearch-import failures ${id}`;
   return output.result(
     { task: id, status, code, message, bucket, path, ...times, hasFailures: errorUrl !== undefined },
     printable(
-      `${id}  ${status}  oss://${bucket}${path}  ${times.createdAt ?? ''}  ${code === '0' ? '' : `${code} ${message}`}`.trimEnd(),
+      [id, status, `oss://${bucket}${path}`, times.createdAt ?? '', ending, lost].filter(Boolean).join('  '),
     ),
   );
 }

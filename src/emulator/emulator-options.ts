@@ -19,7 +19,7 @@ export interface EmulatorOptions {
   readonly serviceType?: ServiceType | undefined;
   /** Images that fit into the gallery. @default 100_000 */
   readonly capacity?: number | undefined;
-  /** What `Detail` reports; the real instances have 1, 5 or 10. @default 1_000 */
+  /** Questions a second that the instance answers, as `Detail` reports; real instances have 1, 5 or 10. @default 5 */
   readonly queriesPerSecond?: number | undefined;
   /** Whether an instance refuses calls that come faster than the documents allow. @default 'documented' */
   readonly rates?: RateRule | undefined;
@@ -65,7 +65,7 @@ export function emulatorSettings(options: EmulatorOptions) {
     instanceName: text('instanceName', options.instanceName ?? 'emulated'),
     serviceType: oneOf(SERVICE_TYPE_NAMES, 'serviceType', options.serviceType ?? 'product'),
     capacity: atLeast(0, 'capacity', options.capacity ?? 100_000),
-    queriesPerSecond: atLeast(1, 'queriesPerSecond', options.queriesPerSecond ?? 1_000),
+    queriesPerSecond: atLeast(1, 'queriesPerSecond', options.queriesPerSecond ?? 5),
     rates: oneOf(RATE_RULES, 'rates', options.rates ?? 'documented'),
     bucketName: options.bucketName ?? 'emulated-bucket',
     buckets: regions(options.buckets ?? {}),

@@ -104,6 +104,7 @@ export const refusal = ({ place, entry }: CatalogueRow, issues: readonly Issue[]
   place,
   productId: entry?.productId ?? null,
   picName: entry?.picName ?? entry?.image ?? null,
+  verified: false,
   issues,
 });
 

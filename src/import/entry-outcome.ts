@@ -1,6 +1,7 @@
 import type { Place } from '../catalogue/catalogue-entry.ts';
 import { assertConserved } from '../shared/conservation.ts';
 import type { Issue } from '../shared/issue.ts';
+import type { VerificationSummary } from './verification.ts';
 
 /** What became of one catalogue entry. Each gets exactly one. */
 export interface EntryOutcome {
@@ -12,6 +13,11 @@ export interface EntryOutcome {
   readonly place: Place;
   readonly productId: string | null;
   readonly picName: string | null;
+  /**
+   * True when the gallery was asked for this image and holds it as submitted, or no longer holds it. An entry that is
+   * `imported` or `deleted` without that was in a task that succeeded, and no failure names it.
+   */
+  readonly verified: boolean;
   /** Why it was refused or failed; warnings of what was imported. */
   readonly issues: readonly Issue[];
 }
@@ -28,7 +34,15 @@ export interface ImportSummary {
   readonly retried: number;
   readonly tasks: number;
   readonly seconds: number;
+  /** What asking the gallery has shown. Absent when no task ran to its success. */
+  readonly verification?: VerificationSummary;
   /** What the service reported of images that are none of ours, verbatim: at most 100 lines. Absent when there is nothing of the kind. */
+  readonly unplaced?: readonly string[];
+}
+
+/** What an import found out beside the fate of its entries. */
+export interface ImportFindings {
+  readonly verification?: VerificationSummary | undefined;
   readonly unplaced?: readonly string[];
 }
 
@@ -66,7 +80,7 @@ export class ImportAccount {
   }
 
   /** @throws {Error} when an entry is not accounted for: a defect of this package */
-  close(unplaced: readonly string[] = []): ImportSummary {
+  close({ verification, unplaced = [] }: ImportFindings = {}): ImportSummary {
     const { imported, deleted, refused, failed } = this.#told;
     const [supplied, submitted] = [this.#supplied, this.#submitted];
     assertConserved('importCatalogue', supplied, { imported, deleted, refused, failed });
@@ -81,6 +95,7 @@ export class ImportAccount {
       retried: 0, // nothing is retried yet
       tasks: this.#tasks,
       seconds: Math.round((performance.now() - this.#startedAt) / 100) / 10,
+      ...(verification && { verification }),
       ...(unplaced.length > 0 && {
         unplaced: unplaced.slice(0, MOST_UNPLACED).map((line) => line.slice(0, LONGEST_UNPLACED)),
       }),

@@ -6,14 +6,16 @@ import type { Network } from '../service/endpoint.ts';
 import { type OssAddress, parseOssAddress } from '../service/oss-address.ts';
 import { atLeast, oneOf, show, text } from '../shared/checks.ts';
 import { SERVICE_TYPE_NAMES, type ServiceType } from '../shared/service-type.ts';
+import { type Clock, clockOf, systemClock } from '../shared/sleep.ts';
 import type { EntryOutcome } from './entry-outcome.ts';
+import { VERIFY, type Verify } from './verification.ts';
 
 /** Where an import stands. */
 export interface ImportProgress {
   readonly stage: 'uploading' | 'waiting' | 'verifying';
-  /** Entries that this stage is done with. */
+  /** Entries that this stage is done with; in `verifying`, images that the gallery was asked for. */
   readonly done: number;
-  /** Entries that it will have to do; undefined while the catalogue is still being read. */
+  /** How many it will have to do, as far as is known; undefined while the catalogue is still being read. */
   readonly of: number | undefined;
   /** The batch task, once there is one. It goes on at the service whatever happens here. */
   readonly taskId: string | undefined;
@@ -46,13 +48,21 @@ export interface ImportOptions {
   readonly concurrency?: number | undefined;
   /** For one call of a service, in ms. @default 20_000 of Image Search, 60_000 of OSS */
   readonly timeoutMs?: number | undefined;
-  /** Whether the gallery is asked for each image in the end, at the pace that the instance allows. @default true */
-  readonly verify?: boolean | undefined;
+  /**
+   * How many images the gallery is asked for in the end, at the pace of the instance, which the shop's own searches share.
+   * `sample`: as many as the instance answers for in ten seconds, 100 at most, spread over the import; all of a small one.
+   * When one is missing, as many more as ten minutes allow. `all`: every image, however long it takes.
+   *
+   * @default 'sample'
+   */
+  readonly verify?: Verify | undefined;
   /** The wait after the nth look at the task (from 0), in ms. @default grows from 1 s to 30 s */
   readonly pollDelay?: ((n: number) => number) | undefined;
   /** Hears of every entry exactly once; waited for. */
   readonly onOutcome?: ((outcome: EntryOutcome) => void | Promise<void>) | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
+  /** For every wait: the pace of the calls, between repeats, between looks at the task. @default the machine's */
+  readonly clock?: Clock | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -62,14 +72,15 @@ export interface ImportSettings extends ImportOptions {
   readonly profile: MetaProfile;
   readonly picNameBase: PicNameBase;
   readonly concurrency: number;
-  readonly verify: boolean;
+  readonly verify: Verify;
+  readonly clock: Clock;
   readonly onProgress: (progress: ImportProgress) => void;
 }
 
 /** @throws {TypeError | RangeError} when an option is missing or out of its range, before anything is read */
 export function importSettings(catalogue: CatalogueSource, options: ImportOptions): ImportSettings {
   if (typeof options !== 'object' || options === null) throw wrong('options', 'an object', options);
-  const { profile = 'documented', picNameBase = 'folder', concurrency = 8, verify = true } = options;
+  const { profile = 'documented', picNameBase = 'folder', concurrency = 8, verify = 'sample' } = options;
   const { onOutcome, onProgress, pollDelay, serviceType, timeoutMs, signal } = options;
   const isCatalogue =
     typeof catalogue === 'string' ? catalogue !== '' : typeof catalogue === 'object' && catalogue !== null;
@@ -77,7 +88,6 @@ export function importSettings(catalogue: CatalogueSource, options: ImportOption
   for (const [name, callback] of Object.entries({ onOutcome, onProgress, pollDelay })) {
     if (callback !== undefined && typeof callback !== 'function') throw wrong(name, 'a function', callback);
   }
-  if (typeof verify !== 'boolean') throw wrong('verify', 'true or false', verify);
   if (signal !== undefined && !(signal instanceof AbortSignal))
     throw wrong('signal', 'an AbortSignal', signal);
   text('images', options.images);
@@ -89,7 +99,8 @@ export function importSettings(catalogue: CatalogueSource, options: ImportOption
     serviceType: serviceType && oneOf(SERVICE_TYPE_NAMES, 'serviceType', serviceType),
     concurrency: atLeast(1, 'concurrency', concurrency),
     timeoutMs: timeoutMs && atLeast(1, 'timeoutMs', timeoutMs),
-    verify,
+    verify: oneOf(VERIFY, 'verify', verify),
+    clock: clockOf(options.clock ?? systemClock),
     onProgress: onProgress ?? (() => {}),
   };
 }

@@ -18,15 +18,18 @@ export interface Services {
    *
    * @throws {ImageSearchError}
    */
-  checkReady(signal: AbortSignal | undefined): Promise<{ readonly serviceType: ServiceType }>;
+  checkReady(
+    signal: AbortSignal | undefined,
+  ): Promise<{ readonly serviceType: ServiceType; readonly queriesPerSecond: number }>;
   close(): void;
 }
 
 /** @throws {TypeError | RangeError} when an option is missing or out of its range */
 export function openServices(settings: ImportSettings): Services {
-  const { region, instance, credentials, endpoint, ossEndpoint, network, address, timeoutMs } = settings;
+  const { region, instance, credentials, endpoint, ossEndpoint, network, address, timeoutMs, clock } =
+    settings;
   const service = {
-    ...{ region, instance, credentials, endpoint, network },
+    ...{ region, instance, credentials, endpoint, network, clock },
     ...(timeoutMs && { readTimeoutMs: timeoutMs }),
   };
   const tasks = new BatchTaskClient(service);
@@ -37,6 +40,7 @@ export function openServices(settings: ImportSettings): Services {
     bucket: address.bucket,
     endpoint: ossEndpoint,
     network,
+    clock,
     ...(timeoutMs && { timeoutMs }),
   });
   return {
@@ -49,7 +53,8 @@ export function openServices(settings: ImportSettings): Services {
       if (detail.region !== '' && detail.region !== region) throw elsewhere(instance, detail.region, region);
       await store.probe(keyIn(address.folder, META_FILE_NAME), { signal });
       await tasks.assertIdle({ signal });
-      return { serviceType: settings.serviceType ?? detail.serviceType ?? 'product' };
+      const { queriesPerSecond } = detail;
+      return { serviceType: settings.serviceType ?? detail.serviceType ?? 'product', queriesPerSecond };
     },
   };
 }

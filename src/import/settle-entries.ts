@@ -1,139 +1,80 @@
-import type { GalleryClient, GalleryImage } from '../gallery/gallery-client.ts';
-import type { MetaRecord } from '../meta/meta-record.ts';
-import { type ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
 import type { Issue } from '../shared/issue.ts';
 import { mapConcurrent } from '../shared/map-concurrent.ts';
-import { sleep } from '../shared/sleep.ts';
 import type { TaskFailure } from '../task/failures/failure-line.ts';
 import type { TaskState } from '../task/task-state.ts';
+import { entryIssue } from './entry-issue.ts';
 import type { EntryOutcome } from './entry-outcome.ts';
 import { type LedgerLine, readLedger } from './ledger.ts';
+import type { AskableLine, Verification } from './verification.ts';
 
 export interface SettleOptions {
   readonly state: TaskState;
   /** By line of increment.meta. */
   readonly failures: ReadonlyMap<number, TaskFailure>;
-  readonly gallery: GalleryClient;
-  /**
-   * How to ask the gallery: not at all; whether it holds the image; or, where the failures do not tell all, whether it
-   * holds it with what this import said of it, since an earlier import may have left an image of the same names.
-   */
-  readonly verify: 'no' | 'exists' | 'equals';
+  readonly verification: Verification;
   readonly concurrency: number;
   readonly signal: AbortSignal | undefined;
 }
 
-const LOOKS = 3; // no document says how soon the gallery shows what a task has added
-
-/** What became of every submitted line: by the failures, and by the gallery itself. Every line comes out. */
+/**
+ * What became of every submitted line, by the task, by its failures and by the gallery, in this order. Every line comes
+ * out. Where nothing speaks against a line, it is done, whether the gallery was asked for it or not.
+ */
 export async function* settleEntries(
   ledger: string,
-  { state, failures, gallery, verify, concurrency, signal }: SettleOptions,
+  { state, failures, verification, concurrency, signal }: SettleOptions,
 ): AsyncGenerator<EntryOutcome, void, void> {
-  let silent: ImageSearchError | undefined; // once the gallery cannot be asked, nobody waits for it again
-  const faultOf = async (
-    line: LedgerLine & { readonly line: number },
-    inner: AbortSignal,
-  ): Promise<Issue | undefined> => {
-    if (state.status === 'FAIL') return taskFailed(state);
+  if (state.status === 'SUCCESS') await verification.askSample(() => askableLines(ledger, failures));
+  const settle = async (line: LedgerLine & { readonly line: number }, inner: AbortSignal) => {
+    if (state.status === 'FAIL') return failed(line, taskFailed(state));
     const failure = failures.get(line.line);
-    if (failure !== undefined) return imageFailed(failure);
-    if (verify === 'no') return undefined;
-    if (silent !== undefined) return unverified(silent);
-    try {
-      return await galleryFault(line.record, gallery, verify, inner);
-    } catch (error) {
-      if (!isImageSearchError(error)) throw error;
-      silent = error;
-      return unverified(error);
-    }
+    if (failure !== undefined) return failed(line, imageFailed(failure));
+    const answer = isAskable(line) ? await verification.answerFor(line, inner) : undefined;
+    if (answer?.kind === 'missing') return failed(line, answer.issue);
+    return done(line, answer?.kind === 'as submitted', answer?.kind === 'unanswered' ? [answer.issue] : []);
   };
-  yield* mapConcurrent(readLedger(ledger), async (line, inner) => outcome(line, await faultOf(line, inner)), {
-    concurrency,
-    signal,
-  });
+  yield* mapConcurrent(readLedger(ledger), settle, { concurrency, signal });
 }
 
-async function galleryFault(
-  record: MetaRecord,
-  gallery: GalleryClient,
-  verify: 'exists' | 'equals',
-  signal: AbortSignal,
-): Promise<Issue | undefined> {
-  const { operationType, productId, picName } = record;
-  if (picName === undefined) return undefined; // a product deleted as a whole has no image that could be asked for
-  for (let look = 1; ; look++) {
-    const found = await gallery.find(productId, picName, { signal });
-    const fault = operationType === 'DELETE' ? found && STILL_THERE : differs(record, found, verify);
-    if (fault === undefined || look === LOOKS) return fault;
-    await sleep(1_000 * look, signal);
-  }
+async function* askableLines(
+  ledger: string,
+  failures: SettleOptions['failures'],
+): AsyncGenerator<AskableLine, void, void> {
+  for await (const line of readLedger(ledger)) if (!failures.has(line.line) && isAskable(line)) yield line;
 }
 
-const COMPARED = [
-  'customContent',
-  ...(['intAttr', 'intAttr2', 'intAttr3', 'intAttr4'] as const),
-  ...(['strAttr', 'strAttr2', 'strAttr3', 'strAttr4'] as const),
-] as const;
+/** A product that was deleted as a whole has no image that could be asked for. */
+const isAskable = (line: LedgerLine & { readonly line: number }): line is AskableLine =>
+  line.record.picName !== undefined;
 
-function differs(
-  record: MetaRecord,
-  found: GalleryImage | undefined,
-  verify: 'exists' | 'equals',
-): Issue | undefined {
-  if (found === undefined) return NOT_THERE;
-  if (verify === 'exists' || record.operationType === 'DELETE') return undefined;
-  const other = COMPARED.filter((key) => (record[key] ?? '') !== (found[key] ?? ''));
-  return other.length === 0
-    ? undefined
-    : error(
-        'GALLERY_DIFFERS',
-        `The gallery holds an image of these names with another ${other.join(', ')}: an earlier one, it seems`,
-      );
-}
+const done = (line: LedgerLine, verified: boolean, issues: readonly Issue[]): EntryOutcome => ({
+  ...namesOf(line),
+  status: line.record.operationType === 'ADD' ? 'imported' : 'deleted',
+  verified,
+  issues: [...issues, ...line.issues],
+});
 
-const outcome = ({ place, record, issues }: LedgerLine, fault: Issue | undefined): EntryOutcome => ({
-  status: fault !== undefined ? 'failed' : record.operationType === 'ADD' ? 'imported' : 'deleted',
+const failed = (line: LedgerLine, issue: Issue): EntryOutcome => ({
+  ...namesOf(line),
+  status: 'failed',
+  verified: false,
+  issues: [issue, ...line.issues],
+});
+
+const namesOf = ({ place, record }: LedgerLine) => ({
   place,
   productId: record.productId,
   picName: record.picName ?? null,
-  issues: fault === undefined ? issues : [fault, ...issues],
 });
 
-/** What we say of an entry that failed ourselves; other codes come from the service's file of failures. */
-export const FAILED_ENTRY_CODES = [
-  'TASK_FAILED',
-  'SERVICE_REFUSED',
-  'NOT_IN_GALLERY',
-  'STILL_IN_GALLERY',
-  'GALLERY_DIFFERS',
-  'UNVERIFIED',
-] as const;
-
-function error(code: (typeof FAILED_ENTRY_CODES)[number] | (string & {}), message: string): Issue {
-  return { code, severity: 'error', path: [], message };
-}
-
-const NOT_THERE = error(
-  'NOT_IN_GALLERY',
-  'The task ended as a success, but the gallery does not hold this image',
-);
-const STILL_THERE = error(
-  'STILL_IN_GALLERY',
-  'The task ended as a success, but the gallery still holds this image',
-);
-
-const taskFailed = ({ ref, code, message }: TaskState) =>
-  error(
+const taskFailed = ({ ref, code, message }: TaskState): Issue =>
+  entryIssue(
     'TASK_FAILED',
     `Batch task ${ref.id} failed with code ${code}: ${message || 'the service gave no reason'}`,
   );
 
-const imageFailed = ({ code, message, raw }: TaskFailure) =>
-  error(code ?? 'SERVICE_REFUSED', message ?? `The service says: ${raw}`);
-
-const unverified = ({ message, code }: ImageSearchError) =>
-  error(
-    'UNVERIFIED',
-    `The task ended as a success, but the gallery could not be asked for this image: ${message} [${code}]`,
-  );
+/** The service's own code, where it gives one. */
+const imageFailed = ({ code, message, raw }: TaskFailure): Issue => ({
+  ...entryIssue('SERVICE_REFUSED', message ?? `The service says: ${raw}`),
+  ...(code !== undefined && { code }),
+});

@@ -1,3 +1,5 @@
+import type { TaskRef } from './task-ref.ts';
+
 /** Our own codes; every other code is the service's. `docs/errors.md` says what to do at each. */
 export const OWN_ERROR_CODES = [
   'NO_CREDENTIALS',
@@ -56,6 +58,8 @@ export class ImageSearchError extends Error {
   /** How long the service asks to wait before the next try, in ms, 300,000 at most; undefined when it does not say. */
   readonly retryAfterMs: number | undefined;
   readonly advice: string | undefined;
+  /** The batch task that was started before the error, and that goes on at the service: to wait for, or to look at. */
+  taskRef: TaskRef | undefined;
 
   constructor(message: string, details: ImageSearchErrorDetails) {
     super(message, details.cause === undefined ? {} : { cause: details.cause });
@@ -66,6 +70,15 @@ export class ImageSearchError extends Error {
     this.retryAfterMs = details.retryAfterMs;
     this.advice = details.advice;
   }
+}
+
+/**
+ * Lets an error name the task that was started before it: any error, since whatever goes wrong then, the task goes on.
+ * Gives the error back.
+ */
+export function withTaskRef(error: unknown, taskRef: TaskRef): unknown {
+  if (error instanceof Error && Object.isExtensible(error)) Object.assign(error, { taskRef });
+  return error;
 }
 
 /** True for an `ImageSearchError` of any loaded copy of this package, with the given code if one is named. */

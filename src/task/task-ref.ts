@@ -1,16 +1,7 @@
 import { show, text } from '../shared/checks.ts';
+import type { TaskRef } from '../shared/task-ref.ts';
 
-/** One batch task, as plain JSON: it can be saved and watched from another process. */
-export interface TaskRef {
-  readonly version: 1;
-  readonly region: string;
-  readonly instance: string;
-  /** Always a string here; the service gives a string in one answer and a number in the others. */
-  readonly id: string;
-  readonly bucket: string;
-  /** The folder of increment.meta as the service knows it: `/` and the folder. */
-  readonly path: string;
-}
+export type { TaskRef };
 
 /** @throws {TypeError} when a saved ref is not one, of a version that this package does not know, or of another instance */
 export function checkTaskRef(ref: TaskRef, instance: OfInstance): TaskRef {

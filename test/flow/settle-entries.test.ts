@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { GalleryClient } from '../../src/gallery/gallery-client.ts';
+import { GalleryQuestions } from '../../src/import/gallery-questions.ts';
 import type { LedgerLine } from '../../src/import/ledger.ts';
 import { placeFailures } from '../../src/import/place-failures.ts';
-import { type SettleOptions, settleEntries } from '../../src/import/settle-entries.ts';
+import { settleEntries } from '../../src/import/settle-entries.ts';
+import { Verification, type Verify } from '../../src/import/verification.ts';
 import { readFailure, type TaskFailure } from '../../src/task/failures/failure-line.ts';
 import type { TaskState } from '../../src/task/task-state.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { reply, startFaultServer } from '../support/fault-server.ts';
 import { errorCodes, into, quickEmulator } from './import-test-bed.ts';
 
@@ -33,28 +36,33 @@ const state = (status: TaskState['status']): TaskState => ({
   modifiedAt: 0,
 });
 
+interface SettleCase {
+  readonly state?: TaskState;
+  readonly how?: Verify;
+  readonly gallery?: GalleryClient;
+}
+
 async function settle(
   lines: readonly LedgerLine[],
   failures: readonly TaskFailure[],
-  options: Partial<SettleOptions> = {},
+  { state: ended = state('SUCCESS'), how = 'no', gallery: given }: SettleCase = {},
 ) {
   await using emulator = await quickEmulator(); // its gallery is empty
   const ledger = join(folder, `${crypto.randomUUID()}.jsonl`);
   await writeFile(ledger, lines.map((one) => `${JSON.stringify(one)}\n`).join(''));
   const { byLine, unplaced } = await placeFailures(ledger, failures, 'spring');
-  const settings: SettleOptions = {
-    state: state('SUCCESS'),
-    failures: byLine,
-    gallery: new GalleryClient(into(emulator)),
-    verify: 'no',
-    concurrency: 4,
-    signal: undefined,
-    ...options,
-  };
+  const clock = new FakeClock({ auto: true });
+  const gallery = given ?? new GalleryClient(into(emulator));
+  const verification = new Verification({
+    questions: new GalleryQuestions({ gallery, clock, comparesContent: false }),
+    ...{ how, inDoubt: false, queriesPerSecond: 5, concurrency: 4, clock, signal: undefined },
+    onAsked: () => {},
+  });
   const outcomes = [];
-  for await (const outcome of settleEntries(ledger, settings)) outcomes.push(outcome);
+  const settling = { state: ended, failures: byLine, verification, concurrency: 4, signal: undefined };
+  for await (const outcome of settleEntries(ledger, settling)) outcomes.push(outcome);
   const told = outcomes.map((outcome) => [outcome.place.line, outcome.status, ...errorCodes(outcome)]);
-  return { told, unplaced: unplaced.map(({ raw }) => raw) };
+  return { told, outcomes, unplaced: unplaced.map(({ raw }) => raw), summary: verification.summary };
 }
 
 it('settleEntries() fails every entry when the task failed', async () => {
@@ -104,20 +112,21 @@ it('placeFailures() places two failures of one image on its line', async () => {
 });
 
 it('settleEntries() fails an image that the gallery does not hold although nothing was reported', async () => {
-  const { told } = await settle([line(1), line(2, 'DELETE')], [], { verify: 'exists' });
+  const { told } = await settle([line(1), line(2, 'DELETE')], [], { how: 'sample' });
   expect(told).toEqual([
     [2, 'failed', 'NOT_IN_GALLERY'],
     [3, 'deleted'],
   ]);
 });
 
-it('settleEntries() tells every entry when the gallery cannot be asked, and asks it no longer', async () => {
+/** A gallery whose every question is answered by a script. */
+async function galleryThat(answer: (asked: number) => readonly [status: number, body: object] | 'reset') {
   let asked = 0;
-  await using server = await startFaultServer((socket, request, count) => {
-    asked += 1;
-    reply(403, '{"Code":"NoPermission","Message":"no","RequestId":"R"}', {
-      'content-type': 'application/json',
-    })(socket, request, count);
+  const server = await startFaultServer((socket, request, count) => {
+    const said = answer(++asked);
+    if (said === 'reset') return void socket.destroy();
+    const [status, body] = said;
+    reply(status, JSON.stringify(body), { 'content-type': 'application/json' })(socket, request, count);
   });
   const gallery = new GalleryClient({
     region: 'cn-shanghai',
@@ -125,9 +134,55 @@ it('settleEntries() tells every entry when the gallery cannot be asked, and asks
     endpoint: `127.0.0.1:${server.port}`,
     credentials: { accessKeyId: 'a', accessKeySecret: 'b' },
     queriesPerSecond: 1_000,
+    clock: new FakeClock({ auto: true }),
   });
-  const lines = Array.from({ length: 40 }, (_, n) => line(n));
-  const { told } = await settle(lines, [], { verify: 'exists', gallery });
-  expect(told.map(([, ...rest]) => rest)).toEqual(lines.map(() => ['failed', 'UNVERIFIED']));
-  expect(asked).toBeLessThanOrEqual(8); // as many as were in work at once, at most
+  const close = () => server[Symbol.asyncDispose]();
+  return { gallery, asked: () => asked, [Symbol.asyncDispose]: close };
+}
+
+const EXISTS = { Exists: true, Auctions: {}, RequestId: 'R' };
+const manyLines = (count: number) => Array.from({ length: count }, (_, n) => line(n));
+
+it('settleEntries() imports every entry unverified when the gallery cannot be asked, and asks it no longer', async () => {
+  await using server = await galleryThat(() => [
+    403,
+    { Code: 'NoPermission', Message: 'no', RequestId: 'R' },
+  ]);
+  const { outcomes } = await settle(manyLines(40), [], { how: 'sample', gallery: server.gallery });
+  expect(outcomes).toHaveLength(40);
+  for (const outcome of outcomes) {
+    expect(outcome).toMatchObject({ status: 'imported', verified: false });
+    expect(outcome.issues).toMatchObject([{ code: 'UNVERIFIED', severity: 'warning' }]);
+  }
+  expect(server.asked()).toBeLessThanOrEqual(8); // as many as were in work at once, at most
+});
+
+it('settleEntries() keeps the trouble of one question from all other entries', async () => {
+  await using server = await galleryThat((asked) =>
+    asked === 3 ? [400, { Code: 'InvalidProductId', Message: 'no', RequestId: 'R' }] : [200, EXISTS],
+  );
+  const { outcomes, summary } = await settle(manyLines(40), [], { how: 'sample', gallery: server.gallery });
+  expect(outcomes.map(({ status }) => status)).toEqual(outcomes.map(() => 'imported'));
+  expect(outcomes.filter(({ verified }) => !verified)).toMatchObject([{ issues: [{ code: 'UNVERIFIED' }] }]);
+  expect(summary).toMatchObject({ images: 40, asked: 39, missing: 0, unanswered: 1 });
+});
+
+it.each(['sample', 'all'] as const)(
+  'settleEntries() waits for a gallery that is away for some seconds when verify is %s',
+  async (how) => {
+    await using server = await galleryThat((asked) => (asked > 5 && asked <= 60 ? 'reset' : [200, EXISTS]));
+    const { outcomes } = await settle(manyLines(40), [], { how, gallery: server.gallery });
+    expect(outcomes.map(({ status, verified }) => [status, verified])).toEqual(
+      outcomes.map(() => ['imported', true]),
+    );
+  },
+);
+
+it('settleEntries() imports what a gallery that stays away was asked for, unverified, and ends', async () => {
+  await using server = await galleryThat((asked) => (asked > 5 ? 'reset' : [200, EXISTS]));
+  const { outcomes, summary } = await settle(manyLines(40), [], { how: 'all', gallery: server.gallery });
+  expect(outcomes.map(({ status }) => status)).toEqual(outcomes.map(() => 'imported'));
+  expect(outcomes.filter(({ verified }) => verified)).toHaveLength(5);
+  expect(summary).toMatchObject({ images: 40, asked: 5, missing: 0, unanswered: 35 });
+  expect(summary.means).toMatch(/^0 of 5 missing: .*; 35 questions got no answer$/);
 });

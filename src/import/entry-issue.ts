@@ -1,0 +1,26 @@
+import type { Issue, Severity } from '../shared/issue.ts';
+
+/** What an import itself finds wrong with an entry that was submitted. Other codes come from the service's file of failures. */
+export const ENTRY_RULES = {
+  TASK_FAILED: { severity: 'error', means: 'the whole batch task failed' },
+  SERVICE_REFUSED: { severity: 'error', means: 'the service named the image as failed, without a code' },
+  NOT_IN_GALLERY: { severity: 'error', means: 'the gallery does not hold the image' },
+  STILL_IN_GALLERY: { severity: 'error', means: 'the gallery still holds an image that was to be deleted' },
+  GALLERY_DIFFERS: {
+    severity: 'error',
+    means: 'the gallery holds an image of these names, with other content: an earlier one',
+  },
+  UNVERIFIED: {
+    severity: 'warning',
+    means: 'nothing speaks against the image, but the gallery could not be asked for it',
+  },
+} as const satisfies Readonly<Record<string, { readonly severity: Severity; readonly means: string }>>;
+
+export type EntryIssueCode = keyof typeof ENTRY_RULES;
+
+export const entryIssue = (code: EntryIssueCode, message: string): Issue<EntryIssueCode> => ({
+  code,
+  severity: ENTRY_RULES[code].severity,
+  path: [],
+  message,
+});

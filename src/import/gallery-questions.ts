@@ -1,0 +1,128 @@
+import type { GalleryClient, GalleryImage } from '../gallery/gallery-client.ts';
+import type { MetaRecord } from '../meta/meta-record.ts';
+import { type ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
+import type { Issue } from '../shared/issue.ts';
+import type { Clock } from '../shared/sleep.ts';
+import { isUnsent } from '../task/unsent.ts';
+import { entryIssue } from './entry-issue.ts';
+
+/** A record that names an image: only then there is something that the gallery can be asked for. */
+export type NamedRecord = MetaRecord & { readonly picName: string };
+
+/** What the gallery says of one image. An `unanswered` question says nothing about the image. */
+export type GalleryAnswer =
+  | { readonly kind: 'as submitted' }
+  | { readonly kind: 'missing'; readonly issue: Issue }
+  | { readonly kind: 'unanswered'; readonly issue: Issue };
+
+export interface GalleryQuestionsOptions {
+  readonly gallery: GalleryClient;
+  readonly clock: Clock;
+  /**
+   * Whether an image must also carry the content that this import gave it: an earlier import may have left an image of
+   * the same names.
+   */
+  readonly comparesContent: boolean;
+}
+
+/** No document says how soon the gallery shows what a task has added: an image counts as missing after so many looks. */
+const LOOKS = 3;
+
+/** How long the gallery may stay silent before nobody waits for it any longer. */
+const PATIENCE_MS = 60_000;
+const LONGEST_WAIT_MS = 10_000;
+
+/**
+ * Asks the gallery about images, one by one. A question that fails concerns its own image alone. While the gallery is
+ * away, every question waits for it; once it has been silent for a minute, or refuses these credentials, no further
+ * question is sent.
+ */
+export class GalleryQuestions {
+  readonly #options: GalleryQuestionsOptions;
+  #silentSince: number | undefined;
+  #gaveUp: ImageSearchError | undefined;
+
+  constructor(options: GalleryQuestionsOptions) {
+    this.#options = options;
+  }
+
+  /** @throws the signal's reason; trouble of the service is an answer */
+  async ask(record: NamedRecord, signal: AbortSignal | undefined): Promise<GalleryAnswer> {
+    const { clock } = this.#options;
+    for (let n = 0; ; n++) {
+      if (this.#gaveUp !== undefined) return unanswered(this.#gaveUp);
+      try {
+        const issue = await this.#look(record, signal);
+        this.#silentSince = undefined;
+        return issue === undefined ? { kind: 'as submitted' } : { kind: 'missing', issue };
+      } catch (error) {
+        signal?.throwIfAborted();
+        if (!isImageSearchError(error)) throw error;
+        if (!this.#isWorthWaiting(error)) return unanswered(error);
+      }
+      await clock.sleep(Math.min(1_000 * 2 ** n, LONGEST_WAIT_MS), signal);
+    }
+  }
+
+  #isWorthWaiting(error: ImageSearchError): boolean {
+    if (!error.retryable && !isUnsent(error)) {
+      const isOfAll = error.httpStatus === 401 || error.httpStatus === 403; // of the credentials, not of this question
+      if (isOfAll) this.#gaveUp = error;
+      return false;
+    }
+    const now = this.#options.clock.now();
+    this.#silentSince ??= now;
+    if (now - this.#silentSince >= PATIENCE_MS) this.#gaveUp = error;
+    return this.#gaveUp === undefined;
+  }
+
+  async #look(record: NamedRecord, signal: AbortSignal | undefined): Promise<Issue | undefined> {
+    const { gallery, clock, comparesContent } = this.#options;
+    const { operationType, productId, picName } = record;
+    for (let look = 1; ; look++) {
+      const found = await gallery.find(productId, picName, { signal });
+      const wrong =
+        operationType === 'DELETE' ? found && STILL_THERE : differs(record, found, comparesContent);
+      if (wrong === undefined || look === LOOKS) return wrong;
+      await clock.sleep(1_000 * look, signal);
+    }
+  }
+}
+
+const COMPARED = [
+  'customContent',
+  ...(['intAttr', 'intAttr2', 'intAttr3', 'intAttr4'] as const),
+  ...(['strAttr', 'strAttr2', 'strAttr3', 'strAttr4'] as const),
+] as const;
+
+function differs(
+  record: MetaRecord,
+  found: GalleryImage | undefined,
+  comparesContent: boolean,
+): Issue | undefined {
+  if (found === undefined) return NOT_THERE;
+  if (!comparesContent || record.operationType === 'DELETE') return undefined;
+  const other = COMPARED.filter((key) => (record[key] ?? '') !== (found[key] ?? ''));
+  if (other.length === 0) return undefined;
+  return entryIssue(
+    'GALLERY_DIFFERS',
+    `The gallery holds an image of these names with another ${other.join(', ')}: an earlier one, it seems`,
+  );
+}
+
+const unanswered = ({ message, code }: ImageSearchError): GalleryAnswer => ({
+  kind: 'unanswered',
+  issue: entryIssue(
+    'UNVERIFIED',
+    `The task ended as a success, but the gallery could not be asked for this image: ${message} [${code}]`,
+  ),
+});
+
+const NOT_THERE = entryIssue(
+  'NOT_IN_GALLERY',
+  'The task ended as a success, but the gallery does not hold this image',
+);
+const STILL_THERE = entryIssue(
+  'STILL_IN_GALLERY',
+  'The task ended as a success, but the gallery still holds this image',
+);
