@@ -2,7 +2,7 @@
 import { importCatalogue, OssStore, readCatalogue, uploadImages } from 'imagesearch-import';
 import { input, measure } from './measure.mjs';
 
-const { catalogue, images, folder, emulator } = input;
+const { catalogue, images, folder, emulator, verify } = input;
 const connection = { region: emulator.regionId, credentials: emulator };
 
 await measure({
@@ -14,6 +14,7 @@ await measure({
       instance: emulator.instanceName,
       endpoint: emulator.imageSearchEndpoint,
       ossEndpoint: emulator.ossEndpoint,
+      verify,
     });
     return { done: succeeded };
   },

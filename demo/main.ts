@@ -16,7 +16,7 @@ import { printAccount } from './print-account.ts';
 const STAGES = {
   uploading: 'Checking and uploading …',
   waiting: 'Waiting …',
-  verifying: 'Asking the gallery for every image …',
+  verifying: 'Asking the gallery …',
 } as const;
 const FAILS_AT_THE_SERVICE: Readonly<Record<string, string>> = {
   P1007: 'TimeoutForTransferImage',

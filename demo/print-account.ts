@@ -26,9 +26,10 @@ export function printAccount(
       console.log([entry, ...why].join('\n         '));
     }
   }
-  const { supplied, accepted, refused, submitted, succeeded, failed, seconds } = summary;
+  const { supplied, accepted, refused, submitted, succeeded, failed, seconds, verification } = summary;
   console.log(`
 ${supplied} supplied   = ${accepted} accepted + ${refused} refused
 ${submitted} submitted  = ${succeeded} succeeded + ${failed} failed
+Asked the gallery: ${verification?.means ?? 'no task has succeeded'}
 The gallery holds ${inGallery} images. ${seconds} s`);
 }

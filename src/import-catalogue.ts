@@ -18,14 +18,14 @@ import type { TaskRef } from './shared/task-ref.ts';
 
 /**
  * The whole way of a catalogue into the gallery of an Image Search instance: every entry checked, its image uploaded,
- * increment.meta written beside the images, one batch task run, its failures read, the gallery asked for every image.
+ * increment.meta written beside the images, one batch task run, its failures read, the gallery asked for a sample.
  * Each entry is told exactly once, to `onOutcome`; the summary adds up, or this throws.
  *
  * Aborting ends the work here. A task that was already submitted goes on at the service.
  *
  * @param catalogue a CSV, TSV or JSON-lines file, a folder of images, or entries from any iterable
  * @throws {TypeError | RangeError} for a wrong option, before anything is read
- * @throws {ImageSearchError} when the service or the network fails; nothing is submitted then, or the error says which task
+ * @throws {ImageSearchError} when the service or the network fails; once the task was started, its `taskRef` names the task
  */
 export async function importCatalogue(
   catalogue: CatalogueSource,

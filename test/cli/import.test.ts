@@ -47,6 +47,14 @@ describe.concurrent('imagesearch-import import', () => {
         retried: 0,
         tasks: 1,
         seconds: expect.any(Number),
+        verification: {
+          images: good,
+          asked: good,
+          missing: 0,
+          unanswered: 0,
+          missingShareAtMost: 0,
+          means: `0 of ${good} missing: the gallery was asked for every image`,
+        },
       },
     });
     expect(code).toBe(1); // some images were refused

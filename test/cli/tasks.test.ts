@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Emulator, EmulatorOptions } from '../../src/emulator/index.ts';
 import { startEmulator } from '../support/start-emulator.ts';
-import { line, putFolder } from '../support/test-bed.ts';
+import { line, putFolder, tasksOf } from '../support/test-bed.ts';
 import { connectionOf, jsonLines, keysOf, runCli } from './run-cli.ts';
 
 const LINES = [line(), line({ ProductId: 'P2', PicName: 'missing.jpg' }), 'not json\n'];
@@ -86,16 +86,22 @@ describe.concurrent('imagesearch-import submit, tasks, watch and failures', () =
 
   it('lists the tasks of a folder', async () => {
     await using emulator = await withFolder();
-    for (const folder of [FOLDER, 'oss://emulated-bucket', FOLDER])
-      await run(emulator, 'submit', folder, '--wait');
+    const client = tasksOf(emulator);
+    const submitted = async (folder: string) => client.wait(await client.submit(folder));
+    for (const folder of [FOLDER, 'oss://emulated-bucket', FOLDER]) await submitted(folder);
     const { code, stdout } = await run(emulator, 'tasks', '--folder', FOLDER, '--json');
     expect(jsonLines(stdout).map(({ task, path }) => [task, path])).toEqual([
-      ['2', '/spring'], // the root has no increment.meta, and so no task
+      ['3', '/spring'], // task 2 is that of the root
       ['1', '/spring'],
     ]);
     expect(code).toBe(0);
     const { stdout: text } = await run(emulator, 'tasks');
-    expect(text).toMatch(/^2 {2}SUCCESS {2}oss:\/\/emulated-bucket\/spring {2}\d{4}-/m);
+    expect(text).toMatch(/^3 {2}SUCCESS {2}oss:\/\/emulated-bucket\/spring {2}\d{4}-/m);
+    expect(text).toMatch(/^3 .* {2}some images failed: imagesearch-import failures 3$/m); // a SUCCESS, and yet
+    await putFolder(emulator, 'spring'); // every line of it is good
+    await submitted(FOLDER);
+    const { stdout: good } = await run(emulator, 'tasks');
+    expect(good).toMatch(/^4 {2}SUCCESS {2}oss:\/\/emulated-bucket\/spring {2}\S+Z$/m);
   });
 
   it.each<[string, string[], number, RegExp]>([

@@ -323,9 +323,9 @@ describe.concurrent('importCatalogue()', () => {
         );
         expect(emulator.gallery()).toHaveLength(succeeded);
       }),
-      { numRuns: 5, seed: 7 }, // an import takes two seconds: IncreaseList is asked once a second
+      { numRuns: 100, seed: 7 },
     );
-  });
+  }, 120_000);
 });
 
 it('importCatalogue() leaves nothing behind in the folder for temporary files', async () => {
