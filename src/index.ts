@@ -41,7 +41,8 @@ export { REPAIR_ISSUES, type RepairIssue, type RepairIssueCode } from './image/r
 export type { UrlOptions } from './image/url/url-options.ts';
 export type { EntryOutcome, ImportSummary } from './import/entry-outcome.ts';
 export type { ImportOptions, ImportProgress } from './import/import-options.ts';
-export { VERIFY, type VerificationSummary, type Verify } from './import/verification.ts';
+export { VERIFY, type Verify } from './import/verification.ts';
+export type { VerificationSummary } from './import/verification-summary.ts';
 export { importCatalogue } from './import-catalogue.ts';
 export { DuplicateFinder, type DuplicateFinderOptions } from './meta/duplicates/duplicate-finder.ts';
 export type { MetaFixBatch } from './meta/fix/fix-batch.ts';

@@ -1,7 +1,7 @@
 import type { Place } from '../catalogue/catalogue-entry.ts';
 import { assertConserved } from '../shared/conservation.ts';
 import type { Issue } from '../shared/issue.ts';
-import type { VerificationSummary } from './verification.ts';
+import type { VerificationSummary } from './verification-summary.ts';
 
 /** What became of one catalogue entry. Each gets exactly one. */
 export interface EntryOutcome {

@@ -3,28 +3,13 @@ import type { Clock } from '../shared/sleep.ts';
 import { entryIssue } from './entry-issue.ts';
 import type { GalleryAnswer, GalleryQuestions, NamedRecord } from './gallery-questions.ts';
 import type { LedgerLine } from './ledger.ts';
-import { mostMissing, sampleSize, spreadOver } from './sample.ts';
+import { sampleSize, spreadOver } from './sample.ts';
+import { type VerificationSummary, verificationSummary } from './verification-summary.ts';
 
 export const VERIFY = ['sample', 'all', 'no'] as const;
 
 /** How many images the gallery is asked for once the task is over. */
 export type Verify = (typeof VERIFY)[number];
-
-/** What asking the gallery has shown. */
-export interface VerificationSummary {
-  /** Images of which nothing was reported: those that the gallery could be asked for. */
-  readonly images: number;
-  /** Images that the gallery has answered for. */
-  readonly asked: number;
-  /** Of these, the images that the gallery does not hold as submitted. */
-  readonly missing: number;
-  /** Questions without an answer. */
-  readonly unanswered: number;
-  /** The share of `images` that is missing at most, with 95 % confidence: from 0 to 1. */
-  readonly missingShareAtMost: number;
-  /** The same as a sentence. */
-  readonly means: string;
-}
 
 export interface VerificationOptions {
   readonly how: Verify;
@@ -90,9 +75,7 @@ export class Verification {
 
   get summary(): VerificationSummary {
     const [images, asked, missing, unanswered] = [this.#images, this.#asked, this.#missing, this.#unanswered];
-    const missingShareAtMost = asked === images ? share(missing, images) : mostMissing(missing, asked);
-    const counts = { images, asked, missing, unanswered, missingShareAtMost };
-    return { ...counts, means: inWords(counts) };
+    return verificationSummary({ images, asked, missing, unanswered });
   }
 
   /** Whether an image that was not asked for may be missing, beyond what a sample leaves open. */
@@ -142,31 +125,3 @@ const NOT_ASKED: GalleryAnswer = {
     'The task ended as a success, but other images are missing or not all failures could be read, and there was no time to ask the gallery for this image',
   ),
 };
-
-const share = (part: number, all: number): number => (all === 0 ? 0 : part / all);
-
-function inWords({
-  images,
-  asked,
-  missing,
-  unanswered,
-  missingShareAtMost,
-}: Omit<VerificationSummary, 'means'>): string {
-  const found = `${missing} of ${asked} missing`;
-  const most = `with 95 % confidence fewer than ${percent(missingShareAtMost, Math.ceil)} of the ${images} images are`;
-  const means =
-    images === 0
-      ? 'there was no image to ask for'
-      : asked === 0
-        ? 'the gallery was not asked'
-        : asked === images
-          ? `${found}: the gallery was asked for every image`
-          : missing === 0
-            ? `${found}: ${most}`
-            : `${found}: about ${percent(missing / asked, Math.round)}, and ${most}`;
-  return unanswered === 0 ? means : `${means}; ${unanswered} questions got no answer`;
-}
-
-/** Below ten percent, small shares with one decimal place; otherwise whole numbers. */
-const percent = (part: number, round: (value: number) => number): string =>
-  `${part < 0.02 ? round(part * 1000) / 10 : round(part * 100)} %`;
