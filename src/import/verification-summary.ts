@@ -27,22 +27,21 @@ export function verificationSummary(counts: Counts): VerificationSummary {
 
 const share = (part: number, all: number): number => (all === 0 ? 0 : part / all);
 
-function inWords({ images, asked, missing, unanswered }: Counts, missingShareAtMost: number): string {
-  const found = `${missing} of ${asked} missing`;
-  const most = `with 95 % confidence fewer than ${percent(missingShareAtMost, Math.ceil)} of the ${images} images are`;
-  const means =
-    images === 0
-      ? 'there was no image to ask for'
-      : asked === 0
-        ? 'the gallery was not asked'
-        : asked === images
-          ? `${found}: the gallery was asked for every image`
-          : missing === 0
-            ? `${found}: ${most}`
-            : `${found}: about ${percent(missing / asked, Math.round)}, and ${most}`;
-  return unanswered === 0 ? means : `${means}; ${unanswered} questions got no answer`;
+function inWords(counts: Counts, missingShareAtMost: number): string {
+  const means = foundInWords(counts, missingShareAtMost);
+  return counts.unanswered === 0 ? means : `${means}; ${counts.unanswered} questions got no answer`;
 }
 
-/** Below ten percent, small shares with one decimal place; otherwise whole numbers. */
+function foundInWords({ images, asked, missing }: Counts, missingShareAtMost: number): string {
+  if (images === 0) return 'there was no image to ask for';
+  if (asked === 0) return 'the gallery was not asked';
+  const found = `${missing} of ${asked} missing`;
+  if (asked === images) return `${found}: the gallery was asked for every image`;
+  const estimate = missing === 0 ? '' : `about ${percent(missing / asked, Math.round)}, and `;
+  const most = percent(missingShareAtMost, Math.ceil);
+  return `${found}: ${estimate}with 95 % confidence fewer than ${most} of the ${images} images are`;
+}
+
+/** In whole numbers; below two percent with one decimal place. */
 const percent = (part: number, round: (value: number) => number): string =>
   `${part < 0.02 ? round(part * 1000) / 10 : round(part * 100)} %`;
