@@ -24,7 +24,7 @@ export interface Services {
 
 /** @throws {TypeError | RangeError} when an option is missing or out of its range */
 export function openServices(settings: ImportSettings): Services {
-  const { region, instance, credentials, endpoint, ossEndpoint, network, address, timeoutMs } = settings;
+  const { region, instance, credentials, endpoint, network, oss, address, timeoutMs } = settings;
   const service = {
     ...{ region, instance, credentials, endpoint, network },
     ...(timeoutMs && { readTimeoutMs: timeoutMs }),
@@ -35,8 +35,7 @@ export function openServices(settings: ImportSettings): Services {
     region,
     credentials,
     bucket: address.bucket,
-    endpoint: ossEndpoint,
-    network,
+    ...oss,
     ...(timeoutMs && { timeoutMs }),
   });
   return {
