@@ -6,6 +6,9 @@ import { FileReader } from '../../src/image/read/file-reader.ts';
 import { ReadPace } from '../../src/image/read/read-pace.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
+/** How often the disk was asked. */
+const asked = vi.hoisted(() => ({ times: 0 }));
+
 /** A disk that gives at most 1,000 bytes at once, as POSIX allows and file systems over a network do. */
 vi.mock('node:fs', async (importOriginal) => {
   const fs = await importOriginal<typeof import('node:fs')>();
@@ -14,10 +17,14 @@ vi.mock('node:fs', async (importOriginal) => {
   ) => void;
   return {
     ...fs,
-    readSync: (fd: number, buffer: Buffer, at: number, length: number, position: number) =>
-      fs.readSync(fd, buffer, at, Math.min(length, 1_000), position),
-    read: (...[fd, buffer, at, length, position, done]: Parameters<Read>) =>
-      (fs.read as Read)(fd, buffer, at, Math.min(length, 1_000), position, done),
+    readSync: (fd: number, buffer: Buffer, at: number, length: number, position: number) => {
+      asked.times += 1;
+      return fs.readSync(fd, buffer, at, Math.min(length, 1_000), position);
+    },
+    read: (...[fd, buffer, at, length, position, done]: Parameters<Read>) => {
+      asked.times += 1;
+      (fs.read as Read)(fd, buffer, at, Math.min(length, 1_000), position, done);
+    },
   };
 });
 
@@ -60,6 +67,14 @@ describe.each([
     await reader.close();
     expect(size).toBe(70_000);
     expect(Buffer.from(bytes).equals(content.subarray(offset, offset + length))).toBe(true);
+  });
+
+  test('asks the disk no more often than it must', async () => {
+    const reader = open();
+    asked.times = 0;
+    await reader.read(10, 2_500);
+    await reader.close();
+    expect(asked.times).toBe(3);
   });
 
   test('gives what is left when the file has become shorter since it was opened', async () => {
