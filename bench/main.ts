@@ -1,10 +1,12 @@
 /** Runs every bench but the longest, or those named on the command line, and prints one JSON line per figure. */
 import { type Figure, printFigure } from './figure.ts';
+import { benchHostileImages } from './hostile-images.ts';
 import { benchImageMemory } from './image-memory.ts';
 import { benchImageRequests } from './image-requests.ts';
 import { benchImageSpeed } from './image-speed.ts';
 import { benchImport } from './import.ts';
 import { benchLoad } from './load.ts';
+import { benchLongLine } from './long-line.ts';
 import { benchMetaBuild } from './meta-build.ts';
 import { benchMetaDuplicates, benchMetaDuplicates100m } from './meta-duplicates.ts';
 import { benchMetaLint } from './meta-lint.ts';
@@ -17,6 +19,8 @@ const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   'image-speed': benchImageSpeed,
   'image-requests': benchImageRequests,
   'image-memory': benchImageMemory,
+  'hostile-images': benchHostileImages,
+  'long-line': benchLongLine,
   'meta-read': benchMetaRead,
   'meta-lint': benchMetaLint,
   'meta-build': benchMetaBuild,

@@ -113,6 +113,7 @@ export type { ServiceType } from './shared/service-type.ts';
 export type { Clock } from './shared/sleep.ts';
 export { FolderStore } from './storage/folder-store.ts';
 export type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from './storage/object-store.ts';
+export type { OssNetwork } from './storage/oss-endpoint.ts';
 export { OssStore, type OssStoreOptions } from './storage/oss-store.ts';
 export { storedImage } from './storage/stored-image.ts';
 export { type Upload, type Uploaded, uploadImages } from './storage/upload-images.ts';

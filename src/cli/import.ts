@@ -5,7 +5,7 @@ import { importCatalogue } from '../import-catalogue.ts';
 import type { MetaProfile } from '../meta/meta-profile.ts';
 import type { PicNameBase } from '../meta/rules/pic-name.ts';
 import type { ServiceType } from '../shared/service-type.ts';
-import type { ConnectionOptions } from './connection.ts';
+import { type ConnectionOptions, ossConnection } from './connection.ts';
 import type { Action } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { printable } from './output.ts';
@@ -55,7 +55,14 @@ export const importCommand: Action<readonly [string], ImportCommandOptions> = as
     );
   };
   try {
-    const summary = await importCatalogue(catalogue, { ...options, signal, onProgress, onOutcome });
+    const { customDomain } = ossConnection(options.region, options);
+    const summary = await importCatalogue(catalogue, {
+      ...options,
+      customDomain,
+      signal,
+      onProgress,
+      onOutcome,
+    });
     progress.stop();
     const { supplied, refused, submitted, succeeded, failed, seconds, verification, unplaced = [] } = summary;
     for (const line of unplaced)

@@ -5,6 +5,7 @@ import { parseOssAddress } from '../service/oss-address.ts';
 import { filesBelow } from '../shared/files-below.ts';
 import { OssStore } from '../storage/oss-store.ts';
 import { storedImage } from '../storage/stored-image.ts';
+import { type OssConnectionOptions, ossConnection } from './connection.ts';
 
 /** An image to look at. */
 export interface PreflightSource {
@@ -15,9 +16,8 @@ export interface PreflightSource {
   readonly load?: () => Promise<Uint8Array>;
 }
 
-export interface PreflightPlaces {
+export interface PreflightPlaces extends OssConnectionOptions {
   readonly region?: string;
-  readonly ossEndpoint?: string;
 }
 
 /** The images that addresses of the command line stand for: files, folders, URLs, and objects in OSS. */
@@ -51,11 +51,11 @@ export class PreflightSources {
   }
 
   async *#objects(address: string): AsyncGenerator<PreflightSource, void, void> {
-    const { region, ossEndpoint } = this.#places;
+    const { region } = this.#places;
     if (region === undefined) throw new TypeError(`Cannot check ${address} as an OSS address needs --region`);
     const { bucket } = parseOssAddress(address);
     const prefix = address.slice(`oss://${bucket}/`.length); // as it was given: `a/` is not `ab`
-    const store = new OssStore({ bucket, region, endpoint: ossEndpoint });
+    const store = new OssStore({ bucket, region, ...ossConnection(region, this.#places) });
     this.#stores.push(store);
     const signal = this.#signal;
     for await (const { key, bytes } of store.list(prefix, { signal })) {

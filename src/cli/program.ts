@@ -8,7 +8,7 @@ import { PIC_NAME_BASES } from '../meta/rules/pic-name.ts';
 import { SERVICE_TYPE_NAMES } from '../shared/service-type.ts';
 import { WHEN_RUNNING } from '../task/submit/task-order.ts';
 import { build } from './build.ts';
-import { withConnection } from './connection.ts';
+import { withConnection, withOss } from './connection.ts';
 import type { Action, Context } from './context.ts';
 import { emulator } from './emulator.ts';
 import { failures } from './failures.ts';
@@ -73,7 +73,9 @@ export function createProgram(version: string, run: Run): Command {
     )
     .option('--max-bytes <n>', 'split into files of at most so many bytes', count);
 
-  command('preflight <path...>', 'check images: files, folders, URLs, oss://BUCKET/PREFIX', preflight)
+  withOss(
+    command('preflight <path...>', 'check images: files, folders, URLs, oss://BUCKET/PREFIX', preflight),
+  )
     .addOption(serviceType().default('product'))
     .addOption(
       new Option('--document <document>', 'whose limits hold').choices(IMAGE_DOCUMENTS).default('current'),
@@ -82,7 +84,6 @@ export function createProgram(version: string, run: Run): Command {
     .option('--repair <dir>', 'write repaired copies of images that need it; takes sharp')
     .option('--concurrency <n>', 'images in work at once', count, 8)
     .option('--region <region>', 'of the bucket, for oss:// addresses')
-    .option('--oss-endpoint <url>', 'of OSS (default: oss-REGION.aliyuncs.com)')
     .option('--check-ends', 'look for the end of every image, also where that takes another request')
     .option('--allow-private-addresses', 'read URLs of private and loopback addresses too');
 

@@ -5,6 +5,7 @@ import { type Clock, clockOf, systemClock } from '../shared/sleep.ts';
 import type { FaultRule } from './faults/fault-rule.ts';
 import { FAILURE_FORMAT_NAMES, type FailureFormat } from './image-search/failure-formats.ts';
 import { RATE_RULES, type RateRule } from './image-search/request-rates.ts';
+import { canBeCustomDomain } from './oss/oss-address.ts';
 
 export interface EmulatorOptions {
   /** @default 'cn-shanghai' */
@@ -27,6 +28,12 @@ export interface EmulatorOptions {
   readonly bucketName?: string | undefined;
   /** Further buckets, by name, with their regions. */
   readonly buckets?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Custom domains, such as `images.shop.example`, with the bucket that each of them serves.
+   *
+   * @default none: a host that is none of OSS serves every bucket
+   */
+  readonly customDomains?: Readonly<Record<string, string>> | undefined;
   /** How long a batch task runs at least, in ms. @default 500 */
   readonly taskDurationMs?: number | undefined;
   /** What PicName is relative to. @default 'folder' */
@@ -58,6 +65,8 @@ export type EmulatorSettings = ReturnType<typeof emulatorSettings>;
  * @throws {TypeError | RangeError} when one is out of its range
  */
 export function emulatorSettings(options: EmulatorOptions) {
+  const bucketName = options.bucketName ?? 'emulated-bucket';
+  const buckets = regions(options.buckets ?? {});
   return {
     regionId: text('regionId', options.regionId ?? 'cn-shanghai'),
     accessKeyId: text('accessKeyId', options.accessKeyId ?? 'emulatorAccessKeyId'),
@@ -67,8 +76,9 @@ export function emulatorSettings(options: EmulatorOptions) {
     capacity: atLeast(0, 'capacity', options.capacity ?? 100_000),
     queriesPerSecond: atLeast(1, 'queriesPerSecond', options.queriesPerSecond ?? 5),
     rates: oneOf(RATE_RULES, 'rates', options.rates ?? 'documented'),
-    bucketName: options.bucketName ?? 'emulated-bucket',
-    buckets: regions(options.buckets ?? {}),
+    bucketName,
+    buckets,
+    customDomains: domains(options.customDomains ?? {}, [bucketName, ...Object.keys(buckets)]),
     taskDurationMs: atLeast(0, 'taskDurationMs', options.taskDurationMs ?? 500),
     picNameBase: oneOf(PIC_NAME_BASES, 'picNameBase', options.picNameBase ?? 'folder'),
     failImage: callable('failImage', options.failImage ?? (() => undefined)),
@@ -101,4 +111,24 @@ function regions(buckets: Readonly<Record<string, string>>): Readonly<Record<str
   }
   for (const [name, region] of Object.entries(buckets)) text(`buckets.${name}`, region);
   return buckets;
+}
+
+function domains(
+  customDomains: Readonly<Record<string, string>>,
+  bucketNames: readonly string[],
+): ReadonlyMap<string, string> {
+  if (typeof customDomains !== 'object') {
+    throw new TypeError(
+      `Cannot continue as 'customDomains' must be domains with their buckets: current value is ${show(customDomains)}`,
+    );
+  }
+  const entries = Object.entries(customDomains).map(([name, bucket]) => {
+    if (!canBeCustomDomain(name.toLowerCase())) {
+      throw new TypeError(
+        `Cannot continue as 'customDomains' must name domains such as images.shop.example, no host of OSS and no port: current value is ${show(name)}`,
+      );
+    }
+    return [name.toLowerCase(), oneOf(bucketNames, `customDomains.${name}`, bucket)] as const;
+  });
+  return new Map(entries);
 }

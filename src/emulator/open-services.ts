@@ -27,7 +27,7 @@ export async function openServices(
   opened: (server: Server) => void,
 ): Promise<Endpoints> {
   const { oss, instance, uploads, rates, rules } = state;
-  const { regionId, accessKeyId, accessKeySecret, clock, onDefect } = settings;
+  const { regionId, accessKeyId, accessKeySecret, customDomains, clock, onDefect } = settings;
   const account = { accessKeyId, accessKeySecret };
   const accounts = [account];
   const off = clock.now() - systemClock.now();
@@ -41,15 +41,9 @@ export async function openServices(
   const faulty = (service: FaultService, nameRequest: NameRequest, handle: Handler) =>
     withFaults(handle, service, { rules, clock, nameRequest, onDefect });
 
-  const ossHandler = createOssHandler({
-    state: oss,
-    accounts,
-    regionId,
-    clock,
-    signersClock,
-    onDefect,
-  });
-  const nameOss = nameOssRequest((name) => oss.hasBucket(name));
+  const ossServer = { accounts, regionId, customDomains, clock, signersClock };
+  const ossHandler = createOssHandler({ ...ossServer, state: oss, onDefect });
+  const nameOss = nameOssRequest({ ...ossServer, bucketNames: oss.bucketNames });
   const ossPort = await open(listen(faulty('oss', nameOss, ossHandler), settings.ossPort));
   const ossEndpoint = `http://localhost:${ossPort}`;
 

@@ -7,6 +7,7 @@ import { type OssAddress, parseOssAddress } from '../service/oss-address.ts';
 import { atLeast, oneOf, show, text } from '../shared/checks.ts';
 import { SERVICE_TYPE_NAMES, type ServiceType } from '../shared/service-type.ts';
 import { type Clock, clockOf, systemClock } from '../shared/sleep.ts';
+import { chooseOssEndpoint, type OssEndpointOptions, type OssNetwork } from '../storage/oss-endpoint.ts';
 import type { EntryOutcome } from './entry-outcome.ts';
 import { VERIFY, type Verify } from './verification.ts';
 
@@ -34,10 +35,14 @@ export interface ImportOptions {
   readonly credentials?: CredentialSource | undefined;
   /** Of Image Search. @default imagesearch.REGION.aliyuncs.com, or that of `network` */
   readonly endpoint?: string | undefined;
-  /** @default oss-REGION.aliyuncs.com, or that of `network` */
+  /** @default oss-REGION.aliyuncs.com, or that of `ossNetwork` or `network` */
   readonly ossEndpoint?: string | undefined;
+  /** Whether `ossEndpoint` is a domain of your own that is bound to the bucket, such as `images.shop.example`. @default false */
+  readonly customDomain?: boolean | undefined;
   /** `vpc` reaches both services inside Alibaba Cloud, from the same region; not together with an endpoint. @default 'public' */
   readonly network?: Network | undefined;
+  /** The way to OSS alone, where it is another one; not together with `ossEndpoint`. @default that of `network` */
+  readonly ossNetwork?: OssNetwork | undefined;
   /** @default what `Detail` says of the instance */
   readonly serviceType?: ServiceType | undefined;
   /** Which reading counts where documents disagree. @default 'documented' */
@@ -69,6 +74,8 @@ export interface ImportOptions {
 /** The options, checked, with their defaults. */
 export interface ImportSettings extends ImportOptions {
   readonly address: OssAddress;
+  /** How `OssStore` takes the way to OSS. */
+  readonly oss: OssEndpointOptions;
   readonly profile: MetaProfile;
   readonly picNameBase: PicNameBase;
   readonly concurrency: number;
@@ -94,6 +101,7 @@ export function importSettings(catalogue: CatalogueSource, options: ImportOption
   return {
     ...options,
     address: parseOssAddress(text('to', options.to)),
+    oss: ossSettings(options),
     profile: oneOf(META_PROFILES, 'profile', profile),
     picNameBase: oneOf(PIC_NAME_BASES, 'picNameBase', picNameBase),
     serviceType: serviceType && oneOf(SERVICE_TYPE_NAMES, 'serviceType', serviceType),
@@ -103,6 +111,24 @@ export function importSettings(catalogue: CatalogueSource, options: ImportOption
     clock: clockOf(options.clock ?? systemClock),
     onProgress: onProgress ?? (() => {}),
   };
+}
+
+/** Checked here, too, where the options have other names. */
+function ossSettings({
+  region,
+  ossEndpoint: endpoint,
+  customDomain,
+  network,
+  ossNetwork,
+}: ImportOptions): OssEndpointOptions {
+  const names = {
+    endpoint: 'ossEndpoint',
+    network: ossNetwork === undefined ? 'network' : 'ossNetwork',
+    customDomain: 'customDomain',
+  };
+  const oss = { endpoint, customDomain, network: ossNetwork ?? network };
+  chooseOssEndpoint(region, oss, names);
+  return oss;
 }
 
 const wrong = (name: string, rule: string, value: unknown) =>

@@ -26,8 +26,7 @@ export interface Services {
 
 /** @throws {TypeError | RangeError} when an option is missing or out of its range */
 export function openServices(settings: ImportSettings): Services {
-  const { region, instance, credentials, endpoint, ossEndpoint, network, address, timeoutMs, clock } =
-    settings;
+  const { region, instance, credentials, endpoint, network, oss, address, timeoutMs, clock } = settings;
   const service = {
     ...{ region, instance, credentials, endpoint, network, clock },
     ...(timeoutMs && { readTimeoutMs: timeoutMs }),
@@ -38,9 +37,8 @@ export function openServices(settings: ImportSettings): Services {
     region,
     credentials,
     bucket: address.bucket,
-    endpoint: ossEndpoint,
-    network,
     clock,
+    ...oss,
     ...(timeoutMs && { timeoutMs }),
   });
   return {

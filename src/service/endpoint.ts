@@ -13,25 +13,33 @@ export const NETWORKS = ['public', 'vpc'] as const;
 export type Network = (typeof NETWORKS)[number];
 
 /** The hosts of a service on each network. A region is taken as it comes: there are more than any list knows. */
-type Hosts = Readonly<Record<Network, string>>;
+type Hosts<N extends string> = Readonly<Record<N, string>> & { readonly public: string };
 
-interface EndpointOptions {
+interface EndpointOptions<N extends string> {
   readonly endpoint?: string | undefined;
-  readonly network?: Network | undefined;
+  readonly network?: N | undefined;
 }
 
 /**
  * Where to reach a service: the endpoint that is given, else its host on the network.
  *
+ * @param name what the caller calls the endpoint
+ * @param networkName what the caller calls the network
  * @throws {TypeError} when both are given, or one of them is none
  */
-export function chooseEndpoint(name: string, hosts: Hosts, { endpoint, network }: EndpointOptions): Endpoint {
+export function chooseEndpoint<N extends string>(
+  name: string,
+  hosts: Hosts<N>,
+  { endpoint, network }: EndpointOptions<N>,
+  networkName = 'network',
+): Endpoint {
   if (endpoint !== undefined && network !== undefined) {
     throw new TypeError(
-      `Cannot continue as '${name}' and 'network' must not both be given: current value is ${show(network)}`,
+      `Cannot continue as '${name}' and '${networkName}' must not both be given: current value is ${show(network)}`,
     );
   }
-  return parseEndpoint(name, endpoint ?? hosts[oneOf(NETWORKS, 'network', network ?? 'public')]);
+  const networks = Object.keys(hosts) as readonly (keyof Hosts<N>)[];
+  return parseEndpoint(name, endpoint ?? hosts[oneOf(networks, networkName, network ?? 'public')]);
 }
 
 /** @throws {TypeError} for what cannot be the name of a region; which ones there are no list knows */

@@ -51,6 +51,13 @@ const OTHER_CODES: readonly CodeRow[] = [
     retryable: false,
     advice: `Grant the RAM user access to the bucket. ${SAME_REGION}`,
   },
+  // since March 20 2025, for accounts that are new by then (help page "Access OSS using custom domain names", Dec 26 2025)
+  {
+    codes: ['PublicEndpointForbidden'],
+    retryable: false,
+    advice:
+      'This account reaches buckets of this region by a custom domain alone: bind one to the bucket, give it as the endpoint with customDomain: true (--oss-custom-domain), or work inside a VPC',
+  },
   { codes: ['NoSuchKey'], retryable: false, advice: 'Check the object name' },
   // ours
   { codes: ['REGION_MISMATCH'], retryable: false, advice: SAME_REGION },

@@ -2,13 +2,13 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type OSS from 'ali-oss';
 import { type Credentials, sameCredentials } from '../service/credentials.ts';
-import type { Endpoint } from '../service/endpoint.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
+import type { OssEndpoint } from './oss-endpoint.ts';
 
 export interface OssSettings {
   readonly bucket: string;
   readonly region: string;
-  readonly endpoint: Endpoint;
+  readonly endpoint: OssEndpoint;
   readonly timeoutMs: number;
 }
 
@@ -79,7 +79,9 @@ export class OssLanes {
       region: `oss-${region}`, // V4 signs with it even where an endpoint is given
       endpoint: `${endpoint.protocol}://${endpoint.host}`,
       authorizationV4: true,
-      sldEnable: /^localhost(:|$)/.test(endpoint.host), // path style: there is no DNS name bucket.localhost
+      cname: endpoint.isCustomDomain,
+      // Path style: there is no DNS name bucket.localhost.
+      sldEnable: !endpoint.isCustomDomain && /^localhost(:|$)/.test(endpoint.host),
       timeout: timeoutMs,
       agent,
       httpsAgent,

@@ -4,7 +4,7 @@ import { readFile, stat } from 'node:fs/promises';
 import type OSS from 'ali-oss';
 import { CredentialKeeper } from '../service/credential-keeper.ts';
 import type { CredentialSource } from '../service/credentials.ts';
-import { chooseEndpoint, type Network, regionName } from '../service/endpoint.ts';
+import { regionName } from '../service/endpoint.ts';
 import { adviceFor } from '../service/error-advice.ts';
 import { parseOssAddress } from '../service/oss-address.ts';
 import { atLeast, within } from '../shared/checks.ts';
@@ -20,6 +20,7 @@ import {
   type StoreCallOptions,
   type StoredObject,
 } from './object-store.ts';
+import { chooseOssEndpoint, type OssNetwork } from './oss-endpoint.ts';
 import { ossError } from './oss-error.ts';
 import { OssLanes } from './oss-lanes.ts';
 import { readPart } from './read-part.ts';
@@ -33,12 +34,21 @@ export interface OssStoreOptions {
   /** `host`, `host:port` or a URL, without the bucket; not together with `network`. @default that of the region on the network */
   readonly endpoint?: string | undefined;
   /**
-   * `public`, oss-REGION.aliyuncs.com, or `vpc`, oss-REGION-internal.aliyuncs.com, which is reached from Alibaba Cloud in
-   * the same region.
+   * Whether `endpoint` is a domain of your own that is bound to the bucket, such as `images.shop.example`. Accounts that
+   * took up OSS since 2025-03-20 reach buckets in the Chinese mainland only so, or inside a VPC.
+   *
+   * @default false
+   */
+  readonly customDomain?: boolean | undefined;
+  /**
+   * `public`, oss-REGION.aliyuncs.com; `vpc`, oss-REGION-internal.aliyuncs.com, which is reached from Alibaba Cloud in
+   * the same region; `accelerate`, oss-accelerate.aliyuncs.com, or `accelerate-overseas`,
+   * oss-accelerate-overseas.aliyuncs.com, when the bucket has transfer acceleration; or `dual-stack`,
+   * REGION.oss.aliyuncs.com, which is reached over IPv6, too.
    *
    * @default 'public'
    */
-  readonly network?: Network | undefined;
+  readonly network?: OssNetwork | undefined;
   /** For one call, connecting and the whole body included. @default 60_000 */
   readonly timeoutMs?: number;
   /** For the waits between repeats, and the age of credentials. @default the machine's */
@@ -64,8 +74,7 @@ export class OssStore implements ObjectStore {
     this.region = regionName(options.region);
     this.bucket = parseOssAddress(`oss://${options.bucket}`).bucket;
     const { region } = this;
-    const hosts = { public: `oss-${region}.aliyuncs.com`, vpc: `oss-${region}-internal.aliyuncs.com` };
-    const endpoint = chooseEndpoint('ossEndpoint', hosts, options);
+    const endpoint = chooseOssEndpoint(region, options);
     this.#host = endpoint.host;
     this.#timeoutMs = within(1, MAX_TIMER_MS, 'timeoutMs', options.timeoutMs ?? 60_000);
     this.#lanes = new OssLanes({ bucket: this.bucket, region, endpoint, timeoutMs: this.#timeoutMs });

@@ -71,6 +71,56 @@ describe.concurrent('imagesearch-import import', () => {
   });
 
   it.each([
+    ['a domain of its own', ['--oss-custom-domain']],
+    ['an address', []],
+  ])('imports by %s of the bucket', async (_, flags) => {
+    await using emulator = await quickEmulator();
+    const [row] = samples.rows;
+    const catalogue = join(samples.dir, `.one-${flags.length}.jsonl`); // hidden: not one of the images
+    await writeFile(catalogue, `${JSON.stringify(row)}\n`);
+    const host = flags.length === 0 ? '127.0.0.1' : 'localhost';
+    const endpoint = emulator.ossEndpoint.replace('localhost', host);
+    const { code } = await runCli([...importOf(catalogue, emulator), '--oss-endpoint', endpoint, ...flags], {
+      env: keysOf(emulator),
+    });
+    expect([code, emulator.gallery().length]).toEqual([0, 1]);
+  });
+
+  it.each([
+    [
+      'a custom domain without its endpoint',
+      ['--oss-custom-domain'],
+      /'--oss-custom-domain' needs '--oss-endpoint'/,
+    ],
+    [
+      'a network beside an endpoint of OSS',
+      ['--oss-endpoint', 'localhost:1', '--oss-network', 'accelerate'],
+      /'--oss-endpoint' and '--oss-network' must not both be given: current value is "accelerate"/,
+    ],
+    [
+      'a custom domain that is a host of OSS',
+      ['--oss-endpoint', 'oss-cn-shanghai.aliyuncs.com', '--oss-custom-domain'],
+      /'--oss-endpoint' must be a domain of your own with '--oss-custom-domain'/,
+    ],
+    [
+      'an unknown network',
+      ['--oss-network', 'internet'],
+      /public, vpc, accelerate, accelerate-overseas, dual-stack/,
+    ],
+  ])('exits with 2 and names the flags, before anything is sent, when given %s', async (_, args, says) => {
+    const commands = [
+      ['import', samples.path, '--images', samples.dir, '--to', 'oss://a-bucket/a', '--instance', 'i'],
+      ['submit', 'oss://a-bucket/a', '--instance', 'i'],
+      ['preflight', 'oss://a-bucket/a'],
+    ];
+    for (const command of commands) {
+      const { code, stderr } = await runCli([...command, '--region', 'cn-shanghai', ...args]);
+      expect(stderr).toMatch(says);
+      expect(code).toBe(2);
+    }
+  });
+
+  it.each([
     ['a wrong secret', { env: { ALIBABA_CLOUD_ACCESS_KEY_ID: 'emulatorAccessKeyId' } }, [], 3, 'AccessKey'],
     ['an unknown key', { env: { ALIBABA_CLOUD_ACCESS_KEY_ID: 'nobody' } }, [], 3, 'AccessKey'],
     [
@@ -108,8 +158,14 @@ describe.concurrent('imagesearch-import import', () => {
   ])(
     'exits with 130 and leaves nothing half-written when interrupted while %s',
     async (_, interruptAt, submitted) => {
-      await using emulator = await quickEmulator({ taskDurationMs: 30_000 });
-      const { code, stderr } = await runCli(importOf(samples.path, emulator), {
+      // However fast the machine is: some uploads, or the task, are under way then.
+      await using emulator = await quickEmulator({
+        taskDurationMs: 600_000,
+        faults: submitted
+          ? []
+          : [{ kind: 'silence', service: 'oss', operation: 'PutObject', from: 3, times: 'always' }],
+      });
+      const { code, stderr } = await runCli([...importOf(samples.path, emulator), '--concurrency', '1'], {
         env: keysOf(emulator),
         interruptAt,
       });

@@ -64,15 +64,21 @@ describe.concurrent('imagesearch-import preflight --repair', () => {
     expect(stdout).toMatch(/2 images: 0 accepted, 2 refused, 2 repaired into /);
   });
 
-  it('repairs objects of a bucket into a folder', async () => {
+  it.each([
+    ['', []],
+    [' at its custom domain', ['--oss-custom-domain']],
+  ])('repairs objects of a bucket%s into a folder', async (_, flags) => {
     await using emulator = await startEmulator();
     const { bucketName: bucket, regionId: region, ossEndpoint } = emulator;
     const store = new OssStore({ bucket, region, endpoint: ossEndpoint, credentials: emulator });
     await store.put('spring/turned.jpg', await rotatedImage('jpeg', 3));
     store.close();
-    const out = at('out-oss');
+    const out = at(`out-oss-${flags.length}`);
     const { code } = await runCli(
-      ['preflight', `oss://${bucket}/`, '--repair', out, '--region', region, '--oss-endpoint', ossEndpoint],
+      [
+        ...['preflight', `oss://${bucket}/`, '--repair', out],
+        ...['--region', region, '--oss-endpoint', ossEndpoint, ...flags],
+      ],
       { env: keysOf(emulator) },
     );
     expect(code).toBe(0);

@@ -52,6 +52,12 @@ describe.concurrent('imagesearch-import submit, tasks, watch and failures', () =
     expect(submitted.stdout).not.toContain('Signature');
   });
 
+  it('submits by a custom domain of the bucket', async () => {
+    await using emulator = await withFolder();
+    const { code, stdout } = await run(emulator, 'submit', FOLDER, '--oss-custom-domain');
+    expect([code, stdout]).toEqual([0, 'Batch task 1 is submitted\n']);
+  });
+
   it('ends with 0 when every line is in', async () => {
     await using emulator = await withFolder();
     await putFolder(emulator, 'spring');

@@ -1,11 +1,14 @@
 import { connect, createServer, type Server } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { Emulator, EmulatorOptions } from '../../src/emulator/index.ts';
+import { ossV4Authorization } from '../../src/emulator/signature/oss-v4.ts';
+import { v4Date } from '../../src/emulator/signature/oss-v4-date.ts';
 import { rejection } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { increase, rpcCall } from '../support/rpc-call.ts';
 import { startEmulator } from '../support/start-emulator.ts';
 import { putFolder } from '../support/test-bed.ts';
+import { sendRaw } from './oss/oss-test-server.ts';
 
 const portOf = (endpoint: string) => Number(endpoint.split(':').at(-1));
 
@@ -66,6 +69,28 @@ describe('startEmulator()', () => {
     expect(body).toMatchObject({ Instance: { Name: 'shop', Region: 'cn-beijing' } });
   });
 
+  it('serves a bucket, and no other, at a custom domain that is bound to it', async () => {
+    await using emulator = await startEmulator({
+      buckets: { other: 'cn-shanghai' },
+      customDomains: { 'images.shop.example': 'other' },
+    });
+    const { ossEndpoint, accessKeyId, accessKeySecret, regionId } = emulator;
+    const account = { accessKeyId, accessKeySecret };
+    const server = { port: portOf(ossEndpoint) };
+    const get = (bucket: string) => {
+      const headers = { 'x-oss-date': v4Date(Date.now()), 'x-oss-content-sha256': 'UNSIGNED-PAYLOAD' };
+      const request = { method: 'GET', url: '/?list-type=2', headers };
+      const authorization = ossV4Authorization(request, { bucket }, { account, regionId });
+      return sendRaw(server, 'GET', '/?list-type=2', {
+        ...headers,
+        authorization,
+        host: 'images.shop.example',
+      });
+    };
+    expect(await get('other')).toMatchObject({ status: 200, text: expect.stringContaining('<Name>other<') });
+    expect(await get('emulated-bucket')).toMatchObject({ status: 403 });
+  });
+
   it('keeps two emulators apart', async () => {
     await using one = await startEmulator();
     await using other = await startEmulator({ accessKeySecret: 'another' });
@@ -94,6 +119,27 @@ describe('startEmulator()', () => {
     ['taskDurationMs is a fraction', { taskDurationMs: 0.5 }, RangeError, /'taskDurationMs'/],
     ['bucketName is none', { bucketName: 'My_Bucket' }, RangeError, /name/],
     ['one of buckets is none', { buckets: { A: 'cn-shanghai' } }, RangeError, /name/],
+    ['customDomains are none', { customDomains: 'a.example' }, TypeError, /'customDomains' must be domains/],
+    [
+      'a custom domain is a host of OSS',
+      { customDomains: { 'b.oss-cn-shanghai.aliyuncs.com': 'emulated-bucket' } },
+      TypeError,
+      /'customDomains' must name domains .*no host of OSS/,
+    ],
+    ...['localhost', '127.0.0.1', 'a.example:80', 'b.localhost', ''].map(
+      (name): [string, object, typeof TypeError, RegExp] => [
+        `a custom domain is ${JSON.stringify(name)}`,
+        { customDomains: { [name]: 'emulated-bucket' } },
+        TypeError,
+        /'customDomains' must name domains /,
+      ],
+    ),
+    [
+      'the bucket of a custom domain is none of the emulator',
+      { customDomains: { 'images.shop.example': 'nobodys' } },
+      TypeError,
+      /'customDomains\.images\.shop\.example' must be one of emulated-bucket: current value is "nobodys"/,
+    ],
     ['imageSearchPort is too large', { imageSearchPort: 65_536 }, RangeError, /'imageSearchPort'/],
     ['ossPort is negative', { ossPort: -1 }, RangeError, /'ossPort'/],
   ])('rejects, and leaves nothing listening, when %s', async (_, options, kind, says) => {
@@ -132,8 +178,9 @@ describe('close()', () => {
   it('does no harm when called twice, at once or one after the other', async () => {
     const emulator = await startEmulator();
     await Promise.all([emulator.close(), emulator.close()]);
-    await emulator.close();
-    await emulator[Symbol.asyncDispose]();
+    await expect(emulator.close()).resolves.toBeUndefined();
+    await expect(emulator[Symbol.asyncDispose]()).resolves.toBeUndefined();
+    expect(await Promise.all(ports(emulator).map(listens))).toEqual([false, false]);
   });
 
   it('ends connections that are open', async () => {
@@ -146,6 +193,7 @@ describe('close()', () => {
     await Promise.all(sockets.map((socket) => new Promise((resolve) => socket.on('connect', resolve))));
     await emulator.close();
     await Promise.all(closed);
+    expect(sockets.map((socket) => socket.destroyed)).toEqual([true, true]);
   });
 
   it('ends a task that is running, without a defect and without a timer left', async () => {

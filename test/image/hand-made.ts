@@ -1,4 +1,7 @@
-import { crc32, deflateSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
+import { jpegSegment, pngChunk } from '../../samples/image-parts.ts';
+
+export { jpegSegment, pngChunk };
 
 /** A TIFF header with one directory: `entries` are [tag, type, value], the value in the first bytes of its place. */
 export function tiffBlock(
@@ -27,15 +30,6 @@ export function tiffBlock(
   return block;
 }
 
-export function pngChunk(name: string, data: Uint8Array): Buffer {
-  const chunk = Buffer.alloc(12 + data.length);
-  chunk.writeUInt32BE(data.length);
-  chunk.write(name, 4, 'latin1');
-  chunk.set(data, 8);
-  chunk.writeUInt32BE(crc32(chunk.subarray(4, 8 + data.length)), 8 + data.length);
-  return chunk;
-}
-
 export const rawProfile = (block: Uint8Array, packed: boolean): Buffer => {
   const text = `\nexif\n${String(block.length).padStart(8)}\n${Buffer.from(block).toString('hex').replace(/.{72}/g, '$&\n')}\n`;
   const keyword = Buffer.from('Raw profile type exif\0', 'latin1');
@@ -43,14 +37,6 @@ export const rawProfile = (block: Uint8Array, packed: boolean): Buffer => {
     ? pngChunk('zTXt', Buffer.concat([keyword, Buffer.from([0]), deflateSync(text)]))
     : pngChunk('tEXt', Buffer.concat([keyword, Buffer.from(text)]));
 };
-
-export function jpegSegment(marker: number, data: Uint8Array): Buffer {
-  const segment = Buffer.alloc(4 + data.length);
-  segment.set([0xff, marker]);
-  segment.writeUInt16BE(2 + data.length, 2);
-  segment.set(data, 4);
-  return segment;
-}
 
 export const exifSegment = (block: Uint8Array): Buffer =>
   jpegSegment(0xe1, Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), block]));

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { countByBytes, countPpmNumbers } from '../../src/image/formats/ppm-count/ppm-numbers.ts';
+import fc from '../support/properties.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -30,7 +30,7 @@ test('countPpmNumbers counts what a pattern finds, wherever the text begins in m
       for (const bitmap of [false, true])
         expect(countByBytes(view, bitmap)).toBe(countPpmNumbers(view, bitmap));
     }),
-    { seed: 20201214, numRuns: 500 },
+    { numRuns: 500 },
   );
 });
 

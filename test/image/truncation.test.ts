@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { animatedImage, makeImage } from '../../samples/make-images.ts';
 import { IMAGE_FORMATS } from '../../src/image/image-facts.ts';
 import { ImageValidator } from '../../src/image/image-validator.ts';
+import { tiffBlock } from './hand-made.ts';
 
 const validator = new ImageValidator();
 const codesOf = async (image: Uint8Array) => (await validator.validate(image)).issues.map(({ code }) => code);
@@ -41,5 +42,48 @@ describe('ImageValidator', () => {
     const bmp = await makeImage({ format: 'bmp', width: 101, height: 100 }); // 303 bytes in a row of 304
     expect(await codesOf(bmp.subarray(0, -1))).toEqual([]);
     expect(await codesOf(bmp.subarray(0, -2))).toEqual(['IMAGE_TRUNCATED']);
+  });
+
+  /** A TIFF of one strip behind its directory, which is said to be longer than it is. */
+  const tiffOf = (width: number, bits: number, samples: number, compression: number, pixelBytes: number) => {
+    const entries = [
+      [256, 4, width],
+      [257, 4, 100],
+      [258, 3, bits],
+      [259, 3, compression],
+      [262, 3, samples === 3 ? 2 : 1],
+      [273, 4, 8 + 2 + 9 * 12 + 4],
+      [277, 3, samples],
+      [278, 4, 100],
+      [279, 4, 100_000],
+    ] as const;
+    return Buffer.concat([tiffBlock(entries), Buffer.alloc(pixelBytes)]);
+  };
+
+  test.each([
+    ['of bits', 101, 1, 1, 13 * 100], // a row begins with a byte of its own
+    ['of grey', 120, 8, 1, 120 * 100],
+    ['of colours', 110, 8, 3, 330 * 100],
+  ])(
+    'accepts a TIFF %s whose strip says too much when the pixels are whole, and not when one byte is missing',
+    async (_, width, bits, samples, whole) => {
+      expect(await codesOf(tiffOf(width, bits, samples, 1, whole))).toEqual([]);
+      expect(await codesOf(tiffOf(width, bits, samples, 1, whole - 1))).toEqual(['IMAGE_TRUNCATED']);
+    },
+  );
+
+  test('refuses a compressed TIFF whose strip goes beyond the file, as nothing tells how long it must be', async () => {
+    expect(await codesOf(tiffOf(120, 8, 1, 5, 120 * 100))).toEqual(['IMAGE_TRUNCATED']);
+  });
+
+  test('takes a WebP whose container ends behind the head of its first chunk, and not one that ends before', async () => {
+    const webp = await makeImage({ format: 'webp', width: 120, height: 100 });
+    const saying = (bytes: number) => {
+      const image = Buffer.from(webp);
+      image.writeUInt32LE(bytes - 8, 4);
+      return image;
+    };
+    expect(await codesOf(saying(20))).toEqual([]);
+    expect(await codesOf(saying(19))).toEqual(['IMAGE_CORRUPT']);
   });
 });

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { makeRecords } from '../../samples/make-meta.ts';
 import { META_FIELDS } from '../../src/meta/rules/meta-fields.ts';
 import { formatRegion, type Region } from '../../src/meta/rules/region.ts';
+import fc from '../support/properties.ts';
 
 /** Good lines of many shapes, as they are written by hand, by Python and by us. */
 const GOOD = [...makeRecords({ count: 300, seed: 7 })].map((record) => {

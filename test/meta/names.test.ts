@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { objectKeyOf, PIC_NAME_BASES, picNameOf } from '../../src/meta/rules/pic-name.ts';
 import { formatRegion, parseRegion } from '../../src/meta/rules/region.ts';
+import fc from '../support/properties.ts';
 
 describe('parseRegion', () => {
   test('takes both x before both y when the string is that of the help page', () => {
@@ -60,7 +60,6 @@ describe('objectKeyOf', () => {
           expect(objectKeyOf(base, folder, picNameOf(base, folder, name))).toBe(key);
         },
       ),
-      { seed: 20_261_121 },
     );
   });
 });

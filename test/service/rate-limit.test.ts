@@ -1,9 +1,9 @@
 import { getEventListeners } from 'node:events';
-import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { RateLimit } from '../../src/service/rate-limit.ts';
 import { rejection } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import fc from '../support/properties.ts';
 
 describe('RateLimit', () => {
   it('turn() never lets two calls through closer than the pace, whenever they come', async () => {

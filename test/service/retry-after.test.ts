@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { retryAfterMs } from '../../src/service/retry-after.ts';
 import { failureOf } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { inTurn, reply, replyJson, resetAtOnce, startFaultServer } from '../support/fault-server.ts';
+import fc from '../support/properties.ts';
 import { serviceAt } from '../support/service-bed.ts';
 
 const now = Date.UTC(2026, 10, 21, 10, 0, 0);

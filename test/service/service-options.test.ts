@@ -98,6 +98,6 @@ describe('network', () => {
       network: 'vpc',
     } as const;
     expect(() => new OssStore(options)).toThrow(TypeError);
-    expect(() => new OssStore(options)).toThrow(`'ossEndpoint' and 'network' must not both be given`);
+    expect(() => new OssStore(options)).toThrow(`'endpoint' and 'network' must not both be given`);
   });
 });

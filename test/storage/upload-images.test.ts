@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ImageSearchError } from '../../src/shared/image-search-error.ts';
 import { sleep } from '../../src/shared/sleep.ts';
@@ -11,6 +10,7 @@ import { OssStore } from '../../src/storage/oss-store.ts';
 import { type Upload, uploadImages } from '../../src/storage/upload-images.ts';
 import { failureOf, rejection } from '../support/failure.ts';
 import { all } from '../support/items.ts';
+import fc from '../support/properties.ts';
 import { startEmulator } from '../support/start-emulator.ts';
 
 let folder: string;

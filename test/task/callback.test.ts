@@ -151,6 +151,31 @@ describe('createCallbackHandler()', () => {
     expect(sent).toBeLessThan(30_000);
   });
 
+  it.each([
+    ['takes a callback that says its length and has the most bytes allowed', 0, 200, 1],
+    ['does not read a body that says it is a byte too long', 1, 413, 0],
+  ])('%s', async (_, more, status, chunks) => {
+    const { id } = await finishTask();
+    const text = callback({ taskId: Number(id) });
+    const body = Buffer.from(text + ' '.repeat(16 * 1024 + more - text.length));
+    let read = 0;
+    const stream = new ReadableStream(
+      {
+        pull: (controller) => {
+          read += 1;
+          controller.enqueue(body);
+          controller.close();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const request = post(stream);
+    request.headers.set('content-length', String(body.length));
+    expect((await handler()(request)).status).toBe(status);
+    expect(read).toBe(chunks);
+    expect(told).toHaveLength(chunks);
+  });
+
   it('answers 503 and tells nothing when IncreaseList cannot be asked', async () => {
     const tasks = tasksOf(emulator, { endpoint: await refusedEndpoint() });
     expect((await handler({ tasks })(post(callback()))).status).toBe(503);

@@ -53,11 +53,12 @@ describe('wait()', () => {
     await using emulator = await startEmulator({ taskDurationMs: 0 });
     await putFolder(emulator, 'spring');
     const tasks = tasksOf(emulator);
-    const submitted = await tasks.submit(SPRING);
     const started = Date.now();
+    const submitted = await tasks.submit(SPRING);
     const state = await tasks.wait(submitted);
     expect(state).toMatchObject({ ref: submitted, status: 'SUCCESS', code: '0', errorUrl: undefined });
-    expect(Math.abs(state.createdAt - started)).toBeLessThan(10_000);
+    expect(state.createdAt).toBeGreaterThanOrEqual(started);
+    expect(state.createdAt).toBeLessThanOrEqual(Date.now());
     expect(state.modifiedAt).toBeGreaterThanOrEqual(state.createdAt);
     expect(emulator.gallery()).toMatchObject([{ ProductId: 'P1', PicName: 'a.jpg' }]);
   });
@@ -148,7 +149,7 @@ describe('watch()', () => {
     expect((await tasks.get(taskRef({ id: Id }))).status).toBe('PROCESSING'); // the task goes on
   });
 
-  it('rejects within moments when aborted in a wait of the machine’s clock', async () => {
+  it('rejects and leaves no timer when aborted in a wait of the machine’s clock', async () => {
     await using emulator = await startEmulator({ clock: new FakeClock() });
     await increase(emulator);
     const controller = new AbortController();
@@ -161,10 +162,8 @@ describe('watch()', () => {
     const before = timers();
     const next = rejection(watched.next());
     expect(timers()).toBeGreaterThan(before);
-    const started = performance.now();
-    controller.abort(reason);
+    controller.abort(reason); // a minute before the wait is over: no test has so long
     expect(await next).toBe(reason);
-    expect(performance.now() - started).toBeLessThan(1_000); // of 60
     expect(timers()).toBeLessThanOrEqual(before);
   });
 

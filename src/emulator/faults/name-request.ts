@@ -1,5 +1,6 @@
 import { IncomingMessage } from 'node:http';
 import { likelyOssOperation } from '../oss/likely-oss-operation.ts';
+import type { OssVerifier } from '../oss/verified-address.ts';
 import { queryMap } from '../signature/canonical-text.ts';
 import { signedRequestOf } from '../signature/signed-request.ts';
 
@@ -24,9 +25,9 @@ export async function nameRpcRequest(incoming: IncomingMessage): Promise<NamedRe
 }
 
 export const nameOssRequest =
-  (isBucket: (name: string) => boolean) =>
+  (verifier: OssVerifier) =>
   (request: IncomingMessage): NamedRequest => ({
-    operation: likelyOssOperation(signedRequestOf(request), isBucket),
+    operation: likelyOssOperation(signedRequestOf(request), verifier),
     request,
   });
 

@@ -1,16 +1,14 @@
 import { queryMap } from '../signature/canonical-text.ts';
-import type { OssVerification } from '../signature/oss-claim.ts';
 import { isSubResource } from '../signature/oss-sub-resources.ts';
-import type { RequestHeaders, SignedRequest } from '../signature/signed-request.ts';
-import { verifyOssRequest } from '../signature/verify-oss.ts';
-import { type OssAddress, readOssAddress } from './oss-address.ts';
+import type { SignedRequest } from '../signature/signed-request.ts';
 import type { OssCall, OssReply } from './oss-call.ts';
 import { findOssOperation, levelOf, type OssOperation } from './oss-operations.ts';
 import { OssRefusal, refuse } from './oss-refusal.ts';
 import { isBucketName, isObjectKey, type OssState } from './oss-state.ts';
+import { type OssVerifier, verifiedAddress } from './verified-address.ts';
 
 /** What the server is. */
-export interface OssServer extends Omit<OssVerification, 'resource'> {
+export interface OssServer extends OssVerifier {
   readonly state: OssState;
 }
 
@@ -33,11 +31,10 @@ export async function answerOss(
   server: OssServer,
   trace: OssTrace,
 ): Promise<OssReply> {
-  const { state } = server;
-  const addresses = readOssAddress(request.headers['host'] ?? '', request.url, (name) =>
-    state.hasBucket(name),
-  );
-  const { bucket, key } = verifiedAddress(request, addresses, server, trace);
+  const { address, verdict } = verifiedAddress(request, server) ?? refuse('InvalidURI');
+  if (!verdict.ok) throw new OssRefusal(verdict);
+  const { bucket, key } = address;
+  trace.accessKeyId = verdict.accessKeyId;
   if (bucket !== undefined) Object.assign(trace, { bucket, key });
   if (bucket !== undefined && !isBucketName(bucket)) refuse('InvalidBucketName', { BucketName: bucket });
   if (key !== '' && !isObjectKey(key)) refuse('InvalidObjectName', { ObjectName: key });
@@ -57,24 +54,14 @@ export async function answerOss(
   const foreign = [...query.keys()].find((name) => isForeign(name, operation));
   if (foreign !== undefined) notImplemented(`${operation.name} with ${foreign}`);
   checkBucket(bucket ?? '', server);
-  return handle({ state, bucket: bucket ?? '', key, query, headers: request.headers, readBody });
-}
-
-function verifiedAddress(
-  request: SignedRequest,
-  addresses: readonly OssAddress[],
-  server: OssServer,
-  trace: OssTrace,
-): OssAddress {
-  const signed = { ...request, headers: utf8Headers(request.headers) };
-  const verdicts = addresses.map((address) => ({
-    address,
-    verdict: verifyOssRequest(signed, { ...server, resource: address }),
-  }));
-  const { address, verdict } = verdicts.find((one) => one.verdict.ok) ?? verdicts[0] ?? refuse('InvalidURI');
-  if (!verdict.ok) throw new OssRefusal(verdict);
-  trace.accessKeyId = verdict.accessKeyId;
-  return address;
+  return handle({
+    state: server.state,
+    bucket: bucket ?? '',
+    key,
+    query,
+    headers: request.headers,
+    readBody,
+  });
 }
 
 function checkBucket(bucket: string, { state, regionId }: OssServer): void {
@@ -102,9 +89,3 @@ const SIGNATURE_PARAMETERS: ReadonlySet<string> = new Set([
   'x-oss-signature',
   'x-oss-signature-version',
 ]);
-
-/** Node reads headers as Latin-1; clients sign the UTF-8 that they sent. */
-const utf8Headers = (headers: RequestHeaders): RequestHeaders =>
-  Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, Buffer.from(value ?? '', 'latin1').toString()]),
-  );

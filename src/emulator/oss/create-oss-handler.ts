@@ -17,6 +17,8 @@ export interface OssHandlerOptions {
   readonly accounts: readonly Account[];
   /** Where the server stands: `cn-shanghai`. */
   readonly regionId: string;
+  /** Domains that serve one bucket each, with its name. @default none */
+  readonly customDomains?: ReadonlyMap<string, string>;
   /** Hears of faults of the emulator itself; the client gets a 500. */
   readonly onDefect: (error: unknown) => void;
   readonly log?: ((entry: OssLogEntry) => void) | undefined;
@@ -44,7 +46,8 @@ export function createOssHandler(
   options: OssHandlerOptions,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const { clock = systemClock, onDefect, log = () => {}, newRequestId = randomRequestId } = options;
-  const server = { ...options, clock };
+  const { bucketNames } = options.state;
+  const server = { customDomains: NO_DOMAINS, ...options, bucketNames, clock };
   const maxBodyBytes = atLeast(1, 'maxBodyBytes', options.maxBodyBytes ?? 2 ** 30);
 
   return async (incoming, response) => {
@@ -81,5 +84,7 @@ export function createOssHandler(
     }
   };
 }
+
+const NO_DOMAINS: ReadonlyMap<string, string> = new Map();
 
 const randomRequestId = (): string => randomBytes(12).toString('hex').toUpperCase();

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { percentDecode, splitUrl } from '../signature/canonical-text.ts';
 
 /** What a request is about. */
@@ -8,30 +9,54 @@ export interface OssAddress {
   readonly key: string;
 }
 
+/** The buckets that a host can stand for. */
+export interface OssHosts {
+  readonly bucketNames: ReadonlySet<string>;
+  /** Domains that serve one bucket each, with its name. */
+  readonly customDomains: ReadonlyMap<string, string>;
+}
+
 /**
- * The ways to read host and path, the likelier first. A host under `aliyuncs.com` or `localhost`, or one whose first
- * label is a bucket, is virtual-host style; any other is path style. There are two ways only when the bucket stands
- * in both: ali-oss with `sldEnable` sends the path style to an IP address under a forged virtual host, and nothing
- * but the signature tells that from a key that starts with the bucket's name.
+ * The ways to read host and path, the likelier first; the signature, which covers bucket and key, tells which of them
+ * was meant.
+ *
+ * - A domain of `customDomains` serves its bucket, and nothing else.
+ * - A host under `aliyuncs.com` or `localhost`, or one whose first label is a bucket, is virtual-host style. When the
+ *   bucket stands in the path, too, path style is the second way: ali-oss with `sldEnable` sends the path style to an IP
+ *   address under a forged virtual host.
+ * - Any other host is path style. Unless it belongs to OSS, it can also be a custom domain of any bucket.
  *
  * Empty when the path is no percent-encoded UTF-8.
  */
 export function readOssAddress(
   host: string,
   url: string,
-  isBucket: (name: string) => boolean,
+  { bucketNames, customDomains }: OssHosts,
 ): readonly OssAddress[] {
   const path = percentDecode(splitUrl(url).path);
   if (path === undefined) return [];
+  const name = hostName(host);
+  const atRootOf = (bucket: string): OssAddress => ({ bucket, key: path.slice(1) });
+  const bound = customDomains.get(name);
+  if (bound !== undefined) return [atRootOf(bound)];
+
   const inPath = pathStyle(path);
-  const bucket = bucketOfHost(hostName(host), isBucket);
-  if (bucket === undefined) return [inPath];
-  const inHost = { bucket, key: path.slice(1) };
-  return inPath.bucket === bucket ? [inHost, inPath] : [inHost];
+  const bucket = bucketOfHost(name, bucketNames);
+  const likely = bucket === undefined ? [] : [atRootOf(bucket)];
+  if (bucket === undefined || inPath.bucket === bucket) likely.push(inPath);
+  const others = belongsToOss(name) ? [] : [...bucketNames].filter((other) => other !== bucket);
+  return [...likely, ...others.map(atRootOf)];
 }
 
 /** `localhost` of `localhost:9000`. */
 export const hostName = (host: string): string => host.replace(/:\d+$/, '').toLowerCase();
+
+/** Whether a host, without its port, can be the custom domain of a bucket: it is no address, and no host of OSS. */
+export const canBeCustomDomain = (name: string): boolean =>
+  /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(name) && !belongsToOss(name);
+
+const belongsToOss = (name: string): boolean =>
+  isIP(name) !== 0 || name.startsWith('[') || VIRTUAL_HOST.test(name);
 
 function pathStyle(path: string): OssAddress {
   const slash = path.indexOf('/', 1);
@@ -40,12 +65,13 @@ function pathStyle(path: string): OssAddress {
   return { bucket: bucket === '' && key === '' ? undefined : bucket, key };
 }
 
-function bucketOfHost(name: string, isBucket: (name: string) => boolean): string | undefined {
-  if (/^[\d.]+$/.test(name) || name.startsWith('[') || SERVICE_HOST.test(name)) return undefined;
+function bucketOfHost(name: string, bucketNames: ReadonlySet<string>): string | undefined {
+  if (isIP(name) !== 0 || name.startsWith('[') || SERVICE_HOST.test(name)) return undefined;
   const [label = '', ...rest] = name.split('.');
   if (rest.length === 0) return undefined;
-  return VIRTUAL_HOST.test(name) || isBucket(label) ? label : undefined;
+  return VIRTUAL_HOST.test(name) || bucketNames.has(label) ? label : undefined;
 }
 
-const SERVICE_HOST = /^oss-[a-z0-9-]+\.aliyuncs\.com$/;
+/** Public, internal, accelerate and dual-stack endpoints, without a bucket (help page "Regions and endpoints", Aug 13 2026). */
+const SERVICE_HOST = /^(oss-[a-z0-9-]+|[a-z0-9-]+\.oss)\.aliyuncs\.com$/;
 const VIRTUAL_HOST = /\.(aliyuncs\.com|localhost)$/;

@@ -38,6 +38,10 @@ export class OssState {
     this.#buckets.set(name, { facts, objects: new Map(), keys: new SortedKeys() });
   }
 
+  get bucketNames(): ReadonlySet<string> {
+    return new Set(this.#buckets.keys());
+  }
+
   hasBucket(name: string): boolean {
     return this.#buckets.has(name);
   }

@@ -110,7 +110,6 @@ function readFully(descriptor: number, buffer: Buffer, offset: number): Promise<
         else step();
       });
     };
-    if (buffer.length === 0) resolve(0);
-    else step();
+    step();
   });
 }

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseFilter } from '../../../src/emulator/image-search/filter/parse-filter.ts';
 import type { GalleryRecord } from '../../../src/emulator/image-search/gallery-record.ts';
+import fc from '../../support/properties.ts';
 
 const image = (attributes: Partial<GalleryRecord> = {}): GalleryRecord => ({
   ProductId: 'P',

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RequestRates } from '../../../src/emulator/image-search/request-rates.ts';
 import { type EmulatorOptions, startEmulator } from '../../../src/emulator/index.ts';
 import { systemClock } from '../../../src/shared/sleep.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import fc from '../../support/properties.ts';
 import { type RpcCall, rpcCall } from '../../support/rpc-call.ts';
 import { putFolder, tasksOf } from '../../support/test-bed.ts';
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOssHandler } from '../../../src/emulator/oss/create-oss-handler.ts';
 import { OssState } from '../../../src/emulator/oss/oss-state.ts';
 import { signedUrl } from '../../../src/emulator/signature/signed-url.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 import {
   account,
   element,
@@ -122,6 +123,25 @@ describe('createOssHandler()', () => {
       requestId: headers['x-oss-request-id'],
       durationMs: expect.any(Number),
     });
+  });
+
+  it('tells log and client how long the work took, and when it was done', async () => {
+    const clock = new FakeClock();
+    class SlowState extends OssState {
+      override getObject(bucket: string, key: string) {
+        clock.advance(1_234);
+        return super.getObject(bucket, key);
+      }
+    }
+    const began = clock.now();
+    await using slow = await startOssTestServer({ state: new SlowState(), clock });
+    slow.state.putObject('bkt', 'k', Buffer.from('hello'));
+    const { status, headers } = await send(slow, 'GET', 'k');
+    expect(status).toBe(200);
+    expect(clock.now() - began).toBe(1_234); // it looked once
+    expect(headers['x-oss-server-time']).toBe('1234');
+    expect(headers.date).toBe(new Date(clock.now()).toUTCString());
+    expect(slow.log.at(-1)).toMatchObject({ durationMs: 1_234 });
   });
 
   it('answers 500 and tells of the defect when the emulator itself fails', async () => {

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { listPage } from '../../../src/emulator/oss/list-page.ts';
 import { SortedKeys } from '../../../src/emulator/oss/sorted-keys.ts';
 import { byUtf8 } from '../../../src/emulator/oss/utf8-order.ts';
+import fc from '../../support/properties.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 8 });
 

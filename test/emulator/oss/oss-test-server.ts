@@ -26,7 +26,9 @@ export interface OssTestServer extends AsyncDisposable {
 
 /** OSS in Shanghai on a free port, with the bucket `bkt`, and `far-away` in Beijing. */
 export async function startOssTestServer(
-  options: Partial<Pick<OssHandlerOptions, 'maxBodyBytes' | 'state' | 'log'>> = {},
+  options: Partial<
+    Pick<OssHandlerOptions, 'maxBodyBytes' | 'state' | 'log' | 'customDomains' | 'clock'>
+  > = {},
 ): Promise<OssTestServer> {
   const { state = new OssState() } = options;
   const log: OssLogEntry[] = [];

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../../src/emulator/signature/account.ts';
 import { acs3Authorization, verifyAcs3 } from '../../../src/emulator/signature/acs3.ts';
@@ -7,6 +6,7 @@ import { percentEncode } from '../../../src/emulator/signature/canonical-text.ts
 import { RPC_NONCE_MS } from '../../../src/emulator/signature/gateway-checks.ts';
 import { Nonces } from '../../../src/emulator/signature/nonces.ts';
 import type { SignedRequest } from '../../../src/emulator/signature/signed-request.ts';
+import fc from '../../support/properties.ts';
 
 const account: Account = { accessKeyId: 'YourAccessKeyId', accessKeySecret: 'YourAccessKeySecret' };
 const now = Date.parse('2023-10-26T10:22:32Z');

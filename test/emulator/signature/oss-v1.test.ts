@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../../src/emulator/signature/account.ts';
 import { percentEncode } from '../../../src/emulator/signature/canonical-text.ts';
@@ -6,6 +5,7 @@ import type { OssResource } from '../../../src/emulator/signature/oss-claim.ts';
 import { ossV1Authorization } from '../../../src/emulator/signature/oss-v1.ts';
 import type { SignedRequest } from '../../../src/emulator/signature/signed-request.ts';
 import { verifyOssRequest } from '../../../src/emulator/signature/verify-oss.ts';
+import fc from '../../support/properties.ts';
 
 const account: Account = { accessKeyId: 'ak', accessKeySecret: 'sk' };
 const date = 'Wed, 28 Dec 2022 10:27:41 GMT';

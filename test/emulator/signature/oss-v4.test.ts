@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../../src/emulator/signature/account.ts';
 import { encodePath, percentEncode } from '../../../src/emulator/signature/canonical-text.ts';
@@ -7,6 +6,7 @@ import { ossV4Authorization } from '../../../src/emulator/signature/oss-v4.ts';
 import { v4Date } from '../../../src/emulator/signature/oss-v4-date.ts';
 import type { SignedRequest } from '../../../src/emulator/signature/signed-request.ts';
 import { verifyOssRequest } from '../../../src/emulator/signature/verify-oss.ts';
+import fc from '../../support/properties.ts';
 
 const account: Account = { accessKeyId: 'ak', accessKeySecret: 'sk' };
 const regionId = 'cn-hangzhou';

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../../src/emulator/signature/account.ts';
 import { RPC_NONCE_MS } from '../../../src/emulator/signature/gateway-checks.ts';
@@ -8,6 +7,7 @@ import {
   type SignedParameters,
   verifyRpcV1,
 } from '../../../src/emulator/signature/rpc-v1.ts';
+import fc from '../../support/properties.ts';
 
 /** The example that Alibaba publishes for this signature. */
 const account: Account = { accessKeyId: 'testid', accessKeySecret: 'testsecret' };

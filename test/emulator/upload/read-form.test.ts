@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readForm } from '../../../src/emulator/upload/read-form.ts';
+import fc from '../../support/properties.ts';
 
 const TYPE = 'multipart/form-data; boundary=xYz';
 const file = (content: string, end = '\r\n') =>

@@ -137,6 +137,7 @@ describe('the place of uploads', () => {
     );
     await own.close();
     await ended;
+    expect(socket.destroyed).toBe(true);
   });
 });
 

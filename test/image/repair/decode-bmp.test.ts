@@ -91,6 +91,17 @@ const CASES = [
     }),
   },
   {
+    what: '8 bits in runs without an end mark behind the last line',
+    bmp: bmpOf({
+      width: 3,
+      rows: 2,
+      bits: 8,
+      compression: 1,
+      palette: [...FOUR, W],
+      data: Buffer.from('0104010001010000' + '00030102030000' + '00', 'hex'),
+    }),
+  },
+  {
     what: '4 bits in runs',
     bmp: bmpOf({
       width: 3,
@@ -158,6 +169,10 @@ describe('decodeBmp', () => {
     [
       'runs end too early',
       bmpOf({ width: 3, rows: 2, bits: 8, compression: 1, palette: [K], data: Buffer.from([3, 0]) }),
+    ],
+    [
+      'runs end with a line that is not the last',
+      bmpOf({ width: 1, rows: 2, bits: 8, compression: 1, palette: [K], data: Buffer.from([1, 0, 0, 0]) }),
     ],
     ['the header is cut', bmpOf({ width: 3, rows: 2, bits: 24, data: Buffer.alloc(24) }).subarray(0, 30)],
   ])('throws TruncatedImage when %s', (_, bmp) => {

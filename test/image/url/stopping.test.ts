@@ -143,14 +143,16 @@ describe('UrlReader', () => {
       import { UrlAccess } from './src/image/url/url-access.ts';
       const reader = new UrlAccess({ allowPrivateAddresses: true }).open(new URL('${server.url('/1.jpg')}'));
       await reader.read(0, 1000).catch(() => {});
-      const done = performance.now();
-      process.on('exit', () => process.stdout.write(String(performance.now() - done)));
+      let waits = 0;
+      setInterval(() => waits++, 100).unref();
+      process.on('exit', () => process.stdout.write(String(waits)));
     `;
     const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script]);
     let shown = '';
     child.stdout.on('data', (text) => (shown += text));
     const status = await new Promise((resolve) => child.once('close', resolve));
     expect(status).toBe(0);
-    expect(Number(shown || Number.NaN)).toBeLessThan(1_000); // kept connections last 4 s
+    // Kept connections last 4 s. Waits are counted, not time: a busy machine has fewer of them.
+    expect(Number(shown || Number.NaN)).toBeLessThan(20);
   });
 });

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import type { DuplicateFinder } from '../../../src/meta/duplicates/duplicate-finder.ts';
 import type { ImageLine } from '../../../src/meta/duplicates/image-entry.ts';
 import { META_FILE_RULES, type NamedImage } from '../../../src/meta/rules/file-rules.ts';
 import { collect } from '../../shared/collect.ts';
+import fc from '../../support/properties.ts';
 
 /** A line as a finder takes it. */
 export interface Placed {

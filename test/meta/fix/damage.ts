@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { META_FIELDS } from '../../../src/meta/rules/meta-fields.ts';
+import fc from '../../support/properties.ts';
 import { type JsonField, lineOf } from './meant-records.ts';
 
 /** A way to write a field that means the same; undefined where it does not apply. */

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import type { AddRecord, MetaRecord } from '../../../src/meta/meta-record.ts';
 import { CATEGORIES } from '../../../src/meta/rules/categories.ts';
 import { META_FIELDS } from '../../../src/meta/rules/meta-fields.ts';
 import { formatRegion, type Region } from '../../../src/meta/rules/region.ts';
+import fc from '../../support/properties.ts';
 
 const HARD = ['"', '\\', '\n', '\r\n', '商', '😀', '\ud83d', '\ude00', '\u2028', '\0', '{', '},{', ']'];
 /** Any UTF-16, with what is hard to write: quotes, control characters, lone surrogates, line separators. */

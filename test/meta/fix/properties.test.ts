@@ -1,15 +1,13 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MetaFixOptions } from '../../../src/meta/fix/fix-meta.ts';
 import { MetaFileBuilder } from '../../../src/meta/meta-file-builder.ts';
 import { META_PROFILES } from '../../../src/meta/meta-profile.ts';
 import { META_DIALECTS } from '../../../src/meta/rules/meta-fields.ts';
 import { collect, cutAt } from '../../shared/collect.ts';
+import fc from '../../support/properties.ts';
 import { anyDamage, FIELD_DAMAGES, FILE_DAMAGES, OBJECT_DAMAGES } from './damage.ts';
 import { A, B, encode, fixFile, isError, lintFile, utf16 } from './fix-file.ts';
 import { anyRecord, fieldsOf, lineOf } from './meant-records.ts';
-
-const SEED = { seed: 20_261_121 };
 
 /** Records, and a file that means them. */
 const damagedFile = fc
@@ -79,7 +77,7 @@ describe('fixMeta', () => {
         expect((await lintFile(fixed.bytes)).records).toEqual(records);
         expect(fixed.tally.leftOut).toBe(0);
       }),
-      { ...SEED, numRuns: 500 },
+      { numRuns: 500 },
     );
   });
 
@@ -89,7 +87,7 @@ describe('fixMeta', () => {
         const { bytes } = await fixFile(utf16(`\uFEFF${text}`));
         expect((await lintFile(bytes)).records).toEqual(records);
       }),
-      { ...SEED, numRuns: 100 },
+      { numRuns: 100 },
     );
   });
 
@@ -108,7 +106,7 @@ describe('fixMeta', () => {
           expect(notes.length).toBeGreaterThan(0);
         }
       }),
-      { ...SEED, numRuns: 40 },
+      { numRuns: 40 },
     );
     expect(damages).toBeGreaterThan(0);
   });
@@ -122,7 +120,7 @@ describe('fixMeta', () => {
         damages += 1;
         expect((await lintFile((await fixFile(`${text}\n`)).bytes)).records).toEqual([record]);
       }),
-      { ...SEED, numRuns: 40 },
+      { numRuns: 40 },
     );
     expect(damages).toBeGreaterThan(0);
   });
@@ -135,7 +133,7 @@ describe('fixMeta', () => {
         expect([text, notes]).toEqual([source, []]);
         expect(tally).toMatchObject({ lines: records.length, kept: records.length });
       }),
-      { ...SEED, numRuns: 200 },
+      { numRuns: 200 },
     );
   });
 
@@ -151,7 +149,7 @@ describe('fixMeta', () => {
         expect(again.tally).toMatchObject({ lines: tally.written, kept: tally.written });
         expect(again.notes.filter(({ code }) => code !== 'META_EMPTY')).toEqual([]);
       }),
-      { ...SEED, numRuns: 1_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -173,7 +171,7 @@ describe('fixMeta', () => {
           if (options.encoding === 'utf-8') expect(offset).toBeLessThanOrEqual(source.length);
         }
       }),
-      { ...SEED, numRuns: 500 },
+      { numRuns: 500 },
     );
   });
 
@@ -186,7 +184,7 @@ describe('fixMeta', () => {
         const bytes = Array.from(source, (byte) => Uint8Array.of(byte));
         expect(await fixFile(bytes, options)).toEqual(whole);
       }),
-      { ...SEED, numRuns: 300 },
+      { numRuns: 300 },
     );
   });
 });

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { META_FIELDS } from '../../../src/meta/rules/meta-fields.ts';
+import fc from '../../support/properties.ts';
 import { GOOD_LINE } from '../rule-examples.ts';
 
 const DELETE = { OperationType: 'DELETE', ProductId: '1' };

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readFailure, type TaskFailure } from '../../../src/task/failures/failure-line.ts';
 import { matchFailures } from '../../../src/task/failures/match-failures.ts';
+import fc from '../../support/properties.ts';
 
 const failure = (facts: object): TaskFailure => readFailure(JSON.stringify(facts));
 const lineOf = (line: number, productId: string, picName?: string) => ({
