@@ -58,15 +58,15 @@ describe('TaskQueue.open()', () => {
   });
 
   it('begins anew when what was saved is null', async () => {
-    expect((await bed.open({ memory: { load: async () => null, save: async () => {} } })).entries).toEqual(
+    expect((await bed.open({ storage: { load: async () => null, append: async () => {} } })).entries).toEqual(
       [],
     );
   });
 
   it.each<[string, object]>([
-    ['there is no memory', { memory: undefined }],
+    ['there is no storage', { storage: undefined }],
     ['there are no tasks', { tasks: undefined }],
-    ['the memory cannot be saved to', { memory: { load: async () => null } }],
+    ['the storage cannot be appended to', { storage: { load: async () => null } }],
     ['callbackAddress is none', { callbackAddress: 'shop.example' }],
     ['prepare is no function', { prepare: 'put' }],
   ])('rejects with a TypeError that names the option when %s', async (_, options) => {

@@ -10,6 +10,6 @@ const clock = {
   sleep: (ms, signal) => sleep(ms / timesFaster, undefined, { signal }),
 };
 const tasks = new BatchTaskClient({ ...connection, clock });
-const queue = await TaskQueue.open({ tasks, memory: queueFile(path), clock });
+const queue = await TaskQueue.open({ tasks, storage: queueFile(path), clock });
 await queue.add(folders.map((folder) => ({ folder })));
 for await (const { file, state } of queue.run()) console.log(`${file.folder} ${state.status}`);
