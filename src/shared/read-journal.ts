@@ -30,6 +30,7 @@ export async function* readJournal(
   maxLineBytes: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ReadRecord, void, void> {
+  signal?.throwIfAborted(); // a stream that nobody reads would open the file all the same
   let lines = 0;
   const chunks = abortable(createReadStream(path), signal);
   for await (const { bytes, line, offset, cut, ended } of readLines(chunks, maxLineBytes)) {
