@@ -215,6 +215,18 @@ describe('TaskQueue', () => {
     expect(cut.entries).toEqual([]);
   });
 
+  it('takes out no file whose task it is just starting', async () => {
+    const refused: unknown[] = [];
+    const prepare = async ({ id = '' }: QueuedFile) => {
+      refused.push(await rejection(queue.remove(id)));
+    };
+    const queue = await bed.open({ prepare });
+    await queue.add(FILES);
+    expect(await all(queue.run())).toHaveLength(3);
+    expect(refused).toEqual([expect.any(TypeError), expect.any(TypeError), expect.any(TypeError)]);
+    expect((await bed.open()).entries).toHaveLength(3);
+  });
+
   it('holds nothing that it could not save', async () => {
     let isFull = true;
     const file = queueFile(bed.path);
