@@ -11,6 +11,7 @@ import { rejection } from '../support/failure.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { OPTIONS, recordsIn, type Step } from './journal-bed.ts';
 
+const PROGRAM = fileURLToPath(new URL('journal-process.ts', import.meta.url));
 const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const BUILT = { esm: pathOf('../../dist/index.js'), cjs: pathOf('../../dist/index.cjs') };
 const require = createRequire(import.meta.url);
@@ -97,13 +98,7 @@ describe.skipIf(process.platform === 'win32')('Journal.append() on a disk withou
     // A file of this shell may have 4 KiB or 8 KiB, by what a block is; XFSZ, which would end the process, becomes an error.
     const { stdout, stderr } = spawnSync(
       'sh',
-      [
-        '-c',
-        `trap '' XFSZ; ulimit -f 8; exec "$0" --import tsx "$1" "$2"`,
-        process.execPath,
-        pathOf('journal-process.ts'),
-        path,
-      ],
+      ['-c', `trap '' XFSZ; ulimit -f 8; exec "$0" --import tsx "$1" "$2"`, process.execPath, PROGRAM, path],
       { encoding: 'utf8' },
     );
     expect(stderr).toBe('');
