@@ -1,6 +1,6 @@
 // The floors of docs/architecture.md: a file imports from lower floors and from its own folder.
 const floors = [
-  ['shared', 'engine'],
+  ['shared'],
   ['meta', 'image', 'service', 'report'],
   ['catalogue', 'storage', 'task', 'gallery', 'emulator', 'distributed'],
 ];

@@ -12,10 +12,12 @@ import { benchMetaDuplicates, benchMetaDuplicates100m } from './meta-duplicates.
 import { benchMetaLint } from './meta-lint.ts';
 import { benchMetaMemory } from './meta-memory.ts';
 import { benchMetaRead } from './meta-read.ts';
+import { benchQueue } from './queue.ts';
 
 const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   load: benchLoad,
   import: benchImport,
+  queue: benchQueue,
   'image-speed': benchImageSpeed,
   'image-requests': benchImageRequests,
   'image-memory': benchImageMemory,
@@ -29,8 +31,8 @@ const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   'meta-duplicates-100m': benchMetaDuplicates100m,
 };
 
-/** It takes minutes and more than a gigabyte of temporary files. */
-const ONLY_WHEN_NAMED: readonly string[] = ['meta-duplicates-100m'];
+/** They take minutes, and the second more than a gigabyte of temporary files. */
+const ONLY_WHEN_NAMED: readonly string[] = ['queue', 'meta-duplicates-100m'];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(BENCHES, name));

@@ -25,9 +25,9 @@ const tasks = new BatchTaskClient({
   endpoint: emulator.imageSearchEndpoint,
 });
 const dir = await mkdtemp(join(tmpdir(), 'queue-'));
-const memory = queueFile(join(dir, 'catalogue.queue.json')); // keep it where it survives
+const storage = queueFile(join(dir, 'catalogue.queue')); // keep it where it survives
 
-const queue = await TaskQueue.open({ tasks, memory, store }); // after a crash: what was queued, as far as it came
+const queue = await TaskQueue.open({ tasks, storage, store }); // after a crash: what was queued, as far as it came
 await queue.add(parts); // and these are not queued twice
 for await (const { file, state } of queue.run({ signal: AbortSignal.timeout(60_000) }))
   console.log(file.folder, 'task', state.ref.id, state.status);

@@ -133,8 +133,10 @@ export { FAILURE_REASONS, type FailureReason, type FailureRemedy } from './task/
 export type { FailuresOptions } from './task/failures/read-failures.ts';
 export { type RetryPlan, retryPlan } from './task/failures/retry-plan.ts';
 export type { QueuedFile, QueueEntry, QueueEntryState } from './task/queue/queue-entry.ts';
-export { type QueueMemory, queueFile, type SavedQueue } from './task/queue/queue-memory.ts';
+export { queueFile } from './task/queue/queue-file.ts';
 export type { TaskQueueOptions } from './task/queue/queue-options.ts';
+export type { QueueHead, QueueRecord } from './task/queue/queue-record.ts';
+export type { QueueStorage } from './task/queue/queue-storage.ts';
 export {
   type RunQueueOptions,
   type SettledFile,

@@ -63,8 +63,8 @@ export class EmulatedState {
   }
 
   /** Once, when nobody can be answered any more. */
-  close(): void {
-    this.#folder?.close();
+  async close(): Promise<void> {
+    await this.#folder?.close();
   }
 }
 

@@ -11,11 +11,8 @@ export interface SavedObject {
   readonly lastModified: number;
 }
 
-/** One change, as a line of the journal has it. The first line of all is the format. */
+/** One change, as a line of the journal has it. */
 export type JournalEntry =
   | InstanceChange
-  | { readonly format: typeof JOURNAL_FORMAT }
   | { readonly object: SavedObject }
   | { readonly noObject: Pick<SavedObject, 'bucket' | 'key'> };
-
-export const JOURNAL_FORMAT = 1;

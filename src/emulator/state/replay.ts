@@ -1,6 +1,7 @@
+import type { JournalRecord } from '../../shared/journal.ts';
+import { journalDamage } from '../../shared/journal-line.ts';
 import type { InstanceChange, InstanceState } from '../image-search/instance-state.ts';
-import { JOURNAL_FORMAT, type JournalEntry, type SavedObject } from './journal-entry.ts';
-import { damaged, type ReadEntry } from './read-journal.ts';
+import type { JournalEntry, SavedObject } from './journal-entry.ts';
 
 interface LinedObject {
   readonly saved: SavedObject;
@@ -21,11 +22,10 @@ export class Replay {
   }
 
   /** @throws {RangeError} for an entry that this version does not know */
-  take({ entry, line }: ReadEntry): void {
-    if ('object' in entry) this.#objects.set(nameOf(entry.object), { saved: entry.object, line });
-    else if ('noObject' in entry) this.#objects.delete(nameOf(entry.noObject));
-    else if ('format' in entry) this.#checkFormat(entry.format, line);
-    else this.#takeChange(entry, line);
+  take({ record, line }: JournalRecord<JournalEntry>): void {
+    if ('object' in record) this.#objects.set(nameOf(record.object), { saved: record.object, line });
+    else if ('noObject' in record) this.#objects.delete(nameOf(record.noObject));
+    else this.#takeChange(record, line);
   }
 
   objects(): IterableIterator<LinedObject> {
@@ -46,11 +46,7 @@ export class Replay {
   #takeChange(change: InstanceChange, line: number): void {
     if ('noImage' in change) this.#instance.delete(change.noImage.ProductId, change.noImage.PicName);
     else if ('image' in change || 'task' in change) this.#instance.restore(change);
-    else damaged(this.#path, line, 'this version must know its kind', change);
-  }
-
-  #checkFormat(format: number, line: number): void {
-    if (format !== JOURNAL_FORMAT) damaged(this.#path, line, `its format must be ${JOURNAL_FORMAT}`, format);
+    else throw journalDamage(this.#path, line, 'this version must know its kind', change);
   }
 }
 

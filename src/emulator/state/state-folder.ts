@@ -1,14 +1,13 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { show } from '../../shared/checks.ts';
-import { ProcessLock } from '../../shared/process-lock.ts';
+import { Journal } from '../../shared/journal.ts';
+import { journalDamage } from '../../shared/journal-line.ts';
 import type { InstanceState } from '../image-search/instance-state.ts';
 import type { OssChange, OssState } from '../oss/oss-state.ts';
 import { storedObject } from '../oss/stored-object.ts';
 import { ContentFiles } from './content-files.ts';
-import { Journal } from './journal.ts';
 import type { JournalEntry, SavedObject } from './journal-entry.ts';
-import { damaged, readJournal } from './read-journal.ts';
 import { Replay } from './replay.ts';
 
 export interface KeptState {
@@ -18,18 +17,16 @@ export interface KeptState {
 
 /** A folder that holds what the emulator holds: `journal.jsonl`, and the contents of objects in `objects/`. */
 export class StateFolder {
-  readonly #lock: ProcessLock;
   readonly #contents: ContentFiles;
-  readonly #journal: Journal;
+  readonly #journal: Journal<JournalEntry>;
   readonly #state: KeptState;
 
-  private constructor(lock: ProcessLock, contents: ContentFiles, journal: Journal, state: KeptState) {
-    this.#lock = lock;
+  private constructor(contents: ContentFiles, journal: Journal<JournalEntry>, state: KeptState) {
     this.#contents = contents;
     this.#journal = journal;
     this.#state = state;
-    state.oss.onChange = (change) => this.#journal.append(this.#entryOf(change));
-    state.instance.onChange = (change) => this.#journal.append(change);
+    state.oss.onChange = (change) => journal.write([this.#entryOf(change)]);
+    state.instance.onChange = (change) => journal.write([change]);
   }
 
   /**
@@ -38,31 +35,27 @@ export class StateFolder {
    * @throws {RangeError} when another emulator uses the folder, or when it is damaged
    */
   static async open(path: string, state: KeptState): Promise<StateFolder> {
-    mkdirSync(path, { recursive: true });
-    const lock = await ProcessLock.wait(join(path, 'lock'));
-    if (typeof lock === 'number') {
-      throw new RangeError(
-        `Cannot use a state folder as one emulator at a time may have it: current value is ${show(path)}, held by process ${lock}`,
-      );
-    }
+    const journalPath = join(path, 'journal.jsonl');
+    const journal = await Journal.open<JournalEntry>(journalPath, { kind: 'emulator-state', version: 2 });
     try {
       const contents = new ContentFiles(join(path, 'objects'));
-      const journalPath = join(path, 'journal.jsonl');
       if (!existsSync(journalPath) && !contents.isEmpty) {
         throw new RangeError(
           `Cannot take up the emulator's state as ${show(journalPath)} must be there: the folder has contents that only it can name`,
         );
       }
       const replay = new Replay(journalPath, state.instance);
-      for await (const read of readJournal(journalPath)) replay.take(read);
+      for await (const read of journal.records()) replay.take(read);
       for (const { saved, line } of replay.objects()) {
-        await restore(saved, contents, state.oss, (rule, value) => damaged(journalPath, line, rule, value));
+        await restore(saved, contents, state.oss, (rule, value) => {
+          throw journalDamage(journalPath, line, rule, value);
+        });
       }
-      const journal = await Journal.create(journalPath, replay.entries());
+      await journal.replace(replay.entries());
       contents.keepOnly(replay.digests());
-      return new StateFolder(lock, contents, journal, state);
+      return new StateFolder(contents, journal, state);
     } catch (error) {
-      lock.release();
+      await journal.close();
       throw error;
     }
   }
@@ -74,11 +67,10 @@ export class StateFolder {
   }
 
   /** Once: what changes from here on is kept nowhere. By then nobody can be told of a change any more. */
-  close(): void {
+  async close(): Promise<void> {
     const { oss, instance } = this.#state;
     oss.onChange = instance.onChange = () => {};
-    this.#journal.close();
-    this.#lock.release();
+    await this.#journal.close();
   }
 
   #entryOf(change: OssChange): JournalEntry {

@@ -24,7 +24,7 @@ export type QueueEntry = Required<Pick<QueuedFile, 'folder' | 'id'>> &
     /** Over, but the reader has not gone on to the next yet. */
     | { readonly state: 'settled'; readonly ref: TaskRef; readonly status: string }
     /** Over, and the reader has gone on. */
-    | { readonly state: 'told'; readonly ref: TaskRef; readonly status: string }
+    | { readonly state: 'done'; readonly ref: TaskRef; readonly status: string }
   );
 
 export type QueueEntryState = QueueEntry['state'];
@@ -35,7 +35,7 @@ const FACTS = {
   submitting: ['intent'],
   running: ['ref'],
   settled: ['ref', 'status'],
-  told: ['ref', 'status'],
+  done: ['ref', 'status'],
 } as const satisfies Record<QueueEntryState, readonly string[]>;
 
 /** @throws {TypeError} when the folder or the id is none */
@@ -45,13 +45,16 @@ export function queueEntry({ folder, id = folder, etag }: QueuedFile): QueueEntr
   return { id: text('id', id), folder, ...(etag !== undefined && { etag }), state: 'waiting' };
 }
 
-/** Whether what was saved is an entry. */
-export function isQueueEntry(saved: unknown): saved is QueueEntry {
-  if (typeof saved !== 'object' || saved === null) return false;
-  const entry = saved as Readonly<Record<string, unknown>>;
-  const state = String(entry['state']);
-  if (typeof entry['id'] !== 'string' || typeof entry['folder'] !== 'string') return false;
-  return Object.hasOwn(FACTS, state) && FACTS[state as QueueEntryState].every((fact) => Boolean(entry[fact]));
+/** What was saved as an entry, without what its state does not need; undefined when something is missing. */
+export function readQueueEntry(saved: Readonly<Record<string, unknown>>): QueueEntry | undefined {
+  const { id, folder, etag, state } = saved;
+  if (typeof id !== 'string' || typeof folder !== 'string') return undefined;
+  if (etag !== undefined && typeof etag !== 'string') return undefined;
+  if (typeof state !== 'string' || !Object.hasOwn(FACTS, state)) return undefined;
+  const names: readonly string[] = FACTS[state as QueueEntryState];
+  if (!names.every((name) => Boolean(saved[name]))) return undefined;
+  const facts = Object.fromEntries(names.map((name) => [name, saved[name]]));
+  return { id, folder, ...(etag !== undefined && { etag }), state, ...facts } as QueueEntry;
 }
 
 /** @throws {TypeError} when an id that is in the queue is given to another file */

@@ -4,11 +4,12 @@ import type { BatchTaskClient } from '../batch-task-client.ts';
 import type { MetaFileStore } from '../submit/meta-file.ts';
 import { checkCallbackAddress } from '../submit/task-order.ts';
 import type { QueuedFile } from './queue-entry.ts';
-import type { QueueMemory } from './queue-memory.ts';
+import type { QueueStorage } from './queue-storage.ts';
 
 export interface TaskQueueOptions {
   readonly tasks: BatchTaskClient;
-  readonly memory: QueueMemory;
+  /** Where the queue is kept through crashes, such as `queueFile(path)`. */
+  readonly storage: QueueStorage;
   /** Where the files lie: each is asked for just before its task starts. @default not asked */
   readonly store?: MetaFileStore;
   /**
@@ -28,11 +29,11 @@ export interface TaskQueueOptions {
 
 /** @throws {TypeError} before any I/O, when an option is missing or breaks a rule */
 export function checkQueueOptions(options: TaskQueueOptions): TaskQueueOptions {
-  const { tasks, memory, callbackAddress, prepare } = options;
-  const isMemory = typeof memory?.load === 'function' && typeof memory.save === 'function';
-  if (typeof tasks?.submit !== 'function' || !isMemory)
+  const { tasks, storage, callbackAddress, prepare } = options;
+  const isStorage = typeof storage?.load === 'function' && typeof storage.append === 'function';
+  if (typeof tasks?.submit !== 'function' || !isStorage)
     throw new TypeError(
-      "Cannot open a queue as it takes 'tasks', a BatchTaskClient, and 'memory', such as queueFile(path)",
+      "Cannot open a queue as it takes 'tasks', a BatchTaskClient, and 'storage', such as queueFile(path)",
     );
   checkCallbackAddress(callbackAddress);
   if (prepare !== undefined) callable('prepare', prepare);

@@ -6,8 +6,8 @@ import type { TaskRef } from '../task-ref.ts';
 import type { TaskState } from '../task-state.ts';
 import { isUnsent } from '../unsent.ts';
 import { checkSameFile, type QueuedFile, type QueueEntry, queueEntry } from './queue-entry.ts';
-import { checkSaved } from './queue-memory.ts';
 import { checkQueueOptions, type TaskQueueOptions } from './queue-options.ts';
+import { changeOf, type QueueRecord, queueHead, replayQueue } from './queue-record.ts';
 
 export interface RunQueueOptions {
   readonly signal?: AbortSignal | undefined;
@@ -26,7 +26,7 @@ export interface SettledFile {
  * once, through crashes of this process and lost answers. Tasks of others are waited for.
  *
  * @example
- * await using queue = await TaskQueue.open({ tasks, memory: queueFile('import.queue.json') });
+ * await using queue = await TaskQueue.open({ tasks, storage: queueFile('import.queue') });
  * await queue.add(parts.map(({ folder, etag }) => ({ folder, etag }))); // again after a crash: nothing is queued twice
  * for await (const { file, state } of queue.run({ signal })) await report(file, tasks.failures(state));
  */
@@ -34,32 +34,37 @@ export class TaskQueue implements AsyncDisposable {
   readonly #options: TaskQueueOptions;
   readonly #clock: Clock;
   readonly #entries: Map<string, QueueEntry>;
-  #saved: Promise<void> = Promise.resolve();
+  #isSaved: boolean;
+  #lastTurn: Promise<unknown> = Promise.resolve();
   #running = false;
+  /** The entry whose task `run` may be starting. */
+  #starting: string | undefined;
   /** Whether the service has answered in this process. */
   #reached = false;
 
-  private constructor(options: TaskQueueOptions, entries: readonly QueueEntry[]) {
+  private constructor(options: TaskQueueOptions, saved: ReadonlyMap<string, QueueEntry> | undefined) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#entries = new Map(entries.map((entry) => [entry.id, entry]));
+    this.#entries = new Map(saved);
+    this.#isSaved = saved !== undefined;
   }
 
   /**
    * An empty queue, or the one that was saved.
    *
    * @throws {TypeError} when what was saved is no queue, or one of another instance
+   * @throws {RangeError} when something else has the file of `queueFile`, or when the file is damaged
    */
   static async open(options: TaskQueueOptions): Promise<TaskQueue> {
-    const { memory, tasks } = checkQueueOptions(options);
+    const { storage, tasks } = checkQueueOptions(options);
+    const records = (await storage.load()) ?? [];
+    if (records.length === 0) return new TaskQueue(options, undefined);
     try {
-      const saved = await memory.load();
-      if (saved === undefined || saved === null) return new TaskQueue(options, []);
-      const queue = new TaskQueue(options, checkSaved(saved, tasks));
-      await queue.#save(); // whoever had it before finds it changed
+      const queue = new TaskQueue(options, replayQueue(records, tasks));
+      await storage.append([queueHead(tasks)]); // so that the next step of a previous owner finds the storage changed
       return queue;
     } catch (error) {
-      await memory.close?.();
+      await storage.close?.();
       throw error;
     }
   }
@@ -76,19 +81,21 @@ export class TaskQueue implements AsyncDisposable {
    * @throws {TypeError} when a folder is none, or an id is given to another file than it has; nothing is added then
    */
   async add(files: Iterable<QueuedFile>): Promise<number> {
-    const added = new Map<string, QueueEntry>();
-    const idOf = new Map(this.entries.map(({ folder, id }) => [folder, id]));
-    for (const file of files) {
-      const entry = queueEntry(file);
-      this.#checkFile(entry, idOf);
-      idOf.set(entry.folder, entry.id);
-      const queued = this.#entries.get(entry.id) ?? added.get(entry.id);
-      if (queued === undefined) added.set(entry.id, entry);
-      else checkSameFile(queued, entry);
-    }
-    for (const [id, entry] of added) this.#entries.set(id, entry);
-    if (added.size > 0) await this.#saveOr(() => [...added.keys()].map((id) => this.#entries.delete(id)));
-    return added.size;
+    const given = [...files].map(queueEntry);
+    return await this.#inTurn(async () => {
+      const added = new Map<string, QueueEntry>();
+      const idOf = new Map(this.entries.map(({ folder, id }) => [folder, id]));
+      for (const entry of given) {
+        this.#checkFile(entry, idOf);
+        idOf.set(entry.folder, entry.id);
+        const queued = this.#entries.get(entry.id) ?? added.get(entry.id);
+        if (queued === undefined) added.set(entry.id, entry);
+        else checkSameFile(queued, entry);
+      }
+      await this.#append([...added.values()]);
+      for (const [id, entry] of added) this.#entries.set(id, entry);
+      return added.size;
+    });
   }
 
   /**
@@ -102,18 +109,26 @@ export class TaskQueue implements AsyncDisposable {
     const isStarted =
       entry?.state === 'running' ||
       (entry?.state === 'submitting' && (await this.#options.tasks.findStarted(entry.intent)) !== undefined);
-    if (entry === undefined || isStarted || this.#entries.get(id) !== entry) {
-      throw new TypeError(
-        `Cannot take ${show(id)} out of the queue as its task must not have been started, or be over: current value is ${show(entry?.state ?? 'not in the queue')}`,
-      );
-    }
-    this.#entries.delete(id);
-    await this.#saveOr(() => this.#entries.set(id, entry));
+    await this.#inTurn(async () => {
+      const isStarting = isStarted || this.#starting === id;
+      if (entry === undefined || isStarting || this.#entries.get(id) !== entry) {
+        throw new TypeError(
+          `Cannot take ${show(id)} out of the queue as its task must not have been started, or be over: current value is ${show(entry?.state ?? 'not in the queue')}`,
+        );
+      }
+      const others = new Map(this.#entries);
+      others.delete(id);
+      const intents = [...others.values()]
+        .filter((one) => 'intent' in one)
+        .map((one) => changeOf(others, one));
+      await this.#append([{ id, removed: true }, ...intents]); // its task is no longer named by the queue itself
+      this.#entries.delete(id);
+    });
   }
 
   /**
    * Brings every file through its task, one after the other, and yields each when its task is over, whether it succeeded or
-   * failed. A file counts as told when the next is asked for: one whose reader broke off, or crashed, comes again.
+   * failed. A file counts as done when the next is asked for: one whose reader broke off, or crashed, comes again.
    * What cannot go on rejects; run again, it goes on from there.
    *
    * @throws {ImageSearchError} such as `META_FILE_CHANGED`, or the service's; trouble that may pass only when it stays
@@ -125,13 +140,13 @@ export class TaskQueue implements AsyncDisposable {
       for (const id of this.#entries.keys()) {
         // a map's keys include those that are added meanwhile
         const entry = this.#entry(id);
-        if (entry.state === 'told') continue;
+        if (entry.state === 'done') continue;
         const file = fileOf(entry);
         const state = await this.#settle(entry, options);
         const { ref, status } = state;
         await this.#put({ ...file, state: 'settled', ref, status });
         yield { file, state };
-        if (this.#entries.has(id)) await this.#put({ ...file, state: 'told', ref, status }); // it may be taken out by now
+        if (this.#entries.has(id)) await this.#put({ ...file, state: 'done', ref, status }); // it may be taken out by now
       }
     } finally {
       this.#running = false;
@@ -140,7 +155,7 @@ export class TaskQueue implements AsyncDisposable {
 
   /** Lets another process have the queue. What was saved stays. */
   async close(): Promise<void> {
-    await this.#options.memory.close?.();
+    await this.#inTurn(async () => this.#options.storage.close?.());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -148,9 +163,19 @@ export class TaskQueue implements AsyncDisposable {
   }
 
   async #settle(entry: QueueEntry, { signal, delay }: RunQueueOptions): Promise<TaskState> {
-    const ref = 'ref' in entry ? entry.ref : await this.#startPatiently(entry.id, signal);
-    if (!('ref' in entry)) await this.#put({ ...fileOf(entry), state: 'running', ref });
+    const ref = 'ref' in entry ? entry.ref : await this.#bringToStart(entry, signal);
     return this.#options.tasks.wait(ref, { signal, ...(delay && { delay }) });
+  }
+
+  async #bringToStart(entry: QueueEntry, signal: AbortSignal | undefined): Promise<TaskRef> {
+    this.#starting = entry.id;
+    try {
+      const ref = await this.#startPatiently(entry.id, signal);
+      await this.#put({ ...fileOf(entry), state: 'running', ref });
+      return ref;
+    } finally {
+      this.#starting = undefined;
+    }
   }
 
   /** Starts a task through trouble that may pass, such as an outage of some minutes. */
@@ -207,27 +232,26 @@ export class TaskQueue implements AsyncDisposable {
     return entry;
   }
 
-  #put(entry: QueueEntry): Promise<void> {
-    this.#entries.set(entry.id, entry);
-    return this.#save();
+  /** Memory is never ahead of what is stored. */
+  async #put(entry: QueueEntry): Promise<void> {
+    await this.#inTurn(async () => {
+      await this.#append([changeOf(this.#entries, entry)]);
+      this.#entries.set(entry.id, entry);
+    });
   }
 
-  async #saveOr(undo: () => unknown): Promise<void> {
-    try {
-      await this.#save();
-    } catch (error) {
-      undo(); // nothing stands here that would be lost with this process
-      throw error;
-    }
+  async #append(records: readonly QueueRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    const { storage, tasks } = this.#options;
+    await storage.append(this.#isSaved ? records : [queueHead(tasks), ...records]);
+    this.#isSaved = true;
   }
 
-  /** One at a time; what is saved is the newest. */
-  #save(): Promise<void> {
-    const { memory, tasks } = this.#options;
-    const { region, instance } = tasks;
-    const write = () => memory.save({ version: 1, region, instance, entries: this.entries });
-    this.#saved = this.#saved.then(write, write); // a save that failed was heard where it was awaited
-    return this.#saved;
+  /** One change of the queue at a time. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#lastTurn.then(work, work); // whoever began the last turn hears of its failure
+    this.#lastTurn = turn;
+    return turn;
   }
 }
 

@@ -10,6 +10,6 @@ export interface SubmitIntent {
   readonly instance: string;
   readonly bucket: string;
   readonly path: TaskRef['path'];
-  /** The ids of all tasks that there were. */
+  /** The ids of the tasks of this place that there were, and of those whose place the service did not tell. */
   readonly before: readonly string[];
 }

@@ -53,7 +53,7 @@ export async function submitTask(order: TaskOrder, around: SubmitSurroundings): 
 }
 
 interface Idle {
-  /** Every task there was. */
+  /** Those of this place that there were, and those whose place is not known. */
   readonly before: readonly string[];
   /** The task that is asked for, if it is there already. */
   readonly ours?: TaskRef;
@@ -66,7 +66,8 @@ async function whenIdle(order: TaskOrder, { calls, waitFor }: SubmitSurroundings
   const { place, whenRunning, since, earlier, signal } = order;
   for (let waited = false; ; waited = true) {
     const tasks = await allTasks(calls, signal);
-    const before = tasks.map(({ ref }) => ref.id);
+    const mayBeOfPlace = tasks.filter(({ ref }) => isOfPlace(ref, place) !== false);
+    const before = mayBeOfPlace.map(({ ref }) => ref.id);
     const ours = earlier === undefined ? undefined : startedBy(earlier, tasks);
     if (ours !== undefined) return { before, ours, waited };
     const running = tasks.find(({ status }) => status === 'PROCESSING');

@@ -183,5 +183,5 @@ describe('an emulator with a state folder', () => {
       expect(tasks.map(({ Id, Status }) => [Id, Status])).toEqual(tasks.map((_, at) => [at + 1, 'SUCCESS']));
       expect(paths.filter((name) => !gallery.has(name))).toEqual([]);
     }
-  }, 120_000);
+  }, 300_000);
 });

@@ -13,7 +13,7 @@ type State = ReturnType<typeof newState>;
 async function reopened(path: string): Promise<ReturnType<typeof snapshot>> {
   const state = newState();
   const folder = await StateFolder.open(path, state);
-  folder.close();
+  await folder.close();
   return snapshot(state);
 }
 
@@ -21,7 +21,7 @@ async function kept(path: string, act: (state: State) => void): Promise<State> {
   const state = newState();
   const folder = await StateFolder.open(path, state);
   act(state);
-  folder.close();
+  await folder.close();
   return state;
 }
 
@@ -81,7 +81,7 @@ describe('a state folder', () => {
               each.instance.clear();
             }
           } else if (one === 'restart') {
-            folder.close();
+            await folder.close();
             state = newState(6);
             folder = await StateFolder.open(temporary.path, state);
           } else {
@@ -89,7 +89,7 @@ describe('a state folder', () => {
             one.act(state);
           }
         }
-        folder.close();
+        await folder.close();
         const [expected, found] = [snapshot(plain), await reopened(temporary.path)];
         expect(timeless(found)).toEqual(timeless(expected));
         expect(found).toEqual(snapshot(state)); // times included
@@ -147,7 +147,7 @@ describe('a state folder', () => {
     state.oss.putObject('first', 'k', Buffer.from('1'));
     folder.clear();
     expect(contentsOf(temporary.path)).toEqual([]);
-    folder.close();
+    await folder.close();
     expect(await reopened(temporary.path)).toEqual({ objects: [], images: [], tasks: [] });
   });
 
@@ -168,7 +168,7 @@ describe('a state folder', () => {
     expect(() => state.oss.putObject('first', 'other', Buffer.from('2'))).toThrow('ENOENT');
     expect(snapshot(state).objects).toHaveLength(1);
     expect(state.oss.deleteObject('first', 'k')).toBe(true);
-    folder.close();
+    await folder.close();
     expect((await reopened(temporary.path)).objects).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeImage } from '../../../samples/make-images.ts';
 import type { Emulator, FaultRule } from '../../../src/emulator/index.ts';
-import type { QueuedFile, SavedQueue } from '../../../src/index.ts';
+import type { QueuedFile, QueueRecord } from '../../../src/index.ts';
 import { isImageSearchError } from '../../../src/shared/image-search-error.ts';
 import { OssStore } from '../../../src/storage/oss-store.ts';
 import { TaskQueue } from '../../../src/task/queue/task-queue.ts';
@@ -58,7 +58,7 @@ afterAll(() => emulator.close());
 
 /** Every file through its task and every failure read, begun anew whenever something that may pass has ended it. */
 async function importAll(): Promise<readonly string[]> {
-  let kept: SavedQueue | undefined;
+  const kept: QueueRecord[] = [];
   const { bucketName: bucket, regionId: region, ossEndpoint: endpoint } = emulator;
   const clock = new FakeClock({ auto: true });
   const store = new OssStore({
@@ -72,17 +72,17 @@ async function importAll(): Promise<readonly string[]> {
   const failures: string[] = [];
   for (let attempts = 1; ; attempts++) {
     const tasks = tasksOf(emulator, { clock, readTimeoutMs: READ_TIMEOUT_MS });
-    const memory = {
+    const storage = {
       load: async () => structuredClone(kept),
-      save: async (queue: SavedQueue) => {
-        kept = structuredClone(queue);
+      append: async (records: readonly QueueRecord[]) => {
+        kept.push(...structuredClone(records));
       },
     };
     const prepare = ({ folder }: QueuedFile, options: { readonly signal: AbortSignal | undefined }) => {
       const name = folder.split('/').at(-1) ?? '';
       return store.put(metaKey(name), Buffer.from(metaOf(name)), options);
     };
-    const queue = await TaskQueue.open({ tasks, memory, store, prepare, clock });
+    const queue = await TaskQueue.open({ tasks, storage, store, prepare, clock });
     await queue.add(NAMES.map((name) => ({ folder: `oss://${bucket}/${name}`, etag: etagOf(metaOf(name)) })));
     try {
       for await (const { file, state } of queue.run()) {

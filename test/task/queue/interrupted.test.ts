@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SavedQueue } from '../../../src/index.ts';
-import { queueFile } from '../../../src/task/queue/queue-memory.ts';
+import type { QueueRecord } from '../../../src/index.ts';
+import { queueFile } from '../../../src/task/queue/queue-file.ts';
 import type { TaskQueue } from '../../../src/task/queue/task-queue.ts';
 import { FILES, power, queueBed } from './queue-bed.ts';
 
@@ -22,12 +22,13 @@ describe('TaskQueue, interrupted', () => {
     async (fatal, when) => {
       const told: string[] = [];
       let saves = 0;
+      const file = queueFile(bed.path);
       const weak = {
-        load: queueFile(bed.path).load,
-        save: async (queue: SavedQueue) => {
+        ...file,
+        append: async (records: readonly QueueRecord[]) => {
           const isFatal = saves++ === fatal;
           if (isFatal && when === 'before') throw power;
-          await queueFile(bed.path).save(queue);
+          await file.append(records);
           if (isFatal) throw power;
         },
       };
@@ -35,11 +36,12 @@ describe('TaskQueue, interrupted', () => {
         await queue.add(FILES);
         for await (const { file } of queue.run()) told.push(file.folder);
       };
-      const interrupted = await run(await bed.open({ memory: weak })).then(
+      const interrupted = await run(await bed.open({ storage: weak })).then(
         () => undefined,
         (error) => error,
       );
       expect(interrupted).toBe(saves > fatal ? power : undefined);
+      await weak.close?.(); // as the end of the process does
       await run(await bed.open());
       expect(await bed.submitted()).toEqual(['/spring', '/summer', '/autumn']);
       expect([...new Set(told)]).toEqual(FILES.map((file) => file.folder));

@@ -16,8 +16,6 @@ const IS_LONG = process.env['MODE'] === 'long';
 const [TASKS, KILLS] = IS_LONG ? [200, 20] : [30, 6];
 /** How much faster than the machine's the clock of the process runs: a wait of a second takes 20 ms. */
 const TIMES_FASTER = 50;
-/** Some four steps of a file. */
-const LATEST_MS = 60;
 
 const PROGRAM = fileURLToPath(new URL('./queue-process.mjs', import.meta.url));
 
@@ -41,8 +39,9 @@ it(`TaskQueue submits each of ${TASKS} files exactly once when its process is ki
   const progress = new EventEmitter();
   const start = () => {
     const child = spawn(process.execPath, [PROGRAM, JSON.stringify(settings)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['pipe', 'pipe', 'inherit'],
     });
+    child.stdin.on('error', () => {}); // a line may be on its way when the process is killed
     const ended = once(child, 'close');
     createInterface({ input: child.stdout }).on('line', (text) => {
       told.push(text);
@@ -56,15 +55,24 @@ it(`TaskQueue submits each of ${TASKS} files exactly once when its process is ki
   for (let n = 1; n <= KILLS; n++) {
     const { child, ended } = start();
     const enough = ((n - random()) * TASKS) / (KILLS + 1);
-    while (new Set(told).size < enough && isAlive(child)) await Promise.race([once(progress, 'line'), ended]);
-    await sleep(random() * LATEST_MS);
+    let toldAt = performance.now();
+    let fileMs = 0;
+    do {
+      child.stdin.write('\n'); // on to the next file, and no further
+      await Promise.race([once(progress, 'line'), ended]);
+      fileMs = performance.now() - toldAt;
+      toldAt = performance.now();
+    } while (new Set(told).size < enough && isAlive(child));
+    child.stdin.write('\n');
+    await sleep(random() * fileMs); // somewhere in the next file, however fast the machine is
     if (isAlive(child)) killed += 1;
     child.kill('SIGKILL');
     await ended;
   }
   const last = start();
+  last.child.stdin.end();
   expect(await last.ended).toEqual([0, null]);
-  expect(killed).toBe(KILLS); // or it was over too soon to tell anything
+  expect(killed).toBe(KILLS);
 
   const { Increments } = await listData(emulator, { PageSize: '500' });
   expect(Increments.Instance.map(({ Path }) => Path.slice(1)).toReversed()).toEqual(names);

@@ -3,7 +3,10 @@ import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { QueuedFile } from '../../../src/index.ts';
+import { queueFile } from '../../../src/task/queue/queue-file.ts';
+import { TaskQueue } from '../../../src/task/queue/task-queue.ts';
 import { rejection } from '../../support/failure.ts';
+import { tasksOf } from '../../support/test-bed.ts';
 import { FILES, folderOf, queueBed } from './queue-bed.ts';
 
 const bed = queueBed();
@@ -28,6 +31,29 @@ describe('TaskQueue.open()', () => {
     ]);
     await queue.close();
     expect(await readdir(bed.folder)).toEqual(['queue.json']);
+  });
+
+  it('is refused to a second queue of this process, so that no file whose add() resolved is lost', async () => {
+    const open = () => TaskQueue.open({ tasks: tasksOf(bed.emulator), storage: queueFile(bed.path) });
+    const opened = await Promise.allSettled([open(), open()]);
+    const queues = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const errors = opened.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    expect(errors).toEqual([expect.any(RangeError)]);
+    expect(String(errors[0])).toContain(`held by process ${process.pid}, this process`);
+    const names = Array.from({ length: 40 }, (_, n) => folderOf(`part-${n}`));
+    await Promise.all(queues.flatMap((queue) => names.map((folder) => queue.add([{ folder }]))));
+    for (const queue of queues) await queue.close();
+    expect((await bed.saved()).map(({ folder }) => folder)).toEqual(names);
+  });
+
+  it('leaves the first queue undisturbed when one storage is opened twice', async () => {
+    const storage = queueFile(bed.path);
+    await using first = await bed.open({ storage });
+    expect(await rejection(TaskQueue.open({ tasks: tasksOf(bed.emulator), storage }))).toBeInstanceOf(
+      RangeError,
+    );
+    await first.add(FILES);
+    expect(await bed.saved()).toHaveLength(3);
   });
 
   it.each<[string, string]>([
@@ -58,15 +84,15 @@ describe('TaskQueue.open()', () => {
   });
 
   it('begins anew when what was saved is null', async () => {
-    expect((await bed.open({ memory: { load: async () => null, save: async () => {} } })).entries).toEqual(
+    expect((await bed.open({ storage: { load: async () => null, append: async () => {} } })).entries).toEqual(
       [],
     );
   });
 
   it.each<[string, object]>([
-    ['there is no memory', { memory: undefined }],
+    ['there is no storage', { storage: undefined }],
     ['there are no tasks', { tasks: undefined }],
-    ['the memory cannot be saved to', { memory: { load: async () => null } }],
+    ['the storage cannot be appended to', { storage: { load: async () => null } }],
     ['callbackAddress is none', { callbackAddress: 'shop.example' }],
     ['prepare is no function', { prepare: 'put' }],
   ])('rejects with a TypeError that names the option when %s', async (_, options) => {

@@ -1,10 +1,17 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 import type { Emulator } from '../../../src/emulator/index.ts';
-import type { BatchTaskClient, QueuedFile, SavedQueue, TaskQueueOptions } from '../../../src/index.ts';
-import { queueFile } from '../../../src/task/queue/queue-memory.ts';
+import type {
+  BatchTaskClient,
+  QueuedFile,
+  QueueEntry,
+  QueueHead,
+  TaskQueueOptions,
+} from '../../../src/index.ts';
+import { queueFile } from '../../../src/task/queue/queue-file.ts';
+import { replayQueue } from '../../../src/task/queue/queue-record.ts';
 import { TaskQueue } from '../../../src/task/queue/task-queue.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { listData } from '../../support/rpc-call.ts';
@@ -20,6 +27,12 @@ export function queueBed() {
   let emulator: Emulator;
   let folder: string;
   let tasks: BatchTaskClient;
+  const opened: TaskQueueOptions['storage'][] = [];
+  const open = (options: Partial<TaskQueueOptions> = {}) => {
+    const storage = queueFile(bed.path);
+    opened.push(storage);
+    return TaskQueue.open({ tasks, storage, clock: new FakeClock({ auto: true }), ...options });
+  };
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'task-queue-'));
     emulator = await startEmulator({ taskDurationMs: 0 });
@@ -27,6 +40,7 @@ export function queueBed() {
     tasks = tasksOf(emulator);
   });
   afterEach(async () => {
+    for (const storage of opened.splice(0)) await storage.close?.();
     await emulator.close();
     await rm(folder, { recursive: true });
   });
@@ -34,25 +48,36 @@ export function queueBed() {
     get emulator() {
       return emulator;
     },
+    get tasks() {
+      return tasks;
+    },
     get folder() {
       return folder;
     },
     get path() {
       return join(folder, 'queue.json');
     },
-    open: (options: Partial<TaskQueueOptions> = {}) =>
-      TaskQueue.open({
-        tasks,
-        memory: queueFile(bed.path),
-        clock: new FakeClock({ auto: true }),
-        ...options,
-      }),
+    /** A queue of a new process: the one that had the file before is dead. */
+    open: async (options: Partial<TaskQueueOptions> = {}) => {
+      for (const storage of opened.splice(0)) await storage.close?.();
+      return await open(options);
+    },
+    /** A queue of another machine that has the same disk, and knows nothing of the processes of this one. */
+    openElsewhere: async () => {
+      for (const name of await readdir(folder)) if (name.includes('.lock.')) await rm(join(folder, name));
+      return await open();
+    },
     /** The paths of the tasks that there were, oldest first. */
     submitted: async () =>
       (await listData(emulator, { PageSize: '500' })).Increments.Instance.map(
         ({ Path }) => Path,
       ).toReversed(),
-    saved: async () => JSON.parse(await readFile(bed.path, 'utf8')) as SavedQueue,
+    /** The entries that are in the file. */
+    saved: async (): Promise<readonly QueueEntry[]> => {
+      const [_, ...lines] = (await readFile(bed.path, 'utf8')).trimEnd().split('\n');
+      const records = lines.map((line) => JSON.parse(line).record);
+      return [...replayQueue(records, records[0] as QueueHead).values()];
+    },
   };
   return bed;
 }

@@ -1,4 +1,8 @@
-/** A process that runs a queue to its end, to be killed on the way. It knows no more than what is in its file. */
+/**
+ * A process that runs a queue, to be killed on the way. It knows no more than what is in its file. After each file it waits for a
+ * line on standard input, as long as that is open, so that it can never be over before it is killed.
+ */
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchTaskClient, queueFile, TaskQueue } from '../../../dist/index.js';
 
@@ -10,6 +14,11 @@ const clock = {
   sleep: (ms, signal) => sleep(ms / timesFaster, undefined, { signal }),
 };
 const tasks = new BatchTaskClient({ ...connection, clock });
-const queue = await TaskQueue.open({ tasks, memory: queueFile(path), clock });
+const queue = await TaskQueue.open({ tasks, storage: queueFile(path), clock });
 await queue.add(folders.map((folder) => ({ folder })));
-for await (const { file, state } of queue.run()) console.log(`${file.folder} ${state.status}`);
+const goOn = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+for await (const { file, state } of queue.run()) {
+  console.log(`${file.folder} ${state.status}`);
+  await goOn.next();
+}
+process.stdin.destroy();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { QueuedFile, SavedQueue } from '../../../src/index.ts';
-import { queueFile } from '../../../src/task/queue/queue-memory.ts';
+import type { QueuedFile, QueueRecord } from '../../../src/index.ts';
+import { queueFile } from '../../../src/task/queue/queue-file.ts';
 import type { TaskQueue } from '../../../src/task/queue/task-queue.ts';
 import { failureOf, rejection } from '../../support/failure.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -14,7 +14,7 @@ import { FILES, folderOf, power, queueBed } from './queue-bed.ts';
 
 const bed = queueBed();
 const statesIn = async (queue?: TaskQueue) =>
-  (queue === undefined ? (await bed.saved()).entries : queue.entries).map(({ state }) => state);
+  (queue === undefined ? await bed.saved() : queue.entries).map(({ state }) => state);
 
 describe('TaskQueue', () => {
   it('runs every file once, in order, and yields each with its last state', async () => {
@@ -27,7 +27,7 @@ describe('TaskQueue', () => {
       [folderOf('autumn'), 'SUCCESS', '3'],
     ]);
     expect(await bed.submitted()).toEqual(['/spring', '/summer', '/autumn']);
-    expect(await statesIn()).toEqual(['told', 'told', 'told']);
+    expect(await statesIn()).toEqual(['done', 'done', 'done']);
     expect(await all(queue.run())).toEqual([]);
     expect(await all((await bed.open()).run())).toEqual([]); // nor does another process find anything to do
     expect(await bed.submitted()).toHaveLength(3);
@@ -187,7 +187,7 @@ describe('TaskQueue', () => {
     await queue.add([{ folder: folderOf('spring'), etag: 'OLD' }]);
     expect(await failureOf(all(queue.run()))).toMatchObject({ code: 'META_FILE_CHANGED' });
     await queue.remove(folderOf('spring'));
-    expect((await bed.saved()).entries).toEqual([]);
+    expect(await bed.saved()).toEqual([]);
     await queue.add([{ folder: folderOf('spring'), etag: 'NEW' }]);
     for await (const _ of queue.run()) {
       await expect(queue.remove('nothing')).rejects.toThrow(TypeError);
@@ -215,14 +215,26 @@ describe('TaskQueue', () => {
     expect(cut.entries).toEqual([]);
   });
 
+  it('takes out no file whose task it is just starting', async () => {
+    const refused: unknown[] = [];
+    const prepare = async ({ id = '' }: QueuedFile) => {
+      refused.push(await rejection(queue.remove(id)));
+    };
+    const queue = await bed.open({ prepare });
+    await queue.add(FILES);
+    expect(await all(queue.run())).toHaveLength(3);
+    expect(refused).toEqual([expect.any(TypeError), expect.any(TypeError), expect.any(TypeError)]);
+    expect((await bed.open()).entries).toHaveLength(3);
+  });
+
   it('holds nothing that it could not save', async () => {
     let isFull = true;
-    const memory = queueFile(bed.path);
-    const save = async (queue: SavedQueue) => {
+    const file = queueFile(bed.path);
+    const append = async (records: readonly QueueRecord[]) => {
       if (isFull) throw power;
-      await memory.save(queue);
+      await file.append(records);
     };
-    const queue = await bed.open({ memory: { ...memory, save } });
+    await using queue = await bed.open({ storage: { ...file, append } });
     expect(await rejection(queue.add(FILES))).toBe(power);
     expect(queue.entries).toEqual([]);
     isFull = false;
@@ -232,8 +244,8 @@ describe('TaskQueue', () => {
     expect(queue.entries).toHaveLength(3);
   });
 
-  it('stops before it submits anything when another runs the same file', async () => {
-    const [one, other] = [await bed.open(), await bed.open()];
+  it('stops before it submits anything when another machine runs the same file', async () => {
+    const [one, other] = [await bed.open(), await bed.openElsewhere()];
     await one.add(FILES);
     const runs = await Promise.allSettled([all(one.run()), other.add(FILES).then(() => all(other.run()))]);
     expect(runs.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
@@ -243,10 +255,10 @@ describe('TaskQueue', () => {
     expect(await bed.submitted()).toEqual(['/spring', '/summer', '/autumn']);
   });
 
-  it('takes no step any more when the same file was opened anew', async () => {
+  it('takes no step any more when another machine has opened the file', async () => {
     const first = await bed.open();
     await first.add(FILES);
-    const second = await bed.open();
+    const second = await bed.openElsewhere();
     expect(await rejection(all(first.run()))).toBeInstanceOf(RangeError);
     expect(await bed.submitted()).toEqual([]);
     expect(await all(second.run())).toHaveLength(3);

@@ -142,6 +142,19 @@ describe('findStarted()', () => {
     expect(refs).toContainEqual(await tasks.findStarted(first)); // one of those that came after it
   });
 
+  it('needs of all the tasks before only those of the same place', async () => {
+    for (const name of ['spring', 'summer']) await putFolder(emulator, name);
+    const tasks = tasksOf(emulator);
+    await tasks.wait(await tasks.submit(SPRING));
+    let sent: Parameters<typeof tasks.findStarted>[0] | undefined;
+    const onIntent = async (intent: typeof sent) => {
+      sent = intent;
+    };
+    const ref = await tasks.submit('oss://emulated-bucket/summer', { onIntent });
+    expect(sent).toMatchObject({ path: '/summer', before: [] });
+    expect(sent && (await tasks.findStarted(sent))).toEqual(ref);
+  });
+
   it('gives undefined when nothing was sent after the intent', async () => {
     const tasks = tasksOf(emulator);
     let sent: Parameters<typeof tasks.findStarted>[0] | undefined;

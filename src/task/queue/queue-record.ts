@@ -1,0 +1,102 @@
+import { isDeepStrictEqual } from 'node:util';
+import { show } from '../../shared/checks.ts';
+import type { SubmitIntent } from '../submit/submit-intent.ts';
+import { type QueueEntry, readQueueEntry } from './queue-entry.ts';
+
+/** Of which instance a queue is. The first record says it, and so does one more each time the queue is opened. */
+export interface QueueHead {
+  readonly version: 1;
+  readonly region: string;
+  readonly instance: string;
+}
+
+/**
+ * One step of a queue, as plain JSON. The record with a `folder` is an entry that was added; one without it says what is new
+ * of an entry: its state, and what has changed beside it.
+ */
+export type QueueRecord =
+  | QueueHead
+  | QueueEntry
+  | ({ readonly id: string; readonly state: QueueEntry['state'] } & Readonly<Record<string, unknown>>)
+  | { readonly id: string; readonly removed: true };
+
+type OfInstance = Pick<QueueHead, 'region' | 'instance'>;
+
+export const queueHead = ({ region, instance }: OfInstance): QueueHead => ({ version: 1, region, instance });
+
+type Entries = ReadonlyMap<string, QueueEntry>;
+
+/** What brings an entry of the queue to its next state. */
+export function changeOf(entries: Entries, after: QueueEntry): QueueRecord {
+  const known: Readonly<Record<string, unknown>> = { ...entries.get(after.id) };
+  const news = Object.entries(after).filter(([name, value]) => !isDeepStrictEqual(value, known[name]));
+  const change = { ...Object.fromEntries(news), id: after.id, state: after.state };
+  return 'intent' in after ? { ...change, intent: withoutOwnTasks(entries, after.intent) } : change;
+}
+
+/**
+ * An intent without the tasks that the queue's own entries have had: records before this one name them already, and a list
+ * of all of them in each intent would make a queue's file grow with the square of its entries.
+ */
+function withoutOwnTasks(entries: Entries, intent: SubmitIntent): SubmitIntent {
+  const own = ownTasks(entries);
+  return { ...intent, before: intent.before.filter((id) => !own.has(id)) };
+}
+
+/** The opposite. No task of another entry is the one that the intent is looking for. */
+const withOwnTasks = (entries: Entries, intent: SubmitIntent): SubmitIntent => ({
+  ...intent,
+  before: [...new Set([...ownTasks(entries), ...intent.before])],
+});
+
+const ownTasks = (entries: Entries): ReadonlySet<string> =>
+  new Set([...entries.values()].flatMap((entry) => ('ref' in entry ? [entry.ref.id] : [])));
+
+/**
+ * The entries that records come to, by id, in the order in which they were added.
+ *
+ * @throws {TypeError} that names the first record that does not fit: of an unknown kind, of another instance, of an entry that
+ * is in the queue already or is not in it
+ */
+export function replayQueue(records: readonly unknown[], of: OfInstance): Map<string, QueueEntry> {
+  const entries = new Map<string, QueueEntry>();
+  for (const [at, record] of records.entries()) {
+    const wrong = (rule: string) =>
+      new TypeError(
+        `Cannot resume a queue as record ${at + 1} of what was saved must ${rule}: current value is ${show(record)}`,
+      );
+    const step = asObject(record);
+    if ('version' in step || at === 0) {
+      checkHead(step, of, wrong);
+      continue;
+    }
+    const { id } = step;
+    if (typeof id !== 'string') throw wrong('be a step of a queue');
+    const known = entries.get(id);
+    if ('folder' in step) {
+      if (known !== undefined) throw wrong(`add an entry once: ${show(id)} is in the queue`);
+    } else if (known === undefined) throw wrong(`be of an entry of the queue: ${show(id)} is not in it`);
+    if (step['removed'] === true) {
+      entries.delete(id);
+      continue;
+    }
+    const entry = readQueueEntry({ ...known, ...step });
+    if (entry === undefined) throw wrong('say all of a state that this version knows');
+    const isIntent = 'intent' in entry && entry.intent === step['intent'];
+    entries.set(id, isIntent ? { ...entry, intent: withOwnTasks(entries, entry.intent) } : entry);
+  }
+  return entries;
+}
+
+const asObject = (record: unknown): Readonly<Record<string, unknown>> =>
+  typeof record === 'object' && record !== null ? (record as Readonly<Record<string, unknown>>) : {};
+
+function checkHead(
+  { version, region, instance }: Partial<Record<string, unknown>>,
+  of: OfInstance,
+  wrong: (rule: string) => TypeError,
+): void {
+  if (version !== 1) throw wrong('be the head of a queue of version 1');
+  if (region === of.region && instance === of.instance) return;
+  throw wrong(`be of instance ${show(of.instance)} in ${of.region}`);
+}
