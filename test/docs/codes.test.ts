@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { IMAGE_RULES } from '../../src/image/image-issue.ts';
 import { IMAGE_LIMITS } from '../../src/image/image-limits.ts';
+import { REFUSED_ENTRY_CODES } from '../../src/import/plan-entries.ts';
 import { FAILED_ENTRY_CODES } from '../../src/import/settle-entries.ts';
 import { META_FILE_RULES } from '../../src/meta/rules/file-rules.ts';
 import { META_LINE_RULES } from '../../src/meta/rules/line-rules.ts';
@@ -61,7 +62,12 @@ describe('the documentation', () => {
 
   it('has every code of ours that an error or an outcome can have, and no other', () => {
     expect(documented('errors.md')).toEqual(
-      new Set([...OWN_ERROR_CODES, ...FAILED_ENTRY_CODES, ...used(/'(UPLOAD_[A-Z_]+)'/g)]),
+      new Set([
+        ...OWN_ERROR_CODES,
+        ...FAILED_ENTRY_CODES,
+        ...REFUSED_ENTRY_CODES,
+        ...used(/'(UPLOAD_[A-Z_]+)'/g),
+      ]),
     );
   });
 

@@ -54,7 +54,7 @@ export const META_FILE_RULES = {
   },
   META_DELETE_TWICE: {
     severity: 'warning',
-    source: 'DeleteImage succeeds where there is no such image: a second DELETE changes nothing',
+    source: 'a second DELETE of the same image changes nothing',
     bad: `${remove('a.jpg')}\n${remove('a.jpg')}`,
     good: `${remove('a.jpg')}\n${remove('b.jpg')}`,
     message: (image: NamedImage, deleteLine: number) =>
