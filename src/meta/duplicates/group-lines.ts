@@ -10,7 +10,7 @@ const FIRST_DELETE = LINE + 1;
 const LAST_DELETE = LINE + 2;
 
 /** What a line breaks together with another line of its group. */
-export interface GroupFinding {
+interface GroupFinding {
   readonly code: DuplicateCode;
   readonly otherLine: number;
 }
