@@ -4,6 +4,7 @@ const HEADINGS = {
   imported: 'Imported',
   deleted: 'Deleted',
   refused: 'Refused before upload',
+  skipped: 'Left out, as another entry does it',
   failed: 'Failed at the service',
 } as const satisfies Record<EntryOutcome['status'], string>;
 
@@ -20,15 +21,17 @@ export function printAccount(
     console.log(`\n${heading}: ${those.length}`);
     for (const { place, productId, picName, issues } of those) {
       const why = issues
-        .filter(({ severity }) => severity === 'error')
+        .filter(({ severity }) => severity === 'error' || status === 'skipped')
         .map(({ code, message }) => `${code}: ${message}`);
       const entry = `${String(place.line).padStart(5)}  ${(picName ?? '').padEnd(width)}  ${productId ?? '(no product id)'}`;
       console.log([entry, ...why].join('\n         '));
     }
   }
-  const { supplied, accepted, refused, submitted, succeeded, failed, seconds, verification } = summary;
+  const { supplied, accepted, refused, skipped, submitted, succeeded, failed, seconds, verification } =
+    summary;
   console.log(`
 ${supplied} supplied   = ${accepted} accepted + ${refused} refused
+${accepted} accepted   = ${submitted} submitted + ${skipped} skipped
 ${submitted} submitted  = ${succeeded} succeeded + ${failed} failed
 Asked the gallery: ${verification?.means ?? 'no task has succeeded'}
 The gallery holds ${inGallery} images. ${seconds} s`);

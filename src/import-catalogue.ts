@@ -7,6 +7,7 @@ import { GalleryQuestions } from './import/gallery-questions.ts';
 import { type ImportOptions, importSettings } from './import/import-options.ts';
 import { openServices } from './import/open-services.ts';
 import { placeFailures } from './import/place-failures.ts';
+import { planEntries, plannedEntries } from './import/plan-entries.ts';
 import { readFailures } from './import/read-failures.ts';
 import { settleEntries } from './import/settle-entries.ts';
 import { Verification } from './import/verification.ts';
@@ -17,8 +18,9 @@ import { withTaskRef } from './shared/image-search-error.ts';
 import type { TaskRef } from './shared/task-ref.ts';
 
 /**
- * The whole way of a catalogue into the gallery of an Image Search instance: every entry checked, its image uploaded,
- * increment.meta written beside the images, one batch task run, its failures read, the gallery asked for a sample.
+ * The whole way of a catalogue into the gallery of an Image Search instance: every entry checked, alone and beside the
+ * others, its image uploaded, increment.meta written beside the images, one batch task run, its failures read, the gallery
+ * asked for a sample.
  * Each entry is told exactly once, to `onOutcome`; the summary adds up, or this throws.
  *
  * Aborting ends the work here. A task that was already submitted goes on at the service.
@@ -45,7 +47,9 @@ export async function importCatalogue(
 
     const files = { meta: join(work, META_FILE_NAME), ledger: join(work, 'ledger.jsonl') };
     const rows = readCatalogue(catalogue, { signal });
-    const submitted = await writeAccepted(rows, files, { ...settings, serviceType, store, account });
+    await planEntries(rows, { ...settings, work, serviceType, folder: address.folder, signal });
+    const entries = plannedEntries(work);
+    const submitted = await writeAccepted(entries, files, { ...settings, serviceType, store, account });
     if (submitted === 0) return account.close();
 
     const metaKey = keyIn(address.folder, META_FILE_NAME);

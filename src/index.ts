@@ -4,6 +4,7 @@ export {
   type ReadCatalogueOptions,
   readCatalogue,
 } from './catalogue/read-catalogue.ts';
+export { type RecordOfOptions, recordOf } from './catalogue/record-of.ts';
 export {
   GalleryClient,
   type GalleryClientOptions,

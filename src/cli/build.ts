@@ -1,6 +1,8 @@
+import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { readCatalogue } from '../catalogue/read-catalogue.ts';
-import { MetaFileBuilder } from '../meta/meta-file-builder.ts';
+import { recordOf } from '../catalogue/record-of.ts';
+import { MetaFileBuilder, type PartsTally } from '../meta/meta-file-builder.ts';
 import type { MetaProfile } from '../meta/meta-profile.ts';
 import type { MetaInput } from '../meta/meta-record.ts';
 import { assertConserved } from '../shared/conservation.ts';
@@ -9,6 +11,7 @@ import type { ServiceType } from '../shared/service-type.ts';
 import type { Action, Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { printable } from './output.ts';
+import { unlessEmpty } from './unless-empty.ts';
 
 export interface BuildOptions {
   readonly output: string;
@@ -18,7 +21,10 @@ export interface BuildOptions {
   readonly maxBytes?: number;
 }
 
-/** `build CATALOGUE -o increment.meta`: writes the meta file of a catalogue, without looking at images. */
+/**
+ * `build CATALOGUE -o increment.meta`: writes the meta file of a catalogue, without looking at images, and makes the folder it
+ * lies in. When no row is accepted, nothing is written and an older file stays.
+ */
 export const build: Action<readonly [string], BuildOptions> = async (context, [catalogue], options) => {
   const { output: path, serviceType, profile, maxLines, maxBytes } = options;
   const { signal, output } = context;
@@ -38,30 +44,43 @@ export const build: Action<readonly [string], BuildOptions> = async (context, [c
         await refuse(place.line, issues);
         continue;
       }
-      const { operationType = 'ADD', image, picName = image?.replaceAll('\\', '/'), ...fields } = entry;
-      const input = { ...fields, operationType, ...(picName !== undefined && { picName }) } as MetaInput;
+      const input = recordOf(entry);
       const found = builder.check(input);
       if (found.some(({ severity }) => severity === 'error')) await refuse(place.line, found);
       else yield input;
     }
   }
-  const written = { records: accepted(), signal };
-  const isSplit = maxLines !== undefined || maxBytes !== undefined;
-  const { adds, deletes, parts } = isSplit
-    ? await builder.writeParts(partOf(path), { ...written, maxLines, maxBytes })
-    : { ...(await builder.writeTo(path, written)), parts: [] };
+  const records = await unlessEmpty(accepted());
+  const { adds, deletes, parts } = records === undefined ? NOTHING : await write(records);
   assertConserved('build', counts.supplied, { adds, deletes, refused: counts.refused });
   for (const part of parts) {
-    const text = `${part.path}: ${part.adds} ADD, ${part.deletes} DELETE, ${part.bytes} bytes`;
-    await output.result(part, printable(text));
+    const ofPart = `${part.path}: ${part.adds} ADD, ${part.deletes} DELETE, ${part.bytes} bytes`;
+    await output.result(part, printable(ofPart));
   }
   const summary = { ...counts, adds, deletes };
+  const text =
+    records === undefined ? `nothing accepted, ${path} was left as it was` : `${adds} ADD, ${deletes} DELETE`;
   await output.result(
     { summary },
-    `${path}: ${adds} ADD, ${deletes} DELETE; ${counts.refused} of ${counts.supplied} rows refused`,
+    printable(
+      `${records === undefined ? catalogue : path}: ${text}; ${counts.refused} of ${counts.supplied} rows refused`,
+    ),
   );
-  return counts.refused > 0 ? EXIT.data : EXIT.fine;
+  return counts.refused > 0 || records === undefined ? EXIT.data : EXIT.fine;
+
+  async function write(
+    all: AsyncIterable<MetaInput>,
+  ): Promise<Pick<PartsTally, 'adds' | 'deletes' | 'parts'>> {
+    await mkdir(dirname(path), { recursive: true });
+    const written = { records: all, signal };
+    return maxLines === undefined && maxBytes === undefined
+      ? { ...(await builder.writeTo(path, written)), parts: [] }
+      : builder.writeParts(partOf(path), { ...written, maxLines, maxBytes });
+  }
 };
+
+/** Of a catalogue without a row that could be written. */
+const NOTHING = { adds: 0, deletes: 0, parts: [] };
 
 /** Parts have folders of their own, since the service reads one name only: `out/increment.meta` → `out/0001/increment.meta`. */
 const partOf = (path: string) => (part: number) =>

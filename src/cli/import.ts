@@ -4,6 +4,7 @@ import type { Verify } from '../import/verification.ts';
 import { importCatalogue } from '../import-catalogue.ts';
 import type { MetaProfile } from '../meta/meta-profile.ts';
 import type { PicNameBase } from '../meta/rules/pic-name.ts';
+import type { Issue } from '../shared/issue.ts';
 import type { ServiceType } from '../shared/service-type.ts';
 import { type ConnectionOptions, ossConnection } from './connection.ts';
 import type { Action } from './context.ts';
@@ -38,10 +39,6 @@ export const importCommand: Action<readonly [string], ImportCommandOptions> = as
   const onOutcome = async (outcome: EntryOutcome) => {
     const { place, status, productId, picName, verified, issues } = outcome;
     if (issues.some(({ code }) => code === 'UNVERIFIED')) unverified += 1;
-    const errors = issues.filter(({ severity }) => severity === 'error');
-    const text = errors.map(
-      ({ code, message }) => `${place.source}:${place.line} ${status} ${code} ${message}`,
-    );
     await output.result(
       {
         ...place,
@@ -51,7 +48,7 @@ export const importCommand: Action<readonly [string], ImportCommandOptions> = as
         verified,
         issues: issues.map(({ code, severity, message }) => ({ code, severity, message })),
       },
-      errors.length === 0 ? undefined : text.map(printable).join('\n'),
+      asText(outcome),
     );
   };
   try {
@@ -64,13 +61,14 @@ export const importCommand: Action<readonly [string], ImportCommandOptions> = as
       onOutcome,
     });
     progress.stop();
-    const { supplied, refused, submitted, succeeded, failed, seconds, verification, unplaced = [] } = summary;
+    const { supplied, refused, skipped, submitted, succeeded, failed, seconds, verification } = summary;
+    const { unplaced = [] } = summary;
     for (const line of unplaced)
       output.note(printable(`Reported by the service, of no entry in particular: ${line}`));
     if (verification !== undefined) output.note(`Asked the gallery: ${verification.means}`);
     await output.result(
       { summary },
-      `${supplied} entries: ${refused} refused; ${submitted} submitted: ${succeeded} succeeded, ${failed} failed (${seconds} s)`,
+      `${supplied} entries: ${refused} refused, ${skipped} skipped; ${submitted} submitted: ${succeeded} succeeded, ${failed} failed (${seconds} s)`,
     );
     if (unverified > 0) return EXIT.service;
     return refused + failed + unplaced.length > 0 ? EXIT.data : EXIT.fine;
@@ -80,3 +78,11 @@ export const importCommand: Action<readonly [string], ImportCommandOptions> = as
     throw error;
   }
 };
+
+/** `shop.csv:7 refused P1007 shoes/7.jpg CODE message`, a line for each reason; undefined for an entry that is in. */
+function asText({ place, status, productId, picName, issues }: EntryOutcome): string | undefined {
+  const isTold = ({ severity }: Issue) => severity === 'error' || status === 'skipped';
+  const about = [`${place.source}:${place.line}`, status, productId, picName].filter((part) => part !== null);
+  const lines = issues.filter(isTold).map(({ code, message }) => [...about, code, message].join(' '));
+  return lines.length === 0 ? undefined : lines.map(printable).join('\n');
+}

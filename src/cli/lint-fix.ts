@@ -1,5 +1,5 @@
 import { fstatSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fixMeta } from '../meta/fix/fix-meta.ts';
 import type { MetaFixTally } from '../meta/fix/fix-tally.ts';
@@ -10,13 +10,11 @@ import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { LintOptions } from './lint-options.ts';
 import { asJson, asText, type LineNote } from './lint-output.ts';
 import { printable } from './output.ts';
-
-/** Thrown where the file would be empty: then none is written. */
-const NOTHING_LEFT = new Error('Nothing is left to write');
+import { unlessEmpty } from './unless-empty.ts';
 
 /**
  * `lint FILE|- --fix OUT`: writes the file that was meant, and prints what was changed in it and what was left out. In the
- * end OUT is checked as `lint` checks it.
+ * end OUT is checked as `lint` checks it. The folder of OUT is made; when no line is left, an older OUT stays.
  *
  * @throws {TypeError} when OUT is the file to be fixed, by whatever path, or a folder
  */
@@ -38,9 +36,12 @@ export async function lintFix(
     if (count > maxErrors) hidden += 1;
     else await output.result(asJson(path, note), printable(asText(path, note)));
   };
-  const isWritten = await writeUnlessEmpty(out, fixedBytes(), signal);
+  const bytes = await unlessEmpty(fixedBytes());
+  const isWritten = bytes !== undefined;
   const remaining = { errors: 0, warnings: 0 };
   if (isWritten) {
+    await mkdir(dirname(out), { recursive: true });
+    await writeWholeFile(out, bytes, { signal });
     for await (const issue of new MetaLineParser(rules).lint({ path: out }, { duplicates, signal })) {
       remaining[issue.severity === 'error' ? 'errors' : 'warnings'] += 1;
       if (issue.severity === 'error') await tell(out, issue); // of the file as a whole: no line of it is wrong
@@ -56,35 +57,19 @@ export async function lintFix(
   return errors > 0 ? EXIT.data : EXIT.fine;
 
   async function* fixedBytes() {
-    for await (const { bytes, notes } of fix) {
+    for await (const { bytes: some, notes } of fix) {
       for (const note of notes) await tell(file, note);
-      yield bytes;
+      if (some.length > 0) yield some;
     }
-    if (fix.tally.written === 0) throw NOTHING_LEFT;
   }
 }
 
 const account = ({ lines, kept, fixed, joined, dropped, leftOut }: MetaFixTally): string =>
   `${lines} lines: ${kept} kept, ${fixed} fixed, ${joined > 0 ? `${joined} joined, ` : ''}${dropped} dropped, ${leftOut} left out`;
 
-async function writeUnlessEmpty(
-  path: string,
-  chunks: AsyncIterable<Uint8Array>,
-  signal: AbortSignal,
-): Promise<boolean> {
-  try {
-    await writeWholeFile(path, chunks, { signal });
-    return true;
-  } catch (error) {
-    if (error === NOTHING_LEFT) return false;
-    throw error;
-  }
-}
-
 /** The file being written is `OUT.part` until it is whole: that must not be the one being read either. */
 async function refuseToReplace(file: string, out: string): Promise<void> {
   const input = file === '-' ? fstatSync(0, { bigint: true }) : await stat(file, { bigint: true });
-  await stat(dirname(out)); // heard of before anything is read
   for (const path of [out, `${out}.part`]) {
     const there = await statIfThere(path);
     if (there?.dev === input.dev && there.ino === input.ino)

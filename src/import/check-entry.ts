@@ -1,27 +1,28 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import type { CatalogueRow } from '../catalogue/catalogue-entry.ts';
 import { checkName } from '../image/image-rules.ts';
 import type { ImageValidator } from '../image/image-validator.ts';
-import { DuplicateKeys } from '../meta/duplicates/duplicate-keys.ts';
 import type { MetaRecord } from '../meta/meta-record.ts';
 import type { RecordCheck } from '../meta/rules/check-record.ts';
-import { objectKeyOf, type PicNameBase, picNameOf } from '../meta/rules/pic-name.ts';
+import { objectKeyOf, type PicNameBase } from '../meta/rules/pic-name.ts';
 import { type Issue, passes } from '../shared/issue.ts';
 import { isKey } from '../storage/object-store.ts';
 import type { Upload } from '../storage/upload-images.ts';
 import type { EntryOutcome, ImportAccount } from './entry-outcome.ts';
+import type { PlannedEntry } from './plan-entries.ts';
 
 /** An entry that passed: its line to be, and the upload that must come before; a DELETE has none. */
 export interface AcceptedEntry extends Upload {
-  readonly row: CatalogueRow;
+  readonly status: 'accepted';
+  readonly entry: PlannedEntry;
   readonly record: MetaRecord;
   /** Warnings. */
   readonly issues: readonly Issue[];
 }
 
-export interface RefusedEntry {
-  readonly row: CatalogueRow;
-  readonly record: undefined;
+/** An entry that goes no further: it is wrong, or another entry does what it would do. */
+export interface StoppedEntry {
+  readonly status: 'refused' | 'skipped';
+  readonly entry: PlannedEntry;
   readonly issues: readonly Issue[];
 }
 
@@ -35,26 +36,20 @@ export interface EntryChecks {
   readonly picNameBase: PicNameBase;
 }
 
-/** Checks an entry's line, then its image: what fails here costs no upload. */
+/** Checks the image of an entry whose line may be imported. */
 export async function checkEntry(
-  row: CatalogueRow,
+  entry: PlannedEntry,
   checks: EntryChecks,
   signal: AbortSignal,
-): Promise<AcceptedEntry | RefusedEntry> {
-  if (row.entry === undefined) return { row, record: undefined, issues: row.issues };
-  const { image, picName, ...fields } = row.entry;
-  const name = picName ?? image?.replaceAll('\\', '/');
-  const raw = {
-    operationType: 'ADD',
-    ...fields,
-    picName: name && picNameOf(checks.picNameBase, checks.folder, name),
-  };
-  const { record, issues } = checks.meta.check(raw, 'key');
-  if (record === undefined) return { row, record, issues };
-  if (record.operationType === 'DELETE') return { row, record, issues, source: null, key: '' };
+): Promise<AcceptedEntry | StoppedEntry> {
+  const { record, issues, image } = entry;
+  const refused = (all: readonly Issue[]) => ({ status: 'refused', entry, issues: all }) as const;
+  if (record === undefined) return refused(issues);
+  if (entry.isNeedless) return { status: 'skipped', entry, issues };
+  const accepted = { status: 'accepted', entry, record } as const;
+  if (record.operationType === 'DELETE') return { ...accepted, issues, source: null, key: '' };
   const source = resolve(checks.images, image ?? '');
-  if (!isBelow(source, checks.images))
-    return { row, record: undefined, issues: [...issues, outside(image ?? '')] };
+  if (!isBelow(source, checks.images)) return refused([...issues, outside(image ?? '')]);
   const verdict = await checks.validator.validate(source, { signal });
   const { facts } = verdict;
   const ofBoth =
@@ -62,58 +57,42 @@ export async function checkEntry(
       ? [...checkName(facts, record.picName), ...checks.meta.checkSides(record, facts)]
       : [];
   const all = [...issues, ...verdict.issues, ...ofBoth];
-  if (!passes(all)) return { row, record: undefined, issues: all };
+  if (!passes(all)) return refused(all);
   const key = objectKeyOf(checks.picNameBase, checks.folder, record.picName);
-  if (!isKey(key)) return { row, record: undefined, issues: [...all, keyInvalid(key)] };
-  return { row, record, issues: all, source, key };
+  if (!isKey(key)) return refused([...all, keyInvalid(key)]);
+  return { ...accepted, issues: all, source, key };
 }
 
-/**
- * Lets through what is accepted and tells the account of what is not. Refuses what would overwrite an entry above: the
- * second of two equal names, and another image under the same key.
- */
+/** Lets through what is accepted and tells the account of what is not. Refuses another image under a key that is taken. */
 export async function* takeAccepted(
-  entries: AsyncIterable<AcceptedEntry | RefusedEntry>,
+  entries: AsyncIterable<AcceptedEntry | StoppedEntry>,
   account: ImportAccount,
   metaKey: string,
 ): AsyncGenerator<AcceptedEntry, void, void> {
-  const names = new DuplicateKeys();
   const sources = new Map<string, Upload['source']>([[metaKey, null]]);
-  for await (const entry of entries) {
+  for await (const checked of entries) {
     account.supply();
-    const issues = entry.record === undefined ? entry.issues : overwrites(entry, names, sources);
-    if (entry.record === undefined || issues.length > 0) await account.tell(refusal(entry.row, issues));
-    else yield entry;
+    const { status, entry, issues } = checked;
+    if (status !== 'accepted') await account.tell(stopped(entry, status, issues));
+    else if (isTaken(checked, sources))
+      await account.tell(stopped(entry, 'refused', [keyTaken(checked.key)]));
+    else yield checked;
   }
 }
 
-function overwrites(
-  { record, source, key }: AcceptedEntry,
-  names: DuplicateKeys,
-  sources: Map<string, Upload['source']>,
-): Issue[] {
-  if (names.isDuplicate(record.productId, record.picName ?? '')) return [duplicate(record)];
-  if (source === null) return [];
-  if (sources.has(key) && sources.get(key) !== source) return [keyTaken(key)];
+function isTaken({ source, key }: AcceptedEntry, sources: Map<string, Upload['source']>): boolean {
+  if (source === null) return false;
+  if (sources.has(key)) return sources.get(key) !== source;
   sources.set(key, source);
-  return [];
+  return false;
 }
 
-export const refusal = ({ place, entry }: CatalogueRow, issues: readonly Issue[]): EntryOutcome => ({
-  status: 'refused',
-  place,
-  productId: entry?.productId ?? null,
-  picName: entry?.picName ?? entry?.image ?? null,
-  verified: false,
-  issues,
-});
-
-const duplicate = ({ productId, picName }: MetaRecord): Issue => ({
-  code: 'META_DUPLICATE',
-  severity: 'error',
-  path: ['picName'],
-  message: `Product "${productId}" has ${picName === undefined ? 'a DELETE' : `image "${picName}"`} above already: the later one would overwrite it`,
-});
+/** What is told of an entry that is not submitted. */
+export const stopped = (
+  { place, productId, picName }: PlannedEntry,
+  status: StoppedEntry['status'],
+  issues: readonly Issue[],
+): EntryOutcome => ({ status, place, productId, picName, verified: false, issues });
 
 function isBelow(path: string, folder: string): boolean {
   const way = relative(folder, path);

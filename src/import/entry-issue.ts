@@ -1,7 +1,12 @@
 import type { Issue, Severity } from '../shared/issue.ts';
 
-/** What an import itself finds wrong with an entry that was submitted. Other codes come from the service's file of failures. */
+/** What an import itself finds wrong with an entry, beside the rules of catalogues, images and meta files. */
 export const ENTRY_RULES = {
+  PRODUCT_NEEDS_TWO_IMPORTS: {
+    severity: 'error',
+    means:
+      'the catalogue deletes the product as a whole and then adds images of it, which takes two batch tasks',
+  },
   TASK_FAILED: { severity: 'error', means: 'the whole batch task failed' },
   SERVICE_REFUSED: { severity: 'error', means: 'the service named the image as failed, without a code' },
   NOT_IN_GALLERY: { severity: 'error', means: 'the gallery does not hold the image' },
@@ -18,9 +23,13 @@ export const ENTRY_RULES = {
 
 export type EntryIssueCode = keyof typeof ENTRY_RULES;
 
-export const entryIssue = (code: EntryIssueCode, message: string): Issue<EntryIssueCode> => ({
+export const entryIssue = (
+  code: EntryIssueCode,
+  message: string,
+  path: Issue['path'] = [],
+): Issue<EntryIssueCode> => ({
   code,
   severity: ENTRY_RULES[code].severity,
-  path: [],
+  path,
   message,
 });

@@ -6,10 +6,10 @@ import type { VerificationSummary } from './verification-summary.ts';
 /** What became of one catalogue entry. Each gets exactly one. */
 export interface EntryOutcome {
   /**
-   * `imported` and `deleted`: the gallery holds it, or no longer does. `refused`: kept out before anything was
-   * uploaded. `failed`: the service did not take it.
+   * `imported` and `deleted`: the gallery holds it, or no longer does. `refused`: kept out before its
+   * image was uploaded. `skipped`: left out, since another entry does what it would do. `failed`: the service did not take it.
    */
-  readonly status: 'imported' | 'deleted' | 'refused' | 'failed';
+  readonly status: 'imported' | 'deleted' | 'refused' | 'skipped' | 'failed';
   readonly place: Place;
   readonly productId: string | null;
   readonly picName: string | null;
@@ -18,15 +18,17 @@ export interface EntryOutcome {
    * `imported` or `deleted` without that was in a task that succeeded, and no failure names it.
    */
   readonly verified: boolean;
-  /** Why it was refused or failed; warnings of what was imported. */
+  /** Why it was refused, skipped or failed; warnings of what was imported. */
   readonly issues: readonly Issue[];
 }
 
-/** The account of an import: `supplied = accepted + refused`, `submitted = succeeded + failed`. */
+/** The account of an import: `supplied = accepted + refused`, `accepted = submitted + skipped`, `submitted = succeeded + failed`. */
 export interface ImportSummary {
   readonly supplied: number;
   readonly accepted: number;
   readonly refused: number;
+  /** Entries left out, since another one does what they would do. */
+  readonly skipped: number;
   /** Lines of increment.meta. */
   readonly submitted: number;
   readonly succeeded: number;
@@ -53,7 +55,7 @@ const LONGEST_UNPLACED = 1_000; // characters
 export class ImportAccount {
   readonly #tell: (outcome: EntryOutcome) => void | Promise<void>;
   readonly #startedAt = performance.now();
-  readonly #told = { imported: 0, deleted: 0, refused: 0, failed: 0 };
+  readonly #told = { imported: 0, deleted: 0, refused: 0, skipped: 0, failed: 0 };
   #supplied = 0;
   #submitted = 0;
   #tasks = 0;
@@ -81,14 +83,16 @@ export class ImportAccount {
 
   /** @throws {Error} when an entry is not accounted for: a defect of this package */
   close({ verification, unplaced = [] }: ImportFindings = {}): ImportSummary {
-    const { imported, deleted, refused, failed } = this.#told;
+    const { imported, deleted, refused, skipped, failed } = this.#told;
     const [supplied, submitted] = [this.#supplied, this.#submitted];
-    assertConserved('importCatalogue', supplied, { imported, deleted, refused, failed });
+    assertConserved('importCatalogue', supplied, { imported, deleted, refused, skipped, failed });
+    assertConserved('writeAccepted', supplied - refused, { submitted, skipped });
     assertConserved('the batch task', submitted, { imported, deleted, failed });
     return {
       supplied,
       accepted: supplied - refused,
       refused,
+      skipped,
       submitted,
       succeeded: imported + deleted,
       failed,

@@ -1,4 +1,3 @@
-import type { CatalogueRow } from '../catalogue/catalogue-entry.ts';
 import { ImageValidator } from '../image/image-validator.ts';
 import { MetaFileBuilder } from '../meta/meta-file-builder.ts';
 import { META_FILE_NAME } from '../meta/meta-lint.ts';
@@ -11,10 +10,12 @@ import { mapConcurrent } from '../shared/map-concurrent.ts';
 import type { ServiceType } from '../shared/service-type.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import { type Uploaded, uploadImages } from '../storage/upload-images.ts';
-import { type AcceptedEntry, checkEntry, refusal, takeAccepted } from './check-entry.ts';
+import { type AcceptedEntry, checkEntry, stopped, takeAccepted } from './check-entry.ts';
 import type { ImportAccount } from './entry-outcome.ts';
 import type { ImportSettings } from './import-options.ts';
-import { LedgerWriter } from './ledger.ts';
+import { JsonLinesWriter } from './json-lines-file.ts';
+import type { LedgerLine } from './ledger.ts';
+import type { PlannedEntry } from './plan-entries.ts';
 
 export interface WriteAcceptedOptions extends ImportSettings {
   readonly serviceType: ServiceType;
@@ -23,11 +24,11 @@ export interface WriteAcceptedOptions extends ImportSettings {
 }
 
 /**
- * The first half of an import, one stream from end to end: rows are checked, the accepted ones uploaded, and each
+ * The middle of an import, one stream from end to end: images are checked, the accepted ones uploaded, and each
  * uploaded one written down, in increment.meta and in the ledger. Returns how many lines increment.meta has.
  */
 export async function writeAccepted(
-  rows: AsyncIterable<CatalogueRow>,
+  entries: AsyncIterable<PlannedEntry>,
   files: { readonly meta: string; readonly ledger: string },
   options: WriteAcceptedOptions,
 ): Promise<number> {
@@ -39,7 +40,7 @@ export async function writeAccepted(
     folder: address.folder,
     picNameBase,
   };
-  const checked = mapConcurrent(rows, (row, inner) => checkEntry(row, checks, inner), {
+  const checked = mapConcurrent(entries, (entry, inner) => checkEntry(entry, checks, inner), {
     concurrency,
     signal,
   });
@@ -49,7 +50,7 @@ export async function writeAccepted(
     { concurrency, signal },
   );
   const builder = new MetaFileBuilder({ serviceType, profile });
-  const ledger = await LedgerWriter.create(files.ledger);
+  const ledger = await JsonLinesWriter.create<LedgerLine>(files.ledger);
   try {
     const records = writtenDown(uploaded, ledger, options);
     const { adds, deletes, refused } = await builder.writeTo(files.meta, {
@@ -65,15 +66,16 @@ export async function writeAccepted(
 
 async function* writtenDown(
   uploaded: AsyncIterable<Uploaded<AcceptedEntry>>,
-  ledger: LedgerWriter,
+  ledger: JsonLinesWriter<LedgerLine>,
   { account, onProgress }: WriteAcceptedOptions,
 ): AsyncGenerator<MetaRecord, void, void> {
   let done = 0;
   for await (const { upload, issue } of uploaded) {
     if (issue !== null) {
-      await account.tell(refusal(upload.row, [issue]));
+      await account.tell(stopped(upload.entry, 'refused', [issue]));
     } else {
-      await ledger.add(upload);
+      const { entry, record, issues } = upload;
+      await ledger.add({ place: entry.place, record, issues });
       yield upload.record;
     }
     onProgress({ stage: 'uploading', done: ++done, of: undefined, taskId: undefined });

@@ -126,3 +126,18 @@ describe('readCatalogue', () => {
     );
   });
 });
+
+test('rows of a CSV file have numbers that rise, whatever the file holds', async () => {
+  const pieces = ['"', '""', ',', '\n', '\r', '\r\n', 'a', ' ', 'b,c', '\uFEFF'];
+  const anyText = fc
+    .array(fc.constantFrom(...pieces), { maxLength: 40 })
+    .map((parts) => `ProductId,Image\n${parts.join('')}`);
+  await fc.assert(
+    fc.asyncProperty(anyText, async (text) => {
+      const rows = await collect(readCatalogue(await file('rising.csv', text)));
+      const lines = rows.map(({ place }) => place.line);
+      expect(lines).toEqual([...new Set(lines)].toSorted((one, other) => one - other));
+    }),
+    { numRuns: 300, seed: 20_261_128 },
+  );
+});

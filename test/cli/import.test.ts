@@ -41,6 +41,7 @@ describe.concurrent('imagesearch-import import', () => {
         supplied: samples.rows.length,
         accepted: good,
         refused: samples.rows.length - good,
+        skipped: 0,
         submitted: good,
         succeeded: good,
         failed: 0,
@@ -68,6 +69,30 @@ describe.concurrent('imagesearch-import import', () => {
     await writeFile(catalogue, `${JSON.stringify(row)}\n`);
     const { code, stdout } = await runCli(importOf(catalogue, emulator), { env: keysOf(emulator) });
     expect([code, stdout.split('\n').length]).toEqual([0, 2]); // the sums, and the end of their line
+  });
+
+  it('names place, product and image of what is not imported, and says what is left out', async () => {
+    await using emulator = await quickEmulator();
+    const [row] = samples.rows;
+    const catalogue = join(samples.dir, '.told.csv'); // hidden: not one of the images
+    const rows = [`DELETE,P1,${row?.image}`, `ADD,P1,${row?.image}`, 'ADD,P2,shoes/none.jpg', 'ADD,,a.jpg'];
+    await writeFile(catalogue, `OperationType,ProductId,Image\n${rows.join('\n')}\n`);
+    const { code, stdout } = await runCli(importOf(catalogue, emulator), { env: keysOf(emulator) });
+    const lines = stdout.trimEnd().split('\n');
+    expect(
+      lines
+        .slice(0, -1)
+        .toSorted()
+        .map((line) => line.split(' ').slice(0, -1).join(' ')),
+    ).toEqual([
+      expect.stringContaining(`${catalogue}:2 skipped P1 ${row?.image} META_DELETE_BEFORE_ADD Image`),
+      expect.stringContaining(`${catalogue}:4 refused P2 shoes/none.jpg IMAGE_MISSING `),
+      expect.stringContaining(
+        `${catalogue}:5 refused CATALOGUE_PRODUCT_ID_MISSING The row has no product id`,
+      ),
+    ]);
+    expect(lines.at(-1)).toMatch(/^4 entries: 2 refused, 1 skipped; 1 submitted: 1 succeeded, 0 failed/);
+    expect(code).toBe(1);
   });
 
   it.each([

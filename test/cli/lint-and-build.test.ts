@@ -72,10 +72,10 @@ describe.concurrent('imagesearch-import lint', () => {
     expect([code, stderr]).toEqual([130, 'Interrupted\n']);
   });
 
-  it('warns of the same image named twice, unless told not to', async () => {
+  it('refuses the same image named twice, unless told not to look', async () => {
     const path = await metaFile('twice', GOOD + GOOD);
     const { stdout } = await runCli(['lint', path, '--json']);
-    expect(jsonLines(stdout)[0]).toMatchObject({ line: 2, severity: 'warning', code: 'META_DUPLICATE' });
+    expect(jsonLines(stdout)[0]).toMatchObject({ line: 2, severity: 'error', code: 'META_DUPLICATE' });
     const without = await runCli(['lint', path, '--json', '--no-duplicates']);
     expect(jsonLines(without.stdout)).toHaveLength(1);
   });
@@ -129,6 +129,40 @@ describe.concurrent('imagesearch-import build', () => {
       '{"OperationType":"ADD","ProductId":"1","PicName":"a.jpg","IntAttr":5}\n',
     );
     expect(code).toBe(1);
+  });
+
+  it.each([
+    ['increment.meta', []],
+    ['parts', ['--max-lines', '1']],
+  ])('writes nothing and leaves what was there when no row is accepted: %s', async (name, limits) => {
+    const catalogue = at(`none-${name}.csv`);
+    await writeFile(catalogue, 'ProductId,Image\n,a.jpg\n1,b\n');
+    await mkdir(at(`older-${name}/0001`), { recursive: true });
+    const path = at(`older-${name}/increment.meta`);
+    await writeFile(path, 'older');
+    await writeFile(at(`older-${name}/0001/increment.meta`), 'older part');
+    const { code, stdout } = await runCli(['build', catalogue, '-o', path, ...limits]);
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      `${catalogue}: nothing accepted, ${path} was left as it was; 2 of 2 rows refused\n`,
+    );
+    expect(await readFile(path, 'utf8')).toBe('older');
+    expect(await readFile(at(`older-${name}/0001/increment.meta`), 'utf8')).toBe('older part');
+    expect((await readdir(at(`older-${name}`))).sort()).toEqual(['0001', 'increment.meta']);
+  });
+
+  it('exits with 1 and makes nothing when the catalogue has no row', async () => {
+    await writeFile(at('no-row.csv'), 'ProductId,Image\n');
+    const { code, stdout } = await runCli(['build', at('no-row.csv'), '-o', at('no-row/increment.meta')]);
+    expect([code, (await readdir(folder)).includes('no-row')]).toEqual([1, false]);
+    expect(stdout).toContain('nothing accepted');
+  });
+
+  it('makes the folder that it writes to', async () => {
+    await writeFile(at('folder.csv'), 'ProductId,Image\n1,a\\b.jpg\n');
+    const { code } = await runCli(['build', at('folder.csv'), '-o', at('made/for/it/increment.meta')]);
+    expect(code).toBe(0);
+    expect(await readFile(at('made/for/it/increment.meta'), 'utf8')).toContain('"PicName":"a/b.jpg"');
   });
 
   it('does not write over the catalogue itself', async () => {

@@ -8,6 +8,7 @@ let folder: string;
 const at = (name: string) => join(folder, name);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cli-fix-test-'));
+  await writeFile(at('a.file'), '');
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -65,13 +66,16 @@ describe.concurrent('imagesearch-import lint --fix', () => {
   });
 
   it('ends with 0 when nothing was left out, and lint finds no error in what was written', async () => {
-    await writeFile(at('all.meta'), `\uFEFF${FIXABLE}\r\n${GOOD}\r\n${GOOD}`);
+    const again = GOOD.replace('a.jpg', 'again.jpg');
+    const deletes = '{"OperationType":"DELETE","ProductId":"4","PicName":"d.jpg"}';
+    const text = [FIXABLE, GOOD, again, deletes, deletes].join('\r\n');
+    await writeFile(at('all.meta'), `\uFEFF${text}`);
     const fix = await runCli(['lint', at('all.meta'), '--fix', at('all.out'), '--json']);
     expect(fix.code).toBe(0);
-    expect(jsonLines(fix.stdout).at(-1)).toMatchObject({ summary: { errors: 0, warnings: 1, fixed: 3 } });
+    expect(jsonLines(fix.stdout).at(-1)).toMatchObject({ summary: { errors: 0, warnings: 1, fixed: 5 } });
     const lint = await runCli(['lint', at('all.out'), '--json']);
     expect(lint.code).toBe(0);
-    expect(jsonLines(lint.stdout).map(({ code }) => code)).toContain('META_DUPLICATE'); // the warning above
+    expect(jsonLines(lint.stdout).map(({ code }) => code)).toContain('META_DELETE_TWICE'); // the warning above
   });
 
   it('reads the encoding and goes by the rules that it is told', async () => {
@@ -88,20 +92,25 @@ describe.concurrent('imagesearch-import lint --fix', () => {
     );
   });
 
-  it('tells in profile strict what only the file as a whole breaks, with the lines of what was written', async () => {
+  it('tells what only the file as a whole breaks, with the lines of what was written', async () => {
     const remove = '{"OperationType":"DELETE","ProductId":"1","PicName":"a.jpg"}';
     await writeFile(at('both.meta'), `\n${GOOD}\n${remove}\n`);
-    const args = ['lint', at('both.meta'), '--fix', at('both.out'), '--profile', 'strict', '--json'];
+    const args = ['lint', at('both.meta'), '--fix', at('both.out'), '--json'];
     const { code, stdout } = await runCli(args);
-    const [, conflict, last] = jsonLines(stdout);
-    expect(conflict).toMatchObject({ file: at('both.out'), line: 2, code: 'META_ADD_AND_DELETE' });
-    expect(last).toMatchObject({ summary: { errors: 1, leftOut: 0, written: 2 } });
+    const [, ...conflicts] = jsonLines(stdout);
+    const last = conflicts.pop();
+    expect(conflicts).toMatchObject([
+      { file: at('both.out'), line: 1, code: 'META_ADD_AND_DELETE' },
+      { file: at('both.out'), line: 2, code: 'META_ADD_AND_DELETE' },
+    ]);
+    expect(last).toMatchObject({ summary: { errors: 2, leftOut: 0, written: 2 } });
     expect(code).toBe(1);
     expect((await runCli([...args, '--no-duplicates'])).code).toBe(0);
   });
 
   it('prints at most --max-errors errors, and as many changes of each kind', async () => {
-    await writeFile(at('many.meta'), `${FIXABLE}\r\n${BAD}\r\n`.repeat(5));
+    const pair = (n: number) => `${FIXABLE.replace('c.jpg', `${n}.jpg`)}\r\n${BAD}\r\n`;
+    await writeFile(at('many.meta'), [1, 2, 3, 4, 5].map(pair).join(''));
     const args = ['lint', at('many.meta'), '--fix', at('many.out'), '--max-errors', '2'];
     const { stdout } = await runCli(args);
     const kinds = [
@@ -127,6 +136,13 @@ describe.concurrent('imagesearch-import lint --fix', () => {
     expect((await readdir(folder)).filter((name) => name.startsWith('empty.out'))).toEqual([]);
   });
 
+  it('makes the folder that it writes to, and only when a line is left', async () => {
+    const good = await runCli(['lint', '-', '--fix', at('made/for/it.meta')], { input: `${FIXABLE}\n` });
+    expect([good.code, await read('made/for/it.meta')]).toEqual([0, `${FIXED}\n`]);
+    const bad = await runCli(['lint', '-', '--fix', at('not-made/it.meta')], { input: `${BAD}\n` });
+    expect([bad.code, (await readdir(folder)).includes('not-made')]).toEqual([1, false]);
+  });
+
   it('does not write over the file that it reads, by whatever path', async () => {
     await writeFile(at('self.meta'), `${FIXABLE}\n`);
     await writeFile(at('other.meta.part'), `${FIXABLE}\n`); // what OUT is called while it is written
@@ -147,7 +163,15 @@ describe.concurrent('imagesearch-import lint --fix', () => {
     expect(await read('other.meta.part')).toBe(`${FIXABLE}\n`);
   });
 
-  it('leaves nothing behind when interrupted', async () => {
+  it('leaves nothing behind but an older file when interrupted', async () => {
+    await writeFile(at('older.out'), 'older');
+    const again = await runCli(['lint', '-', '--fix', at('older.out')], {
+      input: `${FIXABLE}\n`,
+      keepsInputOpen: true,
+      interruptAt: 'META_FIXED_TEXT',
+    });
+    expect([again.code, await read('older.out')]).toEqual([130, 'older']);
+    expect((await readdir(folder)).filter((name) => name.startsWith('older'))).toEqual(['older.out']);
     const { code, stderr } = await runCli(['lint', '-', '--fix', at('interrupted.out')], {
       input: `${FIXABLE}\n`,
       keepsInputOpen: true,
@@ -159,7 +183,7 @@ describe.concurrent('imagesearch-import lint --fix', () => {
 
   it.each([
     ['a folder to write', (dir: string) => ['-', '--fix', dir]],
-    ['a folder that is not there', (dir: string) => ['-', '--fix', join(dir, 'nowhere', 'x')]],
+    ['a folder that is a file', (dir: string) => ['-', '--fix', join(dir, 'a.file', 'x')]],
     ['a file that is not there', (dir: string) => [join(dir, 'nowhere'), '--fix', join(dir, 'x')]],
     [
       'an encoding that nobody knows',

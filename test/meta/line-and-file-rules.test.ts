@@ -10,6 +10,12 @@ import { type ExampleFile, fileExample, lineExample } from './rule-files.ts';
 const LINE_CODES = Object.keys(META_LINE_RULES) as MetaLineCode[];
 const FILE_CODES = Object.keys(META_FILE_RULES) as MetaFileCode[];
 
+const TOLD_AT_BOTH_LINES: readonly MetaFileCode[] = [
+  'META_ADD_AND_DELETE',
+  'META_PRODUCT_REPLACED',
+  'META_ADD_AND_DELETE_PRODUCT',
+];
+
 const severities = (issues: readonly MetaIssue[], code: string) =>
   issues.filter((issue) => issue.code === code).map(({ severity }) => severity);
 
@@ -43,8 +49,9 @@ describe.each(META_PROFILES)('in profile %s', (profile) => {
   describe.each(FILE_CODES)('%s', (code) => {
     const { severity, bad, good } = META_FILE_RULES[code];
 
-    test('is found once when a file is the bad example', async () => {
-      expect(severities(await lint(fileExample(code, bad)), code)).toEqual([severityIn(severity, profile)]);
+    test('is found at each line concerned when a file is the bad example', async () => {
+      const found = Array(TOLD_AT_BOTH_LINES.includes(code) ? 2 : 1).fill(severityIn(severity, profile));
+      expect(severities(await lint(fileExample(code, bad)), code)).toEqual(found);
     });
 
     test('is not found when a file is the good example', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MetaLineParser, type MetaLineParserOptions } from '../../src/meta/meta-line-parser.ts';
 import type { LintOptions } from '../../src/meta/meta-lint.ts';
-import { META_FILE_RULES } from '../../src/meta/rules/file-rules.ts';
+import { DUPLICATE_CODES, META_FILE_RULES } from '../../src/meta/rules/file-rules.ts';
 import { collect } from '../shared/collect.ts';
 
 const line = (OperationType: string, ProductId: string, PicName?: string) =>
@@ -40,11 +40,13 @@ describe('lint', () => {
       [7, 'META_OPERATION_UNKNOWN', 'error'],
       [7, 'META_PRODUCT_ID_MISSING', 'error'],
       [1, 'META_FILE_NAME', 'warning'],
-      [2, 'META_ADD_AND_DELETE_PRODUCT', 'warning'],
-      [3, 'META_DUPLICATE', 'warning'],
-      [5, 'META_ADD_AND_DELETE', 'warning'],
+      [1, 'META_ADD_AND_DELETE', 'error'],
+      [2, 'META_PRODUCT_REPLACED', 'warning'],
+      [3, 'META_ADD_AND_DELETE', 'error'],
+      [4, 'META_PRODUCT_REPLACED', 'warning'],
+      [5, 'META_ADD_AND_DELETE', 'error'],
     ]);
-    expect(summary).toEqual({ lines: 7, adds: 3, deletes: 2, refused: 2, errors: 2, warnings: 6 });
+    expect(summary).toEqual({ lines: 7, adds: 3, deletes: 2, refused: 2, errors: 5, warnings: 5 });
   });
 
   test('takes the tighter reading when the profile is strict', async () => {
@@ -52,6 +54,8 @@ describe('lint', () => {
     const { issues } = await lint(text, {}, { profile: 'strict' });
     expect(issues).toEqual([
       [3, 'META_DELETE_WHOLE_PRODUCT', 'warning'],
+      [1, 'META_ADD_AND_DELETE', 'error'],
+      [1, 'META_ADD_AND_DELETE_PRODUCT', 'error'],
       [2, 'META_ADD_AND_DELETE', 'error'],
       [3, 'META_ADD_AND_DELETE_PRODUCT', 'error'],
     ]);
@@ -59,7 +63,7 @@ describe('lint', () => {
 
   test('does not look for equal names when it is told not to', async () => {
     const text = line('ADD', '1', 'a.jpg').repeat(2);
-    expect((await lint(text)).issues).toEqual([[2, 'META_DUPLICATE', 'warning']]);
+    expect((await lint(text)).issues).toEqual([[2, 'META_DUPLICATE', 'error']]);
     expect((await lint(text, { duplicates: false })).issues).toEqual([]);
   });
 
@@ -67,7 +71,7 @@ describe('lint', () => {
     const text =
       '{"OperationType":"ADD","ProductId":"商品","PicName":"a.jpg","CustomContent":""}\n' +
       '{"CustomContent":"x", "PicName":"\\u0061.jpg", "ProductId":"\\u5546\\u54c1", "OperationType":"ADD"}\n';
-    expect((await lint(text)).issues).toEqual([[2, 'META_DUPLICATE', 'warning']]);
+    expect((await lint(text)).issues).toEqual([[2, 'META_DUPLICATE', 'error']]);
   });
 
   test('counts only what was read when the reader stops', async () => {
@@ -83,7 +87,7 @@ describe('lint', () => {
     });
   });
 
-  test.each(['META_DUPLICATE', 'META_ADD_AND_DELETE', 'META_ADD_AND_DELETE_PRODUCT', 'META_EMPTY'] as const)(
+  test.each([...DUPLICATE_CODES, 'META_EMPTY'] as const)(
     'finds %s in its bad example and not in its good one',
     async (code) => {
       const { bad, good } = META_FILE_RULES[code];

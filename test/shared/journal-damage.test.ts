@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { journalLine } from '../../src/shared/journal-line.ts';
 import { rejection } from '../support/failure.ts';
+import fc from '../support/properties.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { journalOf, opened, recordsIn, type Step } from './journal-bed.ts';
 

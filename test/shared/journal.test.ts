@@ -9,10 +9,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Journal } from '../../src/shared/journal.ts';
 import { rejection } from '../support/failure.ts';
+import fc from '../support/properties.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { collect } from './collect.ts';
 import { journalOf, OPTIONS, opened, recordsIn, type Step } from './journal-bed.ts';

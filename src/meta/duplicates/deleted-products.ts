@@ -1,16 +1,6 @@
-import type { DistinctEntries } from './distinct-entries.ts';
 import type { EntrySpool } from './entry-spool.ts';
-import type { Findings } from './findings.ts';
 import type { HashWords } from './hash-words.ts';
-import {
-  hashOfProduct,
-  isDelete,
-  isWholeProduct,
-  lineOf,
-  moveToLine,
-  partitionOf,
-  widenToProduct,
-} from './image-entry.ts';
+import { hashOfProduct, isDelete, isWholeProduct, partitionOf, widenToProduct } from './image-entry.ts';
 import type { PartitionReader } from './partition-reader.ts';
 
 const MARKS = 2 ** 23;
@@ -52,29 +42,4 @@ export class DeletedProducts {
   #markOf(entry: Int32Array): number {
     return hashOfProduct(entry, this.#hash) & (MARKS - 1);
   }
-}
-
-/**
- * Finds, within one partition of such entries, every line that deletes a product to which another one adds, and tells it
- * with the first line that does. Gives the number of entries read.
- */
-export function findDeletedProducts(
-  reader: PartitionReader,
-  partition: number,
-  entries: DistinctEntries,
-  findings: Findings,
-): number {
-  const { entry } = reader;
-  let count = 0;
-  for (; reader.next(); count++) {
-    if (isDelete(entry)) continue;
-    const first = entries.findOrKeep(entry, reader.length);
-    if (first !== -1 && lineOf(entry) < lineOf(entries.words, first)) moveToLine(entries.words, first, entry);
-  }
-  reader.open(partition); // a line that adds may stand behind the one that deletes
-  for (; reader.next(); count++) {
-    const first = isDelete(entry) ? entries.find(entry, reader.length) : -1;
-    if (first !== -1) findings.add('META_ADD_AND_DELETE_PRODUCT', reader, lineOf(entries.words, first));
-  }
-  return count;
 }

@@ -3,13 +3,15 @@ import { sleep } from '../../shared/sleep.ts';
 import type { MetaLineIssue } from '../meta-issue.ts';
 import { META_PROFILES, type MetaProfile, severityIn } from '../meta-profile.ts';
 import { META_FILE_RULES } from '../rules/file-rules.ts';
-import { DeletedProducts, findDeletedProducts } from './deleted-products.ts';
-import { DistinctEntries } from './distinct-entries.ts';
+import { DeletedProducts } from './deleted-products.ts';
 import { EntrySpool, PARTITIONS } from './entry-spool.ts';
+import { findTogether } from './find-together.ts';
 import { type Finding, Findings } from './findings.ts';
+import { ruleOfImage, ruleOfProduct } from './group-lines.ts';
 import { type HashWords, hashWords } from './hash-words.ts';
 import { type ImageLine, mostEntryWords, partitionOf, writeEntry } from './image-entry.ts';
-import { findRepeatedImages } from './repeated-images.ts';
+import { LineGroups } from './line-groups.ts';
+import type { PartitionReader } from './partition-reader.ts';
 import { type TemporaryFile, temporaryFiles } from './temporary-file.ts';
 import { WordStore } from './word-store.ts';
 
@@ -30,8 +32,8 @@ export interface DuplicateFinderParts {
 }
 
 /**
- * Finds the lines of a file that name the same image twice, or add and delete the same one. However many lines there
- * are, memory stays small: names go to a temporary file, and come back a part at a time. Every finding is exact.
+ * Finds the lines of a file that name the same image twice, or whose result depends on their order: those that add and
+ * delete one image, or images of a product that is deleted as a whole. However many lines there are, memory stays small: names go to a temporary file, and come back a part at a time. Every finding is exact.
  *
  * @example
  * using finder = new DuplicateFinder();
@@ -48,6 +50,8 @@ export class DuplicateFinder {
   readonly #images: EntrySpool;
   readonly #products: EntrySpool;
   readonly #deleted: DeletedProducts;
+  #adds = false;
+  #deletes = false;
   #lastLine = 0;
   #state: 'adding' | 'telling' | 'closed' = 'adding';
 
@@ -67,7 +71,7 @@ export class DuplicateFinder {
   }
 
   /**
-   * Remembers which image a line names. Lines come in their order.
+   * Remembers which image a line names. Lines come in their order, each with a higher number than the one before.
    *
    * @param line from 1
    * @param offset of the line's first byte
@@ -81,11 +85,13 @@ export class DuplicateFinder {
     const length = writeEntry(record, line, offset, this.#hash, entry);
     this.#images.add(length, partitionOf(entry));
     if (record.operationType === 'DELETE' && record.picName === undefined) this.#deleted.mark(entry);
+    if (record.operationType === 'DELETE') this.#deletes = true;
+    else this.#adds = true;
     if (line > this.#lastLine) this.#lastLine = line;
   }
 
   /**
-   * After the last line: what lines break together, in the order of the lines, each at the later of the two. Can be
+   * After the last line: what lines break together, in the order of the lines, each naming another line. Can be
    * asked once; the temporary file is gone at its end, or when the reader stops.
    *
    * @throws the signal's reason, or the system's error when the temporary file cannot be read
@@ -115,19 +121,17 @@ export class DuplicateFinder {
 
   async #findAll(signal: AbortSignal | undefined): Promise<Findings> {
     const findings = new Findings(this.#store, this.#lastLine, this.#mostWords);
-    const entries = new DistinctEntries();
+    const ofAll = { groups: new LineGroups(), findings, isMixed: this.#adds && this.#deletes };
     const images = this.#images.read();
-    await eachPartition(signal, (partition) => {
-      entries.clear();
-      images.open(partition);
-      return findRepeatedImages(images, entries, this.#deleted, findings);
-    });
+    const ofImages = {
+      ...ofAll,
+      rule: ruleOfImage,
+      onEntry: (reader: PartitionReader) => this.#deleted.meet(reader),
+    };
+    await eachPartition(signal, (partition) => findTogether(images, partition, ofImages));
     const products = this.#products.read();
-    await eachPartition(signal, (partition) => {
-      entries.clear();
-      products.open(partition);
-      return findDeletedProducts(products, partition, entries, findings);
-    });
+    const ofProducts = { ...ofAll, rule: ruleOfProduct };
+    await eachPartition(signal, (partition) => findTogether(products, partition, ofProducts));
     return findings;
   }
 

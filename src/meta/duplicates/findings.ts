@@ -1,12 +1,8 @@
-import type { NamedImage } from '../rules/file-rules.ts';
+import { DUPLICATE_CODES, type DuplicateCode, type NamedImage } from '../rules/file-rules.ts';
 import { EntrySpool, PARTITIONS } from './entry-spool.ts';
 import { imageOf, lineOf, noteOf, offsetOf, setNote } from './image-entry.ts';
 import type { PartitionReader } from './partition-reader.ts';
 import type { WordStore } from './word-store.ts';
-
-/** The rules that two lines break together. */
-const DUPLICATE_CODES = ['META_DUPLICATE', 'META_ADD_AND_DELETE', 'META_ADD_AND_DELETE_PRODUCT'] as const;
-type DuplicateCode = (typeof DUPLICATE_CODES)[number];
 
 /** A rule that a line breaks together with another one. */
 export interface Finding {

@@ -19,7 +19,7 @@ import { ABSENT, mostWords, packName, unpackName, wordsOf } from './packed-name.
  * Where only one entry is meant, it stands at index 0.
  */
 const HASH = 0;
-const LINE = 1;
+export const LINE = 1;
 const OFFSET_LOW = 2;
 const OFFSET_HIGH = 3;
 const PRODUCT = 4;
@@ -95,9 +95,11 @@ export function setNote(words: Int32Array, note: number): void {
 
 export const isWholeProduct = (words: Int32Array, at = 0): boolean => words[at + PICTURE] === ABSENT;
 
-/** Makes the entry at a place stand for the line of another entry with the same key. */
-export function moveToLine(words: Int32Array, at: number, entry: Int32Array): void {
-  for (let index = LINE; index < KEY; index++) words[at + index] = entry[index] as number;
+/** Copies an entry to a place, but for the three words that tell its line: those become 0. */
+export function copyKey(words: Int32Array, at: number, entry: Int32Array, length: number): void {
+  words[at + HASH] = entry[HASH] as number;
+  words[at + LINE] = words[at + OFFSET_LOW] = words[at + OFFSET_HIGH] = 0;
+  for (let index = KEY; index < length; index++) words[at + index] = entry[index] as number;
 }
 
 /** Whether the entry at a place has the key of another entry. */

@@ -23,69 +23,84 @@ const WAYS: readonly [string, DuplicateFinderOptions, DuplicateFinderParts][] = 
 ];
 
 const find = (...file: Parameters<typeof asFile>) => told(new DuplicateFinder(), asFile(...file));
+/** What is found, as `line code other-line`. */
+const found = async (...file: Parameters<typeof asFile>) =>
+  (await find(...file)).map((one) => one.replace(/^(\d+) \d+ (\w+) .* in line (\d+).*$/, '$1 $2 $3'));
 
 describe('issues', () => {
-  test('tell the line before when the same image is added again and again', async () => {
+  test('tell the first line when the same image is added again and again', async () => {
+    const which =
+      ': keep one of these lines, as no document says in which order the lines of a file are carried out';
     expect(await find(add('1', 'a.jpg'), add('1', 'a.jpg'), add('1', 'b.jpg'), add('1', 'a.jpg'))).toEqual([
-      '2 100 META_DUPLICATE Image "a.jpg" of product "1" stands in line 1 already: the later line counts',
-      '4 300 META_DUPLICATE Image "a.jpg" of product "1" stands in line 2 already: the later line counts',
+      `2 100 META_DUPLICATE Image "a.jpg" of product "1" is added in line 1 already${which}`,
+      `4 300 META_DUPLICATE Image "a.jpg" of product "1" is added in line 1 already${which}`,
     ]);
   });
 
-  test('tell both orders when an image is added and deleted', async () => {
-    const found = await find(
-      add('1', 'a.jpg'),
-      remove('1', 'a.jpg'),
-      add('1', 'a.jpg'),
-      remove('2', 'a.jpg'),
-      add('2', 'a.jpg'),
-    );
-    expect(found.map((one) => one.replace(/: no document.*/, ''))).toEqual([
-      '2 100 META_ADD_AND_DELETE Image "a.jpg" of product "1" is both added and deleted, in line 1 too',
-      '3 200 META_ADD_AND_DELETE Image "a.jpg" of product "1" is both added and deleted, in line 2 too',
-      '5 400 META_ADD_AND_DELETE Image "a.jpg" of product "2" is both added and deleted, in line 4 too',
+  test('tell the first line when the same image is only deleted again and again', async () => {
+    expect(
+      await find(remove('1', 'a'), remove('1', 'a'), remove('1'), remove('1', 'a'), remove('1')),
+    ).toEqual([
+      '2 100 META_DELETE_TWICE Image "a" of product "1" is deleted in line 1 already: one DELETE is enough',
+      '4 300 META_DELETE_TWICE Image "a" of product "1" is deleted in line 1 already: one DELETE is enough',
+      '5 400 META_DELETE_TWICE Every image of product "1" is deleted in line 3 already: one DELETE is enough',
     ]);
   });
 
-  test('tell the first line that adds when a product is deleted whole before it, after it or twice', async () => {
-    const found = await find(
-      remove('1'),
-      add('2', 'a.jpg'),
-      add('1', 'b.jpg'),
-      add('1', 'a.jpg'),
-      remove('1'),
-      remove('3'),
-    );
-    expect(found.map((one) => one.replace(/: no document.*/, ''))).toEqual([
-      '1 0 META_ADD_AND_DELETE_PRODUCT Every image of product "1" is deleted here, and line 3 adds one',
-      '5 400 META_DUPLICATE Every image of product "1" stands in line 1 already: the later line counts',
-      '5 400 META_ADD_AND_DELETE_PRODUCT Every image of product "1" is deleted here, and line 3 adds one',
+  test('tell at each DELETE the ADD that serves alone when an image is deleted and then added', async () => {
+    expect(
+      await found(remove('1', 'a'), remove('1', 'a'), add('1', 'a'), add('1', 'b'), add('1', 'a')),
+    ).toEqual(['1 META_DELETE_BEFORE_ADD 3', '2 META_DELETE_BEFORE_ADD 3', '5 META_DUPLICATE 3']);
+  });
+
+  test('tell every line of an image when it is added and deleted after that, whatever stands between', async () => {
+    const others = [remove('2', 'a'), add('2', 'a')];
+    expect(
+      await found(remove('1', 'a'), add('1', 'a'), ...others, remove('1', 'a'), add('1', 'a'), add('1', 'b')),
+    ).toEqual([
+      '1 META_ADD_AND_DELETE 2',
+      '2 META_ADD_AND_DELETE 5',
+      '3 META_DELETE_BEFORE_ADD 4',
+      '5 META_ADD_AND_DELETE 2',
+      '6 META_ADD_AND_DELETE 5',
     ]);
   });
 
-  test('point at PicName, and at the whole line when it has none', async () => {
+  test('tell every line concerned when a product is deleted as a whole before images are added to it', async () => {
+    expect(await found(remove('1'), add('2', 'a'), add('1', 'b'), remove('1', 'c'), add('1', 'a'))).toEqual([
+      '1 META_PRODUCT_REPLACED 3',
+      '3 META_PRODUCT_REPLACED 1',
+      '5 META_PRODUCT_REPLACED 1',
+    ]);
+  });
+
+  test('tell every line concerned when a product is deleted as a whole after an image was added to it', async () => {
+    expect(await found(remove('1'), add('1', 'b'), remove('1', 'c'), remove('1'), add('1', 'a'))).toEqual([
+      '1 META_ADD_AND_DELETE_PRODUCT 2',
+      '2 META_ADD_AND_DELETE_PRODUCT 4',
+      '4 META_DELETE_TWICE 1',
+      '4 META_ADD_AND_DELETE_PRODUCT 2',
+      '5 META_ADD_AND_DELETE_PRODUCT 4',
+    ]);
+  });
+
+  test('tell nothing when single images are deleted beside their product', async () => {
+    expect(await find(remove('1', 'a'), remove('1'), remove('1', 'b'))).toEqual([]);
+  });
+
+  test('point at PicName, and at the whole line when the product is meant', async () => {
     const finder = new DuplicateFinder({ profile: 'strict' });
     finder.add(add('1', 'a.jpg'), 7, 5_000_000_000);
     finder.add(remove('1', 'a.jpg'), 8, 5_000_000_100);
     finder.add(remove('1'), 4_294_967_295, Number.MAX_SAFE_INTEGER);
-    const place = { severity: 'error', column: 1, message: expect.any(String) };
+    const issue = { severity: 'error', column: 1, message: expect.any(String) };
+    const ofImage = { ...issue, code: 'META_ADD_AND_DELETE', path: ['PicName'], field: 'PicName' };
+    const ofProduct = { ...issue, code: 'META_ADD_AND_DELETE_PRODUCT', path: [], field: null };
     expect(await collect(finder.issues())).toEqual([
-      {
-        ...place,
-        code: 'META_ADD_AND_DELETE',
-        path: ['PicName'],
-        field: 'PicName',
-        line: 8,
-        offset: 5_000_000_100,
-      },
-      {
-        ...place,
-        code: 'META_ADD_AND_DELETE_PRODUCT',
-        path: [],
-        field: null,
-        line: 4_294_967_295,
-        offset: Number.MAX_SAFE_INTEGER,
-      },
+      { ...ofImage, line: 7, offset: 5_000_000_000 },
+      { ...ofProduct, line: 7, offset: 5_000_000_000 },
+      { ...ofImage, line: 8, offset: 5_000_000_100 },
+      { ...ofProduct, line: 4_294_967_295, offset: Number.MAX_SAFE_INTEGER },
     ]);
   });
 
@@ -96,14 +111,32 @@ describe('issues', () => {
     ]);
   });
 
-  test('are warnings when the profile is the documented one', async () => {
-    const finder = new DuplicateFinder();
-    for (const { record, line } of asFile(add('1', 'a'), add('1', 'a'), remove('1', 'a'), remove('1'))) {
-      finder.add(record, line);
-    }
-    const issues = await collect(finder.issues());
-    expect(issues.map(({ severity, offset }) => [severity, offset])).toEqual(Array(3).fill(['warning', 0]));
-  });
+  test.each(['documented', 'strict'] as const)(
+    'have the severity of the table of rules when the profile is %s',
+    async (profile) => {
+      const finder = new DuplicateFinder({ profile });
+      const file = asFile(
+        ...[
+          add('1', 'a'),
+          add('1', 'a'),
+          remove('2', 'a'),
+          remove('2', 'a'),
+          remove('3', 'a'),
+          add('3', 'a'),
+        ],
+        ...[remove('4'), add('4', 'a')],
+      );
+      for (const { record, line } of file) finder.add(record, line);
+      const issues = await collect(finder.issues());
+      expect(issues.map(({ code, severity, offset }) => [code, severity, offset])).toEqual([
+        ['META_DUPLICATE', 'error', 0],
+        ['META_DELETE_TWICE', 'warning', 0],
+        ['META_DELETE_BEFORE_ADD', 'warning', 0],
+        ['META_PRODUCT_REPLACED', 'warning', 0],
+        ['META_PRODUCT_REPLACED', 'warning', 0],
+      ]);
+    },
+  );
 
   test('tell nothing when names only look alike', async () => {
     const alike = [
@@ -123,7 +156,8 @@ describe('issues', () => {
       add('1', 'a'.repeat(200)),
       add('1', `${'a'.repeat(199)}b`),
     ];
-    expect(await find(...alike)).toEqual([expect.stringMatching(/^6 500 META_ADD_AND_DELETE_PRODUCT/)]);
+    const ofNoName = ['4 META_ADD_AND_DELETE_PRODUCT 6', '6 META_ADD_AND_DELETE_PRODUCT 4'];
+    expect(await found(...alike)).toEqual(ofNoName);
   });
 
   test.each(WAYS)('tell what plain maps tell when %s', async (_, options, parts) => {
@@ -145,9 +179,9 @@ describe('issues', () => {
           return n % 1_000 === 500 ? remove(`P${id - 2}`) : add(`P${id}`, `folder/${id}.jpg`);
         }),
       );
-      const found = await told(new DuplicateFinder(options, parts), file);
-      expect(found).toEqual(expected(file));
-      expect(found).toHaveLength(count / 100 + count / 1_000);
+      const issues = await told(new DuplicateFinder(options, parts), file);
+      expect(issues).toEqual(expected(file));
+      expect(issues).toHaveLength(count / 100 + (2 * count) / 1_000); // a DELETE is told, and so is its ADD
     },
   );
 

@@ -1,6 +1,6 @@
 import type { DuplicateFinder } from '../../../src/meta/duplicates/duplicate-finder.ts';
 import type { ImageLine } from '../../../src/meta/duplicates/image-entry.ts';
-import { META_FILE_RULES, type NamedImage } from '../../../src/meta/rules/file-rules.ts';
+import { type DuplicateCode, META_FILE_RULES } from '../../../src/meta/rules/file-rules.ts';
 import { collect } from '../../shared/collect.ts';
 import fc from '../../support/properties.ts';
 
@@ -33,35 +33,72 @@ export async function told(finder: DuplicateFinder, file: readonly Placed[]): Pr
   return issues.map(({ line, offset, code, message }) => [line, offset, code, message].join(' '));
 }
 
-/** The same with plain maps, which hold every name. */
+/** The same with plain maps, which hold every name and every line. */
 export function expected(file: readonly Placed[]): string[] {
-  const firstAdd = new Map<string, number>();
-  for (const { record, line } of file) {
-    const { operationType, productId } = record;
-    if (operationType === 'ADD' && !firstAdd.has(productId)) firstAdd.set(productId, line);
-  }
-  const last = new Map<string, Placed>();
+  const images = groupsOf(file, ({ productId, picName }) => JSON.stringify([productId, picName ?? null]));
+  const ofProducts = file.filter(
+    ({ record }) => record.operationType === 'ADD' || record.picName === undefined,
+  );
+  const products = groupsOf(ofProducts, ({ productId }) => productId);
   return file.flatMap((one) => {
     const { record, line, offset } = one;
-    const image: NamedImage = { productId: record.productId, picName: record.picName };
-    const key = JSON.stringify([image.productId, image.picName ?? null]);
-    const earlier = last.get(key);
-    last.set(key, one);
-    const found = (
-      code: 'META_DUPLICATE' | 'META_ADD_AND_DELETE' | 'META_ADD_AND_DELETE_PRODUCT',
-      other: number,
-    ) => [line, offset, code, META_FILE_RULES[code].message(image, other)].join(' ');
-    const issues: string[] = [];
-    if (earlier !== undefined) {
-      const same = earlier.record.operationType === record.operationType;
-      issues.push(found(same ? 'META_DUPLICATE' : 'META_ADD_AND_DELETE', earlier.line));
-    }
-    const added = firstAdd.get(record.productId);
-    if (record.operationType === 'DELETE' && record.picName === undefined && added !== undefined) {
-      issues.push(found('META_ADD_AND_DELETE_PRODUCT', added));
-    }
-    return issues;
+    const { productId, picName } = record;
+    const found = [
+      [ofImage(one, images.get(one) ?? []), { productId, picName }],
+      [ofProduct(one, products.get(one) ?? []), { productId }],
+    ] as const;
+    return found.flatMap(([finding, image]) =>
+      finding === undefined
+        ? []
+        : [[line, offset, finding[0], META_FILE_RULES[finding[0]].message(image, finding[1].line)].join(' ')],
+    );
   });
+}
+
+type Finding = readonly [code: DuplicateCode, other: Placed] | undefined;
+
+function ofImage({ record, line }: Placed, group: readonly Placed[]): Finding {
+  const { adds, deletes } = byOperation(group);
+  const [firstAdd, firstDelete, lastDelete] = [adds[0], deletes[0], deletes.at(-1)];
+  const isDelete = record.operationType === 'DELETE';
+  if (firstAdd !== undefined && lastDelete !== undefined) {
+    const other = isDelete ? firstAdd : lastDelete;
+    if (lastDelete.line > firstAdd.line) return ['META_ADD_AND_DELETE', other];
+    if (isDelete) return ['META_DELETE_BEFORE_ADD', other];
+  }
+  const first = isDelete ? firstDelete : firstAdd;
+  if (first === undefined || first.line === line) return undefined;
+  return [isDelete ? 'META_DELETE_TWICE' : 'META_DUPLICATE', first];
+}
+
+function ofProduct({ record }: Placed, group: readonly Placed[]): Finding {
+  const { adds, deletes } = byOperation(group);
+  const [firstAdd, lastDelete] = [adds[0], deletes.at(-1)];
+  if (firstAdd === undefined || lastDelete === undefined) return undefined;
+  const isContradiction = adds.some((add) => deletes.some((remove) => remove.line > add.line));
+  return [
+    isContradiction ? 'META_ADD_AND_DELETE_PRODUCT' : 'META_PRODUCT_REPLACED',
+    record.operationType === 'DELETE' ? firstAdd : lastDelete,
+  ];
+}
+
+const byOperation = (group: readonly Placed[]) => ({
+  adds: group.filter(({ record }) => record.operationType === 'ADD'),
+  deletes: group.filter(({ record }) => record.operationType === 'DELETE'),
+});
+
+/** Of each line, all those that have its key. */
+function groupsOf(file: readonly Placed[], keyOf: (record: ImageLine) => string) {
+  const groups = new Map<string, Placed[]>();
+  return new Map(
+    file.map((one) => {
+      const key = keyOf(one.record);
+      const group = groups.get(key) ?? [];
+      groups.set(key, group);
+      group.push(one);
+      return [one, group];
+    }),
+  );
 }
 
 /** Few enough that keys meet often; every width, every border between names, halves of pairs, and names beyond any mask. */

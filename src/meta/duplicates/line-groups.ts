@@ -1,14 +1,17 @@
-import { hashOf, hasKey } from './image-entry.ts';
+import { copyKey, hashOf, hasKey } from './image-entry.ts';
 
-/** The first entry of each key, and a table that finds it by its hash: for one partition at a time. */
-export class DistinctEntries {
+/**
+ * The groups of one partition: the lines that have one key. Of each group the key is kept, with its hash and three words
+ * for whoever counts its lines (`group-lines.ts`); a table finds it by the hash.
+ */
+export class LineGroups {
   #words: Int32Array = new Int32Array(1_024);
   #end = 0;
   /** Open addressing, two words a slot: the hash, and the entry's index + 1; 0 is a free slot. */
   #slots = new Int32Array(2 * 64);
   #count = 0;
 
-  /** What is kept, at the indexes that were given; another array after the next `findOrKeep`. */
+  /** What is kept, at the indexes that were given; another array after the next `groupOf`. */
   get words(): Int32Array {
     return this.#words;
   }
@@ -19,29 +22,23 @@ export class DistinctEntries {
     this.#slots.fill(0);
   }
 
-  /** The index of the kept entry that has the key of this one, or -1. */
-  find(entry: Int32Array, length: number): number {
-    return (this.#slots[this.#slotOf(entry, length) + 1] as number) - 1;
-  }
-
-  /** The same, but keeps this entry when there is none. */
-  findOrKeep(entry: Int32Array, length: number): number {
+  /** The index of the group that an entry belongs to: a new one where no entry before had its key. */
+  groupOf(entry: Int32Array, length: number): number {
     const slot = this.#slotOf(entry, length);
     const found = (this.#slots[slot + 1] as number) - 1;
-    if (found === -1) this.#keep(entry, length, slot);
-    return found;
+    return found === -1 ? this.#open(entry, length, slot) : found;
   }
 
-  #keep(entry: Int32Array, length: number, slot: number): void {
+  #open(entry: Int32Array, length: number, slot: number): number {
     const start = this.#end;
     if (start + length > this.#words.length) this.#makeRoom(length);
-    const words = this.#words;
-    for (let index = 0; index < length; index++) words[start + index] = entry[index] as number;
+    copyKey(this.#words, start, entry, length);
     this.#end = start + length;
     this.#slots[slot] = hashOf(entry);
     this.#slots[slot + 1] = start + 1;
     this.#count += 1;
     if (4 * this.#count > this.#slots.length) this.#addSlots(); // half full
+    return start;
   }
 
   /** The slot of an equal key, or the free one where it belongs. */

@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import type { CatalogueRow, Place } from '../catalogue/catalogue-entry.ts';
+import { recordOf } from '../catalogue/record-of.ts';
+import { DuplicateFinder } from '../meta/duplicates/duplicate-finder.ts';
+import { metaContext } from '../meta/meta-options.ts';
+import type { MetaProfile } from '../meta/meta-profile.ts';
+import type { MetaRecord } from '../meta/meta-record.ts';
+import { RecordCheck } from '../meta/rules/check-record.ts';
+import type { PicNameBase } from '../meta/rules/pic-name.ts';
+import { type Issue, passes } from '../shared/issue.ts';
+import type { ServiceType } from '../shared/service-type.ts';
+import { entryIssue } from './entry-issue.ts';
+import { JsonLinesWriter, readJsonLinesFile } from './json-lines-file.ts';
+
+/** An entry of the catalogue, with what its line breaks alone and together with others. */
+export interface PlannedEntry {
+  readonly place: Place;
+  /** Undefined when an issue is an error. */
+  readonly record: MetaRecord | undefined;
+  readonly issues: readonly Issue[];
+  /** As the catalogue names them. */
+  readonly productId: string | null;
+  readonly picName: string | null;
+  readonly image: string | null;
+  /** Whether the record is left out of increment.meta, since another entry does what it would do. */
+  readonly isNeedless: boolean;
+}
+
+type Entry = Omit<PlannedEntry, 'isNeedless'>;
+type Finding = Issue & { readonly row: number };
+
+export interface PlanOptions {
+  /** An existing folder for temporary files. */
+  readonly work: string;
+  readonly serviceType: ServiceType;
+  readonly profile: MetaProfile;
+  readonly picNameBase: PicNameBase;
+  /** Of increment.meta, in the bucket. */
+  readonly folder: string;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Reads all rows before anything is done for one of them, since what becomes of an entry may depend on one behind it. Entries
+ * go to one file of the work folder, what they break together to another: memory stays small. Entries whose line is refused
+ * anyway take no part in that. `plannedEntries` reads both files.
+ */
+export async function planEntries(
+  rows: AsyncIterable<CatalogueRow>,
+  { work, serviceType, profile, picNameBase, folder, signal }: PlanOptions,
+): Promise<void> {
+  const rules = new RecordCheck(metaContext({ serviceType, profile, picNameBase, folder }));
+  using finder = new DuplicateFinder({ profile, folder: work });
+  await writeAll(entriesFile(work), async (entries: JsonLinesWriter<Entry>) => {
+    let last = 0;
+    for await (const row of rows) {
+      const { line } = row.place;
+      if (line <= last) throw new Error(`Defect in readCatalogue: row ${line} comes after row ${last}`);
+      last = line;
+      const checked = checkLine(row, rules, { picNameBase, folder });
+      if (checked.record !== undefined) finder.add(checked.record, line);
+      await entries.add(checked);
+    }
+  });
+  await writeAll(findingsFile(work), async (findings: JsonLinesWriter<Finding>) => {
+    for await (const { line: row, code, severity, path, message } of finder.issues(signal))
+      await findings.add({ row, code, severity, path, message });
+  });
+}
+
+/** Every row that was planned, in its order, with what was found of it. */
+export async function* plannedEntries(work: string): AsyncGenerator<PlannedEntry, void, void> {
+  const findings = readJsonLinesFile<Finding>(findingsFile(work));
+  let next = await findings.next();
+  for await (const { line: _, ...entry } of readJsonLinesFile<Entry>(entriesFile(work))) {
+    const found: Issue[] = [];
+    for (; !next.done && next.value.row === entry.place.line; next = await findings.next()) {
+      const { row, line, ...issue } = next.value;
+      found.push(issue);
+      if (issue.code === 'META_PRODUCT_REPLACED') found.push(needsTwoImports(entry.productId));
+    }
+    const issues = [...entry.issues, ...found];
+    yield {
+      ...entry,
+      record: passes(issues) ? entry.record : undefined,
+      issues,
+      isNeedless: found.some(({ code }) => code === 'META_DELETE_BEFORE_ADD'),
+    };
+  }
+  if (!next.done) throw new Error(`Defect in planEntries: no row ${next.value.row}. Please report this`);
+}
+
+const needsTwoImports = (productId: string | null): Issue =>
+  entryIssue(
+    'PRODUCT_NEEDS_TWO_IMPORTS',
+    `Product ${JSON.stringify(productId)} cannot be deleted and get images in one batch task: import its DELETE first, then its images with a second import`,
+    ['productId'],
+  );
+
+function checkLine(
+  { place, entry, issues }: CatalogueRow,
+  rules: RecordCheck,
+  base: { readonly picNameBase: PicNameBase; readonly folder: string },
+): Entry {
+  const { productId = null, image = null, picName = image } = entry ?? {};
+  const names = { place, productId, picName, image };
+  if (entry === undefined) return { ...names, record: undefined, issues };
+  const checked = rules.check({ ...recordOf(entry, base) }, 'key');
+  return { ...names, record: checked.record, issues: checked.issues };
+}
+
+async function writeAll<T extends object>(
+  path: string,
+  write: (file: JsonLinesWriter<T>) => Promise<void>,
+): Promise<void> {
+  const file = await JsonLinesWriter.create<T>(path);
+  try {
+    await write(file);
+  } finally {
+    await file.close();
+  }
+}
+
+const entriesFile = (work: string) => join(work, 'entries.jsonl');
+const findingsFile = (work: string) => join(work, 'findings.jsonl');

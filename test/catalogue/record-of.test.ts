@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { recordOf } from '../../src/catalogue/record-of.ts';
+import { MetaFileBuilder } from '../../src/meta/meta-file-builder.ts';
+
+test('recordOf() adds an image under its path with forward slashes when the entry says no more', () => {
+  expect(recordOf({ productId: '1', image: 'shoes\\red.jpg', intAttr: 5 })).toEqual({
+    operationType: 'ADD',
+    productId: '1',
+    picName: 'shoes/red.jpg',
+    intAttr: 5,
+  });
+});
+
+test('recordOf() takes picName before the image when the entry has both', () => {
+  expect(recordOf({ productId: '1', image: 'a.jpg', picName: 'b.jpg' })).toMatchObject({ picName: 'b.jpg' });
+});
+
+test.each([
+  ['the folder', {}, 'a.jpg'],
+  ['the folder, and it is known', { folder: 'spring' }, 'a.jpg'],
+  ['the bucket', { picNameBase: 'bucket', folder: 'spring/shoes' } as const, 'spring/shoes/a.jpg'],
+  ['the bucket, with increment.meta in its root', { picNameBase: 'bucket' } as const, 'a.jpg'],
+])('recordOf() names the image relative to its base when that is %s', (_, options, picName) => {
+  expect(recordOf({ productId: '1', image: 'a.jpg' }, options)).toMatchObject({ picName });
+});
+
+test('recordOf() has no picName when a whole product is deleted, whatever the base', () => {
+  const record = recordOf(
+    { operationType: 'DELETE', productId: '1' },
+    { picNameBase: 'bucket', folder: 'a' },
+  );
+  expect(record).toEqual({ operationType: 'DELETE', productId: '1' });
+});
+
+test('recordOf() gives what a builder writes when the region is text, as a table has it', () => {
+  const builder = new MetaFileBuilder();
+  const entry = { productId: '1', image: 'a.jpg', customContent: 'k:v', region: '20,40,60,80' };
+  const record = recordOf(entry);
+  expect(record.operationType === 'ADD' && builder.add(record)).toEqual([]);
+  expect(builder.toString()).toContain('"Region":"20,40,60,80"');
+});
