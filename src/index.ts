@@ -99,14 +99,14 @@ export { MetaRecordRefused, type RefusedRecord } from './meta/write/meta-record-
 export type { MetaTarget } from './meta/write/meta-target.ts';
 export type { MetaTally, OnRefused } from './meta/write/record-intake.ts';
 export { CALL_CHANNEL, type CallMessage } from './service/call-message.ts';
+export type { ServiceOptions } from './service/connection.ts';
 export type { CredentialSource, Credentials, IssuedCredentials } from './service/credentials.ts';
 export type { Network } from './service/endpoint.ts';
-export type { ServiceOptions } from './service/image-search-service.ts';
 export type { Operation } from './service/operations.ts';
 export type { RequestsPerSecond } from './service/pace.ts';
-export type { ProxyOption } from './service/proxy.ts';
 export { ImageSearchError, isImageSearchError, type OwnErrorCode } from './shared/image-search-error.ts';
 export type { Issue, Severity } from './shared/issue.ts';
+export type { ProxyOption } from './shared/proxy.ts';
 export type { ServiceType } from './shared/service-type.ts';
 export type { Clock } from './shared/sleep.ts';
 export { FolderStore } from './storage/folder-store.ts';

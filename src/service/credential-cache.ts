@@ -21,7 +21,7 @@ interface Asking {
  * Has the credentials for the next call: those that were issued last while they are valid, else it asks the source,
  * once for all who wait. No failure is kept, and a caller that aborts leaves the others their answer.
  */
-export class CredentialKeeper {
+export class CredentialCache {
   readonly #source: CredentialSource;
   readonly #clock: Clock;
   #kept: { readonly credentials: Credentials; readonly until: number } | undefined;
