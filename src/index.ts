@@ -39,6 +39,7 @@ export type { RepairSource } from './image/repair/load-source.ts';
 export { repairImage } from './image/repair/repair-image.ts';
 export { REPAIR_ISSUES, type RepairIssue, type RepairIssueCode } from './image/repair/repair-issue.ts';
 export type { UrlOptions } from './image/url/url-options.ts';
+export { ImageSearchClient, type ImageSearchClientOptions } from './image-search-client.ts';
 export type { EntryOutcome, ImportSummary } from './import/entry-outcome.ts';
 export type { ImportOptions, ImportProgress } from './import/import-options.ts';
 export { importCatalogue } from './import-catalogue.ts';
@@ -99,7 +100,7 @@ export { MetaRecordRefused, type RefusedRecord } from './meta/write/meta-record-
 export type { MetaTarget } from './meta/write/meta-target.ts';
 export type { MetaTally, OnRefused } from './meta/write/record-intake.ts';
 export { CALL_CHANNEL, type CallMessage } from './service/call-message.ts';
-export type { ServiceOptions } from './service/connection.ts';
+export type { Connected, Connection, ServiceOptions } from './service/connection.ts';
 export type { CredentialSource, Credentials, IssuedCredentials } from './service/credentials.ts';
 export type { Network } from './service/endpoint.ts';
 export type { Operation } from './service/operations.ts';
@@ -111,7 +112,7 @@ export type { ServiceType } from './shared/service-type.ts';
 export type { Clock } from './shared/sleep.ts';
 export { FolderStore } from './storage/folder-store.ts';
 export type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from './storage/object-store.ts';
-export { OssStore, type OssStoreOptions } from './storage/oss-store.ts';
+export { type OssConnected, OssStore, type OssStoreOptions } from './storage/oss-store.ts';
 export { storedImage } from './storage/stored-image.ts';
 export { type Upload, type Uploaded, uploadImages } from './storage/upload-images.ts';
 export {

@@ -10,6 +10,9 @@ export interface ConnectionOptions {
   readonly network?: Network;
 }
 
+/** Every command that calls out heeds `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. */
+export const PROXY = 'env';
+
 export const withConnection = (command: Command): Command =>
   command
     .requiredOption('--region <region>', 'region of the instance and the bucket, such as cn-shanghai')

@@ -4,7 +4,7 @@ import { importCatalogue } from '../import-catalogue.ts';
 import type { MetaProfile } from '../meta/meta-profile.ts';
 import type { PicNameBase } from '../meta/rules/pic-name.ts';
 import type { ServiceType } from '../shared/service-type.ts';
-import type { ConnectionOptions } from './connection.ts';
+import { type ConnectionOptions, PROXY } from './connection.ts';
 import type { Action } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { printable } from './output.ts';
@@ -53,7 +53,13 @@ export const importCommand: Action<readonly [string], ImportCommandOptions> = as
     );
   };
   try {
-    const summary = await importCatalogue(catalogue, { ...options, signal, onProgress, onOutcome });
+    const summary = await importCatalogue(catalogue, {
+      ...options,
+      proxy: PROXY,
+      signal,
+      onProgress,
+      onOutcome,
+    });
     progress.stop();
     const { supplied, refused, submitted, succeeded, failed, seconds, unplaced = [] } = summary;
     for (const line of unplaced)

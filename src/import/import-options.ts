@@ -5,6 +5,7 @@ import type { CredentialSource } from '../service/credentials.ts';
 import type { Network } from '../service/endpoint.ts';
 import { type OssAddress, parseOssAddress } from '../service/oss-address.ts';
 import { atLeast, oneOf, show, text } from '../shared/checks.ts';
+import type { ProxyOption } from '../shared/proxy.ts';
 import { SERVICE_TYPE_NAMES, type ServiceType } from '../shared/service-type.ts';
 import type { EntryOutcome } from './entry-outcome.ts';
 
@@ -36,6 +37,8 @@ export interface ImportOptions {
   readonly ossEndpoint?: string | undefined;
   /** `vpc` reaches both services inside Alibaba Cloud, from the same region; not together with an endpoint. @default 'public' */
   readonly network?: Network | undefined;
+  /** `'env'`, or the URL of a proxy: as `ServiceOptions.proxy`, and for OSS, too. @default none */
+  readonly proxy?: ProxyOption | undefined;
   /** @default what `Detail` says of the instance */
   readonly serviceType?: ServiceType | undefined;
   /** Which reading counts where documents disagree. @default 'documented' */

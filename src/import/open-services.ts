@@ -1,10 +1,11 @@
-import { GalleryClient } from '../gallery/gallery-client.ts';
+import type { GalleryClient } from '../gallery/gallery-client.ts';
+import { ImageSearchClient } from '../image-search-client.ts';
 import { META_FILE_NAME } from '../meta/meta-lint.ts';
 import { keyIn } from '../service/oss-address.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import type { ServiceType } from '../shared/service-type.ts';
-import { OssStore } from '../storage/oss-store.ts';
-import { BatchTaskClient } from '../task/batch-task-client.ts';
+import type { OssStore } from '../storage/oss-store.ts';
+import type { BatchTaskClient } from '../task/batch-task-client.ts';
 import type { ImportSettings } from './import-options.ts';
 
 /** The clients of an import: of the bucket, of batch tasks and of the gallery. */
@@ -24,30 +25,19 @@ export interface Services {
 
 /** @throws {TypeError | RangeError} when an option is missing or out of its range */
 export function openServices(settings: ImportSettings): Services {
-  const { region, instance, credentials, endpoint, ossEndpoint, network, address, timeoutMs } = settings;
-  const service = {
-    ...{ region, instance, credentials, endpoint, network },
-    ...(timeoutMs && { readTimeoutMs: timeoutMs }),
-  };
-  const tasks = new BatchTaskClient(service);
-  const gallery = new GalleryClient(service);
-  const store = new OssStore({
-    region,
-    credentials,
-    bucket: address.bucket,
-    endpoint: ossEndpoint,
-    network,
-    ...(timeoutMs && { timeoutMs }),
+  const { region, instance, credentials, endpoint, ossEndpoint, network, proxy, timeoutMs } = settings;
+  const client = new ImageSearchClient({
+    ...{ region, instance, credentials, endpoint, ossEndpoint, network, proxy },
+    ...{ bucket: settings.address.bucket, readTimeoutMs: timeoutMs, ossTimeoutMs: timeoutMs },
   });
+  const { store, tasks, gallery } = client;
   return {
-    store,
-    tasks,
-    gallery,
-    close: () => store.close(),
+    ...{ store, tasks, gallery },
+    close: () => client.close(),
     async checkReady(signal) {
       const detail = await gallery.detail({ signal });
       if (detail.region !== '' && detail.region !== region) throw elsewhere(instance, detail.region, region);
-      await store.probe(keyIn(address.folder, META_FILE_NAME), { signal });
+      await store.probe(keyIn(settings.address.folder, META_FILE_NAME), { signal });
       await tasks.assertIdle({ signal });
       return { serviceType: settings.serviceType ?? detail.serviceType ?? 'product' };
     },

@@ -1,6 +1,7 @@
-import { type IncomingHttpHeaders, request as requestHttp } from 'node:http';
+import { type IncomingHttpHeaders, type RequestOptions, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { AgentPool } from '../shared/agent-pool.ts';
+import type { TunnelOptions } from '../shared/proxy-agents.ts';
 import type { SignedRequest } from './sign-request.ts';
 
 /** Where a request goes, over which connections, and how long it may take. */
@@ -40,9 +41,17 @@ export function sendRequest(request: SignedRequest, route: Route, signal?: Abort
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
     const post = url.protocol === 'https:' ? requestHttps : requestHttp;
-    const sent = post(url, { method: 'POST', path, headers, agent: agents.agentFor(url) });
+    const over = new AbortController();
+    const options: RequestOptions & TunnelOptions = {
+      ...{ method: 'POST', path, headers, agent: agents.agentFor(url), connectUntil: over.signal },
+    };
+    const sent = post(url, options);
     let status = statusOf(undefined, {});
 
+    const end = () => {
+      sent.destroy(); // of no effect when it was answered whole
+      over.abort();
+    };
     const leave = () => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
@@ -50,12 +59,12 @@ export function sendRequest(request: SignedRequest, route: Route, signal?: Abort
     const fail = (error: Error) => {
       leave();
       resolve({ status, error });
-      sent.destroy(); // of no effect when it was answered whole
+      end();
     };
     const stop = () => {
       leave();
       reject(signal?.reason);
-      sent.destroy();
+      end();
     };
     const limit = (name: string, ms: number) => setTimeout(() => fail(new Error(`${name}(${ms})`)), ms);
 

@@ -12,27 +12,21 @@ import type { ProxyServer } from './proxy.ts';
 /** What a proxy's refusal begins with in an error's message: clients that wrap errors keep nothing but the message. */
 export const PROXY_REFUSED = 'PROXY_REFUSED';
 
-interface ConnectionOptions {
+/** What a request may say to a `TunnelAgent`, among its other options. */
+export interface TunnelOptions {
+  /** Ends the CONNECT when it aborts: a request that is destroyed does not reach its agent. */
+  readonly connectUntil?: AbortSignal | undefined;
+}
+
+interface ConnectionOptions extends TunnelOptions {
   readonly host?: string;
   readonly port?: number | string;
-  /** The request that the connection is for. */
-  request?: ClientRequest | undefined;
 }
 
 type Connected = (error: Error | null, socket?: Duplex) => void;
 
-/** `addRequest` is how Node hands a request to its agent; the types of Node leave it out. */
-interface TakesRequests {
-  addRequest(request: ClientRequest, options: object): void;
-}
-const PlainAgent = HttpAgent as unknown as new (options: AgentOptions) => HttpAgent & TakesRequests;
-const TlsAgent = HttpsAgent as unknown as new (options: HttpsAgentOptions) => HttpsAgent & TakesRequests;
-
-/**
- * Calls of https through a proxy: one CONNECT for each connection, which is kept for later calls. A CONNECT that no answer
- * comes to ends with the request that waits for it, and with the agent.
- */
-export class TunnelAgent extends TlsAgent {
+/** Calls of https through a proxy: one CONNECT for each connection, which is kept for later calls. */
+export class TunnelAgent extends HttpsAgent {
   readonly #proxy: ProxyServer;
   readonly #connecting = new Set<ClientRequest>();
 
@@ -41,34 +35,27 @@ export class TunnelAgent extends TlsAgent {
     this.#proxy = proxy;
   }
 
-  override addRequest(request: ClientRequest, options: object): void {
-    super.addRequest(request, { ...options, request });
-  }
-
   override createConnection(options: ConnectionOptions, connected: Connected): undefined {
-    const { request } = options;
-    delete options.request; // the agent keeps its options as long as the connection, and the request should not live as long
+    const { host = '', port, connectUntil } = options;
     const { url, authorization } = this.#proxy;
-    const { host = '' } = options;
-    const target = `${host.includes(':') ? `[${host}]` : host}:${options.port}`;
+    const target = `${host.includes(':') ? `[${host}]` : host}:${port}`;
     const connecting = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
       method: 'CONNECT',
       path: target,
       headers: { host: target, ...(authorization && { 'proxy-authorization': authorization }) },
       agent: false,
-      auth: '', // the header has it
+      auth: null, // the header has it
     });
-    const abandon = () => void connecting.destroy(new Error('The request is over'));
-    request?.once('close', abandon);
+    const abandon = () => void connecting.destroy(new Error('Nobody waits for this connection'));
+    connectUntil?.addEventListener('abort', abandon, { once: true });
     this.#connecting.add(connecting);
     const done: Connected = (error, socket) => {
-      request?.removeListener('close', abandon);
+      connectUntil?.removeEventListener('abort', abandon);
       this.#connecting.delete(connecting);
       connected(error, socket);
     };
-    connecting.once('error', done);
+    connecting.once('error', (error) => done(error));
     connecting.once('connect', ({ statusCode = 0 }, socket) => {
-      connecting.removeListener('error', done);
       if (statusCode >= 200 && statusCode < 300) return done(null, this.#secured(options, socket));
       socket.on('error', () => {}).destroy();
       done(new Error(`${PROXY_REFUSED} ${statusCode}`));
@@ -76,15 +63,21 @@ export class TunnelAgent extends TlsAgent {
     connecting.end();
   }
 
+  /** Ends connections that are being made, too. */
   override destroy(): void {
     for (const connecting of this.#connecting) connecting.destroy(new Error('The agent is closed'));
     super.destroy();
   }
 
   #secured(options: ConnectionOptions, socket: Duplex): Duplex | undefined {
-    return super.createConnection({ ...options, socket } as HttpsAgentOptions, undefined) ?? undefined;
+    return super.createConnection({ ...options, socket } as HttpsAgentOptions) ?? undefined;
   }
 }
+
+/** `addRequest` is how Node hands a request to its agent; the types of Node leave it out. */
+const PlainAgent = HttpAgent as unknown as new (
+  options: AgentOptions,
+) => HttpAgent & { addRequest(request: ClientRequest, options: object): void };
 
 /**
  * Calls of http through a proxy, by their whole URL: many proxies refuse CONNECT to port 80. Each has a connection of its
