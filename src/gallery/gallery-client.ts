@@ -3,6 +3,7 @@ import { ImageSearchService } from '../service/image-search-service.ts';
 import { atLeast } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import { SERVICE_TYPE_NAMES, SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
+import { SharedCall } from '../shared/shared-call.ts';
 
 /** An Image Search instance, as `Detail` describes it. */
 export interface InstanceDetail {
@@ -46,6 +47,7 @@ export interface GalleryCallOptions {
 /** Direct calls to the gallery of one instance. */
 export class GalleryClient {
   readonly #service: ImageSearchService;
+  readonly #asking = new SharedCall((signal) => this.detail({ signal }));
 
   /**
    * @param options or an `ImageSearchClient`, whose connection is then used
@@ -86,7 +88,7 @@ export class GalleryClient {
     picName: string,
     { signal }: GalleryCallOptions = {},
   ): Promise<GalleryImage | undefined> {
-    if (!this.#service.connection.pace.knows('CheckImageExists')) await this.detail({ signal });
+    if (!this.#service.connection.pace.knows('CheckImageExists')) await this.#asking.ask(signal);
     const { body } = await this.#service.call(
       'CheckImageExists',
       { ProductId: productId, PicName: picName },

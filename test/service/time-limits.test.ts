@@ -1,7 +1,7 @@
 import { createHook } from 'node:async_hooks';
 import { describe, expect, it, vi } from 'vitest';
 import { OPERATIONS, type Operation } from '../../src/service/operations.ts';
-import { countAnswers, stopTimers, until } from '../support/elapse.ts';
+import { countCalls, stopTimers, until } from '../support/elapse.ts';
 import { expectWithout, failureOf } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { replyJson, startFaultServer } from '../support/fault-server.ts';
@@ -21,13 +21,13 @@ describe('readTimeoutMs', () => {
   it.each(LATE)('ends $operation and its connection when it meets $fault', async (row) => {
     const { operation, answer, code, httpStatus, retryable, says, cause } = row;
     await using server = await startFaultServer(answer);
-    using answers = countAnswers();
+    using calls = countCalls();
     using timers = stopTimers();
     const clock = new FakeClock({ auto: true });
     const failed = failureOf(serviceAt(server.endpoint, { clock, readTimeoutMs: HOUR }).call(operation, {}));
     const tries = OPERATIONS[operation].repeatable ? 4 : 1;
     for (let n = 1; n <= tries; n++) {
-      await until(() => server.requests.length === n && answers.count >= (httpStatus === undefined ? 0 : n));
+      await until(() => server.requests.length === n && calls.answered >= (httpStatus === undefined ? 0 : n));
       timers.elapse(HOUR);
     }
     const failure = await failed;

@@ -22,15 +22,31 @@ export async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Counts the answers whose headers have come to this process. */
-export function countAnswers(): { readonly count: number } & Disposable {
-  let count = 0;
-  const hear = () => void count++;
-  subscribe('http.client.response.finish', hear);
+/** Counts the requests that this process sends by `node:http`, and the answers whose headers have come. */
+export function countCalls(): { readonly sent: number; readonly answered: number } & Disposable {
+  const counts = { sent: 0, answered: 0 };
+  const send = () => void counts.sent++;
+  const answer = () => void counts.answered++;
+  subscribe('http.client.request.start', send);
+  subscribe('http.client.response.finish', answer);
   return {
-    get count() {
-      return count;
+    get sent() {
+      return counts.sent;
     },
-    [Symbol.dispose]: () => void unsubscribe('http.client.response.finish', hear),
+    get answered() {
+      return counts.answered;
+    },
+    [Symbol.dispose]: () => {
+      unsubscribe('http.client.request.start', send);
+      unsubscribe('http.client.response.finish', answer);
+    },
   };
+}
+
+/** Resolves when for many turns of the event loop no request was on its way. */
+export async function untilQuiet(calls: { readonly sent: number; readonly answered: number }): Promise<void> {
+  for (let turns = 0; turns < 50; turns++) {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (calls.sent > calls.answered) turns = 0;
+  }
 }
