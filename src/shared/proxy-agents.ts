@@ -36,9 +36,9 @@ export class TunnelAgent extends HttpsAgent {
   }
 
   override createConnection(options: ConnectionOptions, connected: Connected): undefined {
-    const { host = '', port, connectUntil } = options;
+    const { connectUntil } = options;
     const { url, authorization } = this.#proxy;
-    const target = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+    const target = authority(options);
     const connecting = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
       method: 'CONNECT',
       path: target,
@@ -77,7 +77,7 @@ export class TunnelAgent extends HttpsAgent {
 /** `addRequest` is how Node hands a request to its agent; the types of Node leave it out. */
 const PlainAgent = HttpAgent as unknown as new (
   options: AgentOptions,
-) => HttpAgent & { addRequest(request: ClientRequest, options: object): void };
+) => HttpAgent & { addRequest(request: ClientRequest, options: ConnectionOptions): void };
 
 /**
  * Calls of http through a proxy, by their whole URL: many proxies refuse CONNECT to port 80. Each has a connection of its
@@ -91,13 +91,14 @@ export class ForwardAgent extends PlainAgent {
     this.#proxy = proxy;
   }
 
-  override addRequest(request: ClientRequest, options: object): void {
+  override addRequest(request: ClientRequest, options: ConnectionOptions): void {
     const { url, authorization } = this.#proxy;
-    request.path = `http://${request.getHeader('host')}${request.path}`;
+    request.path = `http://${authority(options).replace(/:80$/, '')}${request.path}`; // not by its Host, which may be another
     if (authorization !== undefined) request.setHeader('proxy-authorization', authorization);
     const host = url.hostname.replace(/^\[|\]$/g, '');
     const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
-    super.addRequest(request, { ...options, host, hostname: host, port, lookup: undefined }); // a lookup may be meant for the target alone
+    const toProxy = { ...options, host, hostname: host, port, lookup: undefined }; // a lookup may be meant for the target alone
+    super.addRequest(request, toProxy);
   }
 
   override createConnection(options: NetConnectOpts & { readonly host?: string }): Duplex {
@@ -106,3 +107,6 @@ export class ForwardAgent extends PlainAgent {
       : connect(options);
   }
 }
+
+const authority = ({ host = '', port }: ConnectionOptions): string =>
+  `${host.includes(':') ? `[${host}]` : host}:${port}`;
