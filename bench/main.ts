@@ -1,4 +1,5 @@
 /** Runs every bench but the longest, or those named on the command line, and prints one JSON line per figure. */
+import { benchCalls } from './calls.ts';
 import { type Figure, printFigure } from './figure.ts';
 import { benchImageMemory } from './image-memory.ts';
 import { benchImageRequests } from './image-requests.ts';
@@ -13,6 +14,7 @@ import { benchMetaRead } from './meta-read.ts';
 
 const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   load: benchLoad,
+  calls: benchCalls,
   import: benchImport,
   'image-speed': benchImageSpeed,
   'image-requests': benchImageRequests,
