@@ -39,7 +39,7 @@ module.exports = {
     },
     {
       name: 'heavy-clients-behind-one-door',
-      comment: 'ali-oss and the OpenAPI client are loaded by one file each',
+      comment: 'ali-oss and the signer of Alibaba are loaded by one file each',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(storage|service)/' },
       to: { path: 'node_modules/(ali-oss|@alicloud)/' },

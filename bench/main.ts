@@ -1,4 +1,5 @@
 /** Runs every bench but the longest, or those named on the command line, and prints one JSON line per figure. */
+import { benchCalls } from './calls.ts';
 import { type Figure, printFigure } from './figure.ts';
 import { benchHostileImages } from './hostile-images.ts';
 import { benchImageMemory } from './image-memory.ts';
@@ -16,6 +17,7 @@ import { benchQueue } from './queue.ts';
 
 const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   load: benchLoad,
+  calls: benchCalls,
   import: benchImport,
   queue: benchQueue,
   'image-speed': benchImageSpeed,

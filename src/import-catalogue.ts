@@ -34,11 +34,11 @@ export async function importCatalogue(
   options: ImportOptions,
 ): Promise<ImportSummary> {
   const settings = importSettings(catalogue, options);
+  const services = openServices(settings);
   await checkFolder('images', settings.images);
   if (typeof catalogue === 'string') await access(catalogue); // the system says what is wrong with it
   const { address, verify, concurrency, clock, pollDelay, onProgress, signal } = settings;
   const account = new ImportAccount(settings.onOutcome);
-  const services = openServices(settings);
   const work = await mkdtemp(join(tmpdir(), 'imagesearch-import-'));
   let taskRef: TaskRef | undefined;
   try {

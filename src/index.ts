@@ -40,8 +40,15 @@ export type { RepairSource } from './image/repair/load-source.ts';
 export { repairImage } from './image/repair/repair-image.ts';
 export { REPAIR_ISSUES, type RepairIssue, type RepairIssueCode } from './image/repair/repair-issue.ts';
 export type { UrlOptions } from './image/url/url-options.ts';
+export { ImageSearchClient, type ImageSearchClientOptions } from './image-search-client.ts';
 export type { EntryOutcome, ImportSummary } from './import/entry-outcome.ts';
-export type { ImportOptions, ImportProgress } from './import/import-options.ts';
+export type {
+  ImportClient,
+  ImportConnection,
+  ImportOptions,
+  ImportProgress,
+  ImportWork,
+} from './import/import-options.ts';
 export { VERIFY, type Verify } from './import/verification.ts';
 export type { VerificationSummary } from './import/verification-summary.ts';
 export { importCatalogue } from './import-catalogue.ts';
@@ -102,20 +109,20 @@ export { MetaRecordRefused, type RefusedRecord } from './meta/write/meta-record-
 export type { MetaTarget } from './meta/write/meta-target.ts';
 export type { MetaTally, OnRefused } from './meta/write/record-intake.ts';
 export { CALL_CHANNEL, type CallMessage } from './service/call-message.ts';
+export type { Connected, Connection, ServiceOptions } from './service/connection.ts';
 export type { CredentialSource, Credentials, IssuedCredentials } from './service/credentials.ts';
 export type { Network } from './service/endpoint.ts';
-export type { ServiceOptions } from './service/image-search-service.ts';
 export type { Operation } from './service/operations.ts';
 export type { RequestsPerSecond } from './service/pace.ts';
-export type { ProxyOption } from './service/proxy.ts';
 export { ImageSearchError, isImageSearchError, type OwnErrorCode } from './shared/image-search-error.ts';
 export type { Issue, Severity } from './shared/issue.ts';
+export type { ProxyOption } from './shared/proxy.ts';
 export type { ServiceType } from './shared/service-type.ts';
 export type { Clock } from './shared/sleep.ts';
 export { FolderStore } from './storage/folder-store.ts';
 export type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from './storage/object-store.ts';
 export type { OssNetwork } from './storage/oss-endpoint.ts';
-export { OssStore, type OssStoreOptions } from './storage/oss-store.ts';
+export { type OssConnected, OssStore, type OssStoreOptions } from './storage/oss-store.ts';
 export { storedImage } from './storage/stored-image.ts';
 export { type Upload, type Uploaded, uploadImages } from './storage/upload-images.ts';
 export {

@@ -22,6 +22,9 @@ export interface ConnectionOptions extends OssConnectionOptions {
   readonly network?: Network;
 }
 
+/** Every command that calls out heeds `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. */
+export const PROXY = 'env';
+
 export const withConnection = (command: Command): Command =>
   withOss(
     command

@@ -6,7 +6,7 @@ import type { MetaProfile } from '../meta/meta-profile.ts';
 import type { PicNameBase } from '../meta/rules/pic-name.ts';
 import type { Issue } from '../shared/issue.ts';
 import type { ServiceType } from '../shared/service-type.ts';
-import { type ConnectionOptions, ossConnection } from './connection.ts';
+import { type ConnectionOptions, ossConnection, PROXY } from './connection.ts';
 import type { Action } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { printable } from './output.ts';
@@ -56,6 +56,7 @@ export const importCommand: Action<readonly [string], ImportCommandOptions> = as
     const summary = await importCatalogue(catalogue, {
       ...options,
       customDomain,
+      proxy: PROXY,
       signal,
       onProgress,
       onOutcome,

@@ -5,7 +5,7 @@ import { parseOssAddress } from '../service/oss-address.ts';
 import { filesBelow } from '../shared/files-below.ts';
 import { OssStore } from '../storage/oss-store.ts';
 import { storedImage } from '../storage/stored-image.ts';
-import { type OssConnectionOptions, ossConnection } from './connection.ts';
+import { type OssConnectionOptions, ossConnection, PROXY } from './connection.ts';
 
 /** An image to look at. */
 export interface PreflightSource {
@@ -55,7 +55,7 @@ export class PreflightSources {
     if (region === undefined) throw new TypeError(`Cannot check ${address} as an OSS address needs --region`);
     const { bucket } = parseOssAddress(address);
     const prefix = address.slice(`oss://${bucket}/`.length); // as it was given: `a/` is not `ab`
-    const store = new OssStore({ bucket, region, ...ossConnection(region, this.#places) });
+    const store = new OssStore({ bucket, region, ...ossConnection(region, this.#places), proxy: PROXY });
     this.#stores.push(store);
     const signal = this.#signal;
     for await (const { key, bytes } of store.list(prefix, { signal })) {

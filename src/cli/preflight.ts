@@ -2,6 +2,7 @@ import type { ImageDocument } from '../image/image-limits.ts';
 import { ImageValidator, type ImageVerdict } from '../image/image-validator.ts';
 import type { Issue } from '../shared/issue.ts';
 import type { ServiceType } from '../shared/service-type.ts';
+import { PROXY } from './connection.ts';
 import type { Action } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { printable } from './output.ts';
@@ -34,7 +35,7 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
     document,
     megabitsPerSecond: mbits,
     checkEnds: checkEnds ?? false,
-    urls: { allowPrivateAddresses: allowPrivateAddresses ?? false },
+    urls: { allowPrivateAddresses: allowPrivateAddresses ?? false, proxy: PROXY },
   });
   const sources = new PreflightSources(options, signal);
   const inWork: PreflightSource[] = []; // verdicts come in the order of the sources

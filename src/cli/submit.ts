@@ -1,7 +1,7 @@
 import { parseOssAddress } from '../service/oss-address.ts';
 import { OssStore } from '../storage/oss-store.ts';
 import type { WhenRunning } from '../task/submit/task-order.ts';
-import { type ConnectionOptions, ossConnection } from './connection.ts';
+import { type ConnectionOptions, ossConnection, PROXY } from './connection.ts';
 import type { Action } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { taskClient, watchToEnd } from './task-client.ts';
@@ -20,7 +20,7 @@ export const submit: Action<readonly [string], SubmitCommandOptions> = async (
 ) => {
   const { region, whenRunning, callback } = options;
   const { bucket } = parseOssAddress(folder);
-  const store = new OssStore({ bucket, region, ...ossConnection(region, options) });
+  const store = new OssStore({ bucket, region, ...ossConnection(region, options), proxy: PROXY });
   const tasks = taskClient(options);
   try {
     const ref = await tasks.submit(folder, { store, whenRunning, callbackAddress: callback, signal });

@@ -1,12 +1,12 @@
 import { BatchTaskClient } from '../task/batch-task-client.ts';
 import { taskNotFound } from '../task/task-not-found.ts';
 import type { TaskState } from '../task/task-state.ts';
-import type { ConnectionOptions } from './connection.ts';
+import { type ConnectionOptions, PROXY } from './connection.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { type Output, printable } from './output.ts';
 
 export const taskClient = ({ region, instance, endpoint, network }: ConnectionOptions): BatchTaskClient =>
-  new BatchTaskClient({ region, instance, endpoint, network });
+  new BatchTaskClient({ region, instance, endpoint, network, proxy: PROXY });
 
 /** @throws {ImageSearchError} `TASK_NOT_FOUND` */
 export async function taskOf(tasks: BatchTaskClient, id: string, signal: AbortSignal): Promise<TaskState> {

@@ -1,9 +1,9 @@
-import { ImageSearchService, type ServiceOptions } from '../service/image-search-service.ts';
-import { RateLimit } from '../service/rate-limit.ts';
+import { type Connected, Connection, type ServiceOptions } from '../service/connection.ts';
+import { ImageSearchService } from '../service/image-search-service.ts';
 import { atLeast } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import { SERVICE_TYPE_NAMES, SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
-import type { Clock } from '../shared/sleep.ts';
+import { SharedCall } from '../shared/shared-call.ts';
 
 /** An Image Search instance, as `Detail` describes it. */
 export interface InstanceDetail {
@@ -37,7 +37,7 @@ export interface GalleryImage {
 
 export interface GalleryClientOptions extends ServiceOptions {
   /** The pace of `find`. @default `requestsPerSecond.CheckImageExists`, else what `Detail` says was bought with the instance */
-  readonly queriesPerSecond?: number;
+  readonly queriesPerSecond?: number | undefined;
 }
 
 export interface GalleryCallOptions {
@@ -47,17 +47,14 @@ export interface GalleryCallOptions {
 /** Direct calls to the gallery of one instance. */
 export class GalleryClient {
   readonly #service: ImageSearchService;
-  readonly #clock: Clock | undefined;
-  #pace: RateLimit | undefined;
+  readonly #asking = new SharedCall((signal) => this.detail({ signal }));
 
-  /** @throws {TypeError | RangeError} when an option is missing or out of its range */
-  constructor(options: GalleryClientOptions) {
-    this.#service = new ImageSearchService(options);
-    this.#clock = options.clock;
-    const { queriesPerSecond, requestsPerSecond } = options;
-    if (queriesPerSecond !== undefined) atLeast(1, 'queriesPerSecond', queriesPerSecond);
-    const own = queriesPerSecond ?? requestsPerSecond?.CheckImageExists;
-    if (own !== undefined) this.#pace = new RateLimit(own, options.clock);
+  /**
+   * @param options or an `ImageSearchClient`, whose connection is then used
+   * @throws {TypeError | RangeError} when an option is missing or out of its range
+   */
+  constructor(options: GalleryClientOptions | Connected) {
+    this.#service = new ImageSearchService({ connection: Connection.of(withPace(options)) });
   }
 
   /** @throws {ImageSearchError} such as `Console.InstanceNotFound` */
@@ -69,7 +66,7 @@ export class GalleryClient {
     }
     const raw = Instance as Record<string, unknown>;
     const queriesPerSecond = Math.max(1, Number(raw['Qps'] ?? 1));
-    this.#pace ??= new RateLimit(queriesPerSecond, this.#clock);
+    this.#service.connection.pace.learn('CheckImageExists', queriesPerSecond);
     return {
       name: String(raw['Name'] ?? ''),
       region: String(raw['Region'] ?? ''),
@@ -91,8 +88,7 @@ export class GalleryClient {
     picName: string,
     { signal }: GalleryCallOptions = {},
   ): Promise<GalleryImage | undefined> {
-    if (this.#pace === undefined) await this.detail({ signal });
-    await this.#pace?.turn(signal);
+    if (!this.#service.connection.pace.knows('CheckImageExists')) await this.#asking.ask(signal);
     const { body } = await this.#service.call(
       'CheckImageExists',
       { ProductId: productId, PicName: picName },
@@ -120,6 +116,14 @@ export class GalleryClient {
       strAttr4: words('StrAttr4'),
     };
   }
+}
+
+/** `queriesPerSecond` is the rate of CheckImageExists by another name. */
+function withPace(options: GalleryClientOptions | Connected): ServiceOptions | Connected {
+  if ('connection' in options || options.queriesPerSecond === undefined) return options;
+  const { queriesPerSecond, requestsPerSecond } = options;
+  atLeast(1, 'queriesPerSecond', queriesPerSecond);
+  return { ...options, requestsPerSecond: { ...requestsPerSecond, CheckImageExists: queriesPerSecond } };
 }
 
 const badAnswer = (message: string) => new ImageSearchError(message, { code: 'BAD_ANSWER', retryable: true });

@@ -1,13 +1,11 @@
 import type { CatalogueSource } from '../catalogue/read-catalogue.ts';
+import type { ImageSearchClient, ImageSearchClientOptions } from '../image-search-client.ts';
 import { META_PROFILES, type MetaProfile } from '../meta/meta-profile.ts';
 import { PIC_NAME_BASES, type PicNameBase } from '../meta/rules/pic-name.ts';
-import type { CredentialSource } from '../service/credentials.ts';
-import type { Network } from '../service/endpoint.ts';
 import { type OssAddress, parseOssAddress } from '../service/oss-address.ts';
 import { atLeast, oneOf, show, text } from '../shared/checks.ts';
 import { SERVICE_TYPE_NAMES, type ServiceType } from '../shared/service-type.ts';
 import { type Clock, clockOf, systemClock } from '../shared/sleep.ts';
-import { chooseOssEndpoint, type OssEndpointOptions, type OssNetwork } from '../storage/oss-endpoint.ts';
 import type { EntryOutcome } from './entry-outcome.ts';
 import { VERIFY, type Verify } from './verification.ts';
 
@@ -22,27 +20,23 @@ export interface ImportProgress {
   readonly taskId: string | undefined;
 }
 
-export interface ImportOptions {
+/** How an import reaches the services, unless it takes a client. */
+export interface ImportConnection extends Omit<ImageSearchClientOptions, 'bucket'> {
+  /** For one call of a service, in ms: in place of `readTimeoutMs` and `ossTimeoutMs`. @default 20_000 of Image Search, 60_000 of OSS */
+  readonly timeoutMs?: number | undefined;
+  readonly client?: undefined;
+}
+
+/** A client that there is already, made with the bucket of `to`. The import leaves it open. */
+export type ImportClient = { readonly client: ImageSearchClient; readonly clock?: Clock | undefined } & {
+  readonly [Name in Exclude<keyof ImportConnection, 'client' | 'clock'>]?: undefined;
+};
+
+export interface ImportWork {
   /** The folder that the catalogue's images lie in. */
   readonly images: string;
   /** Where images and increment.meta go: `oss://BUCKET/FOLDER`, in the instance's region. */
   readonly to: string;
-  /** Such as `cn-shanghai`. */
-  readonly region: string;
-  /** The instance's name, not its id. */
-  readonly instance: string;
-  /** @default Alibaba's default credential chain */
-  readonly credentials?: CredentialSource | undefined;
-  /** Of Image Search. @default imagesearch.REGION.aliyuncs.com, or that of `network` */
-  readonly endpoint?: string | undefined;
-  /** @default oss-REGION.aliyuncs.com, or that of `ossNetwork` or `network` */
-  readonly ossEndpoint?: string | undefined;
-  /** Whether `ossEndpoint` is a domain of your own that is bound to the bucket, such as `images.shop.example`. @default false */
-  readonly customDomain?: boolean | undefined;
-  /** `vpc` reaches both services inside Alibaba Cloud, from the same region; not together with an endpoint. @default 'public' */
-  readonly network?: Network | undefined;
-  /** The way to OSS alone, where it is another one; not together with `ossEndpoint`. @default that of `network` */
-  readonly ossNetwork?: OssNetwork | undefined;
   /** @default what `Detail` says of the instance */
   readonly serviceType?: ServiceType | undefined;
   /** Which reading counts where documents disagree. @default 'documented' */
@@ -51,8 +45,6 @@ export interface ImportOptions {
   readonly picNameBase?: PicNameBase | undefined;
   /** Images checked, and images uploaded, at once. @default 8 */
   readonly concurrency?: number | undefined;
-  /** For one call of a service, in ms. @default 20_000 of Image Search, 60_000 of OSS */
-  readonly timeoutMs?: number | undefined;
   /**
    * How many images the gallery is asked for in the end, at the pace of the instance, which the shop's own searches share.
    * `sample`: as many as the instance answers for in ten seconds, 100 at most, spread over the import; all of a small one.
@@ -66,16 +58,15 @@ export interface ImportOptions {
   /** Hears of every entry exactly once; waited for. */
   readonly onOutcome?: ((outcome: EntryOutcome) => void | Promise<void>) | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
-  /** For every wait: the pace of the calls, between repeats, between looks at the task. @default the machine's */
-  readonly clock?: Clock | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
+export type ImportOptions = ImportWork & (ImportConnection | ImportClient);
+
 /** The options, checked, with their defaults. */
-export interface ImportSettings extends ImportOptions {
+export interface ImportSettings extends ImportWork {
+  readonly connection: ImportConnection | ImportClient;
   readonly address: OssAddress;
-  /** How `OssStore` takes the way to OSS. */
-  readonly oss: OssEndpointOptions;
   readonly profile: MetaProfile;
   readonly picNameBase: PicNameBase;
   readonly concurrency: number;
@@ -88,7 +79,7 @@ export interface ImportSettings extends ImportOptions {
 export function importSettings(catalogue: CatalogueSource, options: ImportOptions): ImportSettings {
   if (typeof options !== 'object' || options === null) throw wrong('options', 'an object', options);
   const { profile = 'documented', picNameBase = 'folder', concurrency = 8, verify = 'sample' } = options;
-  const { onOutcome, onProgress, pollDelay, serviceType, timeoutMs, signal } = options;
+  const { onOutcome, onProgress, pollDelay, serviceType, signal } = options;
   const isCatalogue =
     typeof catalogue === 'string' ? catalogue !== '' : typeof catalogue === 'object' && catalogue !== null;
   if (!isCatalogue) throw wrong('catalogue', 'a path or an iterable', catalogue);
@@ -100,35 +91,16 @@ export function importSettings(catalogue: CatalogueSource, options: ImportOption
   text('images', options.images);
   return {
     ...options,
+    connection: options,
     address: parseOssAddress(text('to', options.to)),
-    oss: ossSettings(options),
     profile: oneOf(META_PROFILES, 'profile', profile),
     picNameBase: oneOf(PIC_NAME_BASES, 'picNameBase', picNameBase),
     serviceType: serviceType && oneOf(SERVICE_TYPE_NAMES, 'serviceType', serviceType),
     concurrency: atLeast(1, 'concurrency', concurrency),
-    timeoutMs: timeoutMs && atLeast(1, 'timeoutMs', timeoutMs),
     verify: oneOf(VERIFY, 'verify', verify),
-    clock: clockOf(options.clock ?? systemClock),
+    clock: clockOf(options.clock ?? options.client?.connection.clock ?? systemClock),
     onProgress: onProgress ?? (() => {}),
   };
-}
-
-/** Checked here, too, where the options have other names. */
-function ossSettings({
-  region,
-  ossEndpoint: endpoint,
-  customDomain,
-  network,
-  ossNetwork,
-}: ImportOptions): OssEndpointOptions {
-  const names = {
-    endpoint: 'ossEndpoint',
-    network: ossNetwork === undefined ? 'network' : 'ossNetwork',
-    customDomain: 'customDomain',
-  };
-  const oss = { endpoint, customDomain, network: ossNetwork ?? network };
-  chooseOssEndpoint(region, oss, names);
-  return oss;
 }
 
 const wrong = (name: string, rule: string, value: unknown) =>

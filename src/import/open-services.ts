@@ -1,11 +1,13 @@
-import { GalleryClient } from '../gallery/gallery-client.ts';
+import type { GalleryClient } from '../gallery/gallery-client.ts';
+import { ImageSearchClient } from '../image-search-client.ts';
 import { META_FILE_NAME } from '../meta/meta-lint.ts';
 import { keyIn } from '../service/oss-address.ts';
+import { atLeast, show } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import type { ServiceType } from '../shared/service-type.ts';
-import { OssStore } from '../storage/oss-store.ts';
-import { BatchTaskClient } from '../task/batch-task-client.ts';
-import type { ImportSettings } from './import-options.ts';
+import type { OssStore } from '../storage/oss-store.ts';
+import type { BatchTaskClient } from '../task/batch-task-client.ts';
+import type { ImportClient, ImportConnection, ImportSettings } from './import-options.ts';
 
 /** The clients of an import: of the bucket, of batch tasks and of the gallery. */
 export interface Services {
@@ -24,37 +26,49 @@ export interface Services {
   close(): void;
 }
 
-/** @throws {TypeError | RangeError} when an option is missing or out of its range */
-export function openServices(settings: ImportSettings): Services {
-  const { region, instance, credentials, endpoint, network, oss, address, timeoutMs, clock } = settings;
-  const service = {
-    ...{ region, instance, credentials, endpoint, network, clock },
-    ...(timeoutMs && { readTimeoutMs: timeoutMs }),
-  };
-  const tasks = new BatchTaskClient(service);
-  const gallery = new GalleryClient(service);
-  const store = new OssStore({
-    region,
-    credentials,
-    bucket: address.bucket,
-    clock,
-    ...oss,
-    ...(timeoutMs && { timeoutMs }),
-  });
+/** @throws {TypeError | RangeError} when an option is missing or out of its range, or does not go with `client` */
+export function openServices({ connection, address, serviceType }: ImportSettings): Services {
+  const client = connection.client ?? newClient(connection, address.bucket);
+  if (connection.client !== undefined) checkClient(connection, address.bucket);
+  const { store, tasks, gallery, region, instance } = client;
   return {
-    store,
-    tasks,
-    gallery,
-    close: () => store.close(),
+    ...{ store, tasks, gallery },
+    close: () => {
+      if (connection.client === undefined) client.close();
+    },
     async checkReady(signal) {
       const detail = await gallery.detail({ signal });
       if (detail.region !== '' && detail.region !== region) throw elsewhere(instance, detail.region, region);
       await store.probe(keyIn(address.folder, META_FILE_NAME), { signal });
       await tasks.assertIdle({ signal });
       const { queriesPerSecond } = detail;
-      return { serviceType: settings.serviceType ?? detail.serviceType ?? 'product', queriesPerSecond };
+      return { serviceType: serviceType ?? detail.serviceType ?? 'product', queriesPerSecond };
     },
   };
+}
+
+function newClient({ timeoutMs, ...options }: ImportConnection, bucket: string): ImageSearchClient {
+  const limit = timeoutMs === undefined ? undefined : atLeast(1, 'timeoutMs', timeoutMs);
+  const { readTimeoutMs = limit, ossTimeoutMs = limit } = options;
+  return new ImageSearchClient({ ...options, bucket, readTimeoutMs, ossTimeoutMs });
+}
+
+const OF_CONNECTION = [
+  ...(['region', 'instance', 'credentials', 'endpoint', 'ossEndpoint', 'customDomain', 'network'] as const),
+  ...(['ossNetwork', 'proxy', 'timeoutMs', 'connectTimeoutMs', 'readTimeoutMs', 'ossTimeoutMs'] as const),
+  ...(['requestsPerSecond', 'resultHosts'] as const),
+] satisfies readonly Exclude<keyof ImportConnection, 'client' | 'clock'>[];
+
+function checkClient(connection: ImportClient, bucket: string): void {
+  const said = OF_CONNECTION.find((name) => connection[name] !== undefined);
+  if (said !== undefined)
+    throw new TypeError(
+      `Cannot import as '${said}' must not be given beside 'client', which says it already`,
+    );
+  if (connection.client.store.bucket === bucket) return;
+  throw new TypeError(
+    `Cannot import as the client's bucket must be that of 'to': current value is ${show(connection.client.store.bucket)}, and not ${show(bucket)}`,
+  );
 }
 
 const elsewhere = (instance: string, itsRegion: string, region: string) =>

@@ -64,9 +64,14 @@ const OTHER_CODES: readonly CodeRow[] = [
   {
     codes: ['CONNECTION_REFUSED'],
     retryable: false,
-    advice: 'Check the endpoint and that something listens there',
+    advice: 'Check the endpoint, or the proxy, and that something listens there',
   },
-  { codes: ['HOST_NOT_FOUND'], retryable: false, advice: 'Check the region and the endpoint' },
+  { codes: ['HOST_NOT_FOUND'], retryable: false, advice: 'Check the region and the endpoint, or the proxy' },
+  {
+    codes: ['PROXY_REFUSED'],
+    retryable: false, // isRetryable() knows the exception
+    advice: 'Check user and password in the URL of the proxy, and that it lets calls to this host through',
+  },
   { codes: ['CONNECTION_LOST'], retryable: true, advice: 'Check the line and try again' },
   { codes: ['TIMEOUT'], retryable: true, advice: 'Allow more time, or check the line' },
   {
@@ -93,4 +98,6 @@ export const isThrottling = (code: string): boolean =>
 
 /** Whether the same call may succeed later; of a code that we do not know its family and its status tell. */
 export const isRetryable = (code: string, httpStatus: number | undefined): boolean =>
-  CODES.get(code)?.retryable ?? (isThrottling(code) || httpStatus === 429 || (httpStatus ?? 0) >= 500);
+  code === 'PROXY_REFUSED'
+    ? (httpStatus ?? 0) >= 500 // it does not reach the host, for now
+    : (CODES.get(code)?.retryable ?? (isThrottling(code) || httpStatus === 429 || (httpStatus ?? 0) >= 500));

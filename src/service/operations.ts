@@ -12,7 +12,7 @@ const ROWS = {
   IncreaseInstance: { parametersIn: 'query', repeatable: false }, // its pace: one task at a time
   IncreaseList: { parametersIn: 'query', repeatable: true, perSecond: 1 },
   Detail: { parametersIn: 'query', repeatable: true, perSecond: 1 },
-  CheckImageExists: { parametersIn: 'body', repeatable: true }, // its pace is bought with the instance: GalleryClient keeps it
+  CheckImageExists: { parametersIn: 'body', repeatable: true }, // its pace is bought with the instance: Detail tells it
   AddImage: { parametersIn: 'body', repeatable: true, perSecond: 1 }, // overwrites; 5 unless the instance is one of 100,000 images
   DeleteImage: { parametersIn: 'body', repeatable: true, perSecond: 20 }, // succeeds where nothing is left to delete
 } as const satisfies Readonly<Record<string, OperationRow>>;

@@ -1,20 +1,63 @@
 import { oneOf, show } from '../shared/checks.ts';
-import type { Clock } from '../shared/sleep.ts';
+import { type Clock, systemClock } from '../shared/sleep.ts';
 import { OPERATIONS, type Operation } from './operations.ts';
 import { RateLimit } from './rate-limit.ts';
 
 /** Calls a second that an instance takes of each operation. */
-export type RequestsPerSecond = Readonly<Partial<Record<Operation, number>>>;
+export type RequestsPerSecond = Readonly<Partial<Record<Operation, number | undefined>>>;
+
+/** The instance that calls go to. */
+interface Paced {
+  /** `host` or `host:port` of Image Search. */
+  readonly host: string;
+  readonly instance: string;
+}
 
 const NAMES = Object.keys(OPERATIONS) as readonly Operation[];
 
 /**
- * A limit for each operation that has one: the instance's own, else the documented.
- *
- * @throws {TypeError} when one is named that is no operation
- * @throws {RangeError} when a number is not above 0
+ * How often a client calls each operation of an instance: the instance's own rate, else the documented one. All clients of
+ * an instance in this process take turns with each other.
  */
-export function paceOf(own: RequestsPerSecond, clock: Clock): ReadonlyMap<Operation, RateLimit> {
+export class Pace {
+  readonly #turns: string;
+  readonly #clock: Clock;
+  readonly #perSecond: Map<Operation, number>;
+
+  /**
+   * @throws {TypeError} when a rate is named that is no operation's
+   * @throws {RangeError} when a rate is not above 0
+   */
+  constructor({ host, instance }: Paced, own: RequestsPerSecond, clock: Clock) {
+    checkRates(own);
+    this.#turns = `${host} ${instance}`;
+    this.#clock = clock;
+    this.#perSecond = new Map(
+      NAMES.flatMap((name) => {
+        const perSecond = own[name] ?? OPERATIONS[name].perSecond;
+        return perSecond === undefined ? [] : [[name, perSecond] as const];
+      }),
+    );
+  }
+
+  /** Resolves when the operation may be called: at once when it has no rate. */
+  async turn(operation: Operation, signal?: AbortSignal): Promise<void> {
+    const perSecond = this.#perSecond.get(operation);
+    if (perSecond === undefined) return;
+    await sharedLimit(`${this.#turns} ${operation}`, this.#clock).turn(perSecond, signal);
+  }
+
+  knows(operation: Operation): boolean {
+    return this.#perSecond.has(operation);
+  }
+
+  /** Keeps a rate that the service has told, unless there is one. */
+  learn(operation: Operation, perSecond: number): void {
+    if (!this.knows(operation)) this.#perSecond.set(operation, perSecond);
+  }
+}
+
+function checkRates(own: RequestsPerSecond): void {
   if (typeof own !== 'object' || own === null) {
     throw new TypeError(
       `Cannot continue as 'requestsPerSecond' must be numbers by operation: current value is ${show(own)}`,
@@ -28,10 +71,24 @@ export function paceOf(own: RequestsPerSecond, clock: Clock): ReadonlyMap<Operat
       );
     }
   }
-  return new Map(
-    NAMES.flatMap((name) => {
-      const perSecond = own[name] ?? OPERATIONS[name].perSecond;
-      return perSecond === undefined ? [] : [[name, new RateLimit(perSecond, clock)] as const];
-    }),
-  );
+}
+
+/** The limits of this process by instance and operation: of the machine's clock, and of each clock that was given. */
+interface Limits {
+  readonly ofTheMachine: Map<string, RateLimit>;
+  readonly ofClock: WeakMap<Clock, Map<string, RateLimit>>;
+}
+
+/** On `globalThis`, since the ES module and the CommonJS build of this package may both be loaded. */
+const LIMITS = Symbol.for('imagesearch-import.limits.1');
+
+function sharedLimit(key: string, clock: Clock): RateLimit {
+  const holder = globalThis as { [LIMITS]?: Limits };
+  holder[LIMITS] ??= { ofTheMachine: new Map(), ofClock: new WeakMap() };
+  const { ofTheMachine, ofClock } = holder[LIMITS];
+  const limits = clock === systemClock ? ofTheMachine : (ofClock.get(clock) ?? new Map<string, RateLimit>());
+  if (clock !== systemClock) ofClock.set(clock, limits);
+  const limit = limits.get(key) ?? new RateLimit(clock);
+  limits.set(key, limit);
+  return limit;
 }

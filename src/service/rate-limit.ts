@@ -1,21 +1,25 @@
 import { type Clock, systemClock } from '../shared/sleep.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
 
-/** Lets calls through one at a time, in order, so many a second: the pace a service has documented. */
+/** Lets calls through one at a time, in order, so many a second. Each caller says its own pace. */
 export class RateLimit {
-  readonly #intervalMs: number;
   readonly #clock: Clock;
   #nextAt = 0;
+  /** What the last turn takes, in ms. */
+  #longestWaitMs = 0;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(perSecond: number, clock: Clock = systemClock) {
-    this.#intervalMs = 1000 / perSecond;
+  constructor(clock: Clock = systemClock) {
     this.#clock = clock;
   }
 
-  /** Resolves when the next call may go out. Who aborts while waiting takes no turn: those behind move up. */
-  async turn(signal?: AbortSignal): Promise<void> {
+  /**
+   * Resolves when the next call may go out; the call after it waits for as long as `perSecond` says. A caller that aborts
+   * while it waits takes no turn: those behind it move up.
+   */
+  async turn(perSecond: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
+    const intervalMs = 1000 / perSecond;
     const before = this.#last;
     let leave: (then: Promise<unknown>) => void = () => {};
     this.#last = new Promise((resolve) => {
@@ -23,12 +27,13 @@ export class RateLimit {
     });
     try {
       await untilAborted(before, signal);
-      const wait = Math.min(this.#nextAt - this.#clock.now(), this.#intervalMs); // a clock that is set back stops nobody
+      const wait = Math.min(this.#nextAt - this.#clock.now(), this.#longestWaitMs); // a clock that is set back stops nobody
       if (wait > 0) await this.#clock.sleep(wait, signal);
       const now = this.#clock.now();
-      this.#nextAt = Math.max(now, Math.min(this.#nextAt, now + this.#intervalMs)) + this.#intervalMs;
+      this.#nextAt = Math.max(now, Math.min(this.#nextAt, now + this.#longestWaitMs)) + intervalMs;
+      this.#longestWaitMs = intervalMs;
     } finally {
-      leave(before); // who left the line early still stands behind those before
+      leave(before); // an aborted caller passes on its predecessor's promise, so the order holds
     }
   }
 }

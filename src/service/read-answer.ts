@@ -1,9 +1,10 @@
 import { ImageSearchError } from '../shared/image-search-error.ts';
-import type { AnswerStatus } from './answer-status.ts';
+import type { ProxyServer } from '../shared/proxy.ts';
 import { type Credentials, withoutSecrets } from './credentials.ts';
 import { adviceFor, isRetryable } from './error-advice.ts';
-import { bareCause, networkFailure } from './network-error.ts';
+import { bareCause, networkFailure, proxyRefusal } from './network-error.ts';
 import { retryAfterMs } from './retry-after.ts';
+import { type AnswerStatus, AnswerTooLong, MOST_ANSWER_BYTES, type Sent } from './send-request.ts';
 
 /** An answer that reports success. */
 export interface ServiceAnswer {
@@ -19,15 +20,30 @@ interface Asked {
   readonly what: string;
   readonly credentials: Credentials;
   readonly parameters: Readonly<Record<string, string>>;
+  readonly url: URL;
+  /** That the call went through. */
+  readonly proxy: ProxyServer | undefined;
   /** Milliseconds since 1970. */
   now(): number;
 }
 
 /** @throws {ImageSearchError} unless it is 200 with a JSON object that does not say `Success: false` */
-export function readAnswer(asked: Asked, status: AnswerStatus, text: string): ServiceAnswer {
-  const body = status.httpStatus === 200 ? parseObject(text) : undefined;
-  if (body === undefined)
-    throw failure(asked, 'BAD_ANSWER', `it answered ${described(status)} without a JSON object`, status);
+export function readAnswer(asked: Asked, sent: Sent): ServiceAnswer {
+  const { status } = sent;
+  if (sent.error !== undefined) throw sendingFailure(asked, sent.error, status);
+  const body = parseObject(sent.text);
+  if (status.httpStatus === 200 && body !== undefined) return successOf(asked, body, status);
+  const requestId = (body && requestIdIn(body)) ?? status.requestId;
+  const refusal = proxyRefusal(asked.proxy, asked.url, { ...status, requestId });
+  if (refusal !== undefined) throw sendingFailure(asked, refusal, status);
+  const code = (status.httpStatus ?? 0) >= 400 ? textOf(body?.['Code'] ?? body?.['code']) : undefined;
+  const said = code && worded(body?.['Message'] ?? body?.['message'] ?? body?.['Msg'], asked);
+  const what =
+    said ?? `it answered ${described(status)}${body === undefined ? ' without a JSON object' : ''}`;
+  throw failure(asked, code ?? 'BAD_ANSWER', what, { ...status, requestId });
+}
+
+function successOf(asked: Asked, body: ServiceAnswer['body'], status: AnswerStatus): ServiceAnswer {
   if (body['Success'] === false || body['Success'] === 'false') {
     const code = String(body['Code'] ?? 'UNSUCCESSFUL');
     const said = worded(body['Msg'] ?? body['Message'], asked) ?? 'it reported no success';
@@ -36,35 +52,34 @@ export function readAnswer(asked: Asked, status: AnswerStatus, text: string): Se
   return { body, retryAfterMs: retryAfterMs(status.retryAfter, asked.now()) };
 }
 
-/** Turns what the client throws into our error. `seen` is what Node saw of the answer, which the client may have lost. */
-export function callFailure(asked: Asked, error: unknown, seen: AnswerStatus): ImageSearchError {
-  if (error instanceof ImageSearchError) return error;
-  if (error instanceof SyntaxError)
-    return failure(asked, 'BAD_ANSWER', `it answered ${described(seen)} without JSON`, seen);
-  const { code, data, statusCode } = error as {
-    code?: string;
-    data?: Record<string, unknown>;
-    statusCode?: number;
-  };
-  if (data !== undefined && statusCode !== undefined) {
-    const status = { ...seen, httpStatus: statusCode, requestId: requestIdIn(data) ?? seen.requestId };
-    const said = worded(data['Message'] ?? data['Msg'], asked) ?? `it answered ${described(status)}`;
-    return failure(asked, code === undefined || code === 'undefined' ? 'BAD_ANSWER' : code, said, status);
+/** What came between us and a whole answer. */
+function sendingFailure(asked: Asked, error: Error, status: AnswerStatus): ImageSearchError {
+  if (error instanceof AnswerTooLong) {
+    const what = `it answered ${described(status)} with more than ${MOST_ANSWER_BYTES} bytes`;
+    return failure(asked, 'BAD_ANSWER', what, status, undefined, false);
   }
-  const network = networkFailure(error);
-  const what = network?.what ?? `it answered ${described(seen)} in an unknown form`;
-  return failure(asked, network?.code ?? 'BAD_ANSWER', what, seen, bareCause(error));
+  const network = networkFailure(error, asked.proxy);
+  const what = network?.what ?? 'it answered in an unknown form';
+  const known = { ...status, httpStatus: network?.httpStatus ?? status.httpStatus };
+  return failure(asked, network?.code ?? 'BAD_ANSWER', what, known, bareCause(error));
 }
 
 export const requestIdIn = ({ RequestId: id }: ServiceAnswer['body']): string | undefined =>
   typeof id === 'string' && id !== '' ? id : undefined;
 
-function failure(asked: Asked, code: string, what: string, status: AnswerStatus, cause?: unknown) {
+function failure(
+  asked: Asked,
+  code: string,
+  what: string,
+  status: AnswerStatus,
+  cause?: unknown,
+  retryable = isRetryable(code, status.httpStatus),
+): ImageSearchError {
   return new ImageSearchError(`Cannot call ${asked.what}: ${what}`, {
     code,
     requestId: status.requestId,
     httpStatus: status.httpStatus,
-    retryable: isRetryable(code, status.httpStatus),
+    retryable,
     retryAfterMs: retryAfterMs(status.retryAfter, asked.now()),
     advice: adviceFor(code).advice,
     cause,
@@ -86,6 +101,9 @@ function worded(said: unknown, { credentials, parameters }: Asked): string | und
   const clean = withoutSecrets(String(said), credentials, hidden).replace(LONG_RUN, '…');
   return clean.length > LONGEST_SAID ? `${clean.slice(0, LONGEST_SAID - 1)}…` : clean;
 }
+
+const textOf = (value: unknown): string | undefined =>
+  value === undefined || value === null ? undefined : String(value);
 
 const described = ({ httpStatus }: AnswerStatus) =>
   httpStatus === undefined ? 'something' : `HTTP ${httpStatus}`;

@@ -1,13 +1,25 @@
 import { type Credentials, withoutSecrets } from '../service/credentials.ts';
 import { adviceFor, isRetryable } from '../service/error-advice.ts';
-import { networkFailure } from '../service/network-error.ts';
+import { networkFailure, proxyRefusal } from '../service/network-error.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
+import type { ProxyServer } from '../shared/proxy.ts';
+
+/** Where OSS was called, and the proxy on the way there. */
+export interface OssRoute {
+  readonly url: URL;
+  readonly proxy: ProxyServer | undefined;
+}
 
 /**
  * Turns what ali-oss throws into our error. The original is left behind, since it holds the request with the whole
  * image in it, and its message may repeat the bytes that were received.
  */
-export function ossError(action: string, error: unknown, credentials: Credentials): ImageSearchError {
+export function ossError(
+  action: string,
+  error: unknown,
+  credentials: Credentials,
+  { url, proxy }: OssRoute,
+): ImageSearchError {
   if (error instanceof ImageSearchError) return error;
   const {
     code,
@@ -16,7 +28,8 @@ export function ossError(action: string, error: unknown, credentials: Credential
     message = '',
   } = error as Partial<Record<'code' | 'requestId' | 'message', string> & { status: number }>;
   const httpStatus = status !== undefined && status > 0 ? status : undefined;
-  const network = httpStatus === undefined ? networkFailure(error) : undefined;
+  const refusal = proxyRefusal(proxy, url, { httpStatus, requestId });
+  const network = httpStatus === undefined || refusal ? networkFailure(refusal ?? error, proxy) : undefined;
   const known = network?.code ?? code ?? 'BAD_ANSWER';
   const what =
     network?.what ??
@@ -27,8 +40,8 @@ export function ossError(action: string, error: unknown, credentials: Credential
   return new ImageSearchError(`Cannot ${action}: ${what}`, {
     code: elsewhere ? 'REGION_MISMATCH' : known,
     requestId,
-    httpStatus,
-    retryable: isRetryable(known, httpStatus),
+    httpStatus: network?.httpStatus ?? httpStatus,
+    retryable: isRetryable(known, network?.httpStatus ?? httpStatus),
     advice: adviceFor(elsewhere ? 'REGION_MISMATCH' : known).advice,
   });
 }

@@ -1,7 +1,9 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import type { Agent as HttpAgent } from 'node:http';
+import type { Agent as HttpsAgent } from 'node:https';
 import type OSS from 'ali-oss';
 import { type Credentials, sameCredentials } from '../service/credentials.ts';
+import { AgentPool } from '../shared/agent-pool.ts';
+import type { ProxyChoice } from '../shared/proxy.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
 import type { OssEndpoint } from './oss-endpoint.ts';
 
@@ -10,6 +12,7 @@ export interface OssSettings {
   readonly region: string;
   readonly endpoint: OssEndpoint;
   readonly timeoutMs: number;
+  readonly proxyFor: ProxyChoice;
 }
 
 interface Lane {
@@ -64,10 +67,9 @@ export class OssLanes {
 
   async #open(credentials: Credentials): Promise<Lane> {
     const { default: Oss } = await import('ali-oss');
-    const { bucket, region, endpoint, timeoutMs } = this.#settings;
+    const { bucket, region, endpoint, timeoutMs, proxyFor } = this.#settings;
     const { accessKeyId, accessKeySecret, securityToken } = credentials;
-    const agent = new HttpAgent({ keepAlive: true, maxSockets: 1 });
-    const httpsAgent = new HttpsAgent({ keepAlive: true, maxSockets: 1 });
+    const agents = new AgentPool(proxyFor, { keepAlive: true, maxSockets: 1 });
     const options: OSS.Options & {
       readonly sldEnable: boolean;
       readonly agent: HttpAgent;
@@ -83,8 +85,8 @@ export class OssLanes {
       // Path style: there is no DNS name bucket.localhost.
       sldEnable: !endpoint.isCustomDomain && /^localhost(:|$)/.test(endpoint.host),
       timeout: timeoutMs,
-      agent,
-      httpsAgent,
+      agent: agents.agentFor(new URL(`http://${endpoint.host}`)),
+      httpsAgent: agents.agentFor(new URL(`https://${endpoint.host}`)) as HttpsAgent, // ali-oss goes direct without it
       ...(securityToken === undefined
         ? {}
         : {
@@ -93,10 +95,6 @@ export class OssLanes {
             refreshSTSTokenInterval: LONGEST_TIMER_MS, // new credentials open a new lane
           }),
     };
-    const close = () => {
-      agent.destroy();
-      httpsAgent.destroy();
-    };
-    return { client: new Oss(options), credentials, close };
+    return { client: new Oss(options), credentials, close: () => agents.destroy() };
   }
 }

@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import type OSS from 'ali-oss';
-import { CredentialKeeper } from '../service/credential-keeper.ts';
+import type { Connected } from '../service/connection.ts';
+import { CredentialCache } from '../service/credential-cache.ts';
 import type { CredentialSource } from '../service/credentials.ts';
 import { regionName } from '../service/endpoint.ts';
 import { adviceFor } from '../service/error-advice.ts';
 import { parseOssAddress } from '../service/oss-address.ts';
 import { atLeast, within } from '../shared/checks.ts';
 import { ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
+import { type ProxyOption, readProxy } from '../shared/proxy.ts';
 import { retry } from '../shared/retry.ts';
 import { type Clock, MAX_TIMER_MS, systemClock } from '../shared/sleep.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
@@ -21,7 +23,7 @@ import {
   type StoredObject,
 } from './object-store.ts';
 import { chooseOssEndpoint, type OssNetwork } from './oss-endpoint.ts';
-import { ossError } from './oss-error.ts';
+import { type OssRoute, ossError } from './oss-error.ts';
 import { OssLanes } from './oss-lanes.ts';
 import { readPart } from './read-part.ts';
 
@@ -49,10 +51,17 @@ export interface OssStoreOptions {
    * @default 'public'
    */
   readonly network?: OssNetwork | undefined;
+  /** As `ServiceOptions.proxy`. @default none */
+  readonly proxy?: ProxyOption | undefined;
   /** For one call, connecting and the whole body included. @default 60_000 */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** For the waits between repeats, and the age of credentials. @default the machine's */
   readonly clock?: Clock | undefined;
+}
+
+/** What `OssStore` takes in the place of options: an `ImageSearchClient`, whose bucket and credentials it uses. */
+export interface OssConnected extends Connected {
+  readonly oss: OssStoreOptions;
 }
 
 /**
@@ -63,23 +72,40 @@ export class OssStore implements ObjectStore {
   readonly name: string;
   readonly bucket: string;
   readonly region: string;
-  readonly #credentials: CredentialKeeper;
+  readonly #credentials: CredentialCache;
   readonly #host: string;
   readonly #lanes: OssLanes;
+  readonly #route: OssRoute;
   readonly #timeoutMs: number;
   readonly #clock: Clock;
 
-  /** @throws {TypeError | RangeError} when an option is missing or out of its range */
-  constructor(options: OssStoreOptions) {
+  /**
+   * @param given options, or an `ImageSearchClient`
+   * @throws {TypeError | RangeError} when an option is missing or out of its range
+   */
+  constructor(given: OssStoreOptions | OssConnected) {
+    const options = 'connection' in given ? given.oss : given;
     this.region = regionName(options.region);
     this.bucket = parseOssAddress(`oss://${options.bucket}`).bucket;
     const { region } = this;
     const endpoint = chooseOssEndpoint(region, options);
     this.#host = endpoint.host;
     this.#timeoutMs = within(1, MAX_TIMER_MS, 'timeoutMs', options.timeoutMs ?? 60_000);
-    this.#lanes = new OssLanes({ bucket: this.bucket, region, endpoint, timeoutMs: this.#timeoutMs });
+    const proxyFor = readProxy(options.proxy);
+    const url = new URL(`${endpoint.protocol}://${endpoint.host}`);
+    this.#route = { url, proxy: proxyFor(url) };
+    this.#lanes = new OssLanes({
+      bucket: this.bucket,
+      region,
+      endpoint,
+      timeoutMs: this.#timeoutMs,
+      proxyFor,
+    });
     this.#clock = options.clock ?? systemClock;
-    this.#credentials = new CredentialKeeper(options.credentials, this.#clock);
+    this.#credentials =
+      'connection' in given
+        ? given.connection.credentials
+        : new CredentialCache(options.credentials, this.#clock);
     this.name = `oss://${this.bucket}`;
   }
 
@@ -184,7 +210,7 @@ export class OssStore implements ObjectStore {
         return answer;
       } catch (error) {
         signal?.throwIfAborted();
-        throw ossError(`${action} at ${this.#host}`, error, credentials);
+        throw ossError(`${action} at ${this.#host}`, error, credentials, this.#route);
       }
     };
     return retry(once, { signal, clock: this.#clock });

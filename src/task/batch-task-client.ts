@@ -1,4 +1,5 @@
-import { ImageSearchService, type ServiceOptions } from '../service/image-search-service.ts';
+import { type Connected, Connection, type ServiceOptions } from '../service/connection.ts';
+import { ImageSearchService } from '../service/image-search-service.ts';
 import { parseOssAddress } from '../service/oss-address.ts';
 import { atLeast, callable, text } from '../shared/checks.ts';
 import { Deadline } from '../shared/deadline.ts';
@@ -26,7 +27,7 @@ export interface BatchTaskClientOptions extends ServiceOptions {
    * Hosts that files of failures are read from, over https, beside `*.aliyuncs.com`: such as a proxy's. A client of a
    * service on loopback reads from loopback, too.
    */
-  readonly resultHosts?: readonly string[];
+  readonly resultHosts?: readonly string[] | undefined;
 }
 
 export interface TaskCallOptions {
@@ -65,16 +66,19 @@ export class BatchTaskClient {
   readonly #clock: Clock;
   readonly #madeAt: number;
   readonly #resultHosts: ResultHosts;
-  readonly #silentMs: number;
+  readonly #connection: Connection;
 
-  /** @throws {TypeError | RangeError} when an option is missing or out of its range */
-  constructor(options: BatchTaskClientOptions) {
-    const service = new ImageSearchService(options);
-    this.#calls = new TaskCalls(service);
-    this.#clock = options.clock ?? systemClock;
-    this.#madeAt = this.#clock.now();
-    this.#resultHosts = new ResultHosts(options.resultHosts ?? [], service.endpoint.host);
-    this.#silentMs = service.readTimeoutMs;
+  /**
+   * @param options or an `ImageSearchClient`, whose connection is then used
+   * @throws {TypeError | RangeError} when an option is missing or out of its range
+   */
+  constructor(options: BatchTaskClientOptions | (Connected & Pick<BatchTaskClientOptions, 'resultHosts'>)) {
+    this.#connection = Connection.of(options);
+    const { endpoint, clock } = this.#connection;
+    this.#calls = new TaskCalls(new ImageSearchService({ connection: this.#connection }));
+    this.#clock = clock;
+    this.#madeAt = clock.now();
+    this.#resultHosts = new ResultHosts(options.resultHosts ?? [], endpoint.host);
   }
 
   /** The name of the instance. */
@@ -188,7 +192,12 @@ export class BatchTaskClient {
   failures(state: TaskState, options: FailuresOptions = {}): AsyncGenerator<TaskFailure, void, void> {
     checkOver(state);
     const fresh = () => this.get(state.ref, { signal: options.signal });
-    return readFailures(state, options, { fresh, hosts: this.#resultHosts, silentMs: this.#silentMs });
+    return readFailures(state, options, {
+      fresh,
+      hosts: this.#resultHosts,
+      silentMs: this.#connection.readTimeoutMs,
+      agents: this.#connection.agents,
+    });
   }
 
   /**

@@ -24,11 +24,11 @@ export class TaskCalls {
   }
 
   get region(): string {
-    return this.#service.region;
+    return this.#service.connection.region;
   }
 
   get instance(): string {
-    return this.#service.instance;
+    return this.#service.connection.instance;
   }
 
   /** IncreaseInstance, once: it is not idempotent. */

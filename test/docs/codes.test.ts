@@ -70,7 +70,7 @@ describe('the documentation', () => {
       ...documented(name),
     ]);
     const ofRepair = [...page('image-repair.md').matchAll(/`(IMAGE_[A-Z_]+)`/g)].map(([, code]) => code);
-    const ofWarnings = [...page('service.md').matchAll(/`(PROXY_[A-Z_]+)`/g)].map(([, code]) => code);
+    const ofWarnings = [...page('images.md').matchAll(/`(ADDRESSES_[A-Z_]+)`/g)].map(([, code]) => code);
     const ofNode = ['ENOTFOUND'];
     const all = [...known, ...ofRepair, ...ofWarnings, ...ofNode];
     expect([...used(/\bcode: '([A-Z][A-Z_]{2,})'/g)].filter((code) => !all.includes(code))).toEqual([]);

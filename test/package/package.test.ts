@@ -47,6 +47,29 @@ describe('the packed package', () => {
     ).toEqual([]);
   });
 
+  it('keeps one pace of an instance when it is loaded both ways', () => {
+    const script = `
+      import { createServer } from 'node:http';
+      import { createRequire } from 'node:module';
+      const server = createServer((_, response) => response.end('{"Success":true,"Exists":false}'));
+      await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const options = {
+        ...{ region: 'cn-shanghai', instance: 'shop', endpoint: '127.0.0.1:' + server.address().port },
+        ...{ credentials: { accessKeyId: 'a', accessKeySecret: 'b' }, requestsPerSecond: { CheckImageExists: 5 } },
+      };
+      const imported = new (await import('imagesearch-import')).GalleryClient(options);
+      const required = new (createRequire(import.meta.resolve('imagesearch-import'))('imagesearch-import')).GalleryClient(options);
+      const start = performance.now();
+      await imported.find('p', '1');
+      await required.find('p', '2');
+      await imported.find('p', '3');
+      console.log(imported.constructor === required.constructor, performance.now() - start);
+      server.close();`;
+    const [same, ms] = whole.run(script, 'module').split(' ');
+    expect(same).toBe('false');
+    expect(Number(ms)).toBeGreaterThan(390); // two turns of 200 ms; a timer may be a little early
+  });
+
   it.each([
     ['module', `const { MetaFileBuilder, MetaLineParser } = await import('imagesearch-import/meta');`],
     ['commonjs', `const { MetaFileBuilder, MetaLineParser } = require('imagesearch-import/meta');`],

@@ -1,5 +1,6 @@
 import {
   cutBody,
+  endless,
   type Fault,
   finish,
   reply,
@@ -29,7 +30,6 @@ const LATER = { retryable: true } as const;
 const NEVER = { retryable: false } as const;
 const BAD = { code: 'BAD_ANSWER', ...LATER } as const;
 const LOST = { code: 'CONNECTION_LOST', ...LATER, says: 'the connection broke' } as const;
-const NO_MAP = { ...BAD, cause: /not a object/ } as const; // so Alibaba's client words it
 const NO_OBJECT = { ...BAD, httpStatus: 200, says: 'HTTP 200 without a JSON object' } as const;
 const id = { 'x-acs-request-id': 'RID' };
 const said = (Code: string, Message: string) => ({ RequestId: 'BODY-ID', HostId: 'h', Code, Message });
@@ -40,6 +40,19 @@ const named = (httpStatus: number, code: string, retryable: boolean): BadAnswer 
   answer: replyJson(httpStatus, said(code, 'these words')),
   ...{ code, httpStatus, retryable, requestId: 'BODY-ID', says: ': ' },
 });
+
+const LATE = {
+  code: 'TIMEOUT',
+  ...LATER,
+  says: 'no answer came in time',
+  cause: /ReadTimeout\(\d+\)/,
+} as const;
+
+/** Answers that do not end within any time. */
+export const LATE_ANSWERS: readonly BadAnswer[] = [
+  { fault: 'silence', answer: staySilent, ...LATE, httpStatus: undefined },
+  { fault: 'an answer that trickles', answer: trickle, ...LATE, httpStatus: 200 },
+];
 
 /** An answer that repeats the whole request, as a signature's refusal does. */
 const repeating =
@@ -57,8 +70,8 @@ export const BAD_ANSWERS: readonly BadAnswer[] = [
   { fault: '502 with HTML', answer: reply(502, '<html>'), ...BAD, httpStatus: 502, says: 'HTTP 502' },
   { fault: '502 with text', answer: reply(502, 'Bad Gateway'), ...BAD, httpStatus: 502, says: 'HTTP 502' },
   { fault: '500 with an empty body', answer: reply(500), ...BAD, httpStatus: 500, says: 'HTTP 500' },
-  { fault: '500 with an array', answer: replyJson(500, []), ...NO_MAP, httpStatus: 500, says: 'HTTP 500' },
-  { fault: '500 with null', answer: replyJson(500, null), ...NO_MAP, httpStatus: 500, says: 'HTTP 500' },
+  { fault: '500 with an array', answer: replyJson(500, []), ...BAD, httpStatus: 500, says: 'HTTP 500' },
+  { fault: '500 with null', answer: replyJson(500, null), ...BAD, httpStatus: 500, says: 'HTTP 500' },
   { fault: '400 that names no code', answer: replyJson(400, {}), ...BAD, httpStatus: 400, says: 'HTTP 400' },
   { fault: '200 with HTML', answer: reply(200, '<html>', id), ...NO_OBJECT, requestId: 'RID' },
   { fault: '200 with an empty body', answer: reply(200), ...NO_OBJECT },
@@ -118,12 +131,15 @@ export const BAD_ANSWERS: readonly BadAnswer[] = [
   { fault: 'a body that is cut', answer: cutBody, ...LOST, httpStatus: 200, cause: /aborted/ },
   { fault: 'an end without an answer', answer: finish, ...LOST, httpStatus: undefined, cause: /hang up/ },
   {
-    fault: 'silence',
-    answer: staySilent,
-    ...{ code: 'TIMEOUT', httpStatus: undefined, ...LATER, says: 'no answer came in time', cause: /Timeout/ },
+    fault: 'something that is not HTTP',
+    answer: (socket) => void socket.end('SSH-2.0-OpenSSH_9.6\r\n'),
+    ...{ ...BAD, httpStatus: undefined, says: 'in an unknown form', cause: /Parse Error/ },
   },
-  // Alibaba's client breaks off and leaves no word of its time limit
-  { fault: 'an answer that trickles', answer: trickle, ...LOST, httpStatus: 200, cause: /aborted/ },
+  {
+    fault: 'an answer without an end',
+    answer: endless,
+    ...{ ...BAD, ...NEVER, httpStatus: 200, says: 'HTTP 200 with more than 8388608 bytes' },
+  },
   // what was sent comes back
   {
     fault: '403 that repeats the request',

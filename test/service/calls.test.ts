@@ -1,5 +1,4 @@
-import { createHook } from 'node:async_hooks';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { failureOf } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { inTurn, reply, replyJson, resetAtOnce, startFaultServer } from '../support/fault-server.ts';
@@ -16,38 +15,6 @@ describe('ImageSearchService.call()', () => {
       retryAfterMs: undefined,
     });
     expect(server.requests).toHaveLength(3);
-  });
-
-  it('waits as long as readTimeoutMs when the answer comes later than connectTimeoutMs', async () => {
-    await using server = await startFaultServer((...request) => void setTimeout(() => ok(...request), 300));
-    const own = serviceAt(server.endpoint, { connectTimeoutMs: 100, readTimeoutMs: 5_000 });
-    await own.call('IncreaseInstance', {});
-    await own.call('IncreaseInstance', {}); // over the connection that is there
-    expect(server.requests).toHaveLength(2);
-    expect(server.open()).toBe(1);
-  });
-
-  it('leaves no timer running, not even one that holds no process, when it is answered', async () => {
-    await using server = await startFaultServer(ok);
-    const readTimeoutMs = 54_321; // tells its timers from all others
-    const running = new Set<number>();
-    const started: number[] = [];
-    const hook = createHook({
-      init(id, type, _, resource) {
-        if (type !== 'Timeout' || (resource as { _idleTimeout?: number })._idleTimeout !== readTimeoutMs)
-          return;
-        running.add(id);
-        started.push(id);
-      },
-      destroy: (id) => void running.delete(id),
-    }).enable();
-    try {
-      await serviceAt(server.endpoint, { readTimeoutMs }).call('AddImage', {});
-      expect(started.length).toBeGreaterThan(0);
-      await vi.waitFor(() => expect(running.size).toBe(0));
-    } finally {
-      hook.disable();
-    }
   });
 
   it('signs every try anew when it repeats', async () => {

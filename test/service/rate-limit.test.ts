@@ -13,11 +13,11 @@ describe('RateLimit', () => {
         fc.array(fc.integer({ min: 0, max: 3_000 }), { maxLength: 30 }),
         async (perSecond, gaps) => {
           const clock = new FakeClock({ auto: true, startsAt: 0 });
-          const limit = new RateLimit(perSecond, clock);
+          const limit = new RateLimit(clock);
           const passed: number[] = [];
           for (const gap of gaps) {
             clock.advance(gap);
-            await limit.turn();
+            await limit.turn(perSecond);
             passed.push(clock.now());
           }
           const least = 1000 / perSecond - 1e-6; // the sums are not exact
@@ -32,19 +32,19 @@ describe('RateLimit', () => {
 
   it('turn() does not wait when the pace is kept anyway', async () => {
     const clock = new FakeClock();
-    const limit = new RateLimit(2, clock);
-    await limit.turn();
+    const limit = new RateLimit(clock);
+    await limit.turn(2);
     clock.advance(500);
-    await limit.turn();
+    await limit.turn(2);
     expect(clock.waits).toEqual([]);
   });
 
   it('turn() lets calls through in order when many come at once', async () => {
     const clock = new FakeClock();
-    const limit = new RateLimit(4, clock);
+    const limit = new RateLimit(clock);
     const order: number[] = [];
     const turns = [0, 1, 2, 3].map(async (n) => {
-      await limit.turn();
+      await limit.turn(4);
       order.push(n);
     });
     for (const n of [0, 1, 2, 3]) {
@@ -58,10 +58,10 @@ describe('RateLimit', () => {
 
   it('turn() takes no turn when it is aborted before', async () => {
     const clock = new FakeClock();
-    const limit = new RateLimit(1, clock);
+    const limit = new RateLimit(clock);
     const reason = new Error('enough');
-    expect(await rejection(limit.turn(AbortSignal.abort(reason)))).toBe(reason);
-    await limit.turn();
+    expect(await rejection(limit.turn(1, AbortSignal.abort(reason)))).toBe(reason);
+    await limit.turn(1);
     expect(clock.waits).toEqual([]);
   });
 
@@ -71,12 +71,12 @@ describe('RateLimit', () => {
     ['the last', 3],
   ])('turn() lets the others move up when %s is aborted', async (_, leaver) => {
     const clock = new FakeClock({ startsAt: 0 });
-    const limit = new RateLimit(1, clock);
+    const limit = new RateLimit(clock);
     const controllers = [0, 1, 2, 3].map(() => new AbortController());
     const reason = new Error('enough');
     const passed: [number, number][] = [];
     const turns = controllers.map(async ({ signal }, n) => {
-      await limit.turn(signal);
+      await limit.turn(1, signal);
       passed.push([n, clock.now()]);
     });
     const left = rejection(turns[leaver] ?? Promise.resolve());
@@ -98,11 +98,11 @@ describe('RateLimit', () => {
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(fc.integer({ min: 0, max: 9 })), async (leavers) => {
         const clock = new FakeClock({ startsAt: 0 });
-        const limit = new RateLimit(10, clock);
+        const limit = new RateLimit(clock);
         const controllers = Array.from({ length: 10 }, () => new AbortController());
         const passed: number[] = [];
         const turns = controllers.map(async ({ signal }, n) => {
-          await limit.turn(signal);
+          await limit.turn(10, signal);
           passed.push(n);
         });
         for (const n of leavers) controllers[n]?.abort(new Error('enough'));

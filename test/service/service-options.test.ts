@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GalleryClient } from '../../src/gallery/gallery-client.ts';
-import { ImageSearchService, type ServiceOptions } from '../../src/service/image-search-service.ts';
+import type { ServiceOptions } from '../../src/service/connection.ts';
+import { ImageSearchService } from '../../src/service/image-search-service.ts';
 import { OssStore } from '../../src/storage/oss-store.ts';
 import { failureOf } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';

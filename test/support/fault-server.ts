@@ -87,6 +87,17 @@ export const cutBody: Fault = (socket) => {
   socket.write(`${head(200, { 'content-length': '1000' })}{"Success":`, () => socket.resetAndDestroy());
 };
 
+/** Sends a body that goes on as long as anybody takes it. */
+export const endless: Fault = (socket) => {
+  const piece = Buffer.alloc(65_536, ' ');
+  const send = () => {
+    while (!socket.destroyed && socket.write(piece));
+  };
+  socket.write(head(200, {}));
+  socket.on('drain', send);
+  send();
+};
+
 /** Announces 1,000 bytes and sends one every 20 ms. */
 export const trickle: Fault = (socket) => {
   socket.write(head(200, { 'content-length': '1000' }));

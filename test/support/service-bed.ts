@@ -1,4 +1,5 @@
-import { ImageSearchService, type ServiceOptions } from '../../src/service/image-search-service.ts';
+import type { ServiceOptions } from '../../src/service/connection.ts';
+import { ImageSearchService } from '../../src/service/image-search-service.ts';
 import { FakeClock } from './fake-clock.ts';
 
 export const SECRET = 'the-very-secret-of-the-key-pair';

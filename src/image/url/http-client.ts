@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
-import { type Agent, Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { AgentPool, IDLE_MS } from '../../shared/agent-pool.ts';
+import type { ProxyServer } from '../../shared/proxy.ts';
 import { guardedLookup, type Resolve } from './guarded-lookup.ts';
 import { type Judge, refusedKind } from './public-address.ts';
 import { type UrlOptions, type UrlSettings, urlSettings } from './url-options.ts';
@@ -15,20 +15,18 @@ export interface HttpSurroundings {
   readonly ca?: string;
 }
 
-type Scheme = 'http:' | 'https:';
-
 /** What readers of URLs have in common: settings, connections that are used again, and the guarded lookup. */
 export interface HttpClient {
   readonly settings: UrlSettings;
   readonly judge: Judge;
   readonly lookup: LookupFunction;
-  readonly pooled: Readonly<Record<Scheme, Agent>>;
+  readonly pooled: AgentPool;
   /** Connections of a single request. */
-  readonly fresh: Readonly<Record<Scheme, Agent>>;
+  readonly fresh: AgentPool;
+  /** The proxy that leads to a URL; undefined for the direct way. */
+  proxyFor(url: URL): ProxyServer | undefined;
 }
 
-/** How long a connection that nobody uses stays open, in ms: less than servers keep theirs, commonly 5 s. */
-const IDLE_MS = 4_000;
 const MOST_IDLE = 8;
 
 /** @throws {TypeError | RangeError} for a value that is none of the option's. */
@@ -42,14 +40,35 @@ export function openClient(options: UrlOptions, surroundings: HttpSurroundings):
     settings,
     judge,
     lookup: guardedLookup(resolve, judge),
-    pooled: { 'http:': new HttpAgent(pool), 'https:': new HttpsAgent({ ...pool, ...trust }) },
-    fresh: { 'http:': new HttpAgent(), 'https:': new HttpsAgent(trust) },
+    pooled: new AgentPool(settings.proxyFor, { ...pool, ...trust }),
+    fresh: new AgentPool(settings.proxyFor, trust),
+    proxyFor: warned(settings),
   };
 }
 
 /** Ends all connections, also those in use. */
 export function closeClient({ pooled, fresh }: HttpClient): void {
-  for (const agent of [...Object.values(pooled), ...Object.values(fresh)]) agent.destroy();
+  pooled.destroy();
+  fresh.destroy();
+}
+
+/** Says once that the guard of addresses sees names alone where a proxy looks them up. */
+function warned({ proxyFor, allowPrivateAddresses }: UrlSettings): HttpClient['proxyFor'] {
+  let isSaid = allowPrivateAddresses;
+  return (url) => {
+    const proxy = proxyFor(url);
+    if (proxy === undefined || isSaid) return proxy;
+    isSaid = true;
+    process.emitWarning(
+      `Images behind URLs are fetched through the proxy ${proxy.name}: whether a name leads to a public address is not checked here`,
+      {
+        type: 'ImageSearchWarning',
+        code: 'ADDRESSES_UNCHECKED',
+        detail: 'See that the proxy reaches no private network',
+      },
+    );
+    return proxy;
+  };
 }
 
 const resolveBySystem: Resolve = async (host) =>

@@ -1,9 +1,10 @@
-import { type Agent, get as getHttp, type IncomingMessage } from 'node:http';
+import { type Agent, get as getHttp, type IncomingMessage, type RequestOptions } from 'node:http';
 import { get as getHttps } from 'node:https';
+import type { TunnelOptions } from '../../shared/proxy-agents.ts';
 import { AddressRefused } from './guarded-lookup.ts';
 import type { HttpClient } from './http-client.ts';
 import { hostOf, refusedHostKind } from './public-address.ts';
-import { connectionError, statusError, UrlError } from './url-error.ts';
+import { connectionError, proxyRefused, statusError, UrlError } from './url-error.ts';
 
 export type Headers = Readonly<Record<string, string>>;
 
@@ -22,18 +23,23 @@ export async function request(
   client: HttpClient,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
-  const scheme = url.protocol as keyof typeof GET;
   const kind = refusedHostKind(hostOf(url), client.judge);
   if (kind !== null) throw addressRefused(kind, url); // Node resolves no host that is an address
+  const proxy = client.proxyFor(url);
   try {
-    return await send(url, headers, client.pooled[scheme], client, signal).catch((error) => {
+    const response = await send(url, headers, client.pooled.agentFor(url), client, signal).catch((error) => {
       signal.throwIfAborted();
       if (!BROKEN.includes(error.code)) throw error;
-      return send(url, headers, client.fresh[scheme], client, signal);
+      return send(url, headers, client.fresh.agentFor(url), client, signal);
     });
+    if (proxy === undefined || response.statusCode !== 407) return response;
+    response.destroy();
+    throw proxyRefused(url, proxy, 407);
   } catch (error) {
     signal.throwIfAborted();
-    throw error instanceof AddressRefused ? addressRefused(error.kind, url) : connectionError(error, url);
+    throw error instanceof AddressRefused
+      ? addressRefused(error.kind, url)
+      : connectionError(error, url, proxy);
   }
 }
 
@@ -47,7 +53,7 @@ function send(
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const { protocol, port, pathname, search } = url;
-    const sent = GET[protocol as keyof typeof GET]({
+    const options: RequestOptions & TunnelOptions = {
       protocol,
       hostname: hostOf(url),
       port,
@@ -55,7 +61,9 @@ function send(
       headers,
       agent,
       lookup,
-    });
+      connectUntil: signal,
+    };
+    const sent = GET[protocol as keyof typeof GET](options);
     const stop = () => sent.destroy();
     signal.addEventListener('abort', stop, { once: true });
     sent.once('close', () => signal.removeEventListener('abort', stop));

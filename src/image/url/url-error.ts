@@ -1,3 +1,5 @@
+import type { ProxyServer } from '../../shared/proxy.ts';
+import { PROXY_REFUSED } from '../../shared/proxy-agents.ts';
 import { shownUrl } from './shown-url.ts';
 
 /** Why an image behind a URL was not read, beside `HTTP_` and a status (`HTTP_404`) and the codes of Node and OpenSSL. */
@@ -11,7 +13,8 @@ export type UrlErrorCode =
   | 'HTTP_ENCODED'
   | 'HTTP_REDIRECT_REFUSED'
   | 'HTTP_TIMEOUT'
-  | 'HTTP_TOO_MANY_REDIRECTS';
+  | 'HTTP_TOO_MANY_REDIRECTS'
+  | 'PROXY_REFUSED';
 
 /** Made anew from a code and the part of a URL that may be seen; no cause is kept, as it may hold the rest. */
 export class UrlError extends Error {
@@ -40,6 +43,13 @@ const ADVICE: Readonly<Record<number, string>> = {
 
 const advice = (status: number): string => ADVICE[status] ?? (status >= 500 ? '; try again later' : '');
 
+export const proxyRefused = (url: URL, { name }: ProxyServer, status: number): UrlError =>
+  new UrlError(
+    'PROXY_REFUSED',
+    url,
+    `is not let through by the proxy ${name}, which answers with status ${status}; check its user and password, and what it allows`,
+  );
+
 const TROUBLES: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'has a host whose address cannot be learned now; try again later',
   ECONNREFUSED: 'has a host that takes no connection at this port',
@@ -52,11 +62,18 @@ const TROUBLES: Readonly<Record<string, string>> = {
 };
 
 /** What Node says of a request that failed, in our words and under Node's code. */
-export function connectionError(error: unknown, url: URL): UrlError {
+export function connectionError(error: unknown, url: URL, proxy?: ProxyServer): UrlError {
   if (error instanceof UrlError) return error;
-  const { code } = (error ?? {}) as { code?: unknown };
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  const status = new RegExp(`^${PROXY_REFUSED} (\\d+)`).exec(String(message))?.[1];
+  if (proxy !== undefined && status !== undefined) return proxyRefused(url, proxy, Number(status));
   if (typeof code !== 'string' || code.startsWith('HPE_')) {
     return new UrlError('HTTP_BAD_ANSWER', url, 'answers with something that is not HTTP');
   }
-  return new UrlError(code, url, TROUBLES[code] ?? 'cannot be connected to');
+  const trouble = TROUBLES[code] ?? 'cannot be connected to';
+  return new UrlError(
+    code,
+    url,
+    proxy === undefined ? trouble : `is behind the proxy ${proxy.name}, which ${trouble}`,
+  );
 }

@@ -1,4 +1,5 @@
 import { atLeast, show } from '../../shared/checks.ts';
+import { type ProxyChoice, type ProxyOption, readProxy } from '../../shared/proxy.ts';
 
 /** How images behind URLs are fetched. */
 export interface UrlOptions {
@@ -10,9 +11,17 @@ export interface UrlOptions {
   readonly mostRedirects?: number;
   /** Sent to the origin of the URL, and to no other that it redirects to. @default {} */
   readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * `'env'`, for what `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say, or the URL of a proxy. A proxy looks names up itself:
+   * whether a name leads to a public address is then for the proxy to say, and a warning tells so.
+   *
+   * @default none
+   */
+  readonly proxy?: ProxyOption | undefined;
 }
 
-export interface UrlSettings extends Required<UrlOptions> {
+export interface UrlSettings extends Required<Omit<UrlOptions, 'proxy'>> {
+  readonly proxyFor: ProxyChoice;
   /** Names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -52,6 +61,7 @@ export function urlSettings(options: UrlOptions = {}): UrlSettings {
     timeoutMs,
     mostRedirects: atLeast(0, 'mostRedirects', mostRedirects),
     headers: checkedHeaders(headers),
+    proxyFor: readProxy(options.proxy),
   });
 }
 

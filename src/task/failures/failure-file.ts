@@ -1,6 +1,10 @@
+import { adviceFor, isRetryable } from '../../service/error-advice.ts';
+import { type NetworkFailure, networkFailure, proxyRefusal } from '../../service/network-error.ts';
+import type { AgentPool } from '../../shared/agent-pool.ts';
 import { ImageSearchError } from '../../shared/image-search-error.ts';
 import { readLines } from '../../shared/lines.ts';
 import { FailureLines, type TaskFailure } from './failure-line.ts';
+import { openFailureFile } from './open-failure-file.ts';
 import type { ResultHosts } from './result-hosts.ts';
 import { unzipped } from './unzipped.ts';
 
@@ -8,6 +12,8 @@ const MAX_LINE_BYTES = 1_048_576;
 
 export interface FailureFileOptions {
   readonly hosts: ResultHosts;
+  /** The connections to them. */
+  readonly agents: AgentPool;
   /** How long nothing may come, in ms. */
   readonly silentMs: number;
   readonly signal: AbortSignal | undefined;
@@ -17,45 +23,51 @@ export interface FailureFileOptions {
  * Downloads a file of failures, line by line. A login page or the empty answer of something between us and OSS is no
  * such file: every answer of OSS has a request id, and one that has none must at least look like a file of failures.
  *
- * @throws {ImageSearchError} `FAILURE_FILE_UNREADABLE`
+ * @throws {ImageSearchError} `FAILURE_FILE_UNREADABLE` or `PROXY_REFUSED`
  */
 export async function* readFailureFile(
   url: string,
-  { hosts, silentMs, signal }: FailureFileOptions,
+  { hosts, agents, silentMs, signal }: FailureFileOptions,
 ): AsyncGenerator<TaskFailure, void, void> {
   const { address, refusal } = hosts.addressOf(url);
   if (address === undefined) throw unreadable(refusal, undefined, undefined, false);
+  const proxy = agents.proxyFor(new URL(address));
   const late = new AbortController();
   const waiting = () => setTimeout(() => late.abort(), silentMs);
   let timer = waiting();
   const lines = new FailureLines();
   try {
-    const answer = await fetch(address, {
-      redirect: 'manual', // to where, nobody has looked at
-      signal: AbortSignal.any([late.signal, ...(signal ? [signal] : [])]),
-    });
-    if (!answer.ok || answer.body === null) {
-      await answer.body?.cancel();
-      throw unreadable(`it answered HTTP ${answer.status}`, answer.status);
+    const either = AbortSignal.any([late.signal, ...(signal ? [signal] : [])]);
+    const answer = await openFailureFile(address, agents, either);
+    const { statusCode = 0, headers } = answer;
+    const requestId = headers['x-oss-request-id']?.toString();
+    if (statusCode < 200 || statusCode > 299) {
+      answer.destroy();
+      throw (
+        proxyRefusal(proxy, new URL(address), { httpStatus: statusCode, requestId }) ??
+        unreadable(`it answered HTTP ${statusCode}`, statusCode)
+      );
     }
-    const isOfOss = answer.headers.has('x-oss-request-id');
+    const isOfOss = requestId !== undefined;
     let isEmpty = true;
-    for await (const { bytes } of readLines(unzipped(answer.body), MAX_LINE_BYTES)) {
+    for await (const { bytes } of readLines(unzipped(answer), MAX_LINE_BYTES)) {
       const raw = new TextDecoder()
         .decode(bytes)
         .replace(/^\uFEFF/, '')
         .trim();
       clearTimeout(timer); // whoever reads may take their time
-      if (isEmpty && !isOfOss && raw.startsWith('<')) throw unreadable(NOT_OF_OSS, answer.status);
+      if (isEmpty && !isOfOss && raw.startsWith('<')) throw unreadable(NOT_OF_OSS, statusCode);
       isEmpty &&= raw === '';
       if (raw !== '') yield* await lines.read(raw);
       timer = waiting();
     }
-    if (isEmpty && !isOfOss) throw unreadable(NOT_OF_OSS, answer.status);
+    if (isEmpty && !isOfOss) throw unreadable(NOT_OF_OSS, statusCode);
   } catch (error) {
     signal?.throwIfAborted();
-    throw error instanceof ImageSearchError
-      ? error
+    if (error instanceof ImageSearchError) throw error;
+    const failure = networkFailure(error, proxy);
+    throw failure?.code === 'PROXY_REFUSED'
+      ? refused(failure)
       : unreadable(
           late.signal.aborted ? 'no answer came in time' : 'the connection failed',
           undefined,
@@ -67,6 +79,12 @@ export async function* readFailureFile(
 }
 
 const NOT_OF_OSS = 'what answered is not OSS';
+
+const refused = ({ code, what, httpStatus }: NetworkFailure) =>
+  new ImageSearchError(`Cannot read the task's file of failures: ${what}`, {
+    ...{ code, httpStatus, retryable: isRetryable(code, httpStatus) },
+    advice: adviceFor(code).advice,
+  });
 
 /** The URL is signed, so it stands in no message. */
 const unreadable = (what: string, httpStatus: number | undefined, cause?: unknown, retryable = true) =>

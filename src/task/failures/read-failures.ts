@@ -1,6 +1,7 @@
 import { MetaLineParser } from '../../meta/meta-line-parser.ts';
 import type { MetaRecord } from '../../meta/meta-record.ts';
 import type { MetaSource } from '../../meta/read/meta-source.ts';
+import type { AgentPool } from '../../shared/agent-pool.ts';
 import { show } from '../../shared/checks.ts';
 import { isImageSearchError } from '../../shared/image-search-error.ts';
 import type { TaskState } from '../task-state.ts';
@@ -24,6 +25,7 @@ export interface FailureSurroundings {
   readonly hosts: ResultHosts;
   /** How long nothing may come of a file, in ms. */
   readonly silentMs: number;
+  readonly agents: AgentPool;
 }
 
 /** In a row, without a failure more. */
@@ -67,7 +69,7 @@ export async function* readFailures(
 /** When reading fails, a fresh address is asked for, and what was told already is not told again. */
 async function* readRepeatedly(
   url: string | undefined,
-  { fresh, hosts, silentMs }: FailureSurroundings,
+  { fresh, ...way }: FailureSurroundings,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<TaskFailure, void, void> {
   let address = url;
@@ -75,7 +77,7 @@ async function* readRepeatedly(
   for (let attempt = 1; address !== undefined; attempt++) {
     try {
       let seen = 0;
-      for await (const failure of readFailureFile(address, { hosts, silentMs, signal })) {
+      for await (const failure of readFailureFile(address, { ...way, signal })) {
         signal?.throwIfAborted();
         if (++seen <= told) continue;
         told = seen;

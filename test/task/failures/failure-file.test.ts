@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { TaskState } from '../../../src/index.ts';
+import { AgentPool } from '../../../src/shared/agent-pool.ts';
 import { readFailureFile } from '../../../src/task/failures/failure-file.ts';
 import { ResultHosts } from '../../../src/task/failures/result-hosts.ts';
 import { expectWithout, failureOf, rejection } from '../../support/failure.ts';
@@ -24,6 +25,7 @@ const SIGNED = `/failures?x-oss-signature=${SIGNATURE}`;
 const reason = new Error('enough');
 const reading = (signal?: AbortSignal) => ({
   hosts: new ResultHosts([], '127.0.0.1:1'),
+  agents: new AgentPool(() => undefined, {}),
   silentMs: 20_000,
   signal,
 });

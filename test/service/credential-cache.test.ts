@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { createRequire } from 'node:module';
 import { describe, expect, it, vi } from 'vitest';
-import { CredentialKeeper } from '../../src/service/credential-keeper.ts';
+import { CredentialCache } from '../../src/service/credential-cache.ts';
 import type { IssuedCredentials } from '../../src/service/credentials.ts';
 import { OssStore } from '../../src/storage/oss-store.ts';
 import { expectWithout, failureOf, rejection } from '../support/failure.ts';
@@ -47,13 +47,13 @@ function withResolvers<T>(): PromiseWithResolvers<T> {
   return { promise, resolve, reject };
 }
 
-describe('CredentialKeeper.current()', () => {
+describe('CredentialCache.current()', () => {
   it.each([
     ['a pair', pair],
     ['a pair and a token', { ...pair, securityToken: 'token' }],
   ])('gives %s as it is, from itself and from a source', async (_, credentials) => {
-    expect(await new CredentialKeeper(credentials).current()).toEqual(credentials);
-    expect(await new CredentialKeeper({ getCredential: async () => credentials }).current()).toEqual(
+    expect(await new CredentialCache(credentials).current()).toEqual(credentials);
+    expect(await new CredentialCache({ getCredential: async () => credentials }).current()).toEqual(
       credentials,
     );
   });
@@ -63,8 +63,8 @@ describe('CredentialKeeper.current()', () => {
     vi.stubEnv('ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'secret');
     vi.stubEnv('ALIBABA_CLOUD_SECURITY_TOKEN', undefined);
     try {
-      const keeper = new CredentialKeeper();
-      expect(await keeper.current()).toMatchObject({ accessKeyId: 'id-of-the-environment' });
+      const cache = new CredentialCache();
+      expect(await cache.current()).toMatchObject({ accessKeyId: 'id-of-the-environment' });
     } finally {
       vi.unstubAllEnvs();
     }
@@ -77,14 +77,14 @@ describe('CredentialKeeper.current()', () => {
       Config,
     }: typeof import('@alicloud/credentials') = require('@alicloud/credentials');
     const config = new Config({ type: 'sts', ...pair, securityToken: 'token' });
-    const keeper = new CredentialKeeper(new Client(config));
-    expect(await keeper.current()).toEqual({ ...pair, securityToken: 'token' });
+    const cache = new CredentialCache(new Client(config));
+    expect(await cache.current()).toEqual({ ...pair, securityToken: 'token' });
   });
 
   it('asks once for a hundred callers at the same time', async () => {
     const { questions, getCredential } = slow();
-    const keeper = new CredentialKeeper({ getCredential });
-    const callers = Array.from({ length: 100 }, () => keeper.current());
+    const cache = new CredentialCache({ getCredential });
+    const callers = Array.from({ length: 100 }, () => cache.current());
     expect(questions).toHaveLength(1);
     questions[0]?.resolve(pair);
     expect(new Set((await Promise.all(callers)).map(({ accessKeyId }) => accessKeyId))).toEqual(
@@ -94,9 +94,9 @@ describe('CredentialKeeper.current()', () => {
 
   it('asks again at each call when the answer does not say when it ends', async () => {
     const source = asked((n) => ({ ...pair, accessKeyId: `id-${n}` }));
-    const keeper = new CredentialKeeper(source);
-    expect((await keeper.current()).accessKeyId).toBe('id-1');
-    expect((await keeper.current()).accessKeyId).toBe('id-2');
+    const cache = new CredentialCache(source);
+    expect((await cache.current()).accessKeyId).toBe('id-1');
+    expect((await cache.current()).accessKeyId).toBe('id-2');
   });
 
   it.each([
@@ -107,13 +107,13 @@ describe('CredentialKeeper.current()', () => {
     const clock = new FakeClock({ startsAt: Date.UTC(2026, 10, 21) });
     const end = clock.now() + 60 * MINUTE;
     const source = asked((n) => ({ ...pair, accessKeyId: `id-${n}`, expiration: worded(end + n - 1) }));
-    const keeper = new CredentialKeeper(source, clock);
-    await keeper.current();
+    const cache = new CredentialCache(source, clock);
+    await cache.current();
     clock.advance(55 * MINUTE - 1);
-    expect((await keeper.current()).accessKeyId).toBe('id-1');
+    expect((await cache.current()).accessKeyId).toBe('id-1');
     expect(source.times).toBe(1);
     clock.advance(1);
-    const callers = await Promise.all(Array.from({ length: 100 }, () => keeper.current()));
+    const callers = await Promise.all(Array.from({ length: 100 }, () => cache.current()));
     expect(new Set(callers.map(({ accessKeyId }) => accessKeyId))).toEqual(new Set(['id-2']));
     expect(source.times).toBe(2);
   });
@@ -126,31 +126,31 @@ describe('CredentialKeeper.current()', () => {
   ])('uses the answer once when %s', async (_, expiration) => {
     const clock = new FakeClock();
     const source = asked(() => ({ ...pair, expiration: expiration(clock.now()) }));
-    const keeper = new CredentialKeeper(source, clock);
-    expect(await keeper.current()).toMatchObject(pair);
-    await keeper.current();
+    const cache = new CredentialCache(source, clock);
+    expect(await cache.current()).toMatchObject(pair);
+    await cache.current();
     expect(source.times).toBe(2);
   });
 
   it('asks anew when the last question failed', async () => {
     const source = asked((n) => (n === 1 ? Promise.reject(new Error('not now')) : pair));
-    const keeper = new CredentialKeeper(source);
-    const callers = [keeper.current(), keeper.current()];
+    const cache = new CredentialCache(source);
+    const callers = [cache.current(), cache.current()];
     for (const caller of callers) expect(await failureOf(caller)).toMatchObject({ code: 'NO_CREDENTIALS' });
-    expect(await keeper.current()).toMatchObject(pair);
+    expect(await cache.current()).toMatchObject(pair);
     expect(source.times).toBe(2);
   });
 
   it('asks anew when the source threw instead of rejecting', async () => {
     let times = 0;
-    const keeper = new CredentialKeeper({
+    const cache = new CredentialCache({
       getCredential: () => {
         if (++times === 1) throw new Error('not now');
         return Promise.resolve(pair);
       },
     });
-    await failureOf(keeper.current());
-    expect(await keeper.current()).toMatchObject(pair);
+    await failureOf(cache.current());
+    expect(await cache.current()).toMatchObject(pair);
   });
 
   it('keeps what it has no longer when the next question fails', async () => {
@@ -158,21 +158,21 @@ describe('CredentialKeeper.current()', () => {
     const source = asked((n) =>
       n === 1 ? { ...pair, expiration: clock.now() + 60 * MINUTE } : Promise.reject(new Error('gone')),
     );
-    const keeper = new CredentialKeeper(source, clock);
-    await keeper.current();
+    const cache = new CredentialCache(source, clock);
+    await cache.current();
     clock.advance(60 * MINUTE);
-    await failureOf(keeper.current());
-    await failureOf(keeper.current());
+    await failureOf(cache.current());
+    await failureOf(cache.current());
     expect(source.times).toBe(3);
   });
 
   it('rejects who aborts with the own reason at once, and answers the others', async () => {
     const { questions, getCredential } = slow();
-    const keeper = new CredentialKeeper({ getCredential });
+    const cache = new CredentialCache({ getCredential });
     const controller = new AbortController();
     const reason = new Error('enough');
-    const aborted = rejection(keeper.current(controller.signal));
-    const others = [keeper.current(), keeper.current(new AbortController().signal)];
+    const aborted = rejection(cache.current(controller.signal));
+    const others = [cache.current(), cache.current(new AbortController().signal)];
     controller.abort(reason);
     expect(await aborted).toBe(reason);
     expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
@@ -183,13 +183,13 @@ describe('CredentialKeeper.current()', () => {
 
   it('asks anew when all have left a question that was never answered', async () => {
     const { questions, getCredential } = slow();
-    const keeper = new CredentialKeeper({ getCredential });
+    const cache = new CredentialCache({ getCredential });
     const reason = new Error('enough');
     const controller = new AbortController();
-    const aborted = rejection(keeper.current(controller.signal));
+    const aborted = rejection(cache.current(controller.signal));
     controller.abort(reason);
     await aborted;
-    const next = keeper.current();
+    const next = cache.current();
     expect(questions).toHaveLength(2);
     questions[1]?.resolve(pair);
     expect(await next).toMatchObject(pair);
@@ -199,7 +199,7 @@ describe('CredentialKeeper.current()', () => {
   it('asks nothing when it was aborted before', async () => {
     const source = asked(() => pair);
     const reason = new Error('enough');
-    expect(await rejection(new CredentialKeeper(source).current(AbortSignal.abort(reason)))).toBe(reason);
+    expect(await rejection(new CredentialCache(source).current(AbortSignal.abort(reason)))).toBe(reason);
     expect(source.times).toBe(0);
   });
 
@@ -213,7 +213,7 @@ describe('CredentialKeeper.current()', () => {
     ['the id is empty', { ...pair, accessKeyId: '' }],
     ['the secret is empty', { ...pair, accessKeySecret: '', securityToken: 'the-very-token' }],
   ])('rejects with NO_CREDENTIALS, tells what to set and no secret when %s', async (_, source) => {
-    const failure = await failureOf(new CredentialKeeper(source).current());
+    const failure = await failureOf(new CredentialCache(source).current());
     expect(failure).toMatchObject({ code: 'NO_CREDENTIALS', retryable: false });
     expect(failure.advice).toMatch(/ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET/);
     expect(failure.cause).toBeInstanceOf(Error);

@@ -1,7 +1,7 @@
 import { callable, show } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
+import { SharedCall } from '../shared/shared-call.ts';
 import { type Clock, systemClock } from '../shared/sleep.ts';
-import { untilAborted } from '../shared/until-aborted.ts';
 import type { CredentialSource, Credentials, IssuedCredentials } from './credentials.ts';
 import { defaultChain } from './default-chain.ts';
 
@@ -11,21 +11,17 @@ import { defaultChain } from './default-chain.ts';
  */
 const MARGIN_MS = 5 * 60_000;
 
-/** A question to the source that is under way, and how many callers wait for its answer. */
-interface Asking {
-  readonly answer: Promise<Credentials>;
-  waiting: number;
-}
+type IssuesCredentials = Exclude<CredentialSource, Credentials>;
 
 /**
  * Has the credentials for the next call: those that were issued last while they are valid, else it asks the source,
  * once for all who wait. No failure is kept, and a caller that aborts leaves the others their answer.
  */
-export class CredentialKeeper {
+export class CredentialCache {
   readonly #source: CredentialSource;
   readonly #clock: Clock;
   #kept: { readonly credentials: Credentials; readonly until: number } | undefined;
-  #asking: Asking | undefined;
+  readonly #asking = new SharedCall(() => this.#ask());
 
   /** @throws {TypeError} when the source is neither a key pair nor hands one out */
   constructor(source: CredentialSource = defaultChain(), clock: Clock = systemClock) {
@@ -45,21 +41,13 @@ export class CredentialKeeper {
     const source = this.#source;
     if (!('getCredential' in source)) return keyPair(source);
     if (this.#kept !== undefined && this.#clock.now() < this.#kept.until) return this.#kept.credentials;
-    this.#asking ??= { answer: this.#ask(() => source.getCredential()), waiting: 0 };
-    const asking = this.#asking;
-    asking.waiting++;
-    try {
-      return await untilAborted(asking.answer, signal);
-    } finally {
-      asking.waiting--; // nobody left: whoever comes next asks anew, even when the source never answered
-      if (asking.waiting === 0 && this.#asking === asking) this.#asking = undefined;
-    }
+    return this.#asking.ask(signal);
   }
 
-  async #ask(getCredential: () => Promise<IssuedCredentials>): Promise<Credentials> {
+  async #ask(): Promise<Credentials> {
     let issued: IssuedCredentials;
     try {
-      issued = await getCredential();
+      issued = await (this.#source as IssuesCredentials).getCredential();
     } catch (cause) {
       throw noCredentials(cause);
     }

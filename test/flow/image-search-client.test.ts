@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Emulator } from '../../src/emulator/index.ts';
+import { GalleryClient } from '../../src/gallery/gallery-client.ts';
+import { ImageSearchClient, type ImageSearchClientOptions } from '../../src/image-search-client.ts';
+import { importCatalogue } from '../../src/import-catalogue.ts';
+import { OssStore } from '../../src/storage/oss-store.ts';
+import { BatchTaskClient } from '../../src/task/batch-task-client.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { replyJson, startFaultServer } from '../support/fault-server.ts';
+import { startEmulator } from '../support/start-emulator.ts';
+import { putFolder } from '../support/test-bed.ts';
+import { makeSamples, quickEmulator } from './import-test-bed.ts';
+
+let emulator: Emulator;
+beforeAll(async () => {
+  emulator = await startEmulator({ taskDurationMs: 0 });
+});
+afterAll(() => emulator.close());
+
+/** Hands out the emulator's key pair for an hour, and counts how often it is asked. */
+function countingSource({ accessKeyId, accessKeySecret }: Emulator) {
+  const source = {
+    asked: 0,
+    getCredential: async () => {
+      source.asked++;
+      return { accessKeyId, accessKeySecret, expiration: Date.now() + 3_600_000 };
+    },
+  };
+  return source;
+}
+
+const optionsOf = (own: Partial<ImageSearchClientOptions> = {}): ImageSearchClientOptions => ({
+  region: emulator.regionId,
+  instance: emulator.instanceName,
+  bucket: emulator.bucketName,
+  credentials: emulator,
+  endpoint: emulator.imageSearchEndpoint,
+  ossEndpoint: emulator.ossEndpoint,
+  clock: new FakeClock({ auto: true }),
+  ...own,
+});
+
+describe('ImageSearchClient', () => {
+  it('asks for credentials once for its tasks, its gallery, its store and those made from it', async () => {
+    const credentials = countingSource(emulator);
+    await using client = new ImageSearchClient(optionsOf({ credentials, clock: undefined }));
+    await putFolder(emulator, 'spring');
+    const { tasks, gallery, store } = client;
+    const [found] = await Promise.all([
+      store.head('spring/increment.meta'),
+      gallery.detail(),
+      tasks.find('1'),
+      new OssStore(client).head('spring/a.jpg'),
+      new GalleryClient(client).find('p', 'n'),
+      new BatchTaskClient(client).find('2'),
+    ]);
+    expect(found?.bytes).toBeGreaterThan(0);
+    expect(credentials.asked).toBe(1);
+  });
+
+  it('asks Detail once for the pace of all galleries that are made from it', async () => {
+    await using server = await startFaultServer((socket, request, n) =>
+      replyJson(200, { Success: true, Exists: false, Instance: { Name: 'shop', Qps: 5 } })(
+        socket,
+        request,
+        n,
+      ),
+    );
+    const client = new ImageSearchClient(optionsOf({ endpoint: server.endpoint }));
+    await client.gallery.find('p', '1');
+    await new GalleryClient(client).find('p', '2');
+    const actions = server.requests.map((request) => /x-acs-action: (\w+)/i.exec(request)?.[1]);
+    expect(actions).toEqual(['Detail', 'CheckImageExists', 'CheckImageExists']);
+    client.close();
+  });
+
+  it('runs a task by way of its tasks and its store', async () => {
+    await using client = new ImageSearchClient(optionsOf());
+    await putFolder(emulator, 'summer');
+    const ref = await client.tasks.submit(`oss://${emulator.bucketName}/summer`, { store: client.store });
+    expect(await client.tasks.wait(ref)).toMatchObject({ status: 'SUCCESS' });
+    expect(await client.gallery.find('P1', 'a.jpg')).toMatchObject({ productId: 'P1' });
+  });
+
+  it('ends its connections when it is closed, and opens others for later calls', async () => {
+    await using server = await startFaultServer(replyJson(200, { Success: true, Exists: false }));
+    const requestsPerSecond = { CheckImageExists: 100 };
+    const client = new ImageSearchClient(optionsOf({ endpoint: server.endpoint, requestsPerSecond }));
+    await client.gallery.find('p', '1');
+    expect(server.open()).toBe(1);
+    client.close();
+    await expect.poll(() => server.open()).toBe(0);
+    await client.gallery.find('p', '2');
+    client.close();
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('throws a TypeError that says so when its store is used and no bucket was given', () => {
+    const client = new ImageSearchClient(optionsOf({ bucket: undefined }));
+    expect(() => client.store).toThrow(TypeError);
+    expect(() => client.store).toThrow(/'bucket' was not given/);
+    expect(() => new OssStore(client)).toThrow(/'bucket' was not given/);
+  });
+
+  it.each([
+    ['region', { region: '' }],
+    ['bucket', { bucket: 'No' }],
+    ['ossEndpoint', { ossEndpoint: 'a/b' }],
+    ['proxy', { proxy: 'socks5://p' }],
+    ['resultHosts', { resultHosts: ['https://h'] }],
+    ['timeoutMs', { ossTimeoutMs: 0 }],
+  ] satisfies [string, Partial<ImageSearchClientOptions>][])(
+    'throws before any call when %s is wrong',
+    (name, options) => {
+      expect(() => new ImageSearchClient(optionsOf(options))).toThrow(name === 'bucket' ? /BUCKET/ : name);
+    },
+  );
+
+  it('is what an import uses: its credentials are asked for once', async () => {
+    await using own = await quickEmulator();
+    await using samples = await makeSamples();
+    const credentials = countingSource(own);
+    const summary = await importCatalogue(samples.path, {
+      images: samples.dir,
+      to: `oss://${own.bucketName}/spring`,
+      ...{ region: own.regionId, instance: own.instanceName, credentials },
+      ...{ endpoint: own.imageSearchEndpoint, ossEndpoint: own.ossEndpoint },
+    });
+    expect(summary.succeeded).toBeGreaterThan(0);
+    expect(credentials.asked).toBe(1);
+  });
+});

@@ -1,0 +1,114 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { GalleryClient } from '../../src/gallery/gallery-client.ts';
+import { CALL_CHANNEL, type CallMessage } from '../../src/service/call-message.ts';
+import { Pace } from '../../src/service/pace.ts';
+import { BatchTaskClient } from '../../src/task/batch-task-client.ts';
+import { countCalls, untilQuiet } from '../support/elapse.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { startEmulator } from '../support/start-emulator.ts';
+import { connection } from '../support/test-bed.ts';
+
+const shop = { host: 'h', instance: 'shop' };
+
+describe('Pace', () => {
+  it('lets the calls of all clients of an instance through one after the other, each turn as long as its own client says', async () => {
+    const call = fc.record({ client: fc.nat(2), gap: fc.nat(1_500) });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 3, maxLength: 3 }),
+        fc.array(call, { maxLength: 20 }),
+        async (rates, calls) => {
+          const clock = new FakeClock({ auto: true, startsAt: 0 });
+          const paces = rates.map((Detail) => new Pace(shop, { Detail }, clock));
+          const passed: { readonly at: number; readonly lasts: number }[] = [];
+          for (const { client, gap } of calls) {
+            clock.advance(gap);
+            await paces[client]?.turn('Detail');
+            passed.push({ at: clock.now(), lasts: 1000 / (rates[client] ?? 1) });
+          }
+          for (const [i, { at }] of passed.entries()) {
+            const before = passed[i - 1];
+            if (before !== undefined) expect(at - before.at).toBeGreaterThanOrEqual(before.lasts - 1e-6);
+          }
+        },
+      ),
+      { seed: 3 },
+    );
+  });
+
+  it.each([
+    ['another instance', { host: 'h', instance: 'other' }],
+    ['an instance of the same name elsewhere', { host: 'h2', instance: 'shop' }],
+  ])('does not make %s wait', async (_, place) => {
+    const clock = new FakeClock();
+    await new Pace(shop, {}, clock).turn('Detail');
+    await new Pace(place, {}, clock).turn('Detail');
+    expect(clock.waits).toEqual([]);
+  });
+
+  it('does not make another operation wait', async () => {
+    const clock = new FakeClock();
+    const pace = new Pace(shop, {}, clock);
+    await pace.turn('Detail');
+    await pace.turn('IncreaseList');
+    expect(clock.waits).toEqual([]);
+  });
+
+  it('does not share turns between clocks', async () => {
+    const clocks = [new FakeClock(), new FakeClock()];
+    for (const clock of clocks) await new Pace(shop, {}, clock).turn('Detail');
+    expect(clocks.flatMap(({ waits }) => waits)).toEqual([]);
+  });
+
+  it('keeps the rate that was given when the service tells another', async () => {
+    const clock = new FakeClock({ auto: true });
+    const pace = new Pace(shop, { CheckImageExists: 2 }, clock);
+    pace.learn('CheckImageExists', 10);
+    await pace.turn('CheckImageExists');
+    await pace.turn('CheckImageExists');
+    expect(clock.waits).toEqual([500]);
+  });
+
+  it('keeps the rate that the service tells when none was given', async () => {
+    const clock = new FakeClock({ auto: true });
+    const pace = new Pace(shop, {}, clock);
+    expect(pace.knows('CheckImageExists')).toBe(false);
+    pace.learn('CheckImageExists', 10);
+    await pace.turn('CheckImageExists');
+    await pace.turn('CheckImageExists');
+    expect(clock.waits).toEqual([100]);
+  });
+});
+
+describe('clients of one instance', () => {
+  it('are never refused for their pace when two of each kind call at once', async () => {
+    const clock = new FakeClock();
+    await using emulator = await startEmulator({ rates: 'documented', queriesPerSecond: 5, clock });
+    const options = { ...connection(emulator), clock };
+    const tasks = [new BatchTaskClient(options), new BatchTaskClient(options)];
+    const galleries = [new GalleryClient(options), new GalleryClient(options)];
+    const messages: CallMessage[] = [];
+    const hear = (message: unknown) => void messages.push(message as CallMessage);
+    subscribe(CALL_CHANNEL, hear);
+    using sending = countCalls();
+    const started = clock.now();
+    let isDone = false;
+    const calls = Promise.all([
+      ...tasks.flatMap((client) => [1, 2, 3].map((id) => client.find(String(id)))),
+      ...galleries.flatMap((client) => [1, 2, 3, 4, 5].map((n) => client.find('p', `${n}.jpg`))),
+    ]).finally(() => {
+      isDone = true;
+    });
+    while (!isDone) {
+      await untilQuiet(sending); // time stands still while a call is on its way, so that it comes as it was sent
+      clock.advance(100);
+    }
+    await calls;
+    unsubscribe(CALL_CHANNEL, hear);
+    expect(messages.filter(({ ok }) => !ok)).toEqual([]);
+    expect(messages).toHaveLength(6 + 10 + 2); // and each gallery asks Detail for its pace, once
+    expect(clock.now() - started).toBeGreaterThanOrEqual(5_000); // six calls of IncreaseList
+  });
+});
