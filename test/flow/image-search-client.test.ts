@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Emulator } from '../../src/emulator/index.ts';
 import { GalleryClient } from '../../src/gallery/gallery-client.ts';
 import { ImageSearchClient, type ImageSearchClientOptions } from '../../src/image-search-client.ts';
+import type { ImportOptions } from '../../src/import/import-options.ts';
 import { importCatalogue } from '../../src/import-catalogue.ts';
 import { OssStore } from '../../src/storage/oss-store.ts';
 import { BatchTaskClient } from '../../src/task/batch-task-client.ts';
@@ -128,5 +129,30 @@ describe('ImageSearchClient', () => {
     });
     expect(summary.succeeded).toBeGreaterThan(0);
     expect(credentials.asked).toBe(1);
+  });
+
+  it('serves as the client of an import, and of another one after that', async () => {
+    await using samples = await makeSamples();
+    await using client = new ImageSearchClient(optionsOf());
+    const rows = samples.rows.filter(({ expected }) => expected === 'accepted').slice(0, 2);
+    for (const folder of ['first', 'second']) {
+      const to = `oss://${emulator.bucketName}/${folder}`;
+      expect(await importCatalogue(rows, { client, images: samples.dir, to })).toMatchObject({
+        succeeded: 2,
+      });
+    }
+    expect(await client.store.head(`second/${rows[0]?.image}`)).toBeDefined();
+  });
+
+  it.each<[string, object, RegExp]>([
+    ['a region is given, too', { region: 'cn-shanghai' }, /'region' must not be given beside 'client'/],
+    ['a proxy is given, too', { proxy: 'http://p' }, /'proxy' must not be given beside 'client'/],
+    ['its bucket is another one', { to: 'oss://other/a' }, /must be that of 'to'/],
+  ])('is refused as the client of an import before any I/O when %s', async (_, wrong, message) => {
+    const client = new ImageSearchClient(optionsOf({ endpoint: '127.0.0.1:1', ossEndpoint: '127.0.0.1:1' }));
+    const options = { client, images: '/nowhere', to: `oss://${emulator.bucketName}/a`, ...wrong };
+    const thrown = await importCatalogue([], options as ImportOptions).catch((error: unknown) => error);
+    expect(thrown).toBeInstanceOf(TypeError);
+    expect((thrown as Error).message).toMatch(message);
   });
 });
