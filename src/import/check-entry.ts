@@ -1,6 +1,6 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { CatalogueRow } from '../catalogue/catalogue-entry.ts';
-import { checkName } from '../image/image-rules.ts';
+import { checkName } from '../image/check-image.ts';
 import type { ImageValidator } from '../image/image-validator.ts';
 import { DuplicateKeys } from '../meta/duplicates/duplicate-keys.ts';
 import type { MetaRecord } from '../meta/meta-record.ts';
