@@ -1,6 +1,6 @@
 import { ImageSearchService, type ServiceOptions } from '../service/image-search-service.ts';
 import { RateLimit } from '../service/rate-limit.ts';
-import { atLeast } from '../shared/checks.ts';
+import { atLeast, wholeText } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import { SERVICE_TYPE_NAMES, SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
 import type { Clock } from '../shared/sleep.ts';
@@ -85,12 +85,16 @@ export class GalleryClient {
   /**
    * The image of this product id and name, or undefined when the gallery has none.
    * Paced by the queries per second that the instance allows.
+   *
+   * @throws {TypeError} for a text that has half of a surrogate pair, before anything is sent
    */
   async find(
     productId: string,
     picName: string,
     { signal }: GalleryCallOptions = {},
   ): Promise<GalleryImage | undefined> {
+    wholeText('productId', productId);
+    wholeText('picName', picName);
     if (this.#pace === undefined) await this.detail({ signal });
     await this.#pace?.turn(signal);
     const { body } = await this.#service.call(
