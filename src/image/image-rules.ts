@@ -165,7 +165,12 @@ export const TESTED_IMAGE_RULES = {
 export type ImageIssueCode = keyof typeof TESTED_IMAGE_RULES;
 
 /** Every code an image can get, how grave it is, and why. */
-export const IMAGE_RULES: Readonly<Record<ImageIssueCode, ImageRule>> = TESTED_IMAGE_RULES;
+export const IMAGE_RULES = Object.fromEntries(
+  Object.entries<ImageRule>(TESTED_IMAGE_RULES).map(([code, { severity, means, source }]) => [
+    code,
+    { severity, means, source },
+  ]),
+) as Readonly<Record<ImageIssueCode, ImageRule>>;
 
 /** Why a name does not fit the format of the bytes; a name without an extension fits all. */
 export function extensionMismatch(format: ImageFacts['format'], name: string | null): string | undefined {

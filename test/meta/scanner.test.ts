@@ -138,7 +138,7 @@ describe('the scanner', () => {
     if (isClean) expect(line?.record).toMatchObject({ customContent: value });
     else
       expect(line?.issues).toMatchObject([
-        { code: 'META_LONE_SURROGATE', field: 'CustomContent', column: 73 },
+        { code: 'META_LONE_SURROGATE', field: 'CustomContent', column: GOOD.indexOf('""') + 1 },
       ]);
   });
 
