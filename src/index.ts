@@ -18,9 +18,9 @@ export {
   type ImageFormat,
   type OrientationSource,
 } from './image/image-facts.ts';
-export { IMAGE_RULES, type ImageIssue, type ImageIssueCode, type ImageRule } from './image/image-issue.ts';
+export type { ImageIssue } from './image/image-issue.ts';
 export { IMAGE_LIMITS, type ImageDocument, type ImageLimits, imageLimits } from './image/image-limits.ts';
-export type { ImageRegion } from './image/image-rules.ts';
+export { IMAGE_RULES, type ImageIssueCode, type ImageRule } from './image/image-rules.ts';
 export type { ImagePiece, ImageReader, ImageSource, ImageStream } from './image/image-source.ts';
 export {
   ImageValidator,

@@ -1,6 +1,6 @@
 import { type Connected, Connection, type ServiceOptions } from '../service/connection.ts';
 import { ImageSearchService } from '../service/image-search-service.ts';
-import { atLeast } from '../shared/checks.ts';
+import { atLeast, wholeText } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import { SERVICE_TYPE_NAMES, SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
 import { SharedCall } from '../shared/shared-call.ts';
@@ -82,12 +82,16 @@ export class GalleryClient {
   /**
    * The image of this product id and name, or undefined when the gallery has none.
    * Paced by the queries per second that the instance allows.
+   *
+   * @throws {TypeError} for a text that has half of a surrogate pair, before anything is sent
    */
   async find(
     productId: string,
     picName: string,
     { signal }: GalleryCallOptions = {},
   ): Promise<GalleryImage | undefined> {
+    wholeText('productId', productId);
+    wholeText('picName', picName);
     if (!this.#service.connection.pace.knows('CheckImageExists')) await this.#asking.ask(signal);
     const { body } = await this.#service.call(
       'CheckImageExists',

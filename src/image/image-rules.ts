@@ -1,119 +1,179 @@
+import type { Severity } from '../shared/issue.ts';
+import { REGION_INSIDE, type Region, whyOutside } from '../shared/region.ts';
 import { extensionOf, FORMATS } from './formats/image-formats.ts';
 import type { ImageFacts } from './image-facts.ts';
-import { type ImageIssue, type ImageIssueCode, imageIssue } from './image-issue.ts';
 import type { ImageLimits } from './image-limits.ts';
 
-/** A subject area of an image, in px of the image as stored; (x2, y2) is its lower right corner. */
-export interface ImageRegion {
-  readonly x1: number;
-  readonly x2: number;
-  readonly y1: number;
-  readonly y2: number;
+/** One thing that can be wrong with an image. */
+export interface ImageRule {
+  /** An error keeps an image out; a warning lets it in and says what no document settles. */
+  readonly severity: Severity;
+  readonly means: string;
+  /** The document that says so; ours where none does. */
+  readonly source: string;
 }
 
+/** What the rules need to know beside the image. */
 export interface RuleContext {
+  /** Null for an image without one. */
   readonly name: string | null;
   readonly limits: ImageLimits;
   readonly megabitsPerSecond: number | undefined;
-  readonly region: ImageRegion | undefined;
+  readonly region: Region | undefined;
 }
 
-interface Check<Subject> {
-  readonly code: ImageIssueCode;
-  readonly path: ImageIssue['path'];
-  /** What is wrong, or undefined. */
-  readonly test: (subject: Subject, context: RuleContext) => string | undefined;
+/** What is wrong, with the value, the limit and the remedy, or undefined. */
+export type ImageTest<Subject> = (subject: Subject, context: RuleContext) => string | undefined;
+
+/** A rule with its tests, by the fact that an issue is about. A rule without any is found while the image is read. */
+export interface TestedImageRule extends ImageRule {
+  /** Asked of the file's size alone, in bytes: it holds for files that are not read. */
+  readonly ofSize?: Readonly<Record<string, ImageTest<number>>>;
+  readonly ofFacts?: Readonly<Record<string, ImageTest<ImageFacts>>>;
 }
 
+const UPLOAD_IMAGES = 'help page "Upload images" (125155), Mar 08 2024';
+const ADD_IMAGE = '`AddImage`, API 2020-12-14';
+const NONE = 'no document';
 /** The service gives up an image that takes longer ("Upload images"; TimeoutForTransferImage of "Error codes"). */
 const MOST_SECONDS = 5;
 
-/** These need the size alone, so they hold for files that are not read. */
-const SIZE_CHECKS = [
-  {
-    code: 'IMAGE_TOO_LARGE',
-    path: ['bytes'],
-    test: (bytes, { limits: { maxBytes } }) =>
-      bytes > maxBytes
-        ? `Size is ${bytes} bytes, limit is ${maxBytes}; save it with stronger compression or fewer pixels`
-        : undefined,
+/** Every rule about an image: `IMAGE_RULES` and, for `check-image.ts`, the tests. Issues come in this order. */
+export const TESTED_IMAGE_RULES = {
+  IMAGE_MISSING: { severity: 'error', means: 'There is no such file, object or page', source: '' },
+  IMAGE_UNREADABLE: {
+    severity: 'error',
+    means: 'Reading failed, with the code of the system, of OSS or of HTTP',
+    source: '',
   },
-  {
-    code: 'IMAGE_TOO_SLOW',
-    path: ['bytes'],
-    test: (bytes, { megabitsPerSecond }) => {
-      if (megabitsPerSecond === undefined) return undefined;
-      const seconds = (bytes * 8) / (megabitsPerSecond * 1e6);
-      return seconds > MOST_SECONDS
-        ? `Size is ${bytes} bytes, which take ${seconds.toFixed(1)} s at ${megabitsPerSecond} Mbit/s, limit is ${MOST_SECONDS}; save it with stronger compression`
-        : undefined;
+  IMAGE_EMPTY: { severity: 'error', means: 'It has 0 bytes', source: '' },
+  IMAGE_FORMAT_UNSUPPORTED: {
+    severity: 'error',
+    means: 'It is none of PNG, JPEG, BMP, GIF, WebP, TIFF and PPM; the message says what it is',
+    source: UPLOAD_IMAGES,
+  },
+  IMAGE_TRUNCATED: {
+    severity: 'error',
+    means: 'It ends before what its header announces',
+    source: `${UPLOAD_IMAGES}: an image in one of its formats, which this is not`,
+  },
+  IMAGE_CORRUPT: {
+    severity: 'error',
+    means: 'It contradicts itself or its format',
+    source: `${UPLOAD_IMAGES}: an image in one of its formats, which this is not`,
+  },
+  IMAGE_TOO_LARGE: {
+    severity: 'error',
+    means: 'It has more bytes than the limit below',
+    source: `${UPLOAD_IMAGES}: 4 MB; "Error codes" (66619): 4 * 1024 * 1024`,
+    ofSize: {
+      bytes: (bytes, { limits: { maxBytes } }) =>
+        bytes > maxBytes
+          ? `Size is ${bytes} bytes, limit is ${maxBytes}; save it with stronger compression or fewer pixels`
+          : undefined,
     },
   },
-] as const satisfies readonly Check<number>[];
+  IMAGE_SIDE_TOO_SHORT: {
+    severity: 'error',
+    means: 'Width or height is below the limit below',
+    source: `${UPLOAD_IMAGES}; ${ADD_IMAGE}`,
+    ofFacts: { width: tooShort('width'), height: tooShort('height') },
+  },
+  IMAGE_SIDE_TOO_LONG: {
+    severity: 'error',
+    means: 'Width or height is above the limit below',
+    source: `${UPLOAD_IMAGES}; ${ADD_IMAGE}`,
+    ofFacts: { width: tooLong('width'), height: tooLong('height') },
+  },
+  IMAGE_ROTATED: {
+    severity: 'error',
+    means: 'Its orientation is 2 to 8: EXIF in JPEG, PNG (eXIf, raw profile) and WebP, tag 274 of TIFF',
+    source: `${UPLOAD_IMAGES}: it "cannot contain rotation settings"; whether that is so outside JPEG is told nowhere`,
+    ofFacts: {
+      orientation: ({ orientation, orientationSource }) =>
+        orientation >= 2 && orientation <= 8
+          ? `Orientation is ${orientation} (${orientationSource}), only 1 is taken; turn the pixels and remove the tag`
+          : undefined,
+    },
+  },
+  IMAGE_ORIENTATION_INVALID: {
+    severity: 'warning',
+    means: 'Its orientation has a value that means nothing: 0, or above 8',
+    source: `${NONE} says whether that counts as rotation`,
+    ofFacts: {
+      orientation: ({ orientation, orientationSource }) =>
+        orientation < 1 || orientation > 8
+          ? `Orientation is ${orientation} (${orientationSource}), valid are 1 to 8; remove the tag`
+          : undefined,
+    },
+  },
+  IMAGE_EXTENSION_MISMATCH: {
+    severity: 'error',
+    means: 'The extension of its name says another format than its bytes: `.png` or `.avif` on a JPEG',
+    source: `${NONE} says what happens then; our caution`,
+    ofFacts: { name: ({ format }, { name }) => extensionMismatch(format, name) },
+  },
+  IMAGE_ANIMATED: {
+    severity: 'warning',
+    means: 'It has several frames',
+    source: `${NONE} says which of them is searched`,
+    ofFacts: {
+      animated: ({ animated }) =>
+        animated
+          ? 'Image has several frames, and which of them is searched is not documented; save the best one alone'
+          : undefined,
+    },
+  },
+  IMAGE_UNUSUAL_VARIANT: {
+    severity: 'warning',
+    means: 'An unusual kind of its format, such as BigTIFF, MPO, P1 to P5, CMYK, 16-bit',
+    source: `${NONE} says whether it is taken`,
+    ofFacts: {
+      variant: ({ format, variant }) =>
+        variant !== null
+          ? `Variant of ${format} is ${variant}, and whether it is taken is not documented; save it as a plain image`
+          : undefined,
+    },
+  },
+  IMAGE_TOO_SLOW: {
+    severity: 'warning',
+    means: 'At the speed given as `megabitsPerSecond` it takes longer than 5 s to transfer',
+    source: `${UPLOAD_IMAGES}: 5 seconds; what speed the service reads with is told nowhere`,
+    ofSize: {
+      bytes: (bytes, { megabitsPerSecond }) => {
+        if (megabitsPerSecond === undefined) return undefined;
+        const seconds = (bytes * 8) / (megabitsPerSecond * 1e6);
+        return seconds > MOST_SECONDS
+          ? `Size is ${bytes} bytes, which take ${seconds.toFixed(1)} s at ${megabitsPerSecond} Mbit/s, limit is ${MOST_SECONDS}; save it with stronger compression`
+          : undefined;
+      },
+    },
+  },
+  IMAGE_REGION_OUTSIDE: {
+    severity: 'error',
+    means: 'The Region given for it reaches beyond its sides',
+    source: REGION_INSIDE,
+    ofFacts: {
+      region: (facts, { region }) => {
+        const why = region && whyOutside(region, facts);
+        return why && `Region ends at (${region.x2}, ${region.y2}): ${why}; correct the Region`;
+      },
+    },
+  },
+} as const satisfies Readonly<Record<string, TestedImageRule>>;
 
-const FACT_CHECKS = [
-  ...sideChecks('width'),
-  ...sideChecks('height'),
-  {
-    code: 'IMAGE_ROTATED',
-    path: ['orientation'],
-    test: ({ orientation, orientationSource }) =>
-      orientation >= 2 && orientation <= 8
-        ? `Orientation is ${orientation} (${orientationSource}), only 1 is taken; turn the pixels and remove the tag`
-        : undefined,
-  },
-  {
-    code: 'IMAGE_ORIENTATION_INVALID',
-    path: ['orientation'],
-    test: ({ orientation, orientationSource }) =>
-      orientation < 1 || orientation > 8
-        ? `Orientation is ${orientation} (${orientationSource}), valid are 1 to 8; remove the tag`
-        : undefined,
-  },
-  {
-    code: 'IMAGE_EXTENSION_MISMATCH',
-    path: ['name'],
-    test: ({ format }, { name }) => mismatch(format, name),
-  },
-  {
-    code: 'IMAGE_ANIMATED',
-    path: ['animated'],
-    test: ({ animated }) =>
-      animated
-        ? 'Image has several frames, and which of them is searched is not documented; save the best one alone'
-        : undefined,
-  },
-  {
-    code: 'IMAGE_UNUSUAL_VARIANT',
-    path: ['variant'],
-    test: ({ format, variant }) =>
-      variant !== null
-        ? `Variant of ${format} is ${variant}, and whether it is taken is not documented; save it as a plain image`
-        : undefined,
-  },
-  {
-    code: 'IMAGE_REGION_OUTSIDE',
-    path: ['region'],
-    test: ({ width, height }, { region }) =>
-      region !== undefined && (region.x2 > width || region.y2 > height)
-        ? `Region ends at (${region.x2}, ${region.y2}), the image has ${width} × ${height} px; correct the Region`
-        : undefined,
-  },
-] as const satisfies readonly Check<ImageFacts>[];
+export type ImageIssueCode = keyof typeof TESTED_IMAGE_RULES;
 
-export const checkSize = (bytes: number, context: RuleContext): readonly ImageIssue[] =>
-  apply(SIZE_CHECKS, bytes, context);
+/** Every code an image can get, how grave it is, and why. */
+export const IMAGE_RULES = Object.fromEntries(
+  Object.entries<ImageRule>(TESTED_IMAGE_RULES).map(([code, { severity, means, source }]) => [
+    code,
+    { severity, means, source },
+  ]),
+) as Readonly<Record<ImageIssueCode, ImageRule>>;
 
-export const checkFacts = (facts: ImageFacts, context: RuleContext): readonly ImageIssue[] =>
-  apply(FACT_CHECKS, facts, context);
-
-/** What is wrong with another name that an image is to have, such as its name in a bucket. */
-export function checkName({ format }: ImageFacts, name: string): ImageIssue[] {
-  const message = mismatch(format, name);
-  return message === undefined ? [] : [imageIssue('IMAGE_EXTENSION_MISMATCH', ['name'], message)];
-}
-
-function mismatch(format: ImageFacts['format'], name: string | null): string | undefined {
+/** Why a name does not fit the format of the bytes; a name without an extension fits all. */
+export function extensionMismatch(format: ImageFacts['format'], name: string | null): string | undefined {
   const extension = extensionOf(name);
   const fitting: readonly string[] = FORMATS[format].extensions;
   return extension !== null && !fitting.includes(extension)
@@ -122,41 +182,18 @@ function mismatch(format: ImageFacts['format'], name: string | null): string | u
 }
 
 /** The limits are inclusive, and hold for the sides as stored. */
-function sideChecks(side: 'width' | 'height'): Check<ImageFacts>[] {
-  const name = side === 'width' ? 'Width' : 'Height';
-  return [
-    {
-      code: 'IMAGE_SIDE_TOO_SHORT',
-      path: [side],
-      test: (facts, { limits: { minSide } }) =>
-        facts[side] < minSide
-          ? `${name} is ${facts[side]} px, least is ${minSide}; supply a larger image`
-          : undefined,
-    },
-    {
-      code: 'IMAGE_SIDE_TOO_LONG',
-      path: [side],
-      test: (facts, { limits: { maxSide } }) =>
-        facts[side] > maxSide
-          ? `${name} is ${facts[side]} px, limit is ${maxSide}; scale it down`
-          : undefined,
-    },
-  ];
+function tooShort(side: 'width' | 'height'): ImageTest<ImageFacts> {
+  return (facts, { limits: { minSide } }) =>
+    facts[side] < minSide
+      ? `${SIDES[side]} is ${facts[side]} px, least is ${minSide}; supply a larger image`
+      : undefined;
 }
 
-const NONE: readonly ImageIssue[] = [];
-
-function apply<Subject>(
-  checks: readonly Check<Subject>[],
-  subject: Subject,
-  context: RuleContext,
-): readonly ImageIssue[] {
-  let issues: ImageIssue[] | undefined;
-  for (const { code, path, test } of checks) {
-    const message = test(subject, context);
-    if (message === undefined) continue;
-    issues ??= [];
-    issues.push(imageIssue(code, path, message));
-  }
-  return issues ?? NONE;
+function tooLong(side: 'width' | 'height'): ImageTest<ImageFacts> {
+  return (facts, { limits: { maxSide } }) =>
+    facts[side] > maxSide
+      ? `${SIDES[side]} is ${facts[side]} px, limit is ${maxSide}; scale it down`
+      : undefined;
 }
+
+const SIDES = { width: 'Width', height: 'Height' };

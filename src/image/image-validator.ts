@@ -1,12 +1,13 @@
 import { atLeast, oneOf, show, text } from '../shared/checks.ts';
 import { passes } from '../shared/issue.ts';
 import { mapConcurrent } from '../shared/map-concurrent.ts';
+import type { Region } from '../shared/region.ts';
 import { SERVICE_TYPE_NAMES, type ServiceType } from '../shared/service-type.ts';
+import { checkFacts, checkSize } from './check-image.ts';
 import { formatOfName } from './formats/image-formats.ts';
 import type { ImageFacts } from './image-facts.ts';
 import type { ImageIssue } from './image-issue.ts';
 import { IMAGE_DOCUMENTS, type ImageDocument, type ImageLimits, imageLimits } from './image-limits.ts';
-import { checkFacts, checkSize, type ImageRegion } from './image-rules.ts';
 import { checkImageSource, type ImageSource, isWebUrl } from './image-source.ts';
 import { ImageOpener } from './read/image-opener.ts';
 import { readBytes, readImage } from './read/read-image.ts';
@@ -34,7 +35,7 @@ export interface ValidateOptions {
   /** What the image is called, in place of what its source says; its extension is compared with the bytes. */
   readonly name?: string;
   /** The Region of the image's line in increment.meta, which must lie in the image. */
-  readonly region?: ImageRegion | undefined;
+  readonly region?: Region | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

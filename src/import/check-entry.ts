@@ -1,5 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { checkName } from '../image/image-rules.ts';
+import { checkName } from '../image/check-image.ts';
 import type { ImageValidator } from '../image/image-validator.ts';
 import type { MetaRecord } from '../meta/meta-record.ts';
 import type { RecordCheck } from '../meta/rules/check-record.ts';

@@ -1,10 +1,12 @@
 import { abortable } from '../shared/abortable.ts';
 import { atLeast } from '../shared/checks.ts';
+import { joinBytes } from '../shared/join-bytes.ts';
 import { lineBlocks } from '../shared/lines.ts';
 import type { MetaLineIssue } from './meta-issue.ts';
 import { type LintOptions, MetaLint } from './meta-lint.ts';
 import { type MetaOptions, metaContext } from './meta-options.ts';
 import type { MetaRecord } from './meta-record.ts';
+import { encodeText } from './read/encode-text.ts';
 import { LineReader, type ParsedLine } from './read/line-reader.ts';
 import { type MetaSource, openSource } from './read/meta-source.ts';
 import { LineScanner } from './read/scan/line-scanner.ts';
@@ -76,7 +78,7 @@ export class MetaLineParser {
 
   /** One line, without its line feed. */
   parseLine(text: string, line = 1): ParsedLine {
-    const bytes = new TextEncoder().encode(text);
+    const bytes = joinBytes(encodeText(text));
     return this.#reader.read({
       bytes: bytes.subarray(0, this.#maxLineBytes),
       line,

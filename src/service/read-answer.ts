@@ -1,4 +1,5 @@
 import { ImageSearchError } from '../shared/image-search-error.ts';
+import { parseWithLongIds } from '../shared/parse-json.ts';
 import type { ProxyServer } from '../shared/proxy.ts';
 import { type Credentials, withoutSecrets } from './credentials.ts';
 import { adviceFor, isRetryable } from './error-advice.ts';
@@ -108,12 +109,9 @@ const textOf = (value: unknown): string | undefined =>
 const described = ({ httpStatus }: AnswerStatus) =>
   httpStatus === undefined ? 'something' : `HTTP ${httpStatus}`;
 
-/** An id of so many digits is no number that JavaScript could hold. */
-const LONG_ID = /("Id"\s*:\s*)(\d{16,})\b/g;
-
 function parseObject(text: string): ServiceAnswer['body'] | undefined {
   try {
-    const value: unknown = JSON.parse(text.replace(LONG_ID, '$1"$2"'));
+    const value: unknown = parseWithLongIds(text, 'Id');
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as ServiceAnswer['body'])
       : undefined;

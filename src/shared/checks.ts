@@ -1,5 +1,7 @@
 /** Checks of what a caller passes in. Each throws before any I/O, naming the rule and the value. */
 
+import { loneSurrogate } from './lone-surrogate.ts';
+
 /** @throws {RangeError} unless `value` is an integer of at least `least`. */
 export function atLeast(least: number, name: string, value: number): number {
   if (!Number.isInteger(value) || value < least) {
@@ -28,6 +30,15 @@ export function text(name: string, value: unknown): string {
     );
   }
   return value;
+}
+
+/** @throws {TypeError} unless `value` is a string of whole characters: UTF-8 cannot hold half of a surrogate pair. */
+export function wholeText(name: string, value: unknown): string {
+  const lone = typeof value === 'string' ? loneSurrogate(value) : undefined;
+  if (typeof value === 'string' && lone === undefined) return value;
+  throw new TypeError(
+    `Cannot continue as '${name}' must be a string of whole characters: current value is ${show(value)}${lone === undefined ? '' : `, and ${lone} in it is half of one`}`,
+  );
 }
 
 /** @throws {TypeError} unless `value` is one of `allowed`. */

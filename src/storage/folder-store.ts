@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { open, readdir, rm, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
 import { atLeast } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
-import { writeWholeFile } from '../shared/whole-file.ts';
+import { PART, writeWholeFile } from '../shared/whole-file.ts';
 import {
   checkKey,
   type ObjectPart,
@@ -34,7 +34,6 @@ export class FolderStore implements ObjectStore {
   ): Promise<StoredObject> {
     const path = this.#path(key);
     signal?.throwIfAborted();
-    await mkdir(dirname(path), { recursive: true });
     const hash = createHash('md5');
     let bytes = 0;
     await writeWholeFile(
@@ -95,7 +94,7 @@ export class FolderStore implements ObjectStore {
     const keys = found
       .filter((entry) => entry.isFile())
       .map((entry) => relative(this.#root, join(entry.parentPath, entry.name)).split(sep).join('/'))
-      .filter((key) => key.startsWith(prefix) && !key.endsWith('.part'))
+      .filter((key) => key.startsWith(prefix) && !key.endsWith(PART))
       .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
     for (const key of keys) {
       const object = await this.head(key, { signal });

@@ -1,4 +1,5 @@
 import { MOST_KEY_BYTES } from '../service/oss-address.ts';
+import { loneSurrogate } from '../shared/lone-surrogate.ts';
 
 /** An object as a store describes it. */
 export interface StoredObject {
@@ -52,18 +53,19 @@ export interface ObjectStore {
 
 /**
  * Whether a key reaches the bucket as it is: 1 to 1,023 bytes, no leading slash or backslash (OSS object naming rules),
- * and no dot segment, which every URL parser folds away.
+ * no dot segment, which every URL parser folds away, and no half of a surrogate pair, which UTF-8 cannot hold.
  */
 export function isKey(key: string): boolean {
   const bytes = Buffer.byteLength(key);
   const dotted = key.split('/').some((segment) => segment === '.' || segment === '..');
-  return bytes >= 1 && bytes <= MOST_KEY_BYTES && !/^[/\\]/.test(key) && !dotted;
+  const isText = loneSurrogate(key) === undefined;
+  return bytes >= 1 && bytes <= MOST_KEY_BYTES && !/^[/\\]/.test(key) && !dotted && isText;
 }
 
 /** @throws {RangeError} for a key that is none */
 export function checkKey(key: string): string {
   if (isKey(key)) return key;
   throw new RangeError(
-    `Cannot name an object as its key must have 1 to ${MOST_KEY_BYTES} bytes, no leading slash and no dot segment: current value is ${JSON.stringify(key)}`,
+    `Cannot name an object as its key must have 1 to ${MOST_KEY_BYTES} bytes, no leading slash, no dot segment and no half of a surrogate pair: current value is ${JSON.stringify(key)}`,
   );
 }

@@ -1,12 +1,12 @@
 import * as openApi from '@alicloud/openapi-client';
 import { RuntimeOptions } from '@alicloud/tea-util';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Credentials } from '../../src/service/credentials.ts';
 import { sendRequest } from '../../src/service/send-request.ts';
 import { type RpcCall, signRequest } from '../../src/service/sign-request.ts';
 import { AgentPool } from '../../src/shared/agent-pool.ts';
 import { replyJson, startFaultServer } from '../support/fault-server.ts';
+import fc from '../support/properties.ts';
 
 /** Node gives an ES module the CommonJS exports object under `default`; a bundler gives the class itself. */
 const loaded: unknown = openApi.default;

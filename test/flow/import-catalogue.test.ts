@@ -167,18 +167,32 @@ describe.concurrent('importCatalogue()', () => {
     ]);
   });
 
-  it('warns of a Region outside its image, and refuses it when the profile is strict', async () => {
+  it('refuses a Region outside its image in every profile', async () => {
     await using emulator = await quickEmulator();
     const region = { x1: 0, x2: 100_000, y1: 0, y2: 50 };
     const rows = [{ productId: 'A', image: goodRow(0).image, region, customContent: 'k:v' }];
     const options = { ...into(emulator), images: samples.dir };
-    const documented = await importAndCollect(rows, options);
-    expect(documented.outcomes).toMatchObject([
-      { status: 'imported', issues: [{ code: 'META_REGION_OUTSIDE', severity: 'warning' }] },
-    ]);
-    const strict = await importAndCollect(rows, { ...options, profile: 'strict' });
-    expect(strict.outcomes.map(errorCodes)).toEqual([['META_REGION_OUTSIDE']]);
-    expect(strict.summary.submitted).toBe(0);
+    for (const profile of ['documented', 'strict'] as const) {
+      const { summary, outcomes } = await importAndCollect(rows, { ...options, profile });
+      expect(outcomes.map(errorCodes)).toEqual([['META_REGION_OUTSIDE']]);
+      expect(summary).toMatchObject({ supplied: 1, refused: 1, submitted: 0 });
+    }
+  });
+
+  it.each([
+    ['productId', { productId: 'a\ud800' }],
+    ['picName', { picName: '\udc00.png' }],
+    ['image', { image: '\ud83d.png' }],
+    ['customContent', { customContent: 'k:\ud83d' }],
+    ['strAttr', { strAttr: '\ude00' }],
+  ])('refuses an entry with half of a surrogate pair in %s, and imports the rest', async (_, broken) => {
+    await using emulator = await quickEmulator();
+    const rows = [0, 1, 2, 3].map((n) => ({ ...goodRow(n), ...(n === 1 && broken) }));
+    const { summary, outcomes } = await importAndCollect(rows, { ...into(emulator), images: samples.dir });
+    expect(summary).toMatchObject({ supplied: 4, refused: 1, submitted: 3, succeeded: 3 });
+    const refused = outcomes.filter(({ status }) => status === 'refused');
+    expect(refused.map(errorCodes)).toEqual([['META_LONE_SURROGATE']]);
+    expect(refused[0]?.place).toMatchObject({ line: 2 });
   });
 
   it('refuses an image whose key OSS would not take, and imports the rest', async () => {

@@ -25,6 +25,27 @@ const exists = (more: object): Fault => replyJson(200, { Success: true, Code: 0,
 const detail = (more: object): Fault =>
   replyJson(200, { Success: true, Instance: { Name: 'shop', Region: 'cn-shanghai', Qps: 2, ...more } });
 
+describe('GalleryClient.find()', () => {
+  it.each([
+    ['productId', '\ud800', 'a.jpg'],
+    ['picName', '1', 'a\udc00.jpg'],
+  ])(
+    'throws a TypeError before anything is sent when %s has half of a surrogate pair',
+    async (name, ...names) => {
+      await using server = await startFaultServer(exists({ Exists: false }));
+      const gallery = new GalleryClient({
+        ...connection(emulator),
+        endpoint: server.endpoint,
+        queriesPerSecond: 5,
+      });
+      const error = await rejection(gallery.find(...(names as [string, string])));
+      expect(error).toBeInstanceOf(TypeError);
+      expect((error as Error).message).toContain(name);
+      expect(server.requests).toEqual([]);
+    },
+  );
+});
+
 describe('GalleryClient.detail()', () => {
   it('tells what the instance is and what it holds', async () => {
     expect(await galleryOf().detail()).toEqual({

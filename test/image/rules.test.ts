@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { makeImage } from '../../samples/make-images.ts';
-import { IMAGE_RULES } from '../../src/image/image-issue.ts';
 import { IMAGE_LIMITS, imageLimits } from '../../src/image/image-limits.ts';
+import { IMAGE_RULES } from '../../src/image/image-rules.ts';
 import {
   ImageValidator,
   type ImageValidatorOptions,

@@ -118,6 +118,30 @@ describe('the scanner', () => {
     expect(await collect(new MetaLineParser().parse(joined(lines)))).toEqual(expected);
   });
 
+  test.each([
+    ['whole characters in escapes, which it reads itself', String.raw`\ud83d\udc5f \ud83d\uDC5F`, true],
+    ['a first half alone', String.raw`\ud83d`, false],
+    ['a first half before a plain text', String.raw`\ud83d \udc5f`, false],
+    ['a first half before another escape', String.raw`\ud83d\n`, false],
+    ['two first halves', String.raw`\ud83d\ud83d\udc5f`, false],
+    ['a second half alone', String.raw`\udc5f`, false],
+    ['a second half behind a whole character', String.raw`👟\udc5f`, false],
+  ])('calls a line clean only if its texts are whole when it has %s', async (_, text, isClean) => {
+    const bytes = joined([new TextEncoder().encode(GOOD.replace('""', `"${text}"`))]);
+    for (const profile of ['documented', 'strict'] as const) {
+      const scanner = await LineScanner.open(metaContext({ profile }), MAX_LINE_BYTES);
+      expect(scanner?.scan(bytes)).toBe(1);
+      expect(((scanner?.rows[L.STATE] ?? 0) & L.CLEAN) !== 0).toBe(isClean);
+    }
+    const [line] = await collect(new MetaLineParser().parse(bytes));
+    const value = JSON.parse(`"${text}"`);
+    if (isClean) expect(line?.record).toMatchObject({ customContent: value });
+    else
+      expect(line?.issues).toMatchObject([
+        { code: 'META_LONE_SURROGATE', field: 'CustomContent', column: GOOD.indexOf('""') + 1 },
+      ]);
+  });
+
   test('has room for every field and every number of a row', () => {
     expect(META_FIELDS).toHaveLength(L.FIELD_COUNT);
     expect(L.REGION).toBe(L.FIELDS + L.FIELD_COUNT * L.FIELD_INTS);

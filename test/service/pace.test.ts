@@ -1,5 +1,4 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GalleryClient } from '../../src/gallery/gallery-client.ts';
 import { CALL_CHANNEL, type CallMessage } from '../../src/service/call-message.ts';
@@ -7,6 +6,7 @@ import { Pace } from '../../src/service/pace.ts';
 import { BatchTaskClient } from '../../src/task/batch-task-client.ts';
 import { countCalls, untilQuiet } from '../support/elapse.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import fc from '../support/properties.ts';
 import { startEmulator } from '../support/start-emulator.ts';
 import { connection } from '../support/test-bed.ts';
 

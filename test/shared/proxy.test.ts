@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ProxyOption, readProxy } from '../../src/shared/proxy.ts';
+import fc from '../support/properties.ts';
 
 const SHOP = 'https://imagesearch.cn-shanghai.aliyuncs.com/';
 const nameFor = (option: ProxyOption | undefined, target: string, environment = {}) =>

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { writeWholeFile } from '../../src/shared/whole-file.ts';
+import { WholeFile, writeWholeFile, writeWholeFileSync } from '../../src/shared/whole-file.ts';
 import { atOnce, never } from './collect.ts';
 
 const reason = new Error('Enough');
@@ -68,9 +68,60 @@ describe('writeWholeFile', () => {
     expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
   });
 
+  test('makes the folders on the way to the file, and leaves them no more than the file when the source fails', async () => {
+    await writeWholeFile(join(folder, 'a', 'b', 'file'), chunks('new'));
+    expect(readFileSync(join(folder, 'a', 'b', 'file'), 'utf8')).toBe('new');
+    const failing = (async function* () {
+      yield 'new';
+      throw reason;
+    })();
+    await expect(writeWholeFile(join(folder, 'a', 'c', 'd', 'file'), failing)).rejects.toBe(reason);
+    expect(readdirSync(join(folder, 'a'))).toEqual(['b']);
+  });
+
+  test('leaves a folder that was made when somebody has put something there since', async () => {
+    const failing = (async function* () {
+      yield 'new';
+      writeFileSync(join(folder, 'a', 'theirs'), '');
+      throw reason;
+    })();
+    await expect(writeWholeFile(join(folder, 'a', 'b', 'file'), failing)).rejects.toBe(reason);
+    expect(readdirSync(join(folder, 'a'))).toEqual(['theirs']);
+  });
+
   test('leaves no part when the file cannot get its name', async () => {
     mkdirSync(join(path, 'in the way'), { recursive: true });
     await expect(writeWholeFile(path, chunks('new'))).rejects.toThrow(/EISDIR|ENOTEMPTY|EPERM|EEXIST/);
     expect(readdirSync(folder)).toEqual(['file']);
+  });
+
+  test('leaves no folder when the file cannot be opened', async () => {
+    const name = 'x'.repeat(255); // a part's name would be longer than a file system takes
+    await expect(writeWholeFile(join(folder, 'a', name), chunks('new'))).rejects.toThrow('ENAMETOOLONG');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe('WholeFile', () => {
+  test('goes on where it ended when it was closed in between', async () => {
+    const file = await WholeFile.open(path);
+    for (const text of ['a', 'b', 'c']) {
+      await file.write(new TextEncoder().encode(text));
+      await file.close();
+    }
+    await file.finish();
+    expect(readFileSync(path, 'utf8')).toBe('abc');
+  });
+});
+
+describe('writeWholeFileSync', () => {
+  test('writes the file, or leaves what was there and no part when it cannot', () => {
+    writeWholeFileSync(path, new TextEncoder().encode('new'));
+    expect([readdirSync(folder), readFileSync(path, 'utf8')]).toEqual([['file'], 'new']);
+    mkdirSync(join(folder, 'taken', 'in the way'), { recursive: true });
+    expect(() => writeWholeFileSync(join(folder, 'taken'), new Uint8Array(1))).toThrow(
+      /EISDIR|ENOTEMPTY|EPERM|EEXIST/,
+    );
+    expect(readdirSync(folder).sort()).toEqual(['file', 'taken']);
   });
 });

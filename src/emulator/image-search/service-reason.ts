@@ -1,4 +1,4 @@
-import type { ImageIssueCode } from '../../image/image-issue.ts';
+import type { ImageIssueCode } from '../../image/image-rules.ts';
 import type { MetaIssueCode } from '../../meta/meta-issue.ts';
 import type { MetaFieldName } from '../../meta/rules/meta-fields.ts';
 import type { LineFailure } from './line-failure.ts';
@@ -48,6 +48,7 @@ const SERVICE_CODES: Readonly<Partial<Record<MetaIssueCode | ImageIssueCode, str
   IMAGE_SIDE_TOO_SHORT: 'UnsupportedPicPixels',
   IMAGE_SIDE_TOO_LONG: 'UnsupportedPicPixels',
   IMAGE_ROTATED: 'IncorrectOrientation',
+  IMAGE_REGION_OUTSIDE: 'InvalidRegion',
   IMAGE_EXTENSION_MISMATCH: null,
 };
 

@@ -33,7 +33,7 @@ export async function takeImage(
   if (fault !== undefined) return left(fault, `The image could not be processed: ${fault}`);
   const bytes = read();
   if (bytes === undefined) return left('PicNotExist', `There is no object ${record.picName}`);
-  const { issues, facts } = await validator.validate(bytes);
+  const { issues, facts } = await validator.validate(bytes, { region: record.region });
   signal?.throwIfAborted();
   const reason = firstReason(issues, 'InvalidPicContent');
   if (reason !== undefined) return { reason };

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeWholeFileSync } from '../../shared/whole-file.ts';
 
 /** The contents of objects, each in a file that its digest names, so that the same bytes lie there once. */
 export class ContentFiles {
@@ -25,14 +26,7 @@ export class ContentFiles {
     const digest = digestOf(bytes);
     const path = this.path(digest);
     if (existsSync(path)) return digest;
-    const part = `${path}.part`;
-    try {
-      writeFileSync(part, bytes);
-      renameSync(part, path);
-    } catch (error) {
-      rmSync(part, { force: true });
-      throw error;
-    }
+    writeWholeFileSync(path, bytes);
     return digest;
   }
 

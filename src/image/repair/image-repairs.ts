@@ -1,4 +1,4 @@
-import type { ImageIssueCode } from '../image-issue.ts';
+import type { ImageIssueCode } from '../image-rules.ts';
 
 /** How deep a repair goes, the lightest first. */
 const REPAIR_DEPTHS = ['nothing', 'name', 'lossless', 'pixels'] as const;

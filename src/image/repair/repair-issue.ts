@@ -1,5 +1,5 @@
 import type { Issue, Severity } from '../../shared/issue.ts';
-import type { ImageIssueCode } from '../image-issue.ts';
+import type { ImageIssueCode } from '../image-rules.ts';
 
 /** Why an image was not repaired, beside the issues of the image itself. */
 export const REPAIR_ISSUES = {

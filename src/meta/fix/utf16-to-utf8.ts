@@ -1,23 +1,16 @@
 import { joinBytes } from '../../shared/join-bytes.ts';
+import { encodeText, NEVER_UTF8 } from '../read/encode-text.ts';
 
-/** Half of a character that stands alone: no encoding of Unicode allows it. */
-const LONE_SURROGATE = /\p{Surrogate}/u;
 const BYTES_AT_ONCE = 16_384;
 
 /**
  * UTF-16 as UTF-8, without a byte order mark. `TextDecoder` would end at half a character, or put U+FFFD in its
- * place; here `instead` stands for it, so that only its line is lost.
+ * place; here `NEVER_UTF8` stands for it, so that only its line is lost.
  */
 export async function* utf16ToUtf8(
   chunks: AsyncIterable<Uint8Array>,
   isLittle: boolean,
-  instead: number,
 ): AsyncGenerator<Uint8Array, void, void> {
-  const encoder = new TextEncoder();
-  const encode = (text: string): Uint8Array[] => {
-    const [first = '', ...others] = text.split(LONE_SURROGATE);
-    return [encoder.encode(first), ...others.flatMap((one) => [Uint8Array.of(instead), encoder.encode(one)])];
-  };
   let odd: Uint8Array = new Uint8Array(0); // half a unit
   let high = ''; // half a character
   let isFirst = true;
@@ -30,9 +23,9 @@ export async function* utf16ToUtf8(
       text = text.replace(/^\uFEFF/, '');
     }
     high = /[\uD800-\uDBFF]$/.exec(text)?.[0] ?? '';
-    yield* encode(text.slice(0, text.length - high.length));
+    yield* encodeText(text.slice(0, text.length - high.length));
   }
-  if (high !== '' || odd.length > 0) yield Uint8Array.of(instead);
+  if (high !== '' || odd.length > 0) yield Uint8Array.of(NEVER_UTF8);
 }
 
 async function* inPieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {

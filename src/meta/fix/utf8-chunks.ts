@@ -1,13 +1,11 @@
 import { show } from '../../shared/checks.ts';
 import { joinBytes } from '../../shared/join-bytes.ts';
 import { LINE_FEED, wholeLines } from '../../shared/lines.ts';
+import { NEVER_UTF8 } from '../read/encode-text.ts';
 import { sourceBlocks } from './source-blocks.ts';
 import { utf16ToUtf8 } from './utf16-to-utf8.ts';
 
 type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
-
-/** A byte that UTF-8 never has: what stands for text that could not be decoded. */
-const NEVER_UTF8 = 0xff;
 
 /**
  * The name of an encoding, as the platform writes it.
@@ -42,7 +40,7 @@ export async function* utf8Chunks(
   if (actual === 'utf-8') return yield* all;
   if (head.length > 0) onConverted(actual);
   yield* actual.startsWith('utf-16')
-    ? utf16ToUtf8(all, actual === 'utf-16le', NEVER_UTF8)
+    ? utf16ToUtf8(all, actual === 'utf-16le')
     : lineByLine(sourceBlocks(all, partBytes), actual);
 }
 

@@ -1,6 +1,7 @@
 import type { MetaIssue } from '../meta-issue.ts';
 import { severityIn } from '../meta-profile.ts';
 import { META_LINE_RULES, type MetaLineCode } from '../rules/line-rules.ts';
+import { NEVER_UTF8 } from './encode-text.ts';
 import { locate } from './locate.ts';
 
 /** An issue of a line as a whole. @param at where in the line, in characters from 0 */
@@ -56,14 +57,15 @@ export function whyNotUtf8(bytes: Uint8Array, line: number): LineFault & { reado
   }
   const before = utf8().decode(bytes.subarray(0, sound), { stream: true }); // without a character cut in two
   const byteAt = new TextEncoder().encode(before).length;
-  const message = `The line is not UTF-8 (${guessEncoding(bytes, line)}): save the file as UTF-8`;
+  const message = `The line is not UTF-8 (${guessEncoding(bytes, line, byteAt)}): save the file as UTF-8`;
   const mark = line === 1 && before.startsWith('\uFEFF') ? 1 : 0; // no character of the line
   return { ...fault('META_INVALID_UTF8', message, before.length - mark), byteAt };
 }
 
-function guessEncoding(bytes: Uint8Array, line: number): string {
+function guessEncoding(bytes: Uint8Array, line: number, byteAt: number): string {
   const mark = line === 1 ? `${bytes[0]},${bytes[1]}` : '';
   if (mark === '255,254' || mark === '254,255') return 'the byte order mark is that of UTF-16';
+  if (bytes[byteAt] === NEVER_UTF8) return 'a byte FF stands there or, in a text, half of a surrogate pair';
   return decodes(bytes, 'gbk') ? 'it can be read as GBK' : 'it is no GBK either';
 }
 

@@ -1,6 +1,7 @@
 import { show } from '../../shared/checks.ts';
 import { nodeBuiltin } from '../../shared/node-builtin.ts';
 import { type WebStream, webChunks } from '../../shared/web-chunks.ts';
+import { encodeText } from './encode-text.ts';
 
 type Chunk = string | Uint8Array;
 
@@ -17,7 +18,8 @@ export type MetaSource =
 const CHUNK = 262_144;
 
 /**
- * The bytes of a source, chunk by chunk; a chunk is good until the next is asked for. Text becomes UTF-8.
+ * The bytes of a source, chunk by chunk; a chunk is good until the next is asked for. Text becomes UTF-8,
+ * save a lone surrogate, which becomes a byte that is no UTF-8.
  *
  * @throws {TypeError} for what is no source, before anything is read
  */
@@ -61,20 +63,19 @@ function* pieces(text: string): Generator<string, void, void> {
 async function* toBytes(
   chunks: AsyncIterable<Chunk> | Iterable<Chunk>,
 ): AsyncGenerator<Uint8Array, void, void> {
-  const encoder = new TextEncoder();
   let half = ''; // a high surrogate whose other half comes with the next chunk
   for await (const chunk of chunks) {
     if (typeof chunk === 'string') {
       const text = half + chunk;
       half = /[\uD800-\uDBFF]$/.exec(text)?.[0] ?? '';
-      yield encoder.encode(text.slice(0, text.length - half.length));
+      yield* encodeText(text.slice(0, text.length - half.length));
     } else if (chunk instanceof Uint8Array) {
-      if (half !== '') yield encoder.encode(half);
+      if (half !== '') yield* encodeText(half);
       half = '';
       yield chunk;
     } else {
       throw new TypeError(`Cannot read as a chunk must be text or bytes: current value is ${show(chunk)}`);
     }
   }
-  if (half !== '') yield encoder.encode(half);
+  if (half !== '') yield* encodeText(half);
 }

@@ -1,11 +1,9 @@
 import { show } from '../../shared/checks.ts';
 import { STRICT_ONLY } from '../meta-profile.ts';
 import { CATEGORIES, isCategory, OTHERS_CATEGORY } from './categories.ts';
-import { longest, without } from './limits.ts';
+import { INT32, longest, wholeCharacters, without } from './limits.ts';
 import type { MetaFieldName } from './meta-fields.ts';
 import { ADD_IMAGE, type FieldRule, isAdd, type MetaRule, UPLOAD_IMAGES } from './meta-rule.ts';
-
-const INT32 = { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 };
 
 const int32 = (wire: MetaFieldName) =>
   ({
@@ -24,6 +22,7 @@ const int32 = (wire: MetaFieldName) =>
 
 const strAttr = (wire: MetaFieldName) =>
   [
+    wholeCharacters(wire),
     longest(wire, 128, { code: 'META_TOO_LONG', severity: 'error', source: UPLOAD_IMAGES }),
     without(wire, '\\\\¥$&%', {
       code: 'META_STR_ATTR_CHARACTERS',
@@ -74,6 +73,7 @@ export const ATTRIBUTE_RULES = [
   ...strAttr('StrAttr2'),
   ...strAttr('StrAttr3'),
   ...strAttr('StrAttr4'),
+  wholeCharacters('CustomContent'),
   longest('CustomContent', 4096, {
     code: 'META_TOO_LONG',
     severity: 'error',

@@ -1,10 +1,12 @@
 import { show } from '../../shared/checks.ts';
 import { passes } from '../../shared/issue.ts';
+import { loneSurrogate } from '../../shared/lone-surrogate.ts';
 import type { MetaIssue, MetaIssueCode } from '../meta-issue.ts';
 import { severityIn } from '../meta-profile.ts';
 import type { MetaRecord } from '../meta-record.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { draftOf, type FieldValues, noValues, recordOf } from './field-values.ts';
+import { withLoneSurrogate } from './limits.ts';
 import { META_FIELDS } from './meta-fields.ts';
 import type { FieldRule, ImageSides, MetaContext, MetaRule, RecordRule } from './meta-rule.ts';
 import { rulesFor } from './meta-rules.ts';
@@ -97,7 +99,7 @@ function readFields(raw: Readonly<Record<string, unknown>>, naming: Naming, valu
     if (!Object.hasOwn(raw, name)) continue;
     const value = raw[name];
     const place = places.get(name);
-    if (place === undefined) issues.push(unknownKey(name, naming));
+    if (place === undefined) issues.push(unknownKey(name, value, naming));
     else if (value !== undefined) {
       const read = (readers[place] as (typeof readers)[number])(value);
       if (read === undefined) issues.push(wrongType(place, value, naming));
@@ -147,7 +149,13 @@ function wrongType(place: number, value: unknown, naming: Naming): MetaIssue {
   return { code: 'META_WRONG_TYPE', severity: 'error', path: [wire], field: wire, message };
 }
 
-function unknownKey(name: string, naming: Naming): MetaIssue {
+function unknownKey(name: string, value: unknown, naming: Naming): MetaIssue {
+  const texts = typeof value === 'string' ? [name, value] : [name];
+  const broken = texts.find((text) => loneSurrogate(text) !== undefined);
+  if (broken !== undefined && naming === 'wire') {
+    const message = withLoneSurrogate(broken === name ? `The key ${show(name)}` : show(name), broken);
+    return { code: 'META_LONE_SURROGATE', severity: 'error', path: [name], field: name, message };
+  }
   const meant = didYouMean(name, naming);
   return {
     code: 'META_UNKNOWN_KEY',

@@ -1,11 +1,12 @@
 import { distance } from 'fastest-levenshtein';
+import { loneSurrogate } from '../../shared/lone-surrogate.ts';
 import { META_FIELDS } from './meta-fields.ts';
 
 const LONGEST_NAME = 40;
 
 /** The field that a name stands for most likely, as `naming` calls it; undefined when none or more than one does. */
 export function didYouMean(name: string, naming: 'wire' | 'key'): string | undefined {
-  if (name.length > LONGEST_NAME) return undefined;
+  if (name.length > LONGEST_NAME || loneSurrogate(name) !== undefined) return undefined;
   const old = META_FIELDS.find((field) => 'in2018' in field && field.in2018 === name);
   if (old !== undefined) return old[naming];
   const near = (most: number) =>

@@ -27,7 +27,7 @@ export interface ImageSides {
 }
 
 /** What a rule about one field says, in the words of JSON Schema. */
-interface FieldLimits {
+export interface FieldLimits {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minimum?: number;

@@ -1,6 +1,6 @@
 import { show } from '../../shared/checks.ts';
 import { STRICT_ONLY } from '../meta-profile.ts';
-import { literal, longest, matching, without } from './limits.ts';
+import { literal, longest, matching, wholeCharacters, without } from './limits.ts';
 import { ADD_IMAGE, isAdd, isDelete, type MetaRule, UPLOAD_IMAGES } from './meta-rule.ts';
 
 const CONTROL = '\\u0000-\\u001f\\u007f-\\u009f';
@@ -66,6 +66,7 @@ export const NAME_RULES = [
     limits: () => ({ minLength: 1 }),
     ofValue: (id: string) => (id === '' ? NO_PRODUCT_ID : undefined),
   },
+  wholeCharacters('ProductId'),
   ...nameLength('ProductId'),
   without('ProductId', CONTROL, {
     code: 'META_CONTROL_CHARACTER',
@@ -107,6 +108,7 @@ export const NAME_RULES = [
         ? `DELETE without PicName removes every image of product ${show(record.productId)}`
         : undefined,
   },
+  wholeCharacters('PicName'),
   ...nameLength('PicName'),
   matching('PicName', '^(?!/)(?![\\s\\S]*/$)', {
     code: 'META_PIC_NAME_SLASH',

@@ -1,22 +1,22 @@
 import { show } from '../../shared/checks.ts';
+import { REGION_INSIDE, type Region, whyOutside } from '../../shared/region.ts';
 import { STRICT_ONLY } from '../meta-profile.ts';
 import { META_FIELDS } from './meta-fields.ts';
 import { type FieldRule, isDelete, type MetaRule, type RecordRule, UPLOAD_IMAGES } from './meta-rule.ts';
-import { formatRegion, type Region } from './region.ts';
+import { formatRegion } from './region.ts';
 
 export const REGION_OUTSIDE = {
   code: 'META_REGION_OUTSIDE',
-  severity: STRICT_ONLY,
+  severity: 'error',
   field: 'Region',
-  source: `${UPLOAD_IMAGES}: (x2, y2) is the lower right corner, in the image; what lies outside is undocumented`,
+  source: REGION_INSIDE,
   bad: { Region: '20,200,60,80' },
   good: { Region: '20,100,60,80' },
   when: ({ imageOf }) => imageOf !== undefined,
   ofRecord: ({ region, picName }, { imageOf }) => {
     const image = region && picName !== undefined ? imageOf?.(picName) : undefined;
-    return image && region && (region.x2 > image.width || region.y2 > image.height)
-      ? `Region is ${show(formatRegion(region))}: the image has ${image.width} × ${image.height} pixels, so x2 is at most ${image.width} and y2 at most ${image.height}`
-      : undefined;
+    const why = image && region && whyOutside(region, image);
+    return why && `Region is ${show(formatRegion(region))}: ${why}`;
   },
 } as const satisfies RecordRule;
 

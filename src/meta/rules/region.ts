@@ -1,13 +1,6 @@
-/**
- * The subject area of an image, in pixels of the image as stored. (x1, y1) is the upper left corner, (x2, y2) the
- * lower right one. On the wire it is `x1,x2,y1,y2` (help page "Upload images", Mar 08 2024): both x before both y.
- */
-export interface Region {
-  readonly x1: number;
-  readonly x2: number;
-  readonly y1: number;
-  readonly y2: number;
-}
+import type { Region } from '../../shared/region.ts';
+
+export type { Region };
 
 /** What the wire string looks like: four integers of up to nine digits. */
 export const REGION_WIRE = /^([0-9]{1,9}),([0-9]{1,9}),([0-9]{1,9}),([0-9]{1,9})$/;

@@ -1,6 +1,8 @@
+import { LONE_SURROGATES } from '../../shared/lone-surrogate.ts';
 import { severityIn } from '../meta-profile.ts';
-import { META_FIELDS, type MetaFieldName } from '../rules/meta-fields.ts';
-import type { FieldRule, MetaContext } from '../rules/meta-rule.ts';
+import { type FieldBounds, fieldBounds } from '../rules/field-bounds.ts';
+import type { META_FIELDS, MetaFieldName } from '../rules/meta-fields.ts';
+import type { MetaContext } from '../rules/meta-rule.ts';
 import { rulesFor } from '../rules/meta-rules.ts';
 import { REGION_WIRE } from '../rules/region.ts';
 import { FIELD_MEANINGS } from './field-meanings.ts';
@@ -14,37 +16,44 @@ export interface LineSchema {
   readonly neededByAdd: readonly MetaFieldName[];
 }
 
+/** What holds of a key that is no field, and of its value where that is a text. */
+export const OTHER_KEYS: Pick<JsonSchema, 'propertyNames' | 'additionalProperties'> = {
+  propertyNames: { title: 'META_LONE_SURROGATE', type: 'string', pattern: `^[^${LONE_SURROGATES}]*$` },
+  additionalProperties: {
+    title: 'META_LONE_SURROGATE',
+    not: { type: 'string', pattern: `[${LONE_SURROGATES}]` },
+  },
+};
+
 /** The rules that are errors in a context, as far as JSON Schema can say them. */
 export function lineSchema(context: MetaContext): LineSchema {
-  const { fieldRules, recordRules } = rulesFor(context);
-  const isError = ({ severity }: Pick<FieldRule, 'severity'>) =>
-    severityIn(severity, context.profile) === 'error';
-  const limits = fieldRules.filter(isError).filter((rule) => rule.limits !== undefined);
-  const needs = recordRules.filter(isError);
-  const tooNew = fieldRules.filter(isError).filter(({ code }) => code === 'META_FIELD_TOO_NEW');
-  const fieldSchema = ({ wire, type }: (typeof META_FIELDS)[number]): JsonSchema | false => {
-    if (tooNew.some(({ field }) => field === wire)) return false;
-    const { means, source } = FIELD_MEANINGS[wire];
-    const own = limits.filter(({ field }) => field === wire);
-    return {
-      description: `${means} Source: ${source}.`,
-      ...TYPES[type],
-      ...(own.length > 0 ? { allOf: own.map((rule) => limitSchema(rule, context)) } : {}),
-    };
-  };
-  const fields = Object.fromEntries(META_FIELDS.map((field) => [field.wire, fieldSchema(field)]));
+  const { fields } = fieldBounds(context, ['error']);
+  const needs = rulesFor(context).recordRules.filter(
+    ({ severity }) => severityIn(severity, context.profile) === 'error',
+  );
   return {
-    fields: fields as LineSchema['fields'],
+    fields: Object.fromEntries(
+      fields.map((bounds) => [bounds.field.wire, fieldSchema(bounds)]),
+    ) as LineSchema['fields'],
     needed: needs.filter(({ neededBy }) => neededBy === 'both').map(({ field }) => field),
     neededByAdd: needs.filter(({ neededBy }) => neededBy === 'ADD').map(({ field }) => field),
   };
 }
 
-const limitSchema = ({ code, source, limits }: FieldRule, context: MetaContext): JsonSchema => ({
-  title: code,
-  description: `Source: ${source}.`,
-  ...limits?.(context),
-});
+function fieldSchema({ field: { wire, type }, limited, others }: FieldBounds): JsonSchema | false {
+  if (others.some(({ code }) => code === 'META_FIELD_TOO_NEW')) return false;
+  const { means, source } = FIELD_MEANINGS[wire];
+  const limits = limited.map(({ rule, limits }) => ({
+    title: rule.code,
+    description: `Source: ${rule.source}.`,
+    ...limits,
+  }));
+  return {
+    description: `${means} Source: ${source}.`,
+    ...TYPES[type],
+    ...(limits.length > 0 ? { allOf: limits } : {}),
+  };
+}
 
 const TYPES = {
   string: { type: 'string' },

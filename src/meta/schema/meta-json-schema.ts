@@ -1,6 +1,6 @@
 import { type MetaOptions, metaContext } from '../meta-options.ts';
 import { given, type JsonSchema } from './json-schema.ts';
-import { type LineSchema, lineSchema } from './line-schema.ts';
+import { type LineSchema, lineSchema, OTHER_KEYS } from './line-schema.ts';
 import { IS_OF_2018, schemaOf2018 } from './schema-of-2018.ts';
 
 /**
@@ -34,6 +34,7 @@ const DESCRIPTION = [
 
 const schemaOfToday = ({ fields, needed, neededByAdd }: LineSchema): JsonSchema => ({
   properties: fields,
+  ...OTHER_KEYS,
   required: needed,
   ...given(
     { properties: { OperationType: { const: 'ADD' } }, required: ['OperationType'] },

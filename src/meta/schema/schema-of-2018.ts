@@ -1,6 +1,6 @@
 import { META_FIELDS } from '../rules/meta-fields.ts';
 import { given, type JsonSchema } from './json-schema.ts';
-import type { LineSchema } from './line-schema.ts';
+import { type LineSchema, OTHER_KEYS } from './line-schema.ts';
 
 /** What `isOf2018` asks of an object. */
 export const IS_OF_2018: JsonSchema = {
@@ -27,6 +27,7 @@ export function schemaOf2018({ fields, needed, neededByAdd }: LineSchema): JsonS
         anyOf: [fields.PicName, { type: 'array', items: fields.PicName, minItems: 1, maxItems: 1 }],
       },
     },
+    ...OTHER_KEYS,
     allOf: [
       ...needed.map(either),
       ...RENAMED.map((names) => ({ not: { required: names } })),

@@ -1,5 +1,6 @@
 import { joinBytes } from '../../shared/join-bytes.ts';
 import { nodeBuiltin } from '../../shared/node-builtin.ts';
+import { WholeFile } from '../../shared/whole-file.ts';
 
 /** Lines of all parts together that wait to be written; then those of every part are. */
 const MOST_WAITING = 8 * 1024 * 1024;
@@ -7,8 +8,7 @@ const MOST_OF_A_PART = 256 * 1024;
 
 interface PartFile {
   readonly path: string;
-  /** The outermost of the folders that were made for it. */
-  readonly made: string | undefined;
+  readonly file: WholeFile;
   waiting: Uint8Array[];
   bytes: number;
 }
@@ -24,11 +24,9 @@ export class PartFiles {
 
   /** Makes the file and its folders. */
   async add(path: string): Promise<void> {
-    const { mkdir, writeFile } = nodeBuiltin('fs/promises', 'write files');
-    const { dirname } = nodeBuiltin('path', 'write files');
-    const made = await mkdir(dirname(path), { recursive: true });
-    this.#files.push({ path, made, waiting: [], bytes: 0 });
-    await writeFile(partOf(path), '');
+    const file = await WholeFile.open(path);
+    this.#files.push({ path, file, waiting: [], bytes: 0 });
+    await file.close();
   }
 
   /** Appends to a file, by its place. Copies the bytes. A promise when some must be written first. */
@@ -43,51 +41,31 @@ export class PartFiles {
 
   /** Gives every file its name once all are on the disk. */
   async finish(): Promise<void> {
-    const { open, rename } = nodeBuiltin('fs/promises', 'write files');
     await this.#writeAll();
-    for (const { path } of this.#files) {
-      const file = await open(partOf(path), 'r+');
-      try {
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-    }
-    for (const { path } of this.#files) {
-      await rename(partOf(path), path);
+    for (const { file } of this.#files) await file.sync();
+    for (const { file } of this.#files) {
+      await file.appear();
       this.#appeared += 1;
     }
   }
 
   /** Leaves nothing: neither files, those that have their names included, nor folders that were made and are empty. */
   async discard(): Promise<void> {
-    const { rm, rmdir } = nodeBuiltin('fs/promises', 'write files');
-    const { dirname, resolve } = nodeBuiltin('path', 'write files');
-    for (const [n, { path }] of this.#files.entries())
-      await rm(n < this.#appeared ? path : partOf(path), { force: true });
-    for (const { path, made } of this.#files.toReversed()) {
-      if (made === undefined) continue;
-      for (
-        let folder = dirname(resolve(path));
-        folder.length >= resolve(made).length;
-        folder = dirname(folder)
-      )
-        await rmdir(folder).catch(() => {}); // somebody else has put something there
-    }
+    const { rm } = nodeBuiltin('fs/promises', 'write files');
+    for (const { path } of this.#files.slice(0, this.#appeared)) await rm(path, { force: true });
+    for (const { file } of this.#files.toReversed()) await file.discard(); // the first may have made folders of the others
   }
 
   async #writeAll(): Promise<void> {
     for (const file of this.#files) if (file.bytes > 0) await this.#write(file);
   }
 
-  async #write(file: PartFile): Promise<void> {
-    const { appendFile } = nodeBuiltin('fs/promises', 'write files');
-    const whole = joinBytes(file.waiting);
-    this.#waiting -= file.bytes;
-    file.waiting = [];
-    file.bytes = 0;
-    await appendFile(partOf(file.path), whole);
+  async #write(part: PartFile): Promise<void> {
+    const whole = joinBytes(part.waiting);
+    this.#waiting -= part.bytes;
+    part.waiting = [];
+    part.bytes = 0;
+    await part.file.write(whole);
+    await part.file.close();
   }
 }
-
-const partOf = (path: string) => `${path}.part`;

@@ -1,7 +1,7 @@
-import { severityIn } from '../meta-profile.ts';
-import { META_FIELDS } from '../rules/meta-fields.ts';
+import { fieldBounds } from '../rules/field-bounds.ts';
+import { INT32 } from '../rules/limits.ts';
+import type { META_FIELDS } from '../rules/meta-fields.ts';
 import type { FieldRule, MetaContext } from '../rules/meta-rule.ts';
-import { rulesFor } from '../rules/meta-rules.ts';
 import { CONTROL, type Constant, constant, ESCAPED } from './line-bytes.ts';
 
 /** What the rules that are errors say of a field, in a form that is quick to ask. */
@@ -15,7 +15,7 @@ export interface QuickField {
   readonly maximum: number;
   /** Undefined where no rule lists the values. */
   readonly values: ReadonlySet<unknown> | undefined;
-  /** The class of characters that no value has, as a bit; 0 where there is none. */
+  /** The classes of characters that no value has, as bits. */
   readonly unwanted: number;
   /** What keeps all of `others` at a glance. */
   readonly plain: RegExp | undefined;
@@ -32,40 +32,30 @@ export interface QuickFields {
 
 /** A text without a limit of its own is left to the rules when it is longer. */
 const LONGEST_TEXT = 4096;
-const INT32 = { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 };
 
-/** Reads the table of rules, for one context. */
+/** The bounds of the rules that are errors, for one context. */
 export function quickFields(context: MetaContext): QuickFields {
-  const errors = (rulesFor(context).fieldRules as readonly FieldRule<unknown>[]).filter(
-    ({ severity }) => severityIn(severity, context.profile) === 'error',
-  );
-  const characters = [...new Set(errors.flatMap((rule) => rule.characters ?? []))];
-  const fields = META_FIELDS.map(({ wire, type }): QuickField => {
-    const own = errors.filter(({ field }) => field === wire);
-    const limits = own.map((rule) => rule.limits?.(context) ?? {});
-    const [list, ...lists] = limits.flatMap((limit) => (limit.enum === undefined ? [] : [limit.enum]));
-    const others = own.filter((rule) => saysMore(rule, context));
-    return {
-      type,
-      before: constant(`,"${wire}":`),
-      minLength: Math.max(0, ...limits.map(({ minLength = 0 }) => minLength)),
-      maxLength: Math.min(LONGEST_TEXT, ...limits.map(({ maxLength = LONGEST_TEXT }) => maxLength)),
-      minimum: Math.max(INT32.minimum, ...limits.map(({ minimum = INT32.minimum }) => minimum)),
-      maximum: Math.min(INT32.maximum, ...limits.map(({ maximum = INT32.maximum }) => maximum)),
-      values: list && new Set(list.filter((value) => lists.every((one) => one.includes(value)))),
-      unwanted: own.reduce(
-        (bits, rule) =>
-          rule.characters === undefined ? bits : bits | (1 << characters.indexOf(rule.characters)),
-        0,
-      ),
-      plain:
-        others.length > 0 && others.every(({ code }) => PLAIN.keeps.includes(code))
-          ? PLAIN.pattern
-          : undefined,
-      others: others.map(({ ofValue }) => ofValue),
-    };
-  });
-  return { fields, classes: classesOf(characters) };
+  const { fields, classes } = fieldBounds(context, ['error']);
+  return {
+    fields: fields.map(
+      ({ field: { wire, type }, minLength, maxLength, minimum, maximum, values, forbidden, others }) => ({
+        type,
+        before: constant(`,"${wire}":`),
+        minLength,
+        maxLength: Math.min(LONGEST_TEXT, maxLength),
+        minimum: Math.max(INT32.minimum, minimum),
+        maximum: Math.min(INT32.maximum, maximum),
+        values: values && new Set(values),
+        unwanted: forbidden,
+        plain:
+          others.length > 0 && others.every(({ code }) => PLAIN.keeps.includes(code))
+            ? PLAIN.pattern
+            : undefined,
+        others: others.map(({ ofValue }) => ofValue),
+      }),
+    ),
+    classes: Int32Array.from(classes, (bits, code) => bits | writingOf(code)),
+  };
 }
 
 const SEGMENT = '[^./\\\\\\0-\\x1f\\x7f-\\x9f][^/\\\\\\0-\\x1f\\x7f-\\x9f]*';
@@ -76,19 +66,9 @@ const PLAIN = {
   keeps: ['META_PIC_NAME_SLASH', 'META_PIC_NAME_EXTENSION', 'META_PIC_NAME_PATH'],
 };
 
-/** Whether a rule is more than limits and characters. */
-function saysMore({ limits, characters }: FieldRule<unknown>, context: MetaContext): boolean {
-  const said = limits?.(context);
-  return said === undefined || (said.pattern !== undefined && said.pattern !== `^[^${characters}]*$`);
+/** How JSON writes a character below 256: as it is, behind a backslash, or as more than that. */
+function writingOf(code: number): number {
+  const written = JSON.stringify(String.fromCharCode(code)).length;
+  if (written === 3) return 0;
+  return written === 4 && code >= 0x20 ? ESCAPED : CONTROL;
 }
-
-const classesOf = (characters: readonly string[]): Int32Array =>
-  Int32Array.from({ length: 256 }, (_, code) => {
-    const one = String.fromCharCode(code);
-    const written = JSON.stringify(one).length;
-    const writing = written === 3 ? 0 : written === 4 && code >= 0x20 ? ESCAPED : CONTROL;
-    return characters.reduce(
-      (bits, class_, at) => (new RegExp(`[${class_}]`, 'u').test(one) ? bits | (1 << at) : bits),
-      writing,
-    );
-  });

@@ -1,3 +1,5 @@
+import { parseWithLongIds } from '../../shared/parse-json.ts';
+
 /** What the service tells when a task is over (help page "Upload images", Mar 08 2024), as far as it is used. */
 export interface Callback {
   readonly taskId: string;
@@ -59,12 +61,9 @@ function parseObject(text: string): Readonly<Record<string, unknown>> {
   throw new NoCallback(400, 'A callback is a JSON object');
 }
 
-/** An id of so many digits is no number that JavaScript could hold. */
-const LONG_ID = /("taskId"\s*:\s*)(\d{16,})\b/g;
-
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text.replace(LONG_ID, '$1"$2"'));
+    return parseWithLongIds(text, 'taskId');
   } catch {
     return undefined; // no JSON, and so no object
   }

@@ -137,6 +137,12 @@ describe('a task, over lines', () => {
       JSON.stringify({ ...add, Region: '50,10,10,90' }),
       'InvalidRegion',
     ],
+    [
+      'has half of a surrogate pair in its ProductId',
+      String.raw`{"OperationType":"ADD","ProductId":"\ud800","PicName":"a.jpg"}`,
+      'InvalidProductId',
+    ],
+    ['has a region beyond its image', JSON.stringify({ ...add, Region: '0,121,0,100' }), 'InvalidRegion'],
     ['has a region of three numbers', JSON.stringify({ ...add, Region: '1,2,3' }), 'InvalidRegion'],
     ['has an attribute in quotes', JSON.stringify({ ...add, IntAttr2: '1' }), 'InvalidIntAttr2'],
     ['has an attribute over 32 bits', JSON.stringify({ ...add, IntAttr: 2 ** 31 }), 'InvalidIntAttr'],

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { IMAGE_RULES } from '../../../src/image/image-issue.ts';
+import { IMAGE_RULES } from '../../../src/image/image-rules.ts';
 import { IMAGE_REPAIRS, REPAIRS_OF } from '../../../src/image/repair/image-repairs.ts';
 import { REPAIR_ISSUES } from '../../../src/image/repair/repair-issue.ts';
 

@@ -25,6 +25,18 @@ export const LEFT_ALONE: readonly LeftAlone[] = [
     code: 'META_CATEGORY_UNKNOWN',
   },
   {
+    what: 'half of a surrogate pair',
+    because: 'the other half stands nowhere',
+    line: with_('"StrAttr":"\\ud83d"'),
+    code: 'META_LONE_SURROGATE',
+  },
+  {
+    what: 'half of a surrogate pair in a key',
+    because: 'a key like that is no slip of the pen',
+    line: with_('"Str\\ud83dAttr":"a"'),
+    code: 'META_LONE_SURROGATE',
+  },
+  {
     what: 'a field that is missing',
     because: 'its value stands nowhere',
     line: '{"OperationType":"ADD","PicName":"a.jpg"}',

@@ -4,12 +4,15 @@ import { META_FIELDS } from '../../../src/meta/rules/meta-fields.ts';
 import { formatRegion, type Region } from '../../../src/meta/rules/region.ts';
 import fc from '../../support/properties.ts';
 
-const HARD = ['"', '\\', '\n', '\r\n', '商', '😀', '\ud83d', '\ude00', '\u2028', '\0', '{', '},{', ']'];
-/** Any UTF-16, with what is hard to write: quotes, control characters, lone surrogates, line separators. */
+const HARD = ['"', '\\', '\n', '\r\n', '商', '😀', '\u2028', '\0', '{', '},{', ']'];
+/** Any text, with what is hard to write: quotes, control characters, line separators. */
 const anyText = (maxLength: number) =>
-  fc
-    .array(fc.oneof(fc.constantFrom(...HARD), fc.string({ maxLength: 8 })), { maxLength: 6 })
-    .map((parts) => parts.join('').slice(0, maxLength));
+  fc.array(fc.oneof(fc.constantFrom(...HARD), fc.string({ maxLength: 8 })), { maxLength: 6 }).map((parts) =>
+    parts
+      .join('')
+      .slice(0, maxLength)
+      .replace(/\p{Surrogate}/gu, '_'),
+  ); // a pair cut in two
 const digits = fc.oneof(fc.constantFrom('0', '-5', '12345678901234567890'), fc.nat().map(String));
 const segment = anyText(20).map((text) => `x${text.replace(/[\\/\p{Cc}]/gu, '_')}`);
 const picName = fc

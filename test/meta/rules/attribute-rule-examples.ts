@@ -1,9 +1,10 @@
-import { DELETE, error, type RuleExamples, strictOnly, warning } from './rule-example.ts';
+import { DELETE, error, lone, type RuleExamples, strictOnly, warning } from './rule-example.ts';
 
 const numbered = (name: string) => [name, `${name}2`, `${name}3`, `${name}4`];
 
 /** Of the rules about what an image carries beside its names. */
 export const ATTRIBUTE_RULE_EXAMPLES: readonly RuleExamples[] = [
+  ...[...numbered('StrAttr'), 'CustomContent'].map((field) => lone(field)),
   {
     code: 'META_CATEGORY_UNKNOWN',
     field: 'CategoryId',

@@ -1,7 +1,9 @@
-import { DELETE, error, type RuleExamples, strictOnly, warning } from './rule-example.ts';
+import { DELETE, error, lone, type RuleExamples, strictOnly, warning } from './rule-example.ts';
 
 /** Of the rules about OperationType, ProductId and PicName. */
 export const NAME_RULE_EXAMPLES: readonly RuleExamples[] = [
+  lone('ProductId'),
+  lone('PicName', '.jpg'),
   {
     code: 'META_OPERATION_UNKNOWN',
     field: 'OperationType',

@@ -45,7 +45,7 @@ export const RECORD_RULE_EXAMPLES: readonly RuleExamples[] = [
   {
     code: 'META_REGION_OUTSIDE',
     field: 'Region',
-    ...strictOnly,
+    ...error,
     options: { imageOf },
     bad: ['0,101,0,80', '0,100,0,81', '100,101,80,81', '20,200,60,80'].map((Region) => ({ Region })),
     good: [

@@ -29,3 +29,24 @@ export const DELETE = { OperationType: 'DELETE', CustomContent: undefined };
 export const error = { documented: 'error', strict: 'error' } as const;
 export const warning = { documented: 'warning', strict: 'warning' } as const;
 export const strictOnly = { documented: 'warning', strict: 'error' } as const;
+
+/** Halves of surrogate pairs, alone and beside the whole characters that they are half of. */
+export const lone = (field: string, after = ''): RuleExamples => ({
+  code: 'META_LONE_SURROGATE',
+  field,
+  ...error,
+  bad: [
+    '\ud800',
+    '\udbff',
+    '\udc00',
+    '\udfff',
+    '商\ud83d',
+    '😀\ude00',
+    '\ude00\ud83d',
+    '\ud83d😀',
+    'a\ud83d a',
+  ].map((text) => ({ [field]: `${text}${after}` })),
+  good: ['😀', '商😀品', '\u{10000}', '\u{10ffff}', '\ud7ff', '\ue000', '\\ud800', '\ufffd'].map((text) => ({
+    [field]: `${text}${after}`,
+  })),
+});

@@ -130,8 +130,14 @@ describe('writeTo a file', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test("rejects with the system's error when the folder is missing", async () => {
+  test('makes the folder when it is missing', async () => {
+    await new MetaFileBuilder().writeTo(join(folder, 'no', 'increment.meta'));
+    expect(readdirSync(join(folder, 'no'))).toEqual(['increment.meta']);
+  });
+
+  test("rejects with the system's error when the folder cannot be made", async () => {
+    writeFileSync(join(folder, 'no'), 'a file');
     const written = new MetaFileBuilder().writeTo(join(folder, 'no', 'increment.meta'));
-    await expect(written).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(written).rejects.toMatchObject({ code: expect.stringMatching(/^(?:EEXIST|ENOTDIR)$/) });
   });
 });

@@ -1,6 +1,7 @@
 import type { ImageFacts, ImageFormat } from '../../image-facts.ts';
-import type { ImageIssue, ImageIssueCode } from '../../image-issue.ts';
+import type { ImageIssue } from '../../image-issue.ts';
 import type { ImageLimits } from '../../image-limits.ts';
+import type { ImageIssueCode } from '../../image-rules.ts';
 import { type ImageRepairCode, type ImageRepairStep, repairStep } from '../image-repairs.ts';
 import { jpegWithoutExif, jpegWithoutExtras, jpegWithoutPictures } from './jpeg.ts';
 import { pngWithoutExif, pngWithoutExtras, pngWithoutFrames } from './png.ts';

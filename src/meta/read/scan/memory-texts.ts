@@ -1,7 +1,6 @@
 /** Strings out of memory: `from` and `to` are places in bytes. */
 export interface MemoryTexts {
   ascii(from: number, to: number): string;
-  /** Lone surrogates stay as they are, which no TextDecoder grants. */
   utf16(from: number, to: number): string;
 }
 

@@ -1,6 +1,7 @@
+import { type FieldBounds, fieldBounds } from '../../rules/field-bounds.ts';
+import { INT32 } from '../../rules/limits.ts';
 import { META_FIELDS, type MetaFieldName } from '../../rules/meta-fields.ts';
 import type { MetaContext } from '../../rules/meta-rule.ts';
-import { rulesFor } from '../../rules/meta-rules.ts';
 import * as L from './layout.ts';
 
 /** What the scanner is told of a field, from the tables of fields and rules. */
@@ -31,40 +32,46 @@ const NEVER = 1 << 30;
 
 /** The limits within which a line keeps every rule that holds for the context, whatever the rule's severity. */
 export function scannerSettings(context: MetaContext): ScannerSettings {
-  const { fieldRules: rules } = rulesFor(context);
-  const classes = [...new Set(rules.flatMap(({ characters }) => characters ?? []))];
-  const settingsOf = ({ wire, type }: (typeof META_FIELDS)[number]): FieldSettings => {
-    const own = rules.filter(({ field }) => field === wire);
-    const limits = own.flatMap((rule) => rule.limits?.(context) ?? []);
-    return {
+  const { fields, classes } = fieldBounds(context);
+  const names = bits(['OperationType', 'ProductId', 'PicName']);
+  const unknownImages = context.imageOf === undefined ? 0 : bits(['Region']);
+  const beyond = bits(fields.filter(isBeyondProgram).map(({ field }) => field.wire));
+  return {
+    fields: fields.map(({ field: { wire, type }, minLength, maxLength, forbidden }) => ({
       key: wire,
       type: wire === 'OperationType' ? L.TYPE_OPERATION : TYPES[type],
       check: CHECKS[wire] ?? L.CHECK_NONE,
-      minLength: Math.max(0, ...limits.map(({ minLength = 0 }) => minLength)),
-      maxLength: Math.min(2 ** 31 - 1, ...limits.map(({ maxLength = 2 ** 31 - 1 }) => maxLength)),
-      forbidden: own.reduce(
-        (sum, { characters }) => sum | (characters === undefined ? 0 : 1 << classes.indexOf(characters)),
-        0,
-      ),
-    };
-  };
-  const isAnywhere = rules.every(({ code }) => code !== 'META_PIC_NAME_OUTSIDE');
-  const isDated = context.dialect !== 'current';
-  const names = bits(['OperationType', 'ProductId', 'PicName']);
-  const taken = META_FIELDS.filter(({ since }) => !isDated || since !== 'current').map(({ wire }) => wire);
-  const unknownImages = context.imageOf === undefined ? 0 : bits(['Region']);
-  return {
-    fields: META_FIELDS.map(settingsOf),
-    classes: classBits(classes),
-    categories: rules
-      .filter(({ field }) => field === 'CategoryId')
-      .flatMap((rule) => (rule.limits?.(context).enum ?? []) as readonly number[]),
-    addNeeds: names | bits(['CustomContent']) | (isAnywhere ? 0 : NEVER),
-    addTakes: bits(taken) & ~unknownImages,
-    deleteTakes: names | (isAnywhere ? 0 : NEVER),
+      minLength,
+      maxLength: Math.min(2 ** 31 - 1, maxLength),
+      forbidden,
+    })),
+    classes,
+    categories: fields
+      .filter(({ field }) => field.wire === 'CategoryId')
+      .flatMap(({ values = [] }) => values as readonly number[]),
+    addNeeds: names | bits(['CustomContent']),
+    addTakes: bits(META_FIELDS.map(({ wire }) => wire)) & ~beyond & ~unknownImages,
+    deleteTakes: (names & beyond) === 0 ? names : NEVER,
     exclusive: bits(['Crop', 'Region']),
   };
 }
+
+/** The rules that the program has in code. */
+const IN_PROGRAM: readonly string[] = [
+  'META_PIC_NAME_SLASH',
+  'META_PIC_NAME_EXTENSION',
+  'META_PIC_NAME_PATH',
+  'META_REGION_ORDER',
+];
+/** The fields whose lists of values the program knows. */
+const LISTED: readonly MetaFieldName[] = ['OperationType', 'CategoryId'];
+
+/** Whether a rule about the field asks what the program cannot tell. The program takes integers of 32 bits only. */
+const isBeyondProgram = ({ field, values, minimum, maximum, others }: FieldBounds): boolean =>
+  others.some(({ code }) => !IN_PROGRAM.includes(code)) ||
+  (values !== undefined && !LISTED.includes(field.wire)) ||
+  minimum > INT32.minimum ||
+  maximum < INT32.maximum;
 
 const TYPES = {
   string: L.TYPE_STRING,
@@ -80,11 +87,3 @@ const CHECKS: Readonly<Partial<Record<MetaFieldName, number>>> = {
 
 const bits = (names: readonly MetaFieldName[]): number =>
   META_FIELDS.reduce((sum, { wire }, at) => (names.includes(wire) ? sum | (1 << at) : sum), 0);
-
-/** For each character below 256, the bits of the classes it belongs to. */
-function classBits(classes: readonly string[]): readonly number[] {
-  const patterns = classes.map((characters) => new RegExp(`[${characters}]`, 'u'));
-  return Array.from({ length: 256 }, (_, code) =>
-    patterns.reduce((sum, one, at) => (one.test(String.fromCharCode(code)) ? sum | (1 << at) : sum), 0),
-  );
-}

@@ -10,7 +10,7 @@ export function decodedEnd(): i32 {
 
 /**
  * Decodes a JSON string from UTF-8 into UTF-16, escapes included, and returns the place behind its closing quote; ODD where
- * it is not a JSON string or not UTF-8. A lone surrogate in an escape stays as it is, as with JSON.parse.
+ * it is not a JSON string or not UTF-8, or has an escape for half of a surrogate pair alone, which breaks a rule.
  */
 export function decodeText(from: i32, to: i32): i32 {
   let at = from;
@@ -78,7 +78,7 @@ function decodeBeyondAscii(from: i32): i32 {
 
 function decodeEscape(at: i32): i32 {
   const letter = load<u8>(at);
-  if (letter === 0x75) return decodeUnit(at + 1);
+  if (letter === 0x75) return decodeUnits(at + 1);
   const unit = escaped(letter);
   if (unit === 0) return ODD;
   put(unit);
@@ -95,18 +95,30 @@ function escaped(letter: u8): u32 {
   return 0;
 }
 
-/** Four hexadecimal digits. */
-function decodeUnit(from: i32): i32 {
-  let unit: u32 = 0;
+/** Four hexadecimal digits; those of the first half of a surrogate pair with the escape of the second half behind them. */
+function decodeUnits(at: i32): i32 {
+  const unit = unitAt(at);
+  if (unit < 0 || (unit & 0xfc00) === 0xdc00) return ODD;
+  put(unit);
+  if ((unit & 0xfc00) !== 0xd800) return at + 4;
+  if (load<u16>(at, 4) !== 0x755c) return ODD; // no \u
+  const second = unitAt(at + 6);
+  if ((second & 0xfc00) !== 0xdc00) return ODD;
+  put(second);
+  return at + 10;
+}
+
+/** The unit that four hexadecimal digits name, or ODD. */
+function unitAt(from: i32): i32 {
+  let unit = 0;
   for (let at = from; at < from + 4; at++) {
-    const digit = load<u8>(at);
+    const digit = <i32>load<u8>(at);
     const letter = digit | 0x20;
     if (digit >= 0x30 && digit <= 0x39) unit = (unit << 4) | (digit - 0x30);
     else if (letter >= 0x61 && letter <= 0x66) unit = (unit << 4) | (letter - 0x57);
     else return ODD;
   }
-  put(unit);
-  return from + 4;
+  return unit;
 }
 
 function put(unit: u32): void {

@@ -1,0 +1,23 @@
+/**
+ * The subject area of an image, in pixels of the image as stored. (x1, y1) is the upper left corner, (x2, y2) the
+ * lower right one. On the wire it is `x1,x2,y1,y2` (help page "Upload images", Mar 08 2024): both x before both y.
+ */
+export interface Region {
+  readonly x1: number;
+  readonly x2: number;
+  readonly y1: number;
+  readonly y2: number;
+}
+
+/** The document that says where a Region may lie. Its (x2, y2) is a corner between pixels: it may be (width, height). */
+export const REGION_INSIDE =
+  'help page "Upload images", Mar 08 2024: (x2, y2) is the lower right corner; InvalidRegion of "Error codes" (66619)';
+
+/** Why a Region does not lie in an image of these sides, in pixels as stored; undefined when it does. */
+export const whyOutside = (
+  { x2, y2 }: Region,
+  { width, height }: { readonly width: number; readonly height: number },
+): string | undefined =>
+  x2 > width || y2 > height
+    ? `the image has ${width} × ${height} pixels, so x2 is at most ${width} and y2 at most ${height}`
+    : undefined;

@@ -1,0 +1,23 @@
+import { describe, expect, test } from 'vitest';
+import { parseWithLongIds } from '../../src/shared/parse-json.ts';
+
+describe('parseWithLongIds', () => {
+  test('gives an id of 16 digits or more as a text, digit for digit, and other numbers as they are', () => {
+    expect(
+      parseWithLongIds('{"Id":9223372036854775807,"a":[{"Id" : 1234567890123456 }],"b":{"Id":12}}', 'Id'),
+    ).toEqual({ Id: '9223372036854775807', a: [{ Id: '1234567890123456' }], b: { Id: 12 } });
+    expect(parseWithLongIds('{"taskId":9007199254740993,"Id":1e3}', 'taskId')).toEqual({
+      taskId: '9007199254740993',
+      Id: 1000,
+    });
+  });
+
+  test('leaves a number that is no id, and a text that looks like one', () => {
+    const text = '{"Id":12345678901234567.5,"m":"\\"Id\\":1234567890123456,"}';
+    expect(parseWithLongIds(text, 'Id')).toEqual(JSON.parse(text));
+  });
+
+  test('throws what JSON.parse throws when the text is no JSON', () => {
+    expect(() => parseWithLongIds('{', 'Id')).toThrow(SyntaxError);
+  });
+});
