@@ -29,7 +29,7 @@ describe('loneSurrogate', () => {
       fc.property(fc.array(unit, { maxLength: 6 }), (units) => {
         expect(loneSurrogate(units.join('')) !== undefined).toBe(throws(units.join('')));
       }),
-      { seed: 20_261_121, numRuns: 1_000 },
+      { numRuns: 1_000 },
     );
   });
 });

@@ -87,7 +87,6 @@ describe('readProxy()', () => {
         expect(sent).toBe(`${user}:${password}`);
         expect(server?.name).toBe('http://p:1');
       }),
-      { seed: 7 },
     );
   });
 
