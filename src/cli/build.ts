@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { readCatalogue } from '../catalogue/read-catalogue.ts';
 import { recordOf } from '../catalogue/record-of.ts';
@@ -71,7 +70,6 @@ export const build: Action<readonly [string], BuildOptions> = async (context, [c
   async function write(
     all: AsyncIterable<MetaInput>,
   ): Promise<Pick<PartsTally, 'adds' | 'deletes' | 'parts'>> {
-    await mkdir(dirname(path), { recursive: true });
     const written = { records: all, signal };
     return maxLines === undefined && maxBytes === undefined
       ? { ...(await builder.writeTo(path, written)), parts: [] }

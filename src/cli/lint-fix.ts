@@ -1,10 +1,9 @@
 import { fstatSync } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { fixMeta } from '../meta/fix/fix-meta.ts';
 import type { MetaFixTally } from '../meta/fix/fix-tally.ts';
 import { MetaLineParser } from '../meta/meta-line-parser.ts';
-import { writeWholeFile } from '../shared/whole-file.ts';
+import { PART, writeWholeFile } from '../shared/whole-file.ts';
 import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { LintOptions } from './lint-options.ts';
@@ -40,7 +39,6 @@ export async function lintFix(
   const isWritten = bytes !== undefined;
   const remaining = { errors: 0, warnings: 0 };
   if (isWritten) {
-    await mkdir(dirname(out), { recursive: true });
     await writeWholeFile(out, bytes, { signal });
     for await (const issue of new MetaLineParser(rules).lint({ path: out }, { duplicates, signal })) {
       remaining[issue.severity === 'error' ? 'errors' : 'warnings'] += 1;
@@ -70,7 +68,7 @@ const account = ({ lines, kept, fixed, joined, dropped, leftOut }: MetaFixTally)
 /** The file being written is `OUT.part` until it is whole: that must not be the one being read either. */
 async function refuseToReplace(file: string, out: string): Promise<void> {
   const input = file === '-' ? fstatSync(0, { bigint: true }) : await stat(file, { bigint: true });
-  for (const path of [out, `${out}.part`]) {
+  for (const path of [out, out + PART]) {
     const there = await statIfThere(path);
     if (there?.dev === input.dev && there.ino === input.ino)
       throw new TypeError(`Cannot write ${path} as it is the file to be fixed: name another with --fix`);

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { isImageSearchError } from '../shared/image-search-error.ts';
+import { PART } from '../shared/whole-file.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { type Output, OutputLost, printable } from './output.ts';
 
@@ -23,7 +24,7 @@ export function reportError(error: unknown, output: Output, signal: AbortSignal)
   }
   if (isSystemError(error)) {
     const { path, address, port, code = '' } = error;
-    const what = path?.replace(/\.part$/, '') ?? (address === undefined ? 'a file' : `${address}:${port}`);
+    const what = wholeFileOf(path) ?? (address === undefined ? 'a file' : `${address}:${port}`);
     output.note(printable(`Cannot use ${what}: ${SYSTEM_ERRORS[code] ?? error.message} [${code}]`));
     return EXIT.usage;
   }
@@ -34,6 +35,10 @@ export function reportError(error: unknown, output: Output, signal: AbortSignal)
   output.note(printable(error instanceof Error ? error.message : String(error)));
   return EXIT.service;
 }
+
+/** A file as the user named it: until it is whole, it has another name. */
+const wholeFileOf = (path: string | undefined): string | undefined =>
+  path?.endsWith(PART) ? path.slice(0, -PART.length) : path;
 
 /** What is missing on this machine, and not at the service. */
 const NOT_SET_UP: readonly string[] = ['NO_CREDENTIALS', 'SHARP_MISSING'];

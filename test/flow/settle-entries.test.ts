@@ -170,7 +170,7 @@ it('settleEntries() keeps the trouble of one question from all other entries', a
 it.each(['sample', 'all'] as const)(
   'settleEntries() waits for a gallery that is away for some seconds when verify is %s',
   async (how) => {
-    await using server = await galleryThat((asked) => (asked > 5 && asked <= 60 ? 'reset' : [200, EXISTS]));
+    await using server = await galleryThat((asked) => (asked > 5 && asked <= 25 ? 'reset' : [200, EXISTS]));
     const { outcomes } = await settle(manyLines(40), [], { how, gallery: server.gallery });
     expect(outcomes.map(({ status, verified }) => [status, verified])).toEqual(
       outcomes.map(() => ['imported', true]),
