@@ -7,39 +7,26 @@ import { isImageSearchError } from '../../../src/shared/image-search-error.ts';
 import { OssStore } from '../../../src/storage/oss-store.ts';
 import { TaskQueue } from '../../../src/task/queue/task-queue.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import {
+  FAULT_TABLE,
+  READ_TIMEOUT_MS,
+  randomFaults,
+  type StruckOperation,
+} from '../../support/fault-table.ts';
 import { listData } from '../../support/rpc-call.ts';
-import { seededRandom } from '../../support/seeded-random.ts';
 import { startEmulator } from '../../support/start-emulator.ts';
 import { line, type Objects, putObjects, tasksOf } from '../../support/test-bed.ts';
 
 /** In the long mode, all that the promise names. */
 const RUNS = process.env['MODE'] === 'long' ? 1_000 : 50;
 
-const READ_TIMEOUT_MS = 120;
 const NAMES = ['spring', 'summer', 'autumn'];
 const metaKey = (name: string) => `${name}/increment.meta`;
 const metaOf = (name: string) =>
   line({ ProductId: name }) + line({ ProductId: 'P2', PicName: 'missing.jpg' });
 const etagOf = (text: string) => createHash('md5').update(text).digest('hex').toUpperCase();
 
-/** What goes wrong, and what of. Those that the work is done before are what may submit twice. */
-const KINDS: readonly Omit<FaultRule, 'operation' | 'service'>[] = [
-  { kind: 'unavailable' },
-  { kind: 'unavailable', workDone: true },
-  { kind: 'throttled' },
-  { kind: 'html-502' },
-  { kind: 'html-502', workDone: true },
-  { kind: 'html-200', workDone: true },
-  { kind: 'empty', workDone: true },
-  { kind: 'garbage', workDone: true },
-  { kind: 'redirect' },
-  { kind: 'reset' },
-  { kind: 'lost' },
-  { kind: 'cut' },
-  { kind: 'silence', workDone: true },
-  { kind: 'slow', delayMs: READ_TIMEOUT_MS + 50, workDone: true },
-];
-const OPERATIONS: readonly Pick<FaultRule, 'service' | 'operation'>[] = [
+const OPERATIONS: readonly StruckOperation[] = [
   { service: 'imageSearch', operation: 'IncreaseInstance' },
   { service: 'imageSearch', operation: 'IncreaseList' },
   { service: 'oss', operation: 'PutObject' },
@@ -112,7 +99,9 @@ async function expectOnce(rules: readonly FaultRule[]): Promise<void> {
 }
 
 describe('TaskQueue', () => {
-  const table = OPERATIONS.flatMap((operation) => KINDS.map((kind) => ({ ...operation, ...kind, times: 2 })));
+  const table = OPERATIONS.flatMap((operation) =>
+    FAULT_TABLE.map((kind) => ({ ...operation, ...kind, times: 2 })),
+  );
   it.each(table)(
     'loses nothing and submits nothing twice when $operation is struck by $kind (work done: $workDone)',
     async (rule) => {
@@ -124,14 +113,7 @@ describe('TaskQueue', () => {
     `loses nothing and submits nothing twice in ${RUNS} runs with faults at random places`,
     async () => {
       for (let seed = 1; seed <= RUNS; seed++) {
-        const random = seededRandom(seed);
-        const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
-        const rules = Array.from({ length: 1 + Math.floor(random() * 4) }, () => ({
-          ...pick(OPERATIONS),
-          ...pick(KINDS),
-          from: 1 + Math.floor(random() * 6),
-          times: 1 + Math.floor(random() * 4),
-        }));
+        const rules = randomFaults(seed, OPERATIONS);
         await expectOnce(rules).catch((error) => {
           throw new Error(`Seed ${seed}: ${JSON.stringify(rules)}`, { cause: error });
         });
