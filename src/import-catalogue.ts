@@ -1,5 +1,4 @@
-import { access, mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CatalogueSource, readCatalogue } from './catalogue/read-catalogue.ts';
 import { ImportAccount, type ImportSummary } from './import/entry-outcome.ts';
@@ -16,6 +15,7 @@ import { META_FILE_NAME } from './meta/meta-lint.ts';
 import { keyIn } from './service/oss-address.ts';
 import { withTaskRef } from './shared/image-search-error.ts';
 import type { TaskRef } from './shared/task-ref.ts';
+import { openTemporaryFolder } from './shared/temporary-folder.ts';
 
 /**
  * The whole way of a catalogue into the gallery of an Image Search instance: every entry checked, alone and beside the
@@ -39,7 +39,7 @@ export async function importCatalogue(
   if (typeof catalogue === 'string') await access(catalogue); // the system says what is wrong with it
   const { address, verify, concurrency, clock, pollDelay, onProgress, signal } = settings;
   const account = new ImportAccount(settings.onOutcome);
-  const work = await mkdtemp(join(tmpdir(), 'imagesearch-import-'));
+  const { path: work, remove } = await openTemporaryFolder();
   let taskRef: TaskRef | undefined;
   try {
     const { serviceType, queriesPerSecond } = await services.checkReady(signal);
@@ -81,7 +81,7 @@ export async function importCatalogue(
     throw taskRef === undefined || isAbort ? error : withTaskRef(error, taskRef);
   } finally {
     services.close();
-    await rm(work, { recursive: true, force: true });
+    await remove();
   }
 }
 

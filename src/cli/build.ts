@@ -1,12 +1,13 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { readCatalogue } from '../catalogue/read-catalogue.ts';
-import { recordOf } from '../catalogue/record-of.ts';
+import { planEntries, plannedEntries } from '../import/plan-entries.ts';
 import { MetaFileBuilder, type PartsTally } from '../meta/meta-file-builder.ts';
 import type { MetaProfile } from '../meta/meta-profile.ts';
-import type { MetaInput } from '../meta/meta-record.ts';
+import type { MetaRecord } from '../meta/meta-record.ts';
 import { assertConserved } from '../shared/conservation.ts';
 import type { Issue } from '../shared/issue.ts';
 import type { ServiceType } from '../shared/service-type.ts';
+import { openTemporaryFolder } from '../shared/temporary-folder.ts';
 import type { Action, Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { printable } from './output.ts';
@@ -22,7 +23,8 @@ export interface BuildOptions {
 
 /**
  * `build CATALOGUE -o increment.meta`: writes the meta file of a catalogue, without looking at images, and makes the folder it
- * lies in. When no row is accepted, nothing is written and an older file stays.
+ * lies in. The rows are judged as by an import, alone and beside each other. When no row is accepted, nothing is written and
+ * an older file stays.
  */
 export const build: Action<readonly [string], BuildOptions> = async (context, [catalogue], options) => {
   const { output: path, serviceType, profile, maxLines, maxBytes } = options;
@@ -31,27 +33,25 @@ export const build: Action<readonly [string], BuildOptions> = async (context, [c
     throw new TypeError(`Cannot write ${path} as it is the catalogue itself: name another file with -o`);
   }
   const builder = new MetaFileBuilder({ serviceType, profile });
-  const counts = { supplied: 0, refused: 0 };
-  const refuse = async (line: number, issues: readonly Issue[]) => {
-    counts.refused += 1;
-    await printIssues(context, catalogue, line, issues);
-  };
-  async function* accepted(): AsyncGenerator<MetaInput, void, void> {
-    for await (const { place, entry, issues } of readCatalogue(catalogue, { signal })) {
+  const counts = { supplied: 0, refused: 0, skipped: 0 };
+  await using work = await openTemporaryFolder();
+  const rules = { serviceType, profile, picNameBase: 'folder', folder: '' } as const;
+  await planEntries(readCatalogue(catalogue, { signal }), { ...rules, work: work.path, signal });
+  async function* accepted(): AsyncGenerator<MetaRecord, void, void> {
+    for await (const { place, record, issues, isNeedless } of plannedEntries(work.path)) {
       counts.supplied += 1;
-      if (entry === undefined) {
-        await refuse(place.line, issues);
+      if (record !== undefined && !isNeedless) {
+        yield record;
         continue;
       }
-      const input = recordOf(entry);
-      const found = builder.check(input);
-      if (found.some(({ severity }) => severity === 'error')) await refuse(place.line, found);
-      else yield input;
+      counts[record === undefined ? 'refused' : 'skipped'] += 1;
+      await printIssues(context, catalogue, place.line, issues);
     }
   }
   const records = await unlessEmpty(accepted());
   const { adds, deletes, parts } = records === undefined ? NOTHING : await write(records);
-  assertConserved('build', counts.supplied, { adds, deletes, refused: counts.refused });
+  const { supplied, refused, skipped } = counts;
+  assertConserved('build', supplied, { adds, deletes, refused, skipped });
   for (const part of parts) {
     const ofPart = `${part.path}: ${part.adds} ADD, ${part.deletes} DELETE, ${part.bytes} bytes`;
     await output.result(part, printable(ofPart));
@@ -62,13 +62,13 @@ export const build: Action<readonly [string], BuildOptions> = async (context, [c
   await output.result(
     { summary },
     printable(
-      `${records === undefined ? catalogue : path}: ${text}; ${counts.refused} of ${counts.supplied} rows refused`,
+      `${records === undefined ? catalogue : path}: ${text}; ${refused} of ${supplied} rows refused${skipped > 0 ? `, ${skipped} skipped` : ''}`,
     ),
   );
-  return counts.refused > 0 || records === undefined ? EXIT.data : EXIT.fine;
+  return refused > 0 || records === undefined ? EXIT.data : EXIT.fine;
 
   async function write(
-    all: AsyncIterable<MetaInput>,
+    all: AsyncIterable<MetaRecord>,
   ): Promise<Pick<PartsTally, 'adds' | 'deletes' | 'parts'>> {
     const written = { records: all, signal };
     return maxLines === undefined && maxBytes === undefined

@@ -1,5 +1,6 @@
 import { atLeast, show } from '../shared/checks.ts';
 import { assertConserved } from '../shared/conservation.ts';
+import { openTemporaryFolder } from '../shared/temporary-folder.ts';
 import { WholeFile } from '../shared/whole-file.ts';
 import type { MetaIssue } from './meta-issue.ts';
 import { META_FILE_NAME } from './meta-lint.ts';
@@ -8,7 +9,6 @@ import type { AddInput, DeleteInput, MetaInput } from './meta-record.ts';
 import { type MetaPart, type SplitLimits, splitFile } from './split/split-file.ts';
 import { type MetaTarget, openerOf, type TargetOptions } from './write/meta-target.ts';
 import { type MetaTally, type OnRefused, RecordIntake } from './write/record-intake.ts';
-import { openTemporaryFolder } from './write/temporary-folder.ts';
 import { checkRecords, type Records, writeLines } from './write/write-lines.ts';
 
 export interface MetaFileBuilderOptions extends MetaOptions {

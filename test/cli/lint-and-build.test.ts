@@ -124,7 +124,7 @@ describe.concurrent('imagesearch-import build', () => {
       [4, 'META_PIC_NAME_EXTENSION'],
       [5, 'CATALOGUE_VALUE'],
     ]);
-    expect(lines.at(-1)).toEqual({ summary: { supplied: 4, refused: 3, adds: 1, deletes: 0 } });
+    expect(lines.at(-1)).toEqual({ summary: { supplied: 4, refused: 3, skipped: 0, adds: 1, deletes: 0 } });
     expect(await readFile(at('increment.meta'), 'utf8')).toBe(
       '{"OperationType":"ADD","ProductId":"1","PicName":"a.jpg","IntAttr":5}\n',
     );
@@ -158,6 +158,38 @@ describe.concurrent('imagesearch-import build', () => {
     expect(stdout).toContain('nothing accepted');
   });
 
+  it('judges rows beside each other as lint and import do: what it writes has no error', async () => {
+    const rows = [
+      'DELETE,1,a.jpg',
+      'ADD,1,a.jpg',
+      'ADD,2,b.jpg',
+      'DELETE,2,b.jpg',
+      'ADD,3,c.jpg',
+      'ADD,3,c.jpg',
+    ];
+    const product = ['DELETE,4,', 'ADD,4,d.jpg'];
+    const all = [...rows, ...product].map((row) => `${row}\n`).join('');
+    await writeFile(at('together.csv'), `OperationType,ProductId,Image\n${all}`);
+    const { code, stdout } = await runCli(['build', at('together.csv'), '-o', at('together/increment.meta')]);
+    const told = [...stdout.matchAll(/:(\d+) (error|warning) (META_[A-Z_]+|PRODUCT_\w+)/g)].map(
+      ([, line, severity, issue]) => `${line} ${severity} ${issue}`,
+    );
+    expect(told.filter((one) => !one.includes('CUSTOM_CONTENT') && !one.includes('WHOLE_PRODUCT'))).toEqual([
+      '2 warning META_DELETE_BEFORE_ADD',
+      '4 error META_ADD_AND_DELETE',
+      '5 error META_ADD_AND_DELETE',
+      '7 error META_DUPLICATE',
+      '8 warning META_PRODUCT_REPLACED',
+      '8 error PRODUCT_NEEDS_TWO_IMPORTS',
+      '9 warning META_PRODUCT_REPLACED',
+      '9 error PRODUCT_NEEDS_TWO_IMPORTS',
+    ]);
+    expect(stdout).toContain('2 ADD, 0 DELETE; 5 of 8 rows refused, 1 skipped');
+    expect(code).toBe(1);
+    const lint = await runCli(['lint', at('together/increment.meta')]);
+    expect(lint.code).toBe(0);
+  });
+
   it('makes the folder that it writes to', async () => {
     await writeFile(at('folder.csv'), 'ProductId,Image\n1,a\\b.jpg\n');
     const { code } = await runCli(['build', at('folder.csv'), '-o', at('made/for/it/increment.meta')]);
@@ -180,7 +212,7 @@ describe.concurrent('imagesearch-import build', () => {
     expect(jsonLines(stdout)).toMatchObject([
       { path: at('split/0001/increment.meta'), lines: 2, adds: 2, deletes: 0 },
       { path: at('split/0002/increment.meta'), lines: 2, adds: 2, deletes: 0 },
-      { summary: { supplied: 4, refused: 0, adds: 4, deletes: 0 } },
+      { summary: { supplied: 4, refused: 0, skipped: 0, adds: 4, deletes: 0 } },
     ]);
     expect(code).toBe(0);
     const first = await readFile(at('split/0001/increment.meta'), 'utf8');

@@ -8,7 +8,7 @@ import { listData, rpcCall } from '../support/rpc-call.ts';
 import { into, makeSamples, quickEmulator } from './import-test-bed.ts';
 
 /** In the long mode, all that the promise names. */
-const RUNS = process.env['MODE'] === 'long' ? 300 : 30;
+const RUNS = process.env['MODE'] === 'long' ? 200 : 30;
 
 /** Every operation that an import calls. */
 const OPERATIONS: readonly StruckOperation[] = [

@@ -1,17 +1,18 @@
-import { nodeBuiltin } from '../../shared/node-builtin.ts';
+import { nodeBuiltin } from './node-builtin.ts';
 
 /** A folder that nobody else can look into. */
-export interface TemporaryFolder {
+export interface TemporaryFolder extends AsyncDisposable {
   readonly path: string;
   /** With all that is in it. */
   remove(): Promise<void>;
 }
 
 /** @param parent the system's folder for temporary files when left out */
-export async function openTemporaryFolder(parent: string | undefined): Promise<TemporaryFolder> {
+export async function openTemporaryFolder(parent?: string): Promise<TemporaryFolder> {
   const { mkdtemp, rm } = nodeBuiltin('fs/promises', 'write a temporary file');
   const { join } = nodeBuiltin('path', 'write a temporary file');
   const { tmpdir } = nodeBuiltin('os', 'write a temporary file');
   const path = await mkdtemp(join(parent ?? tmpdir(), 'imagesearch-import-')); // made for this user only
-  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+  const remove = () => rm(path, { recursive: true, force: true });
+  return { path, remove, [Symbol.asyncDispose]: remove };
 }
