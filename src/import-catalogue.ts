@@ -1,13 +1,15 @@
 import { access, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CatalogueSource, readCatalogue } from './catalogue/read-catalogue.ts';
-import { ImportAccount, type ImportSummary } from './import/entry-outcome.ts';
+import { stopped } from './import/check-entry.ts';
+import { ImportAccount, type ImportFindings, type ImportSummary } from './import/entry-outcome.ts';
 import { GalleryQuestions } from './import/gallery-questions.ts';
 import { type ImportOptions, importSettings } from './import/import-options.ts';
 import { openServices } from './import/open-services.ts';
 import { placeFailures } from './import/place-failures.ts';
 import { planEntries, plannedEntries } from './import/plan-entries.ts';
 import { readFailures } from './import/read-failures.ts';
+import { ReplacedDeletes } from './import/replaced-deletes.ts';
 import { settleEntries } from './import/settle-entries.ts';
 import { Verification } from './import/verification.ts';
 import { writeAccepted } from './import/write-accepted.ts';
@@ -38,8 +40,14 @@ export async function importCatalogue(
   await checkFolder('images', settings.images);
   if (typeof catalogue === 'string') await access(catalogue); // the system says what is wrong with it
   const { address, verify, concurrency, clock, pollDelay, onProgress, signal } = settings;
-  const account = new ImportAccount(settings.onOutcome);
   const { path: work, remove } = await openTemporaryFolder();
+  const replaced = new ReplacedDeletes(work);
+  const account = new ImportAccount(settings.onOutcome, replaced);
+  const close = async (findings?: ImportFindings) => {
+    for await (const { entry, status, issues } of replaced.settle())
+      await account.tell(stopped(entry, status, issues));
+    return account.close(findings);
+  };
   let taskRef: TaskRef | undefined;
   try {
     const { serviceType, queriesPerSecond } = await services.checkReady(signal);
@@ -49,8 +57,9 @@ export async function importCatalogue(
     const rows = readCatalogue(catalogue, { signal });
     await planEntries(rows, { ...settings, work, serviceType, folder: address.folder, signal });
     const entries = plannedEntries(work);
-    const submitted = await writeAccepted(entries, files, { ...settings, serviceType, store, account });
-    if (submitted === 0) return account.close();
+    const writing = { ...settings, serviceType, store, account, replaced };
+    const submitted = await writeAccepted(entries, files, writing);
+    if (submitted === 0) return await close();
 
     const metaKey = keyIn(address.folder, META_FILE_NAME);
     const prepare = () => store.put(metaKey, { path: files.meta }, { signal });
@@ -72,7 +81,7 @@ export async function importCatalogue(
     });
     const settling = { state, failures: byLine, verification, concurrency, signal };
     for await (const outcome of settleEntries(files.ledger, settling)) await account.tell(outcome);
-    return account.close({
+    return await close({
       verification: state.status === 'SUCCESS' ? verification.summary : undefined,
       unplaced: [...reported.trouble, ...unplaced.map(({ raw }) => raw)],
     });

@@ -1,6 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { readCatalogue } from '../catalogue/read-catalogue.ts';
-import { planEntries, plannedEntries } from '../import/plan-entries.ts';
+import { type PlannedEntry, planEntries, plannedEntries } from '../import/plan-entries.ts';
+import { ReplacedDeletes } from '../import/replaced-deletes.ts';
 import { MetaFileBuilder, type PartsTally } from '../meta/meta-file-builder.ts';
 import type { MetaProfile } from '../meta/meta-profile.ts';
 import type { MetaRecord } from '../meta/meta-record.ts';
@@ -38,15 +39,21 @@ export const build: Action<readonly [string], BuildOptions> = async (context, [c
   const rules = { serviceType, profile, picNameBase: 'folder', folder: '' } as const;
   await planEntries(readCatalogue(catalogue, { signal }), { ...rules, work: work.path, signal });
   async function* accepted(): AsyncGenerator<MetaRecord, void, void> {
-    for await (const { place, record, issues, isNeedless } of plannedEntries(work.path)) {
+    const replaced = new ReplacedDeletes(work.path);
+    for await (const entry of plannedEntries(work.path)) {
       counts.supplied += 1;
-      if (record !== undefined && !isNeedless) {
-        yield record;
-        continue;
-      }
-      counts[record === undefined ? 'refused' : 'skipped'] += 1;
-      await printIssues(context, catalogue, place.line, issues);
+      if (entry.record === undefined) {
+        replaced.notDone(entry.place.line);
+        await leaveOut('refused', entry);
+      } else if (entry.replacedBy !== undefined) await replaced.hold(entry);
+      else yield entry.record;
     }
+    for await (const { status, entry, issues } of replaced.settle())
+      await leaveOut(status, { ...entry, issues });
+  }
+  async function leaveOut(status: 'refused' | 'skipped', { place, issues }: PlannedEntry): Promise<void> {
+    counts[status] += 1;
+    await printIssues(context, catalogue, place.line, issues);
   }
   const records = await unlessEmpty(accepted());
   const { adds, deletes, parts } = records === undefined ? NOTHING : await write(records);
@@ -58,7 +65,9 @@ export const build: Action<readonly [string], BuildOptions> = async (context, [c
   }
   const summary = { ...counts, adds, deletes };
   const text =
-    records === undefined ? `nothing accepted, ${path} was left as it was` : `${adds} ADD, ${deletes} DELETE`;
+    records === undefined
+      ? `nothing accepted, and so ${path} is not written`
+      : `${adds} ADD, ${deletes} DELETE`;
   await output.result(
     { summary },
     printable(

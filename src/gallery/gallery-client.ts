@@ -65,7 +65,8 @@ export class GalleryClient {
       throw badAnswer('Cannot read the instance: Detail answered without one');
     }
     const raw = Instance as Record<string, unknown>;
-    const queriesPerSecond = Math.max(1, Number(raw['Qps'] ?? 1));
+    const told = Number(raw['Qps']);
+    const queriesPerSecond = told > 1 ? told : 1; // 1 also where no number is told
     this.#service.connection.pace.learn('CheckImageExists', queriesPerSecond);
     return {
       name: String(raw['Name'] ?? ''),

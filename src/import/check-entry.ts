@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { checkName } from '../image/check-image.ts';
 import type { ImageValidator } from '../image/image-validator.ts';
@@ -5,10 +6,12 @@ import type { MetaRecord } from '../meta/meta-record.ts';
 import type { RecordCheck } from '../meta/rules/check-record.ts';
 import { objectKeyOf, type PicNameBase } from '../meta/rules/pic-name.ts';
 import { type Issue, passes } from '../shared/issue.ts';
+import { loneSurrogate } from '../shared/lone-surrogate.ts';
 import { isKey } from '../storage/object-store.ts';
 import type { Upload } from '../storage/upload-images.ts';
 import type { EntryOutcome, ImportAccount } from './entry-outcome.ts';
 import type { PlannedEntry } from './plan-entries.ts';
+import type { ReplacedDeletes } from './replaced-deletes.ts';
 
 /** An entry that passed: its line to be, and the upload that must come before; a DELETE has none. */
 export interface AcceptedEntry extends Upload {
@@ -19,9 +22,9 @@ export interface AcceptedEntry extends Upload {
   readonly issues: readonly Issue[];
 }
 
-/** An entry that goes no further: it is wrong, or another entry does what it would do. */
+/** An entry that goes no further: it is wrong, or an ADD of the same image replaces it. */
 export interface StoppedEntry {
-  readonly status: 'refused' | 'skipped';
+  readonly status: 'refused' | 'replaced';
   readonly entry: PlannedEntry;
   readonly issues: readonly Issue[];
 }
@@ -45,10 +48,11 @@ export async function checkEntry(
   const { record, issues, image } = entry;
   const refused = (all: readonly Issue[]) => ({ status: 'refused', entry, issues: all }) as const;
   if (record === undefined) return refused(issues);
-  if (entry.isNeedless) return { status: 'skipped', entry, issues };
+  if (entry.replacedBy !== undefined) return { status: 'replaced', entry, issues };
   const accepted = { status: 'accepted', entry, record } as const;
   if (record.operationType === 'DELETE') return { ...accepted, issues, source: null, key: '' };
-  const source = resolve(checks.images, image ?? '');
+  if (loneSurrogate(image ?? '') !== undefined) return refused([...issues, noFileName(image ?? '')]);
+  const source = fileOf(checks.images, image ?? '');
   if (!isBelow(source, checks.images)) return refused([...issues, outside(image ?? '')]);
   const verdict = await checks.validator.validate(source, { signal });
   const { facts } = verdict;
@@ -63,20 +67,25 @@ export async function checkEntry(
   return { ...accepted, issues: all, source, key };
 }
 
-/** Lets through what is accepted and tells the account of what is not. Refuses another image under a key that is taken. */
+/**
+ * Lets through what is accepted, tells the account of what is refused, and holds what an ADD replaces. Refuses another image
+ * under a key that is taken.
+ */
 export async function* takeAccepted(
   entries: AsyncIterable<AcceptedEntry | StoppedEntry>,
   account: ImportAccount,
+  replaced: ReplacedDeletes,
   metaKey: string,
 ): AsyncGenerator<AcceptedEntry, void, void> {
   const sources = new Map<string, Upload['source']>([[metaKey, null]]);
   for await (const checked of entries) {
     account.supply();
     const { status, entry, issues } = checked;
-    if (status !== 'accepted') await account.tell(stopped(entry, status, issues));
-    else if (isTaken(checked, sources))
-      await account.tell(stopped(entry, 'refused', [keyTaken(checked.key)]));
-    else yield checked;
+    if (status === 'accepted' && !isTaken(checked, sources)) yield checked;
+    else if (status === 'accepted')
+      await account.tell(stopped(entry, 'refused', [keyTaken(checked.key), ...issues]));
+    else if (status === 'refused') await account.tell(stopped(entry, status, issues));
+    else await replaced.hold(entry);
   }
 }
 
@@ -90,9 +99,17 @@ function isTaken({ source, key }: AcceptedEntry, sources: Map<string, Upload['so
 /** What is told of an entry that is not submitted. */
 export const stopped = (
   { place, productId, picName }: PlannedEntry,
-  status: StoppedEntry['status'],
+  status: 'refused' | 'skipped',
   issues: readonly Issue[],
 ): EntryOutcome => ({ status, place, productId, picName, verified: false, issues });
+
+/** Catalogues from Windows write `\\` between folders; elsewhere a file may have one in its name. */
+function fileOf(images: string, image: string): string {
+  const literal = resolve(images, image);
+  return image.includes('\\') && !existsSync(literal)
+    ? resolve(images, image.replaceAll('\\', '/'))
+    : literal;
+}
 
 function isBelow(path: string, folder: string): boolean {
   const way = relative(folder, path);
@@ -104,6 +121,14 @@ const outside = (image: string): Issue => ({
   severity: 'error',
   path: ['image'],
   message: `The image ${JSON.stringify(image)} lies outside the folder of images: a catalogue may name only what is in it`,
+});
+
+/** Node would look for a file with U+FFFD in its name instead. */
+const noFileName = (image: string): Issue => ({
+  code: 'UPLOAD_SOURCE_UNREADABLE',
+  severity: 'error',
+  path: ['image'],
+  message: `The image ${JSON.stringify(image)} cannot be read as its name has half of a surrogate pair, which no name of a file has: export the catalogue as UTF-8 anew`,
 });
 
 const keyInvalid = (key: string): Issue => ({

@@ -7,6 +7,10 @@ export const ENTRY_RULES = {
     means:
       'the catalogue deletes the product as a whole and then adds images of it, which takes two batch tasks',
   },
+  REPLACEMENT_NOT_DONE: {
+    severity: 'error',
+    means: 'the ADD that was to replace the image was refused or has failed: the old image is still there',
+  },
   TASK_FAILED: { severity: 'error', means: 'the whole batch task failed' },
   SERVICE_REFUSED: { severity: 'error', means: 'the service named the image as failed, without a code' },
   NOT_IN_GALLERY: { severity: 'error', means: 'the gallery does not hold the image' },

@@ -1,17 +1,19 @@
 import type { Place } from '../catalogue/catalogue-entry.ts';
 import { assertConserved } from '../shared/conservation.ts';
 import type { Issue } from '../shared/issue.ts';
+import type { ReplacedDeletes } from './replaced-deletes.ts';
 import type { VerificationSummary } from './verification-summary.ts';
 
 /** What became of one catalogue entry. Each gets exactly one. */
 export interface EntryOutcome {
   /**
    * `imported` and `deleted`: the gallery holds it, or no longer does. `refused`: kept out before its
-   * image was uploaded. `skipped`: left out, since another entry does what it would do. `failed`: the service did not take it.
+   * image was uploaded. `skipped`: a DELETE that was left out, since an ADD has replaced the image. `failed`: the service did not take it.
    */
   readonly status: 'imported' | 'deleted' | 'refused' | 'skipped' | 'failed';
   readonly place: Place;
   readonly productId: string | null;
+  /** As the catalogue names it: its PicName, else its Image. Null when it names neither. */
   readonly picName: string | null;
   /**
    * True when the gallery was asked for this image and holds it as submitted, or no longer holds it. An entry that is
@@ -27,7 +29,7 @@ export interface ImportSummary {
   readonly supplied: number;
   readonly accepted: number;
   readonly refused: number;
-  /** Entries left out, since another one does what they would do. */
+  /** DELETEs left out, since an ADD has replaced the image. */
   readonly skipped: number;
   /** Lines of increment.meta. */
   readonly submitted: number;
@@ -54,14 +56,20 @@ const LONGEST_UNPLACED = 1_000; // characters
 /** Counts every entry on its way in and on its way out, and hands each outcome to the caller. */
 export class ImportAccount {
   readonly #tell: (outcome: EntryOutcome) => void | Promise<void>;
+  readonly #replaced: Pick<ReplacedDeletes, 'notDone'>;
   readonly #startedAt = performance.now();
   readonly #told = { imported: 0, deleted: 0, refused: 0, skipped: 0, failed: 0 };
   #supplied = 0;
   #submitted = 0;
   #tasks = 0;
 
-  constructor(tell: (outcome: EntryOutcome) => void | Promise<void> = () => {}) {
+  /** @param replaced hears of each row that is not done */
+  constructor(
+    tell: (outcome: EntryOutcome) => void | Promise<void> = () => {},
+    replaced: Pick<ReplacedDeletes, 'notDone'>,
+  ) {
     this.#tell = tell;
+    this.#replaced = replaced;
   }
 
   /** An entry came in. */
@@ -77,7 +85,9 @@ export class ImportAccount {
 
   /** An entry's fate is known. */
   async tell(outcome: EntryOutcome): Promise<void> {
-    this.#told[outcome.status] += 1;
+    const { status, place } = outcome;
+    this.#told[status] += 1;
+    if (status === 'refused' || status === 'failed') this.#replaced.notDone(place.line);
     await this.#tell(outcome);
   }
 

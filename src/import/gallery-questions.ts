@@ -9,11 +9,13 @@ import { entryIssue } from './entry-issue.ts';
 /** A record that names an image: only then there is something that the gallery can be asked for. */
 export type NamedRecord = MetaRecord & { readonly picName: string };
 
-/** What the gallery says of one image. An `unanswered` question says nothing about the image. */
+/**
+ * What the gallery says of one image. A question that was sent and got no answer, and one that was not sent, say nothing
+ * about the image.
+ */
 export type GalleryAnswer =
   | { readonly kind: 'as submitted' }
-  | { readonly kind: 'missing'; readonly issue: Issue }
-  | { readonly kind: 'unanswered'; readonly issue: Issue };
+  | { readonly kind: 'missing' | 'unanswered' | 'not asked'; readonly issue: Issue };
 
 export interface GalleryQuestionsOptions {
   readonly gallery: GalleryClient;
@@ -28,52 +30,79 @@ export interface GalleryQuestionsOptions {
 /** No document says how soon the gallery shows what a task has added: an image counts as missing after so many looks. */
 const LOOKS = 3;
 
-/** How long the gallery may stay silent before nobody waits for it any longer. */
+/** How long a question waits for a gallery that does not answer. */
 const PATIENCE_MS = 60_000;
 const LONGEST_WAIT_MS = 10_000;
+/** How often a question is sent while the gallery answers others: then the trouble is its own. */
+const OWN_TRIES = 3;
 
 /**
  * Asks the gallery about images, one by one. A question that fails concerns its own image alone. While the gallery is
- * away, every question waits for it; once it has been silent for a minute, or refuses these credentials, no further
- * question is sent.
+ * away, questions wait for it; once it has been silent for a minute, or refuses the credentials, to questions about
+ * different images, no further question is sent.
  */
 export class GalleryQuestions {
   readonly #options: GalleryQuestionsOptions;
+  /** Answers so far, refusals included. */
+  #answers = 0;
   #silentSince: number | undefined;
+  /** Of the images whose questions failed for a reason that may concern all: the first since the last success. */
+  #failing: NamedRecord | undefined;
   #gaveUp: ImageSearchError | undefined;
 
   constructor(options: GalleryQuestionsOptions) {
     this.#options = options;
   }
 
+  /** Whether no further question is sent. */
+  get hasGivenUp(): boolean {
+    return this.#gaveUp !== undefined;
+  }
+
   /** @throws the signal's reason; trouble of the service is an answer */
   async ask(record: NamedRecord, signal: AbortSignal | undefined): Promise<GalleryAnswer> {
     const { clock } = this.#options;
-    for (let n = 0; ; n++) {
-      if (this.#gaveUp !== undefined) return unanswered(this.#gaveUp);
+    const answersBefore = this.#answers;
+    for (let tries = 1; ; tries++) {
+      if (this.#gaveUp !== undefined) return { kind: 'not asked', issue: unverified(this.#gaveUp) };
       try {
         const issue = await this.#look(record, signal);
-        this.#silentSince = undefined;
+        this.#hear();
+        this.#failing = undefined;
         return issue === undefined ? { kind: 'as submitted' } : { kind: 'missing', issue };
       } catch (error) {
         signal?.throwIfAborted();
         if (!isImageSearchError(error)) throw error;
-        if (!this.#isWorthWaiting(error)) return unanswered(error);
+        const isOwn = tries >= OWN_TRIES && this.#answers > answersBefore;
+        if (isOwn || !this.#isWorthWaiting(error, record))
+          return { kind: 'unanswered', issue: unverified(error) };
       }
-      await clock.sleep(Math.min(1_000 * 2 ** n, LONGEST_WAIT_MS), signal);
+      await clock.sleep(Math.min(1_000 * 2 ** (tries - 1), LONGEST_WAIT_MS), signal);
     }
   }
 
-  #isWorthWaiting(error: ImageSearchError): boolean {
-    if (!error.retryable && !isUnsent(error)) {
-      const isOfAll = error.httpStatus === 401 || error.httpStatus === 403; // of the credentials, not of this question
-      if (isOfAll) this.#gaveUp = error;
+  #hear(): void {
+    this.#answers += 1;
+    this.#silentSince = undefined;
+  }
+
+  #isWorthWaiting(error: ImageSearchError, record: NamedRecord): boolean {
+    if (error.retryable || isUnsent(error)) {
+      const now = this.#options.clock.now();
+      this.#silentSince ??= now;
+      if (now - this.#silentSince < PATIENCE_MS) return true;
+      this.#failFor(record, error);
       return false;
     }
-    const now = this.#options.clock.now();
-    this.#silentSince ??= now;
-    if (now - this.#silentSince >= PATIENCE_MS) this.#gaveUp = error;
-    return this.#gaveUp === undefined;
+    this.#hear(); // the service has answered, and refuses this question
+    if (error.httpStatus === 401 || error.httpStatus === 403) this.#failFor(record, error);
+    return false;
+  }
+
+  /** One image may be the reason for itself; two different ones are not. */
+  #failFor(record: NamedRecord, error: ImageSearchError): void {
+    this.#failing ??= record;
+    if (this.#failing !== record) this.#gaveUp = error;
   }
 
   async #look(record: NamedRecord, signal: AbortSignal | undefined): Promise<Issue | undefined> {
@@ -110,13 +139,11 @@ function differs(
   );
 }
 
-const unanswered = ({ message, code }: ImageSearchError): GalleryAnswer => ({
-  kind: 'unanswered',
-  issue: entryIssue(
+const unverified = ({ message, code }: ImageSearchError): Issue =>
+  entryIssue(
     'UNVERIFIED',
     `The task ended as a success, but the gallery could not be asked for this image: ${message} [${code}]`,
-  ),
-});
+  );
 
 const NOT_THERE = entryIssue(
   'NOT_IN_GALLERY',

@@ -6,6 +6,8 @@ import { readJsonLinesFile } from './json-lines-file.ts';
 /** What must be remembered of a submitted line, to tell what became of its entry. Line n of the ledger is line n of increment.meta. */
 export interface LedgerLine {
   readonly place: Place;
+  /** As the catalogue names it. */
+  readonly picName: string | null;
   readonly record: MetaRecord;
   readonly issues: readonly Issue[];
 }

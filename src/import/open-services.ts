@@ -20,9 +20,11 @@ export interface Services {
    *
    * @throws {ImageSearchError}
    */
-  checkReady(
-    signal: AbortSignal | undefined,
-  ): Promise<{ readonly serviceType: ServiceType; readonly queriesPerSecond: number }>;
+  checkReady(signal: AbortSignal | undefined): Promise<{
+    readonly serviceType: ServiceType;
+    /** At which the gallery is asked: as the caller says, else as the instance has it. */
+    readonly queriesPerSecond: number;
+  }>;
   close(): void;
 }
 
@@ -41,8 +43,10 @@ export function openServices({ connection, address, serviceType }: ImportSetting
       if (detail.region !== '' && detail.region !== region) throw elsewhere(instance, detail.region, region);
       await store.probe(keyIn(address.folder, META_FILE_NAME), { signal });
       await tasks.assertIdle({ signal });
-      const { queriesPerSecond } = detail;
-      return { serviceType: serviceType ?? detail.serviceType ?? 'product', queriesPerSecond };
+      return {
+        serviceType: serviceType ?? detail.serviceType ?? 'product',
+        queriesPerSecond: client.connection.pace.rateOf('CheckImageExists') ?? detail.queriesPerSecond,
+      };
     },
   };
 }

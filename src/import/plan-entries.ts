@@ -22,12 +22,12 @@ export interface PlannedEntry {
   readonly productId: string | null;
   readonly picName: string | null;
   readonly image: string | null;
-  /** Whether the record is left out of increment.meta, since another entry does what it would do. */
-  readonly isNeedless: boolean;
+  /** Of a DELETE, the row of the ADD that replaces the image: the DELETE is left out of increment.meta. */
+  readonly replacedBy?: number | undefined;
 }
 
-type Entry = Omit<PlannedEntry, 'isNeedless'>;
-type Finding = Issue & { readonly row: number };
+type Entry = Omit<PlannedEntry, 'replacedBy'>;
+type Finding = Issue & { readonly row: number; readonly otherRow?: number | undefined };
 
 export interface PlanOptions {
   /** An existing folder for temporary files. */
@@ -63,8 +63,10 @@ export async function planEntries(
     }
   });
   await writeAll(findingsFile(work), async (findings: JsonLinesWriter<Finding>) => {
-    for await (const { line: row, code, severity, path, message } of finder.issues(signal))
-      await findings.add({ row, code, severity, path, message });
+    for await (const { line: row, otherLine: otherRow, code, severity, path, message } of finder.issues(
+      signal,
+    ))
+      await findings.add({ row, otherRow, code, severity, path, message });
   });
 }
 
@@ -74,9 +76,11 @@ export async function* plannedEntries(work: string): AsyncGenerator<PlannedEntry
   let next = await findings.next();
   for await (const { line: _, ...entry } of readJsonLinesFile<Entry>(entriesFile(work))) {
     const found: Issue[] = [];
+    let replacedBy: number | undefined;
     for (; !next.done && next.value.row === entry.place.line; next = await findings.next()) {
-      const { row, line, ...issue } = next.value;
+      const { row, otherRow, line, ...issue } = next.value;
       found.push(issue);
+      if (issue.code === 'META_DELETE_BEFORE_ADD') replacedBy = otherRow;
       if (issue.code === 'META_PRODUCT_REPLACED') found.push(needsTwoImports(entry.productId));
     }
     const issues = [...entry.issues, ...found];
@@ -84,7 +88,7 @@ export async function* plannedEntries(work: string): AsyncGenerator<PlannedEntry
       ...entry,
       record: passes(issues) ? entry.record : undefined,
       issues,
-      isNeedless: found.some(({ code }) => code === 'META_DELETE_BEFORE_ADD'),
+      ...(replacedBy !== undefined && { replacedBy }),
     };
   }
   if (!next.done) throw new Error(`Defect in planEntries: no row ${next.value.row}. Please report this`);

@@ -31,7 +31,11 @@ export async function* settleEntries(
     if (failure !== undefined) return failed(line, imageFailed(failure));
     const answer = isAskable(line) ? await verification.answerFor(line, inner) : undefined;
     if (answer?.kind === 'missing') return failed(line, answer.issue);
-    return done(line, answer?.kind === 'as submitted', answer?.kind === 'unanswered' ? [answer.issue] : []);
+    return done(
+      line,
+      answer?.kind === 'as submitted',
+      answer !== undefined && 'issue' in answer ? [answer.issue] : [],
+    );
   };
   yield* mapConcurrent(readLedger(ledger), settle, { concurrency, signal });
 }
@@ -61,10 +65,10 @@ const failed = (line: LedgerLine, issue: Issue): EntryOutcome => ({
   issues: [issue, ...line.issues],
 });
 
-const namesOf = ({ place, record }: LedgerLine) => ({
+const namesOf = ({ place, record, picName }: LedgerLine) => ({
   place,
   productId: record.productId,
-  picName: record.picName ?? null,
+  picName,
 });
 
 const taskFailed = ({ ref, code, message }: TaskState): Issue =>

@@ -21,7 +21,8 @@ type Counts = Pick<VerificationSummary, 'images' | 'asked' | 'missing' | 'unansw
 /** The counts with what they mean. */
 export function verificationSummary(counts: Counts): VerificationSummary {
   const { images, asked, missing } = counts;
-  const missingShareAtMost = asked === images ? share(missing, images) : mostMissing(missing, asked);
+  // Not more than if all that were not asked for were missing, too.
+  const missingShareAtMost = Math.min(mostMissing(missing, asked), share(missing + images - asked, images));
   return { ...counts, missingShareAtMost, means: inWords(counts, missingShareAtMost) };
 }
 
@@ -29,12 +30,15 @@ const share = (part: number, all: number): number => (all === 0 ? 0 : part / all
 
 function inWords(counts: Counts, missingShareAtMost: number): string {
   const means = foundInWords(counts, missingShareAtMost);
-  return counts.unanswered === 0 ? means : `${means}; ${counts.unanswered} questions got no answer`;
+  const { asked, unanswered } = counts;
+  if (unanswered === 0 || asked === 0) return means;
+  return `${means}; ${unanswered} ${unanswered === 1 ? 'question' : 'questions'} got no answer`;
 }
 
-function foundInWords({ images, asked, missing }: Counts, missingShareAtMost: number): string {
+function foundInWords({ images, asked, missing, unanswered }: Counts, missingShareAtMost: number): string {
   if (images === 0) return 'there was no image to ask for';
-  if (asked === 0) return 'the gallery was not asked';
+  if (asked === 0)
+    return unanswered === 0 ? 'the gallery was not asked' : 'no question to the gallery got an answer';
   const found = `${missing} of ${asked} missing`;
   if (asked === images) return `${found}: the gallery was asked for every image`;
   const estimate = missing === 0 ? '' : `about ${percent(missing / asked, Math.round)}, and `;

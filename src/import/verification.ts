@@ -56,12 +56,13 @@ export class Verification {
   /** Asks for the sample, and on where that is needed. For `all` each image is asked for when its turn comes to be told. */
   async askSample(lines: AskableLines): Promise<void> {
     for await (const _ of lines()) this.#images += 1;
-    const { how, inDoubt, queriesPerSecond, clock } = this.#options;
+    const { how, inDoubt, questions, queriesPerSecond, clock } = this.#options;
     if (how === 'all') return;
     const until = clock.now() + ASK_ON_MS;
     if (how === 'sample' && !inDoubt) await this.#askSome(lines, sampleSize(queriesPerSecond), until);
     const inRound = Math.ceil(ROUND_SECONDS * queriesPerSecond);
-    while (this.#isDoubtful && this.#answers.size < this.#images && clock.now() < until)
+    const isWorthwhile = () => !questions.hasGivenUp && clock.now() < until;
+    while (this.#isDoubtful && this.#answers.size < this.#images && isWorthwhile())
       await this.#askSome(lines, inRound, until);
   }
 
@@ -110,6 +111,7 @@ export class Verification {
   }
 
   #count(answer: GalleryAnswer, of: number): GalleryAnswer {
+    if (answer.kind === 'not asked') return answer;
     if (answer.kind === 'unanswered') this.#unanswered += 1;
     else this.#asked += 1;
     if (answer.kind === 'missing') this.#missing += 1;
@@ -119,9 +121,9 @@ export class Verification {
 }
 
 const NOT_ASKED: GalleryAnswer = {
-  kind: 'unanswered',
+  kind: 'not asked',
   issue: entryIssue(
     'UNVERIFIED',
-    'The task ended as a success, but other images are missing or not all failures could be read, and there was no time to ask the gallery for this image',
+    'The task ended as a success, but other images are missing or not all failures could be read, and the gallery was not asked for this image in time',
   ),
 };

@@ -16,11 +16,13 @@ import type { ImportSettings } from './import-options.ts';
 import { JsonLinesWriter } from './json-lines-file.ts';
 import type { LedgerLine } from './ledger.ts';
 import type { PlannedEntry } from './plan-entries.ts';
+import type { ReplacedDeletes } from './replaced-deletes.ts';
 
 export interface WriteAcceptedOptions extends ImportSettings {
   readonly serviceType: ServiceType;
   readonly store: ObjectStore;
   readonly account: ImportAccount;
+  readonly replaced: ReplacedDeletes;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function writeAccepted(
   files: { readonly meta: string; readonly ledger: string },
   options: WriteAcceptedOptions,
 ): Promise<number> {
-  const { serviceType, profile, images, picNameBase, address, store, account, concurrency, signal } = options;
+  const { serviceType, profile, images, picNameBase, address, store, concurrency, signal } = options;
   const checks = {
     validator: new ImageValidator({ serviceType }),
     meta: new RecordCheck(metaContext({ serviceType, profile, picNameBase, folder: address.folder })),
@@ -46,7 +48,7 @@ export async function writeAccepted(
   });
   const uploaded = uploadImages(
     store,
-    takeAccepted(checked, account, keyIn(address.folder, META_FILE_NAME)),
+    takeAccepted(checked, options.account, options.replaced, keyIn(address.folder, META_FILE_NAME)),
     { concurrency, signal },
   );
   const builder = new MetaFileBuilder({ serviceType, profile });
@@ -72,10 +74,10 @@ async function* writtenDown(
   let done = 0;
   for await (const { upload, issue } of uploaded) {
     if (issue !== null) {
-      await account.tell(stopped(upload.entry, 'refused', [issue]));
+      await account.tell(stopped(upload.entry, 'refused', [issue, ...upload.issues]));
     } else {
       const { entry, record, issues } = upload;
-      await ledger.add({ place: entry.place, record, issues });
+      await ledger.add({ place: entry.place, picName: entry.picName, record, issues });
       yield upload.record;
     }
     onProgress({ stage: 'uploading', done: ++done, of: undefined, taskId: undefined });

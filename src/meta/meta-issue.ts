@@ -19,4 +19,6 @@ export interface MetaLineIssue extends MetaIssue {
   readonly column: number;
   /** Of the same place, in bytes from the start of the file. */
   readonly offset: number;
+  /** The line that this one repeats or contradicts, where a rule is about two lines. */
+  readonly otherLine?: number | undefined;
 }

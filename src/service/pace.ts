@@ -51,6 +51,11 @@ export class Pace {
     return this.#perSecond.has(operation);
   }
 
+  /** Calls a second; undefined when the operation has no rate, or it is not known yet. */
+  rateOf(operation: Operation): number | undefined {
+    return this.#perSecond.get(operation);
+  }
+
   /** Keeps a rate that the service has told, unless there is one. */
   learn(operation: Operation, perSecond: number): void {
     if (!this.knows(operation)) this.#perSecond.set(operation, perSecond);

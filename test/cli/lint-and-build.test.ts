@@ -144,7 +144,7 @@ describe.concurrent('imagesearch-import build', () => {
     const { code, stdout } = await runCli(['build', catalogue, '-o', path, ...limits]);
     expect(code).toBe(1);
     expect(stdout).toContain(
-      `${catalogue}: nothing accepted, ${path} was left as it was; 2 of 2 rows refused\n`,
+      `${catalogue}: nothing accepted, and so ${path} is not written; 2 of 2 rows refused\n`,
     );
     expect(await readFile(path, 'utf8')).toBe('older');
     expect(await readFile(at(`older-${name}/0001/increment.meta`), 'utf8')).toBe('older part');

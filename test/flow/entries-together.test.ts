@@ -79,6 +79,68 @@ describe.concurrent('importCatalogue()', () => {
     });
   });
 
+  it.each<[string, () => CatalogueEntry[], string[]]>([
+    [
+      'has an image that is too small',
+      () => [remove('1', 'a'), { ...add('1', 'a'), image: 'side-99.jpg', picName: named('a') }],
+      ['refused REPLACEMENT_NOT_DONE META_DELETE_BEFORE_ADD', 'refused'],
+    ],
+    [
+      'has no image',
+      () => [remove('1', 'a'), { ...add('1', 'a'), image: 'nowhere.jpg' }],
+      ['refused REPLACEMENT_NOT_DONE META_DELETE_BEFORE_ADD', 'refused IMAGE_MISSING'],
+    ],
+    [
+      'is refused, as its product is deleted before',
+      () => [remove('1'), remove('1', 'a'), add('1', 'a')],
+      [
+        `refused ${WHOLE} META_PRODUCT_REPLACED PRODUCT_NEEDS_TWO_IMPORTS`,
+        'refused REPLACEMENT_NOT_DONE META_DELETE_BEFORE_ADD',
+        'refused META_PRODUCT_REPLACED PRODUCT_NEEDS_TWO_IMPORTS',
+      ],
+    ],
+    [
+      'is refused, as its product is deleted after it',
+      () => [remove('1', 'a'), add('1', 'a'), remove('1')],
+      [
+        'refused REPLACEMENT_NOT_DONE META_DELETE_BEFORE_ADD',
+        'refused META_ADD_AND_DELETE_PRODUCT',
+        `refused ${WHOLE} META_ADD_AND_DELETE_PRODUCT`,
+      ],
+    ],
+  ])(
+    'refuses the DELETE, too, when the ADD that was to replace the image %s',
+    async (_, rowsOf, expected) => {
+      const rows = rowsOf();
+      const { told, summary, gallery } = await imported(...rows);
+      expect(told.map((one, n) => (expected[n]?.includes(' ') ? one : one.split(' ')[0]))).toEqual(expected);
+      expect(gallery).toEqual(OLD);
+      expect(summary).toMatchObject({
+        supplied: rows.length,
+        refused: rows.length,
+        skipped: 0,
+        submitted: 0,
+      });
+    },
+  );
+
+  it('refuses the DELETE when the service did not take the image that was to replace the old one', async () => {
+    await using emulator = await quickEmulator({
+      failImage: ({ picName }) => (picName === named('a') ? 'InternalOssError' : undefined),
+    });
+    const { summary, outcomes } = await importAndCollect([remove('1', 'a'), add('1', 'a'), add('1', 'c')], {
+      ...into(emulator),
+      images: samples.dir,
+    });
+    const codes = outcomes.map(({ place, status, issues }) => [place.line, status, issues[0]?.code]);
+    expect(codes.toSorted()).toEqual([
+      [1, 'refused', 'REPLACEMENT_NOT_DONE'],
+      [2, 'failed', 'InternalOssError'],
+      [3, 'imported', undefined],
+    ]);
+    expect(summary).toMatchObject({ supplied: 3, accepted: 2, refused: 1, submitted: 2, failed: 1 });
+  });
+
   it('does nothing for an image that is added and then deleted, and imports the rest', async () => {
     const { told, summary, gallery, isUploaded } = await imported(
       ...[add('1', 'a'), add('1', 'c'), remove('1', 'a'), add('1', 'a')],

@@ -147,6 +147,7 @@ export class DuplicateFinder {
       line,
       column: 1,
       offset,
+      otherLine,
     };
   }
 }

@@ -97,10 +97,10 @@ describe('issues', () => {
     const ofImage = { ...issue, code: 'META_ADD_AND_DELETE', path: ['PicName'], field: 'PicName' };
     const ofProduct = { ...issue, code: 'META_ADD_AND_DELETE_PRODUCT', path: [], field: null };
     expect(await collect(finder.issues())).toEqual([
-      { ...ofImage, line: 7, offset: 5_000_000_000 },
-      { ...ofProduct, line: 7, offset: 5_000_000_000 },
-      { ...ofImage, line: 8, offset: 5_000_000_100 },
-      { ...ofProduct, line: 4_294_967_295, offset: Number.MAX_SAFE_INTEGER },
+      { ...ofImage, line: 7, offset: 5_000_000_000, otherLine: 8 },
+      { ...ofProduct, line: 7, offset: 5_000_000_000, otherLine: 4_294_967_295 },
+      { ...ofImage, line: 8, offset: 5_000_000_100, otherLine: 7 },
+      { ...ofProduct, line: 4_294_967_295, offset: Number.MAX_SAFE_INTEGER, otherLine: 7 },
     ]);
   });
 
