@@ -33,5 +33,7 @@ export interface CatalogueRow {
   readonly place: Place;
   /** Undefined when an issue is an error. */
   readonly entry: CatalogueEntry | undefined;
+  /** What a row that is no entry names all the same, for messages. */
+  readonly names?: { readonly [Name in 'productId' | 'image' | 'picName']: string | undefined } | undefined;
   readonly issues: readonly Issue<CatalogueIssueCode>[];
 }

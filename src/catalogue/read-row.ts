@@ -40,7 +40,9 @@ export function readRow(raw: Readonly<Record<string, unknown>>, place: Place): C
     issues.push(issue('CATALOGUE_IMAGE_MISSING', 'image', 'The row names no image: fill the column Image'));
   }
   // Without an error each column holds what its type says, and what an entry needs is there.
-  return { place, entry: passes(issues) ? (entry as unknown as CatalogueRow['entry']) : undefined, issues };
+  if (passes(issues)) return { place, entry: entry as unknown as CatalogueRow['entry'], issues };
+  const { productId, image, picName } = entry as NonNullable<CatalogueRow['names']>;
+  return { place, entry: undefined, names: { productId, image, picName }, issues };
 }
 
 /** One name and value for each column. */

@@ -71,8 +71,8 @@ export const importCommand: Action<readonly [string], ImportCommandOptions> = as
       { summary },
       `${supplied} entries: ${refused} refused, ${skipped} skipped; ${submitted} submitted: ${succeeded} succeeded, ${failed} failed (${seconds} s)`,
     );
-    if (unverified > 0) return EXIT.service;
-    return refused + failed + unplaced.length > 0 ? EXIT.data : EXIT.fine;
+    if (refused + failed + unplaced.length > 0) return EXIT.data;
+    return unverified > 0 ? EXIT.service : EXIT.fine;
   } catch (error) {
     progress.stop();
     if (running !== undefined) output.note(`Batch task ${running} goes on at the service`);
@@ -80,10 +80,13 @@ export const importCommand: Action<readonly [string], ImportCommandOptions> = as
   }
 };
 
+/** Warnings that say what became of an entry. */
+const SHOWN_WARNINGS: readonly string[] = ['META_DELETE_BEFORE_ADD', 'UNVERIFIED'];
+
 /** `shop.csv:7 refused P1007 shoes/7.jpg CODE message`, a line for each reason; undefined for an entry that is in. */
 function asText({ place, status, productId, picName, issues }: EntryOutcome): string | undefined {
-  const isTold = ({ severity }: Issue) => severity === 'error' || status === 'skipped';
+  const isShown = ({ severity, code }: Issue) => severity === 'error' || SHOWN_WARNINGS.includes(code);
   const about = [`${place.source}:${place.line}`, status, productId, picName].filter((part) => part !== null);
-  const lines = issues.filter(isTold).map(({ code, message }) => [...about, code, message].join(' '));
+  const lines = issues.filter(isShown).map(({ code, message }) => [...about, code, message].join(' '));
   return lines.length === 0 ? undefined : lines.map(printable).join('\n');
 }

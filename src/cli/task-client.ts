@@ -21,7 +21,7 @@ export function printTask(output: Output, state: TaskState): Promise<void> {
   const { id, bucket, path } = ref;
   const times = { createdAt: isoTime(createdAt), modifiedAt: isoTime(modifiedAt) };
   const ending = code === '0' ? '' : `${code} ${message}`;
-  const lost = errorUrl === undefined ? '' : `some images failed: imagesearch-import failures ${id}`;
+  const lost = errorUrl === undefined ? '' : `images may have failed: imagesearch-import failures ${id}`;
   return output.result(
     { task: id, status, code, message, bucket, path, ...times, hasFailures: errorUrl !== undefined },
     printable(

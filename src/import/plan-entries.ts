@@ -102,11 +102,11 @@ const needsTwoImports = (productId: string | null): Issue =>
   );
 
 function checkLine(
-  { place, entry, issues }: CatalogueRow,
+  { place, entry, names: ofRow, issues }: CatalogueRow,
   rules: RecordCheck,
   base: { readonly picNameBase: PicNameBase; readonly folder: string },
 ): Entry {
-  const { productId = null, image = null, picName = image } = entry ?? {};
+  const { productId = null, image = null, picName = image } = entry ?? ofRow ?? {};
   const names = { place, productId, picName, image };
   if (entry === undefined) return { ...names, record: undefined, issues };
   const checked = rules.check({ ...recordOf(entry, base) }, 'key');

@@ -15,7 +15,7 @@ export function parseOssAddress(address: string): OssAddress {
   const found = /^oss:\/\/([a-z0-9][a-z0-9-]{1,61}[a-z0-9])(?:\/(.*))?$/s.exec(address);
   const folder = (found?.[2] ?? '').replace(/^\/+|\/+$/g, '');
   const broken = folder !== '' && folder.split('/').some((part) => ['', '.', '..'].includes(part));
-  if (found?.[1] === undefined || broken || /[\\\p{Cc}]/u.test(folder)) {
+  if (found?.[1] === undefined || broken || /[\\\p{Cc}\p{Surrogate}]/u.test(folder)) {
     throw new TypeError(
       `Cannot read an OSS address as it must be "oss://BUCKET/FOLDER": current value is "${address}"`,
     );

@@ -4,6 +4,7 @@ import type OSS from 'ali-oss';
 import { type Credentials, sameCredentials } from '../service/credentials.ts';
 import { AgentPool } from '../shared/agent-pool.ts';
 import type { ProxyChoice } from '../shared/proxy.ts';
+import { MAX_TIMER_MS } from '../shared/sleep.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
 import type { OssEndpoint } from './oss-endpoint.ts';
 
@@ -20,8 +21,6 @@ interface Lane {
   readonly credentials: Credentials;
   readonly close: () => void;
 }
-
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Clients of ali-oss, each with one connection of its own and used by one call at a time. ali-oss knows no abort
@@ -92,7 +91,7 @@ export class OssLanes {
         : {
             stsToken: securityToken,
             refreshSTSToken: async () => ({ accessKeyId, accessKeySecret, stsToken: securityToken }),
-            refreshSTSTokenInterval: LONGEST_TIMER_MS, // new credentials open a new lane
+            refreshSTSTokenInterval: MAX_TIMER_MS, // new credentials open a new lane
           }),
     };
     return { client: new Oss(options), credentials, close: () => agents.destroy() };

@@ -88,7 +88,7 @@ describe.concurrent('imagesearch-import import', () => {
       expect.stringContaining(`${catalogue}:2 skipped P1 ${row?.image} META_DELETE_BEFORE_ADD Image`),
       expect.stringContaining(`${catalogue}:4 refused P2 shoes/none.jpg IMAGE_MISSING `),
       expect.stringContaining(
-        `${catalogue}:5 refused CATALOGUE_PRODUCT_ID_MISSING The row has no product id`,
+        `${catalogue}:5 refused a.jpg CATALOGUE_PRODUCT_ID_MISSING The row has no product id`,
       ),
     ]);
     expect(lines.at(-1)).toMatch(/^4 entries: 2 refused, 1 skipped; 1 submitted: 1 succeeded, 0 failed/);

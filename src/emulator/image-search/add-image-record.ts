@@ -2,7 +2,7 @@ import type { MetaIssue, MetaIssueCode } from '../../meta/meta-issue.ts';
 import { metaContext } from '../../meta/meta-options.ts';
 import type { AddRecord } from '../../meta/meta-record.ts';
 import { RecordCheck } from '../../meta/rules/check-record.ts';
-import { recordOf } from '../../meta/rules/field-values.ts';
+import { recordOfValues } from '../../meta/rules/field-values.ts';
 import { META_FIELDS } from '../../meta/rules/meta-fields.ts';
 import type { ServiceType } from '../../shared/service-type.ts';
 import { imageRefusal } from './image-refusal.ts';
@@ -36,7 +36,7 @@ export function addImageRecord(parameters: RpcParameters, serviceType: ServiceTy
   const found = issues.map((issue) => ({ ...issue, severity: HERE[issue.code] ?? issue.severity }));
   const reason = firstReason(found, 'BadRequest');
   if (reason !== undefined) throw imageRefusal(reason);
-  return recordOf(values) as AddRecord; // its OperationType stands above
+  return recordOfValues(values) as AddRecord; // its OperationType stands above
 }
 
 /** A parameter's value as a line would have it; what is of another type stays a text, which the rules then refuse. */

@@ -1,5 +1,6 @@
 import { atLeast, show } from '../../shared/checks.ts';
 import { type ProxyChoice, type ProxyOption, readProxy } from '../../shared/proxy.ts';
+import { MAX_TIMER_MS } from '../../shared/sleep.ts';
 
 /** How images behind URLs are fetched. */
 export interface UrlOptions {
@@ -26,9 +27,6 @@ export interface UrlSettings extends Required<Omit<UrlOptions, 'proxy'>> {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** The longest timer of Node. */
-const MOST_TIMEOUT_MS = 2 ** 31 - 1;
-
 /** What decides how a request is read, and is ours to say. */
 const OWN_HEADERS = [
   'accept-encoding',
@@ -51,9 +49,9 @@ export function urlSettings(options: UrlOptions = {}): UrlSettings {
       `Cannot continue as 'allowPrivateAddresses' must be true or false: current value is ${show(allowPrivateAddresses)}`,
     );
   }
-  if (atLeast(1, 'timeoutMs', timeoutMs) > MOST_TIMEOUT_MS) {
+  if (atLeast(1, 'timeoutMs', timeoutMs) > MAX_TIMER_MS) {
     throw new RangeError(
-      `Cannot continue as 'timeoutMs' must be at most ${MOST_TIMEOUT_MS}: current value is ${timeoutMs}`,
+      `Cannot continue as 'timeoutMs' must be at most ${MAX_TIMER_MS}: current value is ${timeoutMs}`,
     );
   }
   return Object.freeze({

@@ -5,7 +5,7 @@ import type { MetaIssue, MetaIssueCode } from '../meta-issue.ts';
 import { severityIn } from '../meta-profile.ts';
 import type { MetaRecord } from '../meta-record.ts';
 import { didYouMean } from './did-you-mean.ts';
-import { draftOf, type FieldValues, noValues, recordOf } from './field-values.ts';
+import { draftOf, type FieldValues, noValues, recordOfValues } from './field-values.ts';
 import { withLoneSurrogate } from './limits.ts';
 import { META_FIELDS } from './meta-fields.ts';
 import type { FieldRule, ImageSides, MetaContext, MetaRule, RecordRule } from './meta-rule.ts';
@@ -46,7 +46,7 @@ export class RecordCheck {
   /** The record that an object is, and what is wrong with it. */
   check(raw: Readonly<Record<string, unknown>>, naming: Naming): CheckedRecord {
     const { values, issues } = this.checkFields(raw, naming);
-    return { record: passes(issues) ? recordOf(values) : undefined, issues };
+    return { record: passes(issues) ? recordOfValues(values) : undefined, issues };
   }
 
   /** The same, field by field. */

@@ -35,7 +35,7 @@ export const draftOf = (values: FieldValues): MetaDraft =>
   }) as MetaDraft;
 
 /** The record that keeps every rule and holds these values, without the fields it lacks. */
-export function recordOf(values: FieldValues): MetaRecord {
+export function recordOfValues(values: FieldValues): MetaRecord {
   const record: Record<string, unknown> = {};
   for (const [n, { key }] of META_FIELDS.entries()) {
     if (values[n] !== undefined) record[key] = values[n];
