@@ -78,11 +78,12 @@ export class Connection {
     this.readTimeoutMs = within(1, MAX_TIMER_MS, 'readTimeoutMs', readTimeoutMs);
     this.connectTimeoutMs = within(1, MAX_TIMER_MS, 'connectTimeoutMs', connectTimeoutMs);
     this.pace = new Pace(
-      { host: this.endpoint.host, instance: this.instance },
+      { where: options.endpoint === undefined ? this.region : this.endpoint.host, instance: this.instance },
       options.requestsPerSecond ?? {},
       clock,
     );
     this.agents = new AgentPool(readProxy(options.proxy), { keepAlive: true, timeout: IDLE_MS });
+    this.agents.proxyFor(new URL(`${this.endpoint.protocol}://${this.endpoint.host}`)); // throws for a wrong variable
   }
 
   /** The connection of a client, or a new one for options. */

@@ -70,7 +70,8 @@ const OTHER_CODES: readonly CodeRow[] = [
   {
     codes: ['PROXY_REFUSED'],
     retryable: false, // isRetryable() knows the exception
-    advice: 'Check user and password in the URL of the proxy, and that it lets calls to this host through',
+    advice:
+      'See the status: 407 wants user and password in the URL of the proxy, 403 does not let calls to this host through, 502 to 504 could not reach it',
   },
   { codes: ['CONNECTION_LOST'], retryable: true, advice: 'Check the line and try again' },
   { codes: ['TIMEOUT'], retryable: true, advice: 'Allow more time, or check the line' },

@@ -4,6 +4,7 @@ import { retry } from '../shared/retry.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
 import { published } from './call-message.ts';
 import { type Connected, Connection, type ServiceOptions } from './connection.ts';
+import type { Credentials } from './credentials.ts';
 import { isThrottling } from './error-advice.ts';
 import { OPERATIONS, type Operation } from './operations.ts';
 import { readAnswer, requestIdIn, type ServiceAnswer } from './read-answer.ts';
@@ -26,19 +27,24 @@ export class ImageSearchService {
 
   /** @throws {ImageSearchError} or the signal's reason */
   call(operation: Operation, parameters: Parameters, signal?: AbortSignal): Promise<ServiceAnswer> {
-    const { region, instance, endpoint, pace, clock } = this.connection;
+    const { region, instance, endpoint, credentials, pace, clock } = this.connection;
     const once = async (attempt = 1) => {
       await untilAborted(loadSigner(), signal);
-      await pace.turn(operation, signal);
+      const key = await credentials.current(signal);
+      await pace.turn(operation, signal); // last, so that the call goes out at once
       const about = { operation, region, instance, endpoint: endpoint.host, attempt };
-      return published(about, () => this.#send(operation, parameters, signal), endingOf);
+      return published(about, () => this.#send(operation, parameters, key, signal), endingOf);
     };
     return OPERATIONS[operation].repeatable ? retry(once, { signal, clock, attempts }) : once();
   }
 
-  async #send(operation: Operation, parameters: Parameters, signal?: AbortSignal): Promise<ServiceAnswer> {
-    const { instance, endpoint, agents, clock, connectTimeoutMs, readTimeoutMs } = this.connection;
-    const credentials = await this.connection.credentials.current(signal);
+  async #send(
+    operation: Operation,
+    parameters: Parameters,
+    credentials: Credentials,
+    signal: AbortSignal | undefined,
+  ): Promise<ServiceAnswer> {
+    const { instance, endpoint, agents, pace, clock, connectTimeoutMs, readTimeoutMs } = this.connection;
     const url = new URL(`${endpoint.protocol}://${endpoint.host}`);
     const inQuery = OPERATIONS[operation].parametersIn === 'query';
     const all = { InstanceName: instance, ...parameters };
@@ -52,7 +58,8 @@ export class ImageSearchService {
       },
       credentials,
     );
-    const sent = await sendRequest(request, { url, agents, connectTimeoutMs, readTimeoutMs }, signal);
+    const route = { url, agents, connectTimeoutMs, readTimeoutMs, onSent: () => pace.sent(operation) };
+    const sent = await sendRequest(request, route, signal);
     const asked = {
       what: `${operation} of instance ${show(instance)} at ${endpoint.host}`,
       credentials,

@@ -8,8 +8,8 @@ export type RequestsPerSecond = Readonly<Partial<Record<Operation, number | unde
 
 /** The instance that calls go to. */
 interface Paced {
-  /** `host` or `host:port` of Image Search. */
-  readonly host: string;
+  /** The instance's region, or the endpoint that stands for it. */
+  readonly where: string;
   readonly instance: string;
 }
 
@@ -28,9 +28,9 @@ export class Pace {
    * @throws {TypeError} when a rate is named that is no operation's
    * @throws {RangeError} when a rate is not above 0
    */
-  constructor({ host, instance }: Paced, own: RequestsPerSecond, clock: Clock) {
+  constructor({ where, instance }: Paced, own: RequestsPerSecond, clock: Clock) {
     checkRates(own);
-    this.#turns = `${host} ${instance}`;
+    this.#turns = `${where} ${instance}`;
     this.#clock = clock;
     this.#perSecond = new Map(
       NAMES.flatMap((name) => {
@@ -45,6 +45,12 @@ export class Pace {
     const perSecond = this.#perSecond.get(operation);
     if (perSecond === undefined) return;
     await sharedLimit(`${this.#turns} ${operation}`, this.#clock).turn(perSecond, signal);
+  }
+
+  /** To be told when a call that had its turn has gone out. */
+  sent(operation: Operation): void {
+    const perSecond = this.#perSecond.get(operation);
+    if (perSecond !== undefined) sharedLimit(`${this.#turns} ${operation}`, this.#clock).sent(perSecond);
   }
 
   knows(operation: Operation): boolean {

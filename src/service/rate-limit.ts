@@ -27,8 +27,11 @@ export class RateLimit {
     });
     try {
       await untilAborted(before, signal);
-      const wait = Math.min(this.#nextAt - this.#clock.now(), this.#longestWaitMs); // a clock that is set back stops nobody
-      if (wait > 0) await this.#clock.sleep(wait, signal);
+      for (let waits = 1; waits <= MOST_WAITS; waits++) {
+        const wait = Math.min(this.#nextAt - this.#clock.now(), this.#longestWaitMs); // a clock that is set back stops nobody
+        if (wait <= 0) break;
+        await this.#clock.sleep(wait, signal);
+      }
       const now = this.#clock.now();
       this.#nextAt = Math.max(now, Math.min(this.#nextAt, now + this.#longestWaitMs)) + intervalMs;
       this.#longestWaitMs = intervalMs;
@@ -36,4 +39,12 @@ export class RateLimit {
       leave(before); // an aborted caller passes on its predecessor's promise, so the order holds
     }
   }
+
+  /** Counts from now on, when a call that had its turn has really gone out: a busy process may be late with it. */
+  sent(perSecond: number): void {
+    this.#nextAt = Math.max(this.#nextAt, this.#clock.now() + 1000 / perSecond);
+  }
 }
+
+/** The second wait is for a call before that went out late. */
+const MOST_WAITS = 2;

@@ -12,6 +12,8 @@ export interface Route {
   readonly connectTimeoutMs: number;
   /** From then to the end of the answer, sending included. */
   readonly readTimeoutMs: number;
+  /** Called when the connection stands and the request goes out. */
+  readonly onSent?: () => void;
 }
 
 /** What is known of an answer without its body. */
@@ -36,7 +38,7 @@ export class AnswerTooLong extends Error {}
 
 /** Sends one request, once. Rejects with the signal's reason alone; an abort and a time-out end the connection. */
 export function sendRequest(request: SignedRequest, route: Route, signal?: AbortSignal): Promise<Sent> {
-  const { url, agents, connectTimeoutMs, readTimeoutMs } = route;
+  const { url, agents, connectTimeoutMs, readTimeoutMs, onSent } = route;
   const { path, headers, body } = request;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
@@ -74,6 +76,7 @@ export function sendRequest(request: SignedRequest, route: Route, signal?: Abort
       if (sent.destroyed) return;
       clearTimeout(timer);
       timer = limit('ReadTimeout', readTimeoutMs);
+      onSent?.();
     };
     sent.once('socket', (socket) => {
       if (sent.reusedSocket) connected();

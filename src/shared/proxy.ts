@@ -35,23 +35,27 @@ export function readProxy(
   const isExempt = readExemptions(variable('NO_PROXY') ?? '');
   const servers = option === 'env' ? fromEnvironment(variable) : sameForBoth(proxyServer("'proxy'", option));
   return (target) =>
-    isNeverProxied(target.hostname) || isExempt(target)
-      ? undefined
-      : servers[target.protocol as keyof typeof servers];
+    isNeverProxied(target.hostname) || isExempt(target) ? undefined : servers(target.protocol);
 }
 
-type Servers = Readonly<Record<'http:' | 'https:', ProxyServer | undefined>>;
+/** The proxy of a scheme. */
+type Servers = (protocol: string) => ProxyServer | undefined;
 
-const sameForBoth = (server: ProxyServer): Servers => ({ 'http:': server, 'https:': server });
+const sameForBoth =
+  (server: ProxyServer): Servers =>
+  (protocol) =>
+    Object.hasOwn(VARIABLES, protocol) ? server : undefined;
 
+const VARIABLES: Readonly<Record<string, string>> = { 'http:': 'HTTP_PROXY', 'https:': 'HTTPS_PROXY' };
+
+/** A variable is read when a call needs it: what is wrong with the others concerns nobody. */
 function fromEnvironment(variable: (name: string) => string | undefined): Servers {
-  const read = (name: string) => {
-    const found = [name, 'ALL_PROXY'].find((one) => variable(one) !== undefined);
+  return (protocol) => {
+    const found = [VARIABLES[protocol] ?? '', 'ALL_PROXY'].find((name) => variable(name) !== undefined);
     const value = found === undefined ? undefined : variable(found);
     if (found === undefined || value === undefined) return undefined;
     return proxyServer(found, value.includes('://') ? value : `http://${value}`); // so do curl and Go
   };
-  return { 'http:': read('HTTP_PROXY'), 'https:': read('HTTPS_PROXY') };
 }
 
 function proxyServer(name: string, given: unknown): ProxyServer {
@@ -59,6 +63,8 @@ function proxyServer(name: string, given: unknown): ProxyServer {
   const isUrl = typeof text === 'string' && /^https?:\/\//i.test(text) && URL.canParse(text);
   if (!isUrl) throw wrongProxy(name, given);
   const url = new URL(text);
+  // A password with an unencoded # or / ends up there: its rest would be lost, and its beginning taken for the port.
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') throw wrongProxy(name, given);
   const [user, password] = [decoded(url.username), decoded(url.password)];
   return {
     url,
@@ -116,6 +122,6 @@ function wrongProxy(name: string, given: unknown): TypeError {
       ? String(given).replace(/^(\w+:\/\/)?.*@/, '$1***@')
       : given;
   return new TypeError(
-    `Cannot continue as ${name} must be a URL that begins with http:// or https://: current value is ${show(shown)}`,
+    `Cannot continue as ${name} must be a URL that begins with http:// or https:// and has no path; what is special in user and password is percent-encoded: current value is ${show(shown)}`,
   );
 }

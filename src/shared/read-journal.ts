@@ -34,11 +34,15 @@ export async function* readJournal(
   let lines = 0;
   const chunks = abortable(createReadStream(path), signal);
   for await (const { bytes, line, offset, cut, ended } of readLines(chunks, maxLineBytes)) {
-    if (!ended) break;
+    if (!ended) {
+      // A torn line is the beginning of one: a whole line with something else in place of its line feed was altered.
+      if (bytes.length > 0 && parseJournalLine(bytes.subarray(0, -1), line) !== undefined)
+        throw journalDamage(path, line, 'it must end with a line feed', textOf(bytes));
+      break;
+    }
     const record = cut ? undefined : parseJournalLine(bytes, line);
     if (record === undefined) {
-      const text = Buffer.from(bytes.subarray(0, SHOWN_BYTES)).toString();
-      throw journalDamage(path, line, 'it must be as it was written', text);
+      throw journalDamage(path, line, 'it must be as it was written', textOf(bytes));
     }
     if (line === 1) checkHead(path, record, head);
     yield { record, line, bytes: offset + bytes.length + 1 };
@@ -54,6 +58,8 @@ function checkHead(path: string, record: object, head: JournalHead): void {
   if (version !== head.version)
     throw journalDamage(path, 1, `the version of the journal must be ${head.version}`, version);
 }
+
+const textOf = (bytes: Uint8Array): string => Buffer.from(bytes.subarray(0, SHOWN_BYTES)).toString();
 
 /** Enough for a message. */
 const SHOWN_BYTES = 200;

@@ -10,7 +10,7 @@ import fc from '../support/properties.ts';
 import { startEmulator } from '../support/start-emulator.ts';
 import { connection } from '../support/test-bed.ts';
 
-const shop = { host: 'h', instance: 'shop' };
+const shop = { where: 'h', instance: 'shop' };
 
 describe('Pace', () => {
   it('lets the calls of all clients of an instance through one after the other, each turn as long as its own client says', async () => {
@@ -38,8 +38,8 @@ describe('Pace', () => {
   });
 
   it.each([
-    ['another instance', { host: 'h', instance: 'other' }],
-    ['an instance of the same name elsewhere', { host: 'h2', instance: 'shop' }],
+    ['another instance', { where: 'h', instance: 'other' }],
+    ['an instance of the same name elsewhere', { where: 'h2', instance: 'shop' }],
   ])('does not make %s wait', async (_, place) => {
     const clock = new FakeClock();
     await new Pace(shop, {}, clock).turn('Detail');

@@ -66,12 +66,14 @@ describe('a damaged journal', () => {
     );
   });
 
-  it('has all but the last record when its last line feed is another byte', async () => {
+  it('is named when its last line feed is another byte: the record before it was stored', async () => {
     using folder = temporaryFolder();
     const { path, bytes } = await whole(folder);
     bytes[bytes.length - 1] = 0;
     writeFileSync(path, bytes);
-    expect(await recordsIn(path)).toEqual(STEPS.slice(0, -1));
+    const error = await recordsIn(path).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(RangeError);
+    expect((error as Error).message).toMatch(/^Cannot go on from line 7 of .* it must end with a line feed/);
   });
 
   it.each<[string, (lines: string[]) => string[], number]>([

@@ -97,6 +97,9 @@ describe('readProxy()', () => {
     'user:hidden@proxy.example',
     'http://user:hidden@proxy.example:port',
     'http://user:hid@hidden@proxy.example:port',
+    'http://user:1234#hidden@proxy.example:3128',
+    'http://user:12/hidden@proxy.example:3128',
+    'http://user:12?hidden@proxy.example:3128',
     'http://',
     'environment',
     5,
@@ -109,10 +112,11 @@ describe('readProxy()', () => {
 
   it('throws a TypeError that names the variable and shows no password when the environment is wrong', () => {
     const environment = { ALL_PROXY: 'socks5://user:hidden@p' };
-    expect(() => readProxy('env', environment)).toThrow(TypeError);
-    expect(() => readProxy('env', environment)).toThrow(
+    expect(() => nameFor('env', SHOP, environment)).toThrow(TypeError);
+    expect(() => nameFor('env', SHOP, environment)).toThrow(
       /^Cannot continue as ALL_PROXY must be a URL(?!.*hidden)/,
     );
+    expect(nameFor('env', 'http://127.0.0.1:1', environment)).toBeUndefined(); // it concerns no call to this machine
     const covered = { ...environment, HTTP_PROXY: 'http://p:1', HTTPS_PROXY: 'http://p:1' };
     expect(nameFor('env', SHOP, covered)).toBe('http://p:1'); // nobody asks the one for all
   });

@@ -41,7 +41,7 @@ export class StateFolder {
       const contents = new ContentFiles(join(path, 'objects'));
       if (!existsSync(journalPath) && !contents.isEmpty) {
         throw new RangeError(
-          `Cannot take up the emulator's state as ${show(journalPath)} must be there: the folder has contents that only it can name`,
+          `Cannot take up the emulator's state as ${show(journalPath)} must be there: the folder has contents that only it can name; put it back, or begin with an empty folder`,
         );
       }
       const replay = new Replay(journalPath, state.instance);

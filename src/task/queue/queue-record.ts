@@ -82,9 +82,10 @@ export function replayQueue(records: readonly unknown[], of: OfInstance): Map<st
     }
     const entry = readQueueEntry({ ...known, ...step });
     if (entry === undefined) throw wrong('say all of a state that this version knows');
-    const isIntent = 'intent' in entry && entry.intent === step['intent'];
-    entries.set(id, isIntent ? { ...entry, intent: withOwnTasks(entries, entry.intent) } : entry);
+    entries.set(id, entry);
   }
+  for (const [id, entry] of entries)
+    if ('intent' in entry) entries.set(id, { ...entry, intent: withOwnTasks(entries, entry.intent) });
   return entries;
 }
 

@@ -22,7 +22,10 @@ function wholeQueue(path: string, text: string): WholeQueue {
   try {
     saved = JSON.parse(text);
   } catch (cause) {
-    throw new TypeError(`Cannot resume a queue as ${show(path)} must be the file of a queue`, { cause });
+    throw new TypeError(
+      `Cannot resume a queue as ${show(path)} must be the file of a queue: current value begins with ${show(text.slice(0, 40))}; put back a copy that is whole, or name another file`,
+      { cause },
+    );
   }
   if (saved?.version === 1 && Array.isArray(saved.entries)) return saved as WholeQueue;
   throw new TypeError(
