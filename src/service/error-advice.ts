@@ -66,6 +66,12 @@ const OTHER_CODES: readonly CodeRow[] = [
     retryable: false,
     advice: 'Check the endpoint, or the proxy, and that something listens there',
   },
+  {
+    codes: ['CERTIFICATE_REFUSED'],
+    retryable: false,
+    advice:
+      "Check the endpoint; where a company's proxy looks into TLS, name its certificate with NODE_EXTRA_CA_CERTS",
+  },
   { codes: ['HOST_NOT_FOUND'], retryable: false, advice: 'Check the region and the endpoint, or the proxy' },
   {
     codes: ['PROXY_REFUSED'],

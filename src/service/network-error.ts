@@ -3,7 +3,13 @@ import { PROXY_REFUSED } from '../shared/proxy-agents.ts';
 
 /** A failure below HTTP, or of the proxy on the way: our code, and what it says to a person. */
 export interface NetworkFailure {
-  readonly code: 'CONNECTION_REFUSED' | 'HOST_NOT_FOUND' | 'CONNECTION_LOST' | 'TIMEOUT' | 'PROXY_REFUSED';
+  readonly code:
+    | 'CONNECTION_REFUSED'
+    | 'HOST_NOT_FOUND'
+    | 'CONNECTION_LOST'
+    | 'TIMEOUT'
+    | 'PROXY_REFUSED'
+    | 'CERTIFICATE_REFUSED';
   readonly what: string;
   /** What a refusing proxy answered. */
   readonly httpStatus?: number;
@@ -21,6 +27,13 @@ const FAILURES: readonly Row[] = [
     code: 'PROXY_REFUSED',
     what: 'the proxy refused it',
     byProxy: 'the proxy PROXY refused it',
+  },
+  {
+    // The codes of OpenSSL, and what Node says where a client leaves its text alone.
+    sign: /SELF_SIGNED_CERT|UNABLE_TO_(GET_ISSUER|VERIFY)|CERT_(HAS_EXPIRED|NOT_YET_VALID|UNTRUSTED|REVOKED)|ERR_TLS_CERT|self[- ]signed certificate|unable to (verify the first|get local issuer) certificate|certificate has expired|does not match certificate/i,
+    code: 'CERTIFICATE_REFUSED',
+    what: 'its certificate is not trusted',
+    byProxy: 'a certificate that came through the proxy PROXY is not trusted',
   },
   {
     sign: /ECONNREFUSED|EADDRNOTAVAIL/,
@@ -41,7 +54,7 @@ const FAILURES: readonly Row[] = [
     byProxy: 'no answer came in time through the proxy PROXY',
   },
   {
-    sign: /ECONNRESET|EPIPE|EHOSTUNREACH|ENETUNREACH|socket hang up|aborted|premature/i,
+    sign: /ECONNRESET|EPIPE|EHOSTUNREACH|ENETUNREACH|socket hang up|aborted|premature|before secure TLS/i,
     code: 'CONNECTION_LOST',
     what: 'the connection broke',
     byProxy: 'the connection through the proxy PROXY broke',

@@ -30,10 +30,11 @@ export function ossError(
   const httpStatus = status !== undefined && status > 0 ? status : undefined;
   const refusal = proxyRefusal(proxy, url, { httpStatus, requestId });
   const network = httpStatus === undefined || refusal ? networkFailure(refusal ?? error, proxy) : undefined;
-  const known = network?.code ?? code ?? 'BAD_ANSWER';
+  const isOfOss = code !== undefined && httpStatus !== undefined; // else it is a name that ali-oss has for trouble of its own
+  const known = network?.code ?? (isOfOss ? code : 'BAD_ANSWER');
   const what =
     network?.what ??
-    (code === undefined
+    (!isOfOss
       ? `it answered ${httpStatus ? `HTTP ${httpStatus}` : 'something'}, and not as OSS does`
       : withoutSecrets(message, credentials));
   const elsewhere = /specified endpoint|signing region/i.test(message);

@@ -83,7 +83,7 @@ export class OssLanes {
       cname: endpoint.isCustomDomain,
       // Path style: there is no DNS name bucket.localhost.
       sldEnable: !endpoint.isCustomDomain && /^localhost(:|$)/.test(endpoint.host),
-      timeout: timeoutMs,
+      timeout: Math.min(timeoutMs + 60_000, MAX_TIMER_MS), // ours ends the call first, and without a word on standard error
       agent: agents.agentFor(new URL(`http://${endpoint.host}`)),
       httpsAgent: agents.agentFor(new URL(`https://${endpoint.host}`)) as HttpsAgent, // ali-oss goes direct without it
       ...(securityToken === undefined

@@ -9,6 +9,7 @@ import { regionName } from '../service/endpoint.ts';
 import { adviceFor } from '../service/error-advice.ts';
 import { parseOssAddress } from '../service/oss-address.ts';
 import { atLeast, within } from '../shared/checks.ts';
+import { Deadline } from '../shared/deadline.ts';
 import { ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
 import { type ProxyOption, readProxy } from '../shared/proxy.ts';
 import { retry } from '../shared/retry.ts';
@@ -203,14 +204,18 @@ export class OssStore implements ObjectStore {
   ): Promise<T> {
     const once = async () => {
       const credentials = await this.#credentials.current(signal);
+      const deadline = new Deadline(this.#timeoutMs, signal); // ali-oss waits for ever for some answers
       try {
-        const answer = await this.#lanes.use(credentials, work, signal);
+        const answer = await this.#lanes.use(credentials, work, deadline.signal);
         if (!headersOf(answer.res)['x-oss-request-id'])
           throw notFromOss(`${action} at ${this.#host}`, answer.res.status);
         return answer;
       } catch (error) {
         signal?.throwIfAborted();
-        throw ossError(`${action} at ${this.#host}`, error, credentials, this.#route);
+        const cause = deadline.ended(error) ? new Error(`timeout of ${this.#timeoutMs} ms`) : error;
+        throw ossError(`${action} at ${this.#host}`, cause, credentials, this.#route);
+      } finally {
+        deadline.clear();
       }
     };
     return retry(once, { signal, clock: this.#clock });
