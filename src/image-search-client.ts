@@ -1,5 +1,7 @@
 import { GalleryClient } from './gallery/gallery-client.ts';
 import { Connection, type ServiceOptions } from './service/connection.ts';
+import { objectGiven, within } from './shared/checks.ts';
+import { MAX_TIMER_MS } from './shared/sleep.ts';
 import { chooseOssEndpoint, type OssEndpointOptions, type OssNetwork } from './storage/oss-endpoint.ts';
 import { OssStore, type OssStoreOptions } from './storage/oss-store.ts';
 import { BatchTaskClient } from './task/batch-task-client.ts';
@@ -37,12 +39,17 @@ export class ImageSearchClient implements AsyncDisposable {
 
   /** @throws {TypeError | RangeError} when an option is missing or out of its range */
   constructor(options: ImageSearchClientOptions) {
-    const { region, bucket, proxy, ossTimeoutMs, clock, resultHosts } = options;
+    const { region, bucket, proxy, ossTimeoutMs, clock, resultHosts } = objectGiven(
+      'options such as { region, instance, bucket }',
+      options,
+    );
+    const way = wayToOss(options);
+    if (ossTimeoutMs !== undefined) within(1, MAX_TIMER_MS, 'ossTimeoutMs', ossTimeoutMs);
     this.connection = new Connection(options);
     this.tasks = new BatchTaskClient({ connection: this.connection, resultHosts });
     this.gallery = new GalleryClient(this);
     if (bucket === undefined) return;
-    this.#oss = { region, bucket, ...wayToOss(options), proxy, timeoutMs: ossTimeoutMs, clock };
+    this.#oss = { region, bucket, ...way, proxy, timeoutMs: ossTimeoutMs, clock };
     this.#store = new OssStore(this);
   }
 

@@ -1,4 +1,4 @@
-import { type Connected, Connection, type ServiceOptions } from '../service/connection.ts';
+import { type Connected, Connection, clientOptions, type ServiceOptions } from '../service/connection.ts';
 import { ImageSearchService } from '../service/image-search-service.ts';
 import { atLeast, wholeText } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
@@ -124,7 +124,8 @@ export class GalleryClient {
 }
 
 /** `queriesPerSecond` is the rate of CheckImageExists by another name. */
-function withPace(options: GalleryClientOptions | Connected): ServiceOptions | Connected {
+function withPace(given: GalleryClientOptions | Connected): ServiceOptions | Connected {
+  const options = clientOptions(given);
   if ('connection' in options || options.queriesPerSecond === undefined) return options;
   const { queriesPerSecond, requestsPerSecond } = options;
   atLeast(1, 'queriesPerSecond', queriesPerSecond);

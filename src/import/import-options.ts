@@ -83,6 +83,8 @@ export function importSettings(catalogue: CatalogueSource, options: ImportOption
   const isCatalogue =
     typeof catalogue === 'string' ? catalogue !== '' : typeof catalogue === 'object' && catalogue !== null;
   if (!isCatalogue) throw wrong('catalogue', 'a path or an iterable', catalogue);
+  if (options.client !== undefined && typeof options.client?.tasks?.submit !== 'function')
+    throw wrong('client', 'an ImageSearchClient', options.client);
   for (const [name, callback] of Object.entries({ onOutcome, onProgress, pollDelay })) {
     if (callback !== undefined && typeof callback !== 'function') throw wrong(name, 'a function', callback);
   }

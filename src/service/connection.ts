@@ -1,5 +1,5 @@
 import { AgentPool, IDLE_MS } from '../shared/agent-pool.ts';
-import { text, within } from '../shared/checks.ts';
+import { objectGiven, text, within } from '../shared/checks.ts';
 import { type ProxyOption, readProxy } from '../shared/proxy.ts';
 import { type Clock, clockOf, MAX_TIMER_MS, systemClock } from '../shared/sleep.ts';
 import { CredentialCache } from './credential-cache.ts';
@@ -51,6 +51,10 @@ export interface Connected {
   readonly connection: Connection;
 }
 
+/** @throws {TypeError} for what is neither options nor a client */
+export const clientOptions = <T extends ServiceOptions | Connected>(given: T): T =>
+  objectGiven('options such as { region, instance }, or an ImageSearchClient,', given);
+
 /** One Image Search instance and the way to it: credentials, connections, pace and time limits, said once. */
 export class Connection {
   readonly region: string;
@@ -88,7 +92,8 @@ export class Connection {
 
   /** The connection of a client, or a new one for options. */
   static of(options: ServiceOptions | Connected): Connection {
-    return 'connection' in options ? options.connection : new Connection(options);
+    const given = clientOptions(options);
+    return 'connection' in given ? given.connection : new Connection(given);
   }
 
   /** Ends the connections that are open. Later calls open new ones. */

@@ -2,6 +2,12 @@
 
 import { loneSurrogate } from './lone-surrogate.ts';
 
+/** @throws {TypeError} for what is no object: `what` says what it must be */
+export function objectGiven<T extends object>(what: string, value: T): T {
+  if (typeof value === 'object' && value !== null) return value;
+  throw new TypeError(`Cannot continue as ${what} must be given: current value is ${show(value)}`);
+}
+
 /** @throws {RangeError} unless `value` is an integer of at least `least`. */
 export function atLeast(least: number, name: string, value: number): number {
   if (!Number.isInteger(value) || value < least) {

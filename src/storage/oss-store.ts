@@ -8,7 +8,7 @@ import type { CredentialSource } from '../service/credentials.ts';
 import { regionName } from '../service/endpoint.ts';
 import { adviceFor } from '../service/error-advice.ts';
 import { parseOssAddress } from '../service/oss-address.ts';
-import { atLeast, within } from '../shared/checks.ts';
+import { atLeast, objectGiven, within } from '../shared/checks.ts';
 import { Deadline } from '../shared/deadline.ts';
 import { ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
 import { type ProxyOption, readProxy } from '../shared/proxy.ts';
@@ -85,6 +85,7 @@ export class OssStore implements ObjectStore {
    * @throws {TypeError | RangeError} when an option is missing or out of its range
    */
   constructor(given: OssStoreOptions | OssConnected) {
+    objectGiven('options such as { bucket, region }, or an ImageSearchClient,', given);
     const options = 'connection' in given ? given.oss : given;
     this.region = regionName(options.region);
     this.bucket = parseOssAddress(`oss://${options.bucket}`).bucket;

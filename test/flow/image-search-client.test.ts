@@ -109,13 +109,33 @@ describe('ImageSearchClient', () => {
     ['ossEndpoint', { ossEndpoint: 'a/b' }],
     ['proxy', { proxy: 'socks5://p' }],
     ['resultHosts', { resultHosts: ['https://h'] }],
-    ['timeoutMs', { ossTimeoutMs: 0 }],
+    ['ossTimeoutMs', { ossTimeoutMs: 0 }],
+    ['ossTimeoutMs', { ossTimeoutMs: -1, bucket: undefined }],
+    ['ossNetwork', { ossNetwork: 'foo' as 'vpc', ossEndpoint: undefined, bucket: undefined }],
+    ['customDomain', { customDomain: true, ossEndpoint: undefined, bucket: undefined }],
   ] satisfies [string, Partial<ImageSearchClientOptions>][])(
     'throws before any call when %s is wrong',
     (name, options) => {
       expect(() => new ImageSearchClient(optionsOf(options))).toThrow(name === 'bucket' ? /BUCKET/ : name);
     },
   );
+
+  it.each<[string, () => unknown]>([
+    ['ImageSearchClient', () => new ImageSearchClient(undefined as never)],
+    ['GalleryClient', () => new GalleryClient(null as never)],
+    ['BatchTaskClient', () => new BatchTaskClient('shop' as never)],
+    ['OssStore', () => new OssStore(undefined as never)],
+  ])('%s throws a TypeError that says what it takes when it is given none', (_, make) => {
+    expect(make).toThrow(TypeError);
+    expect(make).toThrow(/^Cannot continue as options such as \{/);
+  });
+
+  it.each(['x', {}, null, 7])('is what the client of an import must be: %j is refused', async (client) => {
+    const options = { client, images: '/nowhere', to: 'oss://bucket/a' } as unknown as ImportOptions;
+    const thrown = await importCatalogue([], options).catch((error: unknown) => error);
+    expect(thrown).toBeInstanceOf(TypeError);
+    expect((thrown as Error).message).toMatch(/^Cannot import as 'client' must be an ImageSearchClient/);
+  });
 
   it('is what an import uses: its credentials are asked for once', async () => {
     await using own = await quickEmulator();

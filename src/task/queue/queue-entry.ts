@@ -45,6 +45,25 @@ export function queueEntry({ folder, id = folder, etag }: QueuedFile): QueueEntr
   return { id: text('id', id), folder, ...(etag !== undefined && { etag }), state: 'waiting' };
 }
 
+type Check = (fact: unknown) => boolean;
+const isObject = (fact: unknown): fact is Readonly<Record<string, unknown>> =>
+  typeof fact === 'object' && fact !== null;
+
+/** Whether what was saved is such a fact. */
+const FACT_CHECKS: Readonly<Record<string, Check>> = {
+  intent: (fact) => isObject(fact) && Array.isArray(fact['before']),
+  ref: (fact) => isObject(fact) && typeof fact['id'] === 'string',
+  status: (fact) => typeof fact === 'string' && fact !== '',
+};
+
+function isAddress(folder: string): boolean {
+  try {
+    return Boolean(parseOssAddress(folder));
+  } catch {
+    return false; // replayQueue names the record
+  }
+}
+
 /** What was saved as an entry, without what its state does not need; undefined when something is missing. */
 export function readQueueEntry(saved: Readonly<Record<string, unknown>>): QueueEntry | undefined {
   const { id, folder, etag, state } = saved;
@@ -52,7 +71,7 @@ export function readQueueEntry(saved: Readonly<Record<string, unknown>>): QueueE
   if (etag !== undefined && typeof etag !== 'string') return undefined;
   if (typeof state !== 'string' || !Object.hasOwn(FACTS, state)) return undefined;
   const names: readonly string[] = FACTS[state as QueueEntryState];
-  if (!names.every((name) => Boolean(saved[name]))) return undefined;
+  if (!isAddress(folder) || !names.every((name) => FACT_CHECKS[name]?.(saved[name]))) return undefined;
   const facts = Object.fromEntries(names.map((name) => [name, saved[name]]));
   return { id, folder, ...(etag !== undefined && { etag }), state, ...facts } as QueueEntry;
 }

@@ -59,6 +59,8 @@ const ownTasks = (entries: Entries): ReadonlySet<string> =>
  * is in the queue already or is not in it
  */
 export function replayQueue(records: readonly unknown[], of: OfInstance): Map<string, QueueEntry> {
+  if (!Array.isArray(records))
+    throw new TypeError(`Cannot resume a queue as its storage must load a list: it is ${show(records)}`);
   const entries = new Map<string, QueueEntry>();
   for (const [at, record] of records.entries()) {
     const wrong = (rule: string) =>

@@ -103,6 +103,19 @@ describe('what a storage hands out', () => {
     expect(String(error)).toMatch(says);
   });
 
+  it.each<[string, unknown, RegExp]>([
+    ['a text', '[]', /must load a list/],
+    ['one object', { version: 1, entries: [] }, /must load a list/],
+    ['an intent of nothing', [HEAD, ADDED, { id: FILE.id, state: 'submitting', intent: {} }], /record 3/],
+    ['a ref that is none', [HEAD, ADDED, { id: FILE.id, state: 'running', ref: 7 }], /record 3/],
+    ['a folder that is none', [HEAD, { ...ADDED, folder: 'nonsense' }], /record 2/],
+  ])('is refused with a TypeError that names it when the storage loads %s', async (_, loaded, says) => {
+    const storage = { load: async () => loaded as readonly unknown[], append: async () => {} };
+    const error = await rejection(bed.open({ storage }));
+    expect(error).toBeInstanceOf(TypeError);
+    expect(String(error)).toMatch(says);
+  });
+
   it('is a new queue when it is nothing, null or an empty list', async () => {
     for (const nothing of [undefined, null, []]) {
       const storage = { load: async () => nothing, append: async () => {} };
