@@ -128,7 +128,8 @@ export const BAD_ANSWERS: readonly BadAnswer[] = [
   },
   // below HTTP
   { fault: 'a reset at once', answer: resetAtOnce, ...LOST, httpStatus: undefined, cause: /ECONNRESET/ },
-  { fault: 'a body that is cut', answer: cutBody, ...LOST, httpStatus: 200, cause: /aborted/ },
+  // Node 24 tells of the reset itself.
+  { fault: 'a body that is cut', answer: cutBody, ...LOST, httpStatus: 200, cause: /aborted|ECONNRESET/ },
   { fault: 'an end without an answer', answer: finish, ...LOST, httpStatus: undefined, cause: /hang up/ },
   {
     fault: 'something that is not HTTP',
