@@ -42,7 +42,7 @@ describe.concurrent('importCatalogue()', () => {
     const { summary, calls } = await callsOf(emulator, 12, { clock: undefined } as Partial<ImportWork>);
     expect(summary).toMatchObject({ succeeded: 12, verification: { images: 12, asked: 12, missing: 0 } });
     expect(calls.filter(({ ok }) => !ok)).toEqual([]);
-  });
+  }, 120_000);
 
   it.each([
     [5, {}, 50],
@@ -55,5 +55,6 @@ describe.concurrent('importCatalogue()', () => {
       await using emulator = await quickEmulator({ queriesPerSecond });
       expect((await callsOf(emulator, 120, options)).asked).toBe(expected);
     },
+    120_000,
   );
 });
