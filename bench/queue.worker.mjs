@@ -38,7 +38,7 @@ async function runQueue(storage) {
   };
 
   const queue = await TaskQueue.open({ tasks, storage });
-  await queue.add(Array.from({ length: files }, (_, n) => ({ folder: `oss://${bucket}/part-${n}` })));
+  await queue.add(Array.from({ length: files }, (_, n) => ({ address: `oss://${bucket}/part-${n}` })));
   await putBatch(0);
   let done = 0;
   for await (const { state } of queue.run({ delay: () => 2 })) {

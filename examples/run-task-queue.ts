@@ -15,7 +15,7 @@ for (const [n, productId] of ['1000', '1001', '1002'].entries()) {
   const builder = new MetaFileBuilder();
   builder.delete({ productId });
   const { etag } = await store.put(`part-${n}/increment.meta`, Buffer.from(builder.toString()));
-  parts.push({ folder: `oss://${bucket}/part-${n}`, etag });
+  parts.push({ address: `oss://${bucket}/part-${n}`, etag });
 }
 
 const tasks = new BatchTaskClient({
@@ -30,7 +30,7 @@ const storage = queueFile(join(dir, 'catalogue.queue')); // keep it where it sur
 const queue = await TaskQueue.open({ tasks, storage, store }); // after a crash: what was queued, as far as it came
 await queue.add(parts); // and these are not queued twice
 for await (const { file, state } of queue.run({ signal: AbortSignal.timeout(60_000) }))
-  console.log(file.folder, 'task', state.ref.id, state.status);
+  console.log(file.address, 'task', state.ref.id, state.status);
 
 store.close();
 await queue.close();

@@ -63,12 +63,12 @@ export async function importCatalogue(
 
     const metaKey = keyIn(address.folder, META_FILE_NAME);
     const prepare = () => store.put(metaKey, { path: files.meta }, { signal });
-    taskRef = await tasks.submit(settings.to, { prepare, store, signal });
+    taskRef = await tasks.submit(settings.to, { beforeSubmit: prepare, store, signal });
     const taskId = taskRef.id;
     account.submit(submitted);
     onProgress({ stage: 'waiting', done: 0, of: 1, taskId });
 
-    const state = await tasks.wait(taskRef, { signal, ...(pollDelay && { delay: pollDelay }) });
+    const state = await tasks.wait(taskRef, { signal, ...(pollDelay && { pollDelay: pollDelay }) });
     onProgress({ stage: 'verifying', done: 0, of: undefined, taskId });
 
     const reported = await readFailures(tasks, state, signal);

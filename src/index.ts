@@ -1,4 +1,4 @@
-export type { CatalogueEntry, CatalogueRow, Place } from './catalogue/catalogue-entry.ts';
+export type { CatalogueEntry, CatalogueRow, RowPlace } from './catalogue/catalogue-entry.ts';
 export {
   type CatalogueSource,
   type ReadCatalogueOptions,
@@ -19,7 +19,7 @@ export {
   type OrientationSource,
 } from './image/image-facts.ts';
 export type { ImageIssue } from './image/image-issue.ts';
-export { IMAGE_LIMITS, type ImageDocument, type ImageLimits, imageLimits } from './image/image-limits.ts';
+export { IMAGE_LIMITS, type ImageLimits, imageLimits, type LimitsEdition } from './image/image-limits.ts';
 export { IMAGE_RULES, type ImageIssueCode, type ImageRule } from './image/image-rules.ts';
 export type { ImagePiece, ImageReader, ImageSource, ImageStream } from './image/image-source.ts';
 export {
@@ -112,7 +112,7 @@ export { CALL_CHANNEL, type CallMessage } from './service/call-message.ts';
 export type { Connected, Connection, ServiceOptions } from './service/connection.ts';
 export type { CredentialSource, Credentials, IssuedCredentials } from './service/credentials.ts';
 export type { Network } from './service/endpoint.ts';
-export type { Operation } from './service/operations.ts';
+export type { ImageSearchOperation } from './service/operations.ts';
 export type { RequestsPerSecond } from './service/pace.ts';
 export { ImageSearchError, isImageSearchError, type OwnErrorCode } from './shared/image-search-error.ts';
 export type { Issue, Severity } from './shared/issue.ts';
@@ -124,7 +124,7 @@ export type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from './stora
 export type { OssNetwork } from './storage/oss-endpoint.ts';
 export { type OssConnected, OssStore, type OssStoreOptions } from './storage/oss-store.ts';
 export { storedImage } from './storage/stored-image.ts';
-export { type Upload, type Uploaded, uploadImages } from './storage/upload-images.ts';
+export { type ImageUpload, type UploadResult, uploadImages } from './storage/upload-images.ts';
 export {
   BatchTaskClient,
   type BatchTaskClientOptions,
@@ -136,7 +136,7 @@ export {
   type CallbackHandlerOptions,
   createCallbackHandler,
 } from './task/callback/create-callback-handler.ts';
-export type { TaskFailure } from './task/failures/failure-line.ts';
+export type { ImageFailure } from './task/failures/failure-line.ts';
 export { FAILURE_REASONS, type FailureReason, type FailureRemedy } from './task/failures/failure-reasons.ts';
 export type { FailuresOptions } from './task/failures/read-failures.ts';
 export { type RetryPlan, retryPlan } from './task/failures/retry-plan.ts';

@@ -15,7 +15,7 @@ export interface CatalogueEntry extends Omit<AddInput, 'picName' | 'region'> {
 }
 
 /** Where an entry stands in what the caller supplied. */
-export interface Place {
+export interface RowPlace {
   /** The file's or folder's path; null for an array or iterable. */
   readonly source: string | null;
   /** The line in a file, from 1; the position in a folder or an iterable, from 1. */
@@ -30,7 +30,7 @@ export type CatalogueIssueCode =
 
 /** One row: an entry, or what keeps it from being one. Never left out, so that supplied rows can be counted. */
 export interface CatalogueRow {
-  readonly place: Place;
+  readonly place: RowPlace;
   /** Undefined when an issue is an error. */
   readonly entry: CatalogueEntry | undefined;
   /** What a row that is no entry names all the same, for messages. */

@@ -5,7 +5,7 @@ type ColumnType = 'text' | 'integer' | 'boolean' | 'region';
 interface Column {
   readonly type: ColumnType;
   /** Other names under which shops keep it; case and punctuation never count. */
-  readonly alsoNamed?: readonly string[];
+  readonly alsoNamed?: readonly string[] | undefined;
 }
 
 /** The columns of a catalogue, by the entry's names. */

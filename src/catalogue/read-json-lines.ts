@@ -1,6 +1,6 @@
 import { show } from '../shared/checks.ts';
 import type { ByteLine } from '../shared/lines.ts';
-import type { CatalogueRow, Place } from './catalogue-entry.ts';
+import type { CatalogueRow, RowPlace } from './catalogue-entry.ts';
 import { readRow, unreadableRow } from './read-row.ts';
 
 /** A file of one JSON object a line. A line that is none is a row with an issue; the rest is read on. */
@@ -26,7 +26,7 @@ const isArray = (bytes: Uint8Array) => /^\uFEFF?\s*\[/.test(new TextDecoder().de
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** The row of a line, undefined for a blank one. */
-function readLine(bytes: Uint8Array, place: Place): CatalogueRow | undefined {
+function readLine(bytes: Uint8Array, place: RowPlace): CatalogueRow | undefined {
   let value: unknown;
   try {
     const text = utf8.decode(bytes).trim();

@@ -1,6 +1,6 @@
 import { show } from '../shared/checks.ts';
 import { type Issue, passes } from '../shared/issue.ts';
-import type { CatalogueIssueCode, CatalogueRow, Place } from './catalogue-entry.ts';
+import type { CatalogueIssueCode, CatalogueRow, RowPlace } from './catalogue-entry.ts';
 import { COLUMNS, type ColumnName, columnNamed, isOwnName } from './columns.ts';
 
 /**
@@ -8,7 +8,7 @@ import { COLUMNS, type ColumnName, columnNamed, isOwnName } from './columns.ts';
  * Columns that we do not know are left alone: a shop's file has many. Where several mean the same, the one with the
  * column's own name counts (`ProductId` before `Product`), else the first that is filled.
  */
-export function readRow(raw: Readonly<Record<string, unknown>>, place: Place): CatalogueRow {
+export function readRow(raw: Readonly<Record<string, unknown>>, place: RowPlace): CatalogueRow {
   const entry: Partial<Record<ColumnName, unknown>> = {};
   const issues: Issue<CatalogueIssueCode>[] = [];
   for (const [name, column, value] of filledColumns(raw)) {
@@ -57,7 +57,7 @@ function filledColumns(raw: Readonly<Record<string, unknown>>) {
 }
 
 /** A row that cannot be read at all. */
-export const unreadableRow = (place: Place, message: string): CatalogueRow => ({
+export const unreadableRow = (place: RowPlace, message: string): CatalogueRow => ({
   place,
   entry: undefined,
   issues: [{ code: 'CATALOGUE_UNREADABLE', severity: 'error', path: [], message }],

@@ -6,7 +6,7 @@ export interface RecordOfOptions {
   /** What PicName is relative to. @default 'folder', that of increment.meta */
   readonly picNameBase?: PicNameBase | undefined;
   /** The folder of increment.meta in the bucket, without slashes at its ends. @default the bucket's root */
-  readonly folder?: string | undefined;
+  readonly metaFolder?: string | undefined;
 }
 
 /**
@@ -20,7 +20,7 @@ export interface RecordOfOptions {
  */
 export function recordOf(
   entry: CatalogueEntry,
-  { picNameBase = 'folder', folder = '' }: RecordOfOptions = {},
+  { picNameBase = 'folder', metaFolder: folder = '' }: RecordOfOptions = {},
 ): MetaInput {
   const { operationType = 'ADD', image, picName = image?.replaceAll('\\', '/'), ...fields } = entry;
   const named = picName && { picName: picNameOf(picNameBase, folder, picName) };

@@ -18,8 +18,8 @@ export interface BuildOptions {
   readonly output: string;
   readonly serviceType: ServiceType;
   readonly profile: MetaProfile;
-  readonly maxLines?: number;
-  readonly maxBytes?: number;
+  readonly maxLines?: number | undefined;
+  readonly maxBytes?: number | undefined;
 }
 
 /**

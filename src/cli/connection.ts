@@ -9,17 +9,17 @@ import {
 
 /** The options that say where OSS is. */
 export interface OssConnectionOptions {
-  readonly ossEndpoint?: string;
-  readonly ossCustomDomain?: boolean;
-  readonly ossNetwork?: OssNetwork;
+  readonly ossEndpoint?: string | undefined;
+  readonly ossCustomDomain?: boolean | undefined;
+  readonly ossNetwork?: OssNetwork | undefined;
 }
 
 /** The options that say where the services are; credentials come from Alibaba's default chain, never from flags. */
 export interface ConnectionOptions extends OssConnectionOptions {
   readonly region: string;
   readonly instance: string;
-  readonly endpoint?: string;
-  readonly network?: Network;
+  readonly endpoint?: string | undefined;
+  readonly network?: Network | undefined;
 }
 
 /** Every command that calls out heeds `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. */

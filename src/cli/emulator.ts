@@ -6,16 +6,16 @@ import type { Action } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 
 export interface EmulatorCommandOptions {
-  readonly region?: string;
-  readonly instance?: string;
-  readonly bucket?: string;
+  readonly region?: string | undefined;
+  readonly instance?: string | undefined;
+  readonly bucket?: string | undefined;
   readonly serviceType: ServiceType;
-  readonly capacity?: number;
-  readonly taskDuration?: number;
+  readonly capacity?: number | undefined;
+  readonly taskDuration?: number | undefined;
   readonly rates: RateRule;
-  readonly state?: string;
-  readonly port?: number;
-  readonly ossPort?: number;
+  readonly state?: string | undefined;
+  readonly port?: number | undefined;
+  readonly ossPort?: number | undefined;
 }
 
 /** `emulator`: both services on loopback, until a signal comes. */

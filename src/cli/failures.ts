@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises';
-import type { TaskFailure } from '../task/failures/failure-line.ts';
+import type { ImageFailure } from '../task/failures/failure-line.ts';
 import { reasonOf } from '../task/failures/failure-reasons.ts';
 import { isSettled } from '../task/task-state.ts';
 import type { ConnectionOptions } from './connection.ts';
@@ -9,7 +9,7 @@ import { printable } from './output.ts';
 import { exitOf, taskClient, taskOf } from './task-client.ts';
 
 export interface FailuresCommandOptions extends ConnectionOptions {
-  readonly meta?: string;
+  readonly meta?: string | undefined;
 }
 
 /** `failures ID`: the images that a batch task did not take, each with what helps it. */
@@ -53,7 +53,7 @@ export const failures: Action<readonly [string], FailuresCommandOptions> = async
   return count.failures > 0 ? EXIT.data : exitOf(state);
 };
 
-const described = ({ line, productId, picName, code, message, advice, raw }: TaskFailure): string =>
+const described = ({ line, productId, picName, code, message, advice, raw }: ImageFailure): string =>
   [
     line === undefined ? '' : `line ${line}:`,
     [productId, picName].filter((name) => name !== undefined).join(' '),

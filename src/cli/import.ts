@@ -15,11 +15,11 @@ import { openProgress } from './progress.ts';
 export interface ImportCommandOptions extends ConnectionOptions {
   readonly images: string;
   readonly to: string;
-  readonly serviceType?: ServiceType;
+  readonly serviceType?: ServiceType | undefined;
   readonly profile: MetaProfile;
   readonly picNameBase: PicNameBase;
   readonly concurrency: number;
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   readonly verify: Verify;
 }
 

@@ -7,10 +7,10 @@ export interface LintOptions {
   readonly serviceType: ServiceType;
   readonly profile: MetaProfile;
   readonly dialect: MetaDialect;
-  readonly maxErrors?: number;
+  readonly maxErrors?: number | undefined;
   readonly duplicates: boolean;
   /** The file to write, corrected. */
-  readonly fix?: string;
+  readonly fix?: string | undefined;
   /** What the file is written in; only with `fix`. */
-  readonly encoding?: string;
+  readonly encoding?: string | undefined;
 }

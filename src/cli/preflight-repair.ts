@@ -12,11 +12,11 @@ export interface PreflightRepairSource {
   /** What the report calls the image; read from here unless `bytes` are given. */
   readonly path: string;
   /** Of an image that is no file, such as an object in OSS. */
-  readonly bytes?: Uint8Array;
+  readonly bytes?: Uint8Array | undefined;
   /** Where the image goes below the folder, with `/` between its parts. @default `path` */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** What is known of it: one without issues is left alone. */
-  readonly verdict?: ImageVerdict;
+  readonly verdict?: ImageVerdict | undefined;
 }
 
 export type PreflightRepairOptions = Omit<RepairImageOptions, 'name'>;

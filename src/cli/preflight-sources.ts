@@ -13,11 +13,11 @@ export interface PreflightSource {
   /** Where a repaired one goes below its folder, with `/` between the parts. */
   readonly name: string;
   /** All of an image that is no file, for its repair; undefined for a file. */
-  readonly load?: () => Promise<Uint8Array>;
+  readonly load?: (() => Promise<Uint8Array>) | undefined;
 }
 
 export interface PreflightPlaces extends OssConnectionOptions {
-  readonly region?: string;
+  readonly region?: string | undefined;
 }
 
 /** The images that addresses of the command line stand for: files, folders, URLs, and objects in OSS. */

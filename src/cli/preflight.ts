@@ -1,4 +1,4 @@
-import type { ImageDocument } from '../image/image-limits.ts';
+import type { LimitsEdition } from '../image/image-limits.ts';
 import { ImageValidator, type ImageVerdict } from '../image/image-validator.ts';
 import type { Issue } from '../shared/issue.ts';
 import type { ServiceType } from '../shared/service-type.ts';
@@ -11,13 +11,13 @@ import { type PreflightPlaces, type PreflightSource, PreflightSources } from './
 
 export interface PreflightOptions extends PreflightPlaces {
   readonly serviceType: ServiceType;
-  readonly document: ImageDocument;
+  readonly document: LimitsEdition;
   readonly concurrency: number;
-  readonly mbits?: number;
-  readonly checkEnds?: boolean;
-  readonly allowPrivateAddresses?: boolean;
+  readonly mbits?: number | undefined;
+  readonly checkEnds?: boolean | undefined;
+  readonly allowPrivateAddresses?: boolean | undefined;
   /** The folder for repaired images. */
-  readonly repair?: string;
+  readonly repair?: string | undefined;
 }
 
 /** `preflight PATH…|URL…|oss://BUCKET/PREFIX`: checks images and, if asked to, repairs copies of those that need it. */
@@ -32,9 +32,9 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
     throw new TypeError(`Cannot repair what is behind a URL: fetch ${url} into a file first`);
   const validator = new ImageValidator({
     serviceType,
-    document,
+    limits: document,
     megabitsPerSecond: mbits,
-    checkEnds: checkEnds ?? false,
+    detectTruncation: checkEnds ?? false,
     urls: { allowPrivateAddresses: allowPrivateAddresses ?? false, proxy: PROXY },
   });
   const sources = new PreflightSources(options, signal);
@@ -53,7 +53,7 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
       const repaired =
         repair === undefined
           ? undefined
-          : await repairedCopy(source, verdict, repair, { serviceType, document, signal });
+          : await repairedCopy(source, verdict, repair, { serviceType, limits: document, signal });
       summary.images += 1;
       summary[verdict.ok ? 'accepted' : 'refused'] += 1;
       if (repaired?.repaired) summary.repaired += 1;

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { RATE_RULES } from '../emulator/image-search/request-rates.ts';
-import { IMAGE_DOCUMENTS } from '../image/image-limits.ts';
+import { LIMITS_EDITIONS } from '../image/image-limits.ts';
 import { VERIFY } from '../import/verification.ts';
 import { META_PROFILES } from '../meta/meta-profile.ts';
 import { META_DIALECTS } from '../meta/rules/meta-fields.ts';
@@ -78,7 +78,7 @@ export function createProgram(version: string, run: Run): Command {
   )
     .addOption(serviceType().default('product'))
     .addOption(
-      new Option('--document <document>', 'whose limits hold').choices(IMAGE_DOCUMENTS).default('current'),
+      new Option('--document <document>', 'whose limits hold').choices(LIMITS_EDITIONS).default('current'),
     )
     .option('--mbits <n>', 'warn of images that take more than 5 s at so many Mbit/s', count)
     .option('--repair <dir>', 'write repaired copies of images that need it; takes sharp')

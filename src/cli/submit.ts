@@ -8,7 +8,7 @@ import { taskClient, watchToEnd } from './task-client.ts';
 
 export interface SubmitCommandOptions extends ConnectionOptions {
   readonly whenRunning: WhenRunning;
-  readonly callback?: string;
+  readonly callback?: string | undefined;
   readonly wait: boolean;
 }
 

@@ -4,13 +4,16 @@ import { EXIT } from './exit-codes.ts';
 import { printTask, taskClient, taskOf, watchToEnd } from './task-client.ts';
 
 export interface TasksCommandOptions extends ConnectionOptions {
-  readonly folder?: string;
+  readonly folder?: string | undefined;
 }
 
 /** `tasks`: every batch task that the service remembers. */
 export const tasks: Action<readonly [], TasksCommandOptions> = async ({ output, signal }, _, options) => {
   const { folder } = options;
-  for await (const state of taskClient(options).list({ signal, ...(folder !== undefined && { folder }) }))
+  for await (const state of taskClient(options).list({
+    signal,
+    ...(folder !== undefined && { address: folder }),
+  }))
     await printTask(output, state);
   return EXIT.fine;
 };

@@ -6,7 +6,7 @@ import { RequestRates } from './image-search/request-rates.ts';
 import { OSS_OPERATION_NAMES } from './oss/oss-operations.ts';
 import { OssState } from './oss/oss-state.ts';
 import { StateFolder } from './state/state-folder.ts';
-import { UploadDesk } from './upload/upload-desk.ts';
+import { UploadGrants } from './upload/upload-desk.ts';
 
 /** The bucket of files of failures. */
 export const FAILURE_BUCKET = 'image-search-task-info';
@@ -15,7 +15,7 @@ export const FAILURE_BUCKET = 'image-search-task-info';
 export class EmulatedState {
   readonly oss: OssState;
   readonly instance: InstanceState;
-  readonly uploads: UploadDesk;
+  readonly uploads: UploadGrants;
   readonly rates: RequestRates | undefined;
   readonly rules: FaultRules;
   #folder: StateFolder | undefined;
@@ -29,7 +29,7 @@ export class EmulatedState {
     const regions = { ...buckets, [bucketName]: regionId, [FAILURE_BUCKET]: regionId };
     for (const [name, region] of Object.entries(regions)) this.oss.createBucket(name, region);
     this.instance = new InstanceState({ ...settings, name: instanceName }, clock.now());
-    this.uploads = new UploadDesk(clock);
+    this.uploads = new UploadGrants(clock);
     this.rates = settings.rates === 'off' ? undefined : new RequestRates();
   }
 

@@ -33,7 +33,7 @@ export interface ImageFacts {
   /** What is unusual in this file of its format, such as `BigTIFF`, `P3`, `CMYK`, `16-bit`; null for a plain one. */
   readonly variant: string | null;
   /** Whether its end was looked for. False for a distant or an overlong image, where that takes another read. */
-  readonly endChecked: boolean;
+  readonly truncationChecked: boolean;
 }
 
 export type OrientationSource = 'jpeg exif' | 'png eXIf' | 'png raw profile' | 'webp exif' | 'tiff tag';

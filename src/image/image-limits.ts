@@ -11,9 +11,9 @@ export interface ImageLimits {
 }
 
 /** Whose limits hold: those of today's documents, or of "Upload images" as it was on Jun 28 2020. */
-export type ImageDocument = 'current' | '2020';
+export type LimitsEdition = 'current' | '2020';
 
-export const IMAGE_DOCUMENTS = ['current', '2020'] as const satisfies readonly ImageDocument[];
+export const LIMITS_EDITIONS = ['current', '2020'] as const satisfies readonly LimitsEdition[];
 
 /** "Upload images" (doc 125155, 2024-03-08): 4 MB; "Error codes" (doc 66619) spells it out as 4 * 1024 * 1024. */
 const maxBytes = 4 * 1024 * 1024;
@@ -26,7 +26,7 @@ const maxBytes = 4 * 1024 * 1024;
  * - furniture, hardware: `AddImage` (API 2020-12-14): 100 to 4096 px.
  * - fabric: `AddImage` (API 2020-12-14): 448 to 4096 px.
  * - trademark: `AddImage` says at least 200 and less than 4096 px; doc 66579 allows 4096, doc 66582 (search) also 100.
- * - copyright: no document gives a limit; these are the limits most types share.
+ * - copyright: no edition gives a limit; these are the limits most types share.
  */
 export const IMAGE_LIMITS: Readonly<Record<ServiceType, ImageLimits>> = {
   product: { minSide: 100, maxSide: 4096, maxBytes },
@@ -41,10 +41,10 @@ export const IMAGE_LIMITS: Readonly<Record<ServiceType, ImageLimits>> = {
 /** "Upload images" as of 2020-06-28: 2 MB, 200 to 1024 px, of whatever type. */
 const LIMITS_2020: ImageLimits = { minSide: 200, maxSide: 1024, maxBytes: 2 * 1024 * 1024 };
 
-/** The limits of a service type; under the older document, the stricter of both. */
-export function imageLimits(serviceType: ServiceType, document: ImageDocument = 'current'): ImageLimits {
+/** The limits of a service type; under the older edition, the stricter of both. */
+export function imageLimits(serviceType: ServiceType, edition: LimitsEdition = 'current'): ImageLimits {
   const limits = IMAGE_LIMITS[serviceType];
-  if (document === 'current') return limits;
+  if (edition === 'current') return limits;
   return {
     minSide: Math.max(limits.minSide, LIMITS_2020.minSide),
     maxSide: Math.min(limits.maxSide, LIMITS_2020.maxSide),

@@ -28,8 +28,8 @@ export type ImageTest<Subject> = (subject: Subject, context: RuleContext) => str
 /** A rule with its tests, by the fact that an issue is about. A rule without any is found while the image is read. */
 export interface TestedImageRule extends ImageRule {
   /** Asked of the file's size alone, in bytes: it holds for files that are not read. */
-  readonly ofSize?: Readonly<Record<string, ImageTest<number>>>;
-  readonly ofFacts?: Readonly<Record<string, ImageTest<ImageFacts>>>;
+  readonly ofSize?: Readonly<Record<string, ImageTest<number>>> | undefined;
+  readonly ofFacts?: Readonly<Record<string, ImageTest<ImageFacts>>> | undefined;
 }
 
 const UPLOAD_IMAGES = 'help page "Upload images" (125155), Mar 08 2024';

@@ -7,7 +7,7 @@ import { checkFacts, checkSize } from './check-image.ts';
 import { formatOfName } from './formats/image-formats.ts';
 import type { ImageFacts } from './image-facts.ts';
 import type { ImageIssue } from './image-issue.ts';
-import { IMAGE_DOCUMENTS, type ImageDocument, type ImageLimits, imageLimits } from './image-limits.ts';
+import { type ImageLimits, imageLimits, LIMITS_EDITIONS, type LimitsEdition } from './image-limits.ts';
 import { checkImageSource, type ImageSource, isWebUrl } from './image-source.ts';
 import { ImageOpener } from './read/image-opener.ts';
 import { readBytes, readImage } from './read/read-image.ts';
@@ -16,24 +16,24 @@ import { type UrlOptions, urlSettings } from './url/url-options.ts';
 
 export interface ImageValidatorOptions {
   /** The kind of instance the images are for; it decides the limits of `IMAGE_LIMITS`. @default 'product' */
-  readonly serviceType?: ServiceType;
+  readonly serviceType?: ServiceType | undefined;
   /** Whose limits hold: today's, or the narrower ones of 2020 that older instances may still keep. @default 'current' */
-  readonly document?: ImageDocument;
+  readonly limits?: LimitsEdition | undefined;
   /** Speed at which the service would read the images, for the warning `IMAGE_TOO_SLOW`. @default not checked */
   readonly megabitsPerSecond?: number | undefined;
   /**
    * Whether the end of an image is looked for also where that takes a request of its own: in a URL or an
-   * `ImageReader`, for a JPEG, a GIF or a PNM in text that is larger than what is read first. `facts.endChecked` tells.
+   * `ImageReader`, for a JPEG, a GIF or a PNM in text that is larger than what is read first. `facts.truncationChecked` tells.
    * @default false; files, Blobs and streams are always looked at to their end
    */
-  readonly checkEnds?: boolean;
+  readonly detectTruncation?: boolean | undefined;
   /** How `http:` and `https:` sources are fetched. */
-  readonly urls?: UrlOptions;
+  readonly urls?: UrlOptions | undefined;
 }
 
 export interface ValidateOptions {
   /** What the image is called, in place of what its source says; its extension is compared with the bytes. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** The Region of the image's line in increment.meta, which must lie in the image. */
   readonly region?: Region | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -41,7 +41,7 @@ export interface ValidateOptions {
 
 export interface ValidateAllOptions {
   /** Images in work at once. @default 8 */
-  readonly concurrency?: number;
+  readonly concurrency?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -73,14 +73,19 @@ export class ImageValidator {
 
   /** @throws {TypeError | RangeError} when an option is none of its values */
   constructor(options: ImageValidatorOptions = {}) {
-    const { serviceType = 'product', document = 'current', megabitsPerSecond, checkEnds = false } = options;
+    const {
+      serviceType = 'product',
+      limits = 'current',
+      megabitsPerSecond,
+      detectTruncation = false,
+    } = options;
     this.#limits = imageLimits(
       oneOf(SERVICE_TYPE_NAMES, 'serviceType', serviceType),
-      oneOf(IMAGE_DOCUMENTS, 'document', document),
+      oneOf(LIMITS_EDITIONS, 'limits', limits),
     );
     this.#megabitsPerSecond = megabitsPerSecond === undefined ? undefined : positive(megabitsPerSecond);
     urlSettings(options.urls);
-    this.#opener = new ImageOpener(options.urls, checkEnds);
+    this.#opener = new ImageOpener(options.urls, detectTruncation);
   }
 
   /**

@@ -8,13 +8,13 @@ import { objectKeyOf, type PicNameBase } from '../meta/rules/pic-name.ts';
 import { type Issue, passes } from '../shared/issue.ts';
 import { loneSurrogate } from '../shared/lone-surrogate.ts';
 import { isKey } from '../storage/object-store.ts';
-import type { Upload } from '../storage/upload-images.ts';
+import type { ImageUpload } from '../storage/upload-images.ts';
 import type { EntryOutcome, ImportAccount } from './entry-outcome.ts';
 import type { PlannedEntry } from './plan-entries.ts';
 import type { ReplacedDeletes } from './replaced-deletes.ts';
 
 /** An entry that passed: its line to be, and the upload that must come before; a DELETE has none. */
-export interface AcceptedEntry extends Upload {
+export interface AcceptedEntry extends ImageUpload {
   readonly status: 'accepted';
   readonly entry: PlannedEntry;
   readonly record: MetaRecord;
@@ -77,7 +77,7 @@ export async function* takeAccepted(
   replaced: ReplacedDeletes,
   metaKey: string,
 ): AsyncGenerator<AcceptedEntry, void, void> {
-  const sources = new Map<string, Upload['source']>([[metaKey, null]]);
+  const sources = new Map<string, ImageUpload['source']>([[metaKey, null]]);
   for await (const checked of entries) {
     account.supply();
     const { status, entry, issues } = checked;
@@ -89,7 +89,7 @@ export async function* takeAccepted(
   }
 }
 
-function isTaken({ source, key }: AcceptedEntry, sources: Map<string, Upload['source']>): boolean {
+function isTaken({ source, key }: AcceptedEntry, sources: Map<string, ImageUpload['source']>): boolean {
   if (source === null) return false;
   if (sources.has(key)) return sources.get(key) !== source;
   sources.set(key, source);

@@ -1,4 +1,4 @@
-import type { Place } from '../catalogue/catalogue-entry.ts';
+import type { RowPlace } from '../catalogue/catalogue-entry.ts';
 import { assertConserved } from '../shared/conservation.ts';
 import type { Issue } from '../shared/issue.ts';
 import type { ReplacedDeletes } from './replaced-deletes.ts';
@@ -11,7 +11,7 @@ export interface EntryOutcome {
    * image was uploaded. `skipped`: a DELETE that was left out, since an ADD has replaced the image. `failed`: the service did not take it.
    */
   readonly status: 'imported' | 'deleted' | 'refused' | 'skipped' | 'failed';
-  readonly place: Place;
+  readonly place: RowPlace;
   readonly productId: string | null;
   /** As the catalogue names it: its PicName, else its Image. Null when it names neither. */
   readonly picName: string | null;
@@ -39,15 +39,15 @@ export interface ImportSummary {
   readonly tasks: number;
   readonly seconds: number;
   /** What asking the gallery has shown. Absent when no task ran to its success. */
-  readonly verification?: VerificationSummary;
+  readonly verification?: VerificationSummary | undefined;
   /** What the service reported of images that are none of ours, verbatim: at most 100 lines. Absent when there is nothing of the kind. */
-  readonly unplaced?: readonly string[];
+  readonly unplaced?: readonly string[] | undefined;
 }
 
 /** What an import found out beside the fate of its entries. */
 export interface ImportFindings {
   readonly verification?: VerificationSummary | undefined;
-  readonly unplaced?: readonly string[];
+  readonly unplaced?: readonly string[] | undefined;
 }
 
 const MOST_UNPLACED = 100;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CatalogueRow, Place } from '../catalogue/catalogue-entry.ts';
+import type { CatalogueRow, RowPlace } from '../catalogue/catalogue-entry.ts';
 import { recordOf } from '../catalogue/record-of.ts';
 import { DuplicateFinder } from '../meta/duplicates/duplicate-finder.ts';
 import { metaContext } from '../meta/meta-options.ts';
@@ -14,7 +14,7 @@ import { JsonLinesWriter, readJsonLinesFile } from './json-lines-file.ts';
 
 /** An entry of the catalogue, with what its line breaks alone and together with others. */
 export interface PlannedEntry {
-  readonly place: Place;
+  readonly place: RowPlace;
   /** Undefined when an issue is an error. */
   readonly record: MetaRecord | undefined;
   readonly issues: readonly Issue[];

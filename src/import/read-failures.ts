@@ -1,10 +1,10 @@
 import { isImageSearchError } from '../shared/image-search-error.ts';
 import type { BatchTaskClient } from '../task/batch-task-client.ts';
-import type { TaskFailure } from '../task/failures/failure-line.ts';
+import type { ImageFailure } from '../task/failures/failure-line.ts';
 import type { TaskState } from '../task/task-state.ts';
 
 export interface ReportedFailures {
-  readonly failures: readonly TaskFailure[];
+  readonly failures: readonly ImageFailure[];
   /** True when an image may have failed that is not among the failures: then the gallery has the last word. */
   readonly inDoubt: boolean;
   /** Why the file could not be read, for people. */
@@ -20,7 +20,7 @@ export async function readFailures(
   state: TaskState,
   signal: AbortSignal | undefined,
 ): Promise<ReportedFailures> {
-  const failures: TaskFailure[] = [];
+  const failures: ImageFailure[] = [];
   try {
     for await (const failure of tasks.failures(state, { signal })) failures.push(failure);
     return { failures, inDoubt: state.errorUrl !== undefined && failures.length === 0, trouble: [] };

@@ -1,6 +1,6 @@
 import type { Issue } from '../shared/issue.ts';
 import { mapConcurrent } from '../shared/map-concurrent.ts';
-import type { TaskFailure } from '../task/failures/failure-line.ts';
+import type { ImageFailure } from '../task/failures/failure-line.ts';
 import type { TaskState } from '../task/task-state.ts';
 import { entryIssue } from './entry-issue.ts';
 import type { EntryOutcome } from './entry-outcome.ts';
@@ -10,7 +10,7 @@ import type { AskableLine, Verification } from './verification.ts';
 export interface SettleOptions {
   readonly state: TaskState;
   /** By line of increment.meta. */
-  readonly failures: ReadonlyMap<number, TaskFailure>;
+  readonly failures: ReadonlyMap<number, ImageFailure>;
   readonly verification: Verification;
   readonly concurrency: number;
   readonly signal: AbortSignal | undefined;
@@ -78,7 +78,7 @@ const taskFailed = ({ ref, code, message }: TaskState): Issue =>
   );
 
 /** The service's own code, where it gives one. */
-const imageFailed = ({ code, message, raw }: TaskFailure): Issue => ({
+const imageFailed = ({ code, message, raw }: ImageFailure): Issue => ({
   ...entryIssue('SERVICE_REFUSED', message ?? `The service says: ${raw}`),
   ...(code !== undefined && { code }),
 });

@@ -22,7 +22,7 @@ export interface VerificationOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal | undefined;
   /** A number in [0, 1), to choose the sample. @default Math.random */
-  readonly random?: () => number;
+  readonly random?: (() => number) | undefined;
   /** Hears after each question how many were asked, and how many are to be. */
   readonly onAsked: (asked: number, of: number) => void;
 }

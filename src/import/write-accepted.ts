@@ -9,7 +9,7 @@ import { assertConserved } from '../shared/conservation.ts';
 import { mapConcurrent } from '../shared/map-concurrent.ts';
 import type { ServiceType } from '../shared/service-type.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
-import { type Uploaded, uploadImages } from '../storage/upload-images.ts';
+import { type UploadResult, uploadImages } from '../storage/upload-images.ts';
 import { type AcceptedEntry, checkEntry, stopped, takeAccepted } from './check-entry.ts';
 import type { ImportAccount } from './entry-outcome.ts';
 import type { ImportSettings } from './import-options.ts';
@@ -67,7 +67,7 @@ export async function writeAccepted(
 }
 
 async function* writtenDown(
-  uploaded: AsyncIterable<Uploaded<AcceptedEntry>>,
+  uploaded: AsyncIterable<UploadResult<AcceptedEntry>>,
   ledger: JsonLinesWriter<LedgerLine>,
   { account, onProgress }: WriteAcceptedOptions,
 ): AsyncGenerator<MetaRecord, void, void> {

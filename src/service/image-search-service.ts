@@ -6,7 +6,7 @@ import { published } from './call-message.ts';
 import { type Connected, Connection, type ServiceOptions } from './connection.ts';
 import type { Credentials } from './credentials.ts';
 import { isThrottling } from './error-advice.ts';
-import { OPERATIONS, type Operation } from './operations.ts';
+import { type ImageSearchOperation, OPERATIONS } from './operations.ts';
 import { readAnswer, requestIdIn, type ServiceAnswer } from './read-answer.ts';
 import { sendRequest } from './send-request.ts';
 import { loadSigner, signRequest } from './sign-request.ts';
@@ -26,7 +26,11 @@ export class ImageSearchService {
   }
 
   /** @throws {ImageSearchError} or the signal's reason */
-  call(operation: Operation, parameters: Parameters, signal?: AbortSignal): Promise<ServiceAnswer> {
+  call(
+    operation: ImageSearchOperation,
+    parameters: Parameters,
+    signal?: AbortSignal,
+  ): Promise<ServiceAnswer> {
     const { region, instance, endpoint, credentials, pace, clock } = this.connection;
     const once = async (attempt = 1) => {
       await untilAborted(loadSigner(), signal);
@@ -39,7 +43,7 @@ export class ImageSearchService {
   }
 
   async #send(
-    operation: Operation,
+    operation: ImageSearchOperation,
     parameters: Parameters,
     credentials: Credentials,
     signal: AbortSignal | undefined,

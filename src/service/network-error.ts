@@ -12,7 +12,7 @@ export interface NetworkFailure {
     | 'CERTIFICATE_REFUSED';
   readonly what: string;
   /** What a refusing proxy answered. */
-  readonly httpStatus?: number;
+  readonly httpStatus?: number | undefined;
 }
 
 type Row = Pick<NetworkFailure, 'code' | 'what'> & {

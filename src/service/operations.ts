@@ -4,7 +4,7 @@ interface OperationRow {
   /** Whether the same call twice does no more than once. */
   readonly repeatable: boolean;
   /** The documented pace of an instance: the slowest, where it differs between them. */
-  readonly perSecond?: number;
+  readonly perSecond?: number | undefined;
 }
 
 /** The operations of API 2020-12-14 that we call: @alicloud/imagesearch20201214 4.4.0; the pace from the help page "Limits". */
@@ -17,6 +17,6 @@ const ROWS = {
   DeleteImage: { parametersIn: 'body', repeatable: true, perSecond: 20 }, // succeeds where nothing is left to delete
 } as const satisfies Readonly<Record<string, OperationRow>>;
 
-export type Operation = keyof typeof ROWS;
+export type ImageSearchOperation = keyof typeof ROWS;
 
-export const OPERATIONS: Readonly<Record<Operation, OperationRow>> = ROWS;
+export const OPERATIONS: Readonly<Record<ImageSearchOperation, OperationRow>> = ROWS;

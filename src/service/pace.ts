@@ -1,10 +1,10 @@
 import { oneOf, show } from '../shared/checks.ts';
 import { type Clock, systemClock } from '../shared/sleep.ts';
-import { OPERATIONS, type Operation } from './operations.ts';
+import { type ImageSearchOperation, OPERATIONS } from './operations.ts';
 import { RateLimit } from './rate-limit.ts';
 
 /** Calls a second that an instance takes of each operation. */
-export type RequestsPerSecond = Readonly<Partial<Record<Operation, number | undefined>>>;
+export type RequestsPerSecond = Readonly<Partial<Record<ImageSearchOperation, number | undefined>>>;
 
 /** The instance that calls go to. */
 interface Paced {
@@ -13,7 +13,7 @@ interface Paced {
   readonly instance: string;
 }
 
-const NAMES = Object.keys(OPERATIONS) as readonly Operation[];
+const NAMES = Object.keys(OPERATIONS) as readonly ImageSearchOperation[];
 
 /**
  * How often a client calls each operation of an instance: the instance's own rate, else the documented one. All clients of
@@ -22,7 +22,7 @@ const NAMES = Object.keys(OPERATIONS) as readonly Operation[];
 export class Pace {
   readonly #turns: string;
   readonly #clock: Clock;
-  readonly #perSecond: Map<Operation, number>;
+  readonly #perSecond: Map<ImageSearchOperation, number>;
 
   /**
    * @throws {TypeError} when a rate is named that is no operation's
@@ -41,29 +41,29 @@ export class Pace {
   }
 
   /** Resolves when the operation may be called: at once when it has no rate. */
-  async turn(operation: Operation, signal?: AbortSignal): Promise<void> {
+  async turn(operation: ImageSearchOperation, signal?: AbortSignal): Promise<void> {
     const perSecond = this.#perSecond.get(operation);
     if (perSecond === undefined) return;
     await sharedLimit(`${this.#turns} ${operation}`, this.#clock).turn(perSecond, signal);
   }
 
   /** To be told when a call that had its turn has gone out. */
-  sent(operation: Operation): void {
+  sent(operation: ImageSearchOperation): void {
     const perSecond = this.#perSecond.get(operation);
     if (perSecond !== undefined) sharedLimit(`${this.#turns} ${operation}`, this.#clock).sent(perSecond);
   }
 
-  knows(operation: Operation): boolean {
+  knows(operation: ImageSearchOperation): boolean {
     return this.#perSecond.has(operation);
   }
 
   /** Calls a second; undefined when the operation has no rate, or it is not known yet. */
-  rateOf(operation: Operation): number | undefined {
+  rateOf(operation: ImageSearchOperation): number | undefined {
     return this.#perSecond.get(operation);
   }
 
   /** Keeps a rate that the service has told, unless there is one. */
-  learn(operation: Operation, perSecond: number): void {
+  learn(operation: ImageSearchOperation, perSecond: number): void {
     if (!this.knows(operation)) this.#perSecond.set(operation, perSecond);
   }
 }

@@ -13,7 +13,7 @@ export interface Route {
   /** From then to the end of the answer, sending included. */
   readonly readTimeoutMs: number;
   /** Called when the connection stands and the request goes out. */
-  readonly onSent?: () => void;
+  readonly onSent?: (() => void) | undefined;
 }
 
 /** What is known of an answer without its body. */

@@ -33,12 +33,12 @@ export interface ImageSearchErrorDetails {
   readonly requestId?: string | undefined;
   readonly httpStatus?: number | undefined;
   /** Whether the same call may succeed later, unchanged. */
-  readonly retryable?: boolean;
+  readonly retryable?: boolean | undefined;
   /** How long the service asks to wait before the next try, in ms: its header `Retry-After`. */
   readonly retryAfterMs?: number | undefined;
   /** The next step for a person. */
   readonly advice?: string | undefined;
-  readonly cause?: unknown;
+  readonly cause?: unknown | undefined;
 }
 
 const brand = Symbol.for('imagesearch-import.ImageSearchError');

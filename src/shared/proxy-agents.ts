@@ -19,8 +19,8 @@ export interface TunnelOptions {
 }
 
 interface ConnectionOptions extends TunnelOptions {
-  readonly host?: string;
-  readonly port?: number | string;
+  readonly host?: string | undefined;
+  readonly port?: number | string | undefined;
 }
 
 type Connected = (error: Error | null, socket?: Duplex) => void;

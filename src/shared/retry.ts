@@ -3,15 +3,15 @@ import { type Clock, systemClock } from './sleep.ts';
 
 export interface RetryOptions {
   /** Calls in all, the first included; by the error, where some deserve more. @default 4 */
-  readonly attempts?: number | ((error: ImageSearchError) => number);
+  readonly attempts?: (number | ((error: ImageSearchError) => number)) | undefined;
   /** The wait after the first failure, in ms; it doubles from there. @default 200 */
-  readonly firstDelayMs?: number;
+  readonly firstDelayMs?: number | undefined;
   /** The longest wait, in ms. @default 10_000 */
-  readonly maxDelayMs?: number;
+  readonly maxDelayMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
   /** A number in [0, 1) that spreads the waits. @default Math.random */
-  readonly random?: () => number;
+  readonly random?: (() => number) | undefined;
 }
 
 /** The longest wait that the service can ask for, in ms: no header keeps a call for hours. */

@@ -26,7 +26,7 @@ interface Lane {
  * Clients of ali-oss, each with one connection of its own and used by one call at a time. ali-oss knows no abort
  * signal: aborting closes the lane's connection, which ends that call and no other.
  */
-export class OssLanes {
+export class OssClientPool {
   readonly #settings: OssSettings;
   readonly #idle: Lane[] = [];
 

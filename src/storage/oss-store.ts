@@ -25,7 +25,7 @@ import {
 } from './object-store.ts';
 import { chooseOssEndpoint, type OssNetwork } from './oss-endpoint.ts';
 import { type OssRoute, ossError } from './oss-error.ts';
-import { OssLanes } from './oss-lanes.ts';
+import { OssClientPool } from './oss-lanes.ts';
 import { readPart } from './read-part.ts';
 
 export interface OssStoreOptions {
@@ -75,7 +75,7 @@ export class OssStore implements ObjectStore {
   readonly region: string;
   readonly #credentials: CredentialCache;
   readonly #host: string;
-  readonly #lanes: OssLanes;
+  readonly #lanes: OssClientPool;
   readonly #route: OssRoute;
   readonly #timeoutMs: number;
   readonly #clock: Clock;
@@ -96,7 +96,7 @@ export class OssStore implements ObjectStore {
     const proxyFor = readProxy(options.proxy);
     const url = new URL(`${endpoint.protocol}://${endpoint.host}`);
     this.#route = { url, proxy: proxyFor(url) };
-    this.#lanes = new OssLanes({
+    this.#lanes = new OssClientPool({
       bucket: this.bucket,
       region,
       endpoint,
@@ -235,8 +235,8 @@ interface HasResponse {
 
 interface ListPage extends HasResponse {
   readonly objects?: readonly { readonly name: string; readonly size: number; readonly etag: string }[];
-  readonly isTruncated?: boolean;
-  readonly nextContinuationToken?: string;
+  readonly isTruncated?: boolean | undefined;
+  readonly nextContinuationToken?: string | undefined;
 }
 
 const headersOf = ({ headers }: { readonly headers: object }) =>

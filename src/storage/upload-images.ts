@@ -3,14 +3,14 @@ import { mapConcurrent } from '../shared/map-concurrent.ts';
 import type { ObjectStore, StoredObject } from './object-store.ts';
 
 /** A file, or bytes, and the key it is to have. */
-export interface Upload {
+export interface ImageUpload {
   /** Null passes through in its place, for items among others that have nothing to upload. */
   readonly source: string | Uint8Array | null;
   readonly key: string;
 }
 
 /** What became of an upload: stored, nothing to do (both null), or a source that cannot be read. */
-export interface Uploaded<U extends Upload> {
+export interface UploadResult<U extends ImageUpload> {
   readonly upload: U;
   readonly stored: StoredObject | null;
   readonly issue: Issue<'UPLOAD_SOURCE_UNREADABLE'> | null;
@@ -18,7 +18,7 @@ export interface Uploaded<U extends Upload> {
 
 export interface UploadImagesOptions {
   /** Uploads under way at once. @default 8 */
-  readonly concurrency?: number;
+  readonly concurrency?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -27,12 +27,12 @@ export interface UploadImagesOptions {
  *
  * @throws {ImageSearchError} when the store fails for good
  */
-export async function* uploadImages<U extends Upload>(
+export async function* uploadImages<U extends ImageUpload>(
   store: ObjectStore,
   uploads: Iterable<U> | AsyncIterable<U>,
   { concurrency = 8, signal }: UploadImagesOptions = {},
-): AsyncGenerator<Uploaded<U>, void, void> {
-  const one = async (upload: U, inner: AbortSignal): Promise<Uploaded<U>> => {
+): AsyncGenerator<UploadResult<U>, void, void> {
+  const one = async (upload: U, inner: AbortSignal): Promise<UploadResult<U>> => {
     const { source, key } = upload;
     if (source === null) return { upload, stored: null, issue: null };
     try {

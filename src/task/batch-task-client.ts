@@ -5,10 +5,10 @@ import { atLeast, callable, text } from '../shared/checks.ts';
 import { Deadline } from '../shared/deadline.ts';
 import { isImageSearchError } from '../shared/image-search-error.ts';
 import { type Clock, systemClock } from '../shared/sleep.ts';
-import type { TaskFailure } from './failures/failure-line.ts';
+import type { ImageFailure } from './failures/failure-line.ts';
 import { checkOver, type FailuresOptions, readFailures } from './failures/read-failures.ts';
 import { ResultHosts } from './failures/result-hosts.ts';
-import { pollDelay } from './poll-delay.ts';
+import { defaultPollDelay } from './poll-delay.ts';
 import { findStarted } from './submit/find-started.ts';
 import { busy } from './submit/submit-errors.ts';
 import type { SubmitIntent } from './submit/submit-intent.ts';
@@ -36,17 +36,17 @@ export interface TaskCallOptions {
 
 export interface ListOptions extends TaskCallOptions {
   /** Only tasks of this folder, `oss://BUCKET/FOLDER`. */
-  readonly folder?: string;
+  readonly address?: string | undefined;
 }
 
 export interface WatchOptions extends TaskCallOptions {
   /** The wait after the nth poll (from 0), in ms, where the service does not ask for one. @default grows from 1 s to 30 s */
-  readonly delay?: (n: number) => number;
+  readonly pollDelay?: ((n: number) => number) | undefined;
 }
 
 export interface WaitOptions extends WatchOptions {
   /** How long to wait, in ms. The last look comes when it is over, and has three seconds. @default for ever */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
 }
 
 /** Its turn, by the pace of IncreaseList, included. */
@@ -123,8 +123,8 @@ export class BatchTaskClient {
   }
 
   /** Every task that the service remembers, in its own order: to be iterated, or read by page. */
-  list({ folder, signal }: ListOptions = {}): TaskList {
-    const address = folder === undefined ? undefined : parseOssAddress(folder);
+  list({ address: given, signal }: ListOptions = {}): TaskList {
+    const address = given === undefined ? undefined : parseOssAddress(given);
     const place = address && { bucket: address.bucket, path: taskPath(address.folder) };
     return new TaskList(this.#calls, place, signal);
   }
@@ -151,9 +151,9 @@ export class BatchTaskClient {
    */
   watch(
     ref: TaskRef,
-    { signal, delay = pollDelay }: WatchOptions = {},
+    { signal, pollDelay = defaultPollDelay }: WatchOptions = {},
   ): AsyncGenerator<TaskState, void, void> {
-    return this.#watch(ref, { signal, delay, until: Number.POSITIVE_INFINITY });
+    return this.#watch(ref, { signal, pollDelay, until: Number.POSITIVE_INFINITY });
   }
 
   /**
@@ -161,13 +161,16 @@ export class BatchTaskClient {
    *
    * @throws {TaskStillRunning} with the ref, when that time is over and the task is not
    */
-  async wait(ref: TaskRef, { timeoutMs, delay = pollDelay, signal }: WaitOptions = {}): Promise<TaskState> {
+  async wait(
+    ref: TaskRef,
+    { timeoutMs, pollDelay = defaultPollDelay, signal }: WaitOptions = {},
+  ): Promise<TaskState> {
     const now = this.#clock.now();
     const until = timeoutMs === undefined ? Infinity : now + atLeast(0, 'timeoutMs', timeoutMs);
     const isLate = () => this.#clock.now() >= until;
     const deadline = this.#deadline(timeoutMs, signal);
     try {
-      for await (const state of this.#watch(ref, { signal: deadline.signal, delay, until })) {
+      for await (const state of this.#watch(ref, { signal: deadline.signal, pollDelay, until })) {
         if (isSettled(state)) return state;
         if (isLate()) throw new TaskStillRunning(ref, timeoutMs ?? 0);
       }
@@ -189,7 +192,7 @@ export class BatchTaskClient {
    * @throws {TypeError} for the state of a task that still runs
    * @throws {ImageSearchError} `FAILURE_FILE_UNREADABLE`, at last: then not all is known of single images
    */
-  failures(state: TaskState, options: FailuresOptions = {}): AsyncGenerator<TaskFailure, void, void> {
+  failures(state: TaskState, options: FailuresOptions = {}): AsyncGenerator<ImageFailure, void, void> {
     checkOver(state);
     const fresh = () => this.get(state.ref, { signal: options.signal });
     return readFailures(state, options, {
@@ -217,11 +220,15 @@ export class BatchTaskClient {
 
   async *#watch(
     ref: TaskRef,
-    { signal, delay, until }: Required<Pick<WatchOptions, 'delay'>> & TaskCallOptions & { until: number },
+    {
+      signal,
+      pollDelay,
+      until,
+    }: { readonly pollDelay: (n: number) => number } & TaskCallOptions & { until: number },
   ): AsyncGenerator<TaskState, void, void> {
     checkTaskRef(ref, this);
-    callable('delay', delay);
-    yield* watchTask(() => this.#look(ref, signal), { clock: this.#clock, delay, until, signal });
+    callable('pollDelay', pollDelay);
+    yield* watchTask(() => this.#look(ref, signal), { clock: this.#clock, delay: pollDelay, until, signal });
   }
 
   async #look({ id }: TaskRef, signal: AbortSignal | undefined): Promise<TaskLook> {

@@ -13,9 +13,9 @@ export interface TaskListPage {
 
 export interface TaskPageOptions {
   /** Tasks on a page: 1 to 500 (IncreaseList, API 2020-12-14). @default 100 */
-  readonly pageSize?: number;
+  readonly pageSize?: number | undefined;
   /** The page to begin with. @default 1 */
-  readonly from?: number;
+  readonly from?: number | undefined;
 }
 
 /** PageNumber is less than 500 (IncreaseList, API 2020-12-14). */

@@ -17,8 +17,8 @@ test('recordOf() takes picName before the image when the entry has both', () => 
 
 test.each([
   ['the folder', {}, 'a.jpg'],
-  ['the folder, and it is known', { folder: 'spring' }, 'a.jpg'],
-  ['the bucket', { picNameBase: 'bucket', folder: 'spring/shoes' } as const, 'spring/shoes/a.jpg'],
+  ['the folder, and it is known', { metaFolder: 'spring' }, 'a.jpg'],
+  ['the bucket', { picNameBase: 'bucket', metaFolder: 'spring/shoes' } as const, 'spring/shoes/a.jpg'],
   ['the bucket, with increment.meta in its root', { picNameBase: 'bucket' } as const, 'a.jpg'],
 ])('recordOf() names the image relative to its base when that is %s', (_, options, picName) => {
   expect(recordOf({ productId: '1', image: 'a.jpg' }, options)).toMatchObject({ picName });
@@ -27,7 +27,7 @@ test.each([
 test('recordOf() has no picName when a whole product is deleted, whatever the base', () => {
   const record = recordOf(
     { operationType: 'DELETE', productId: '1' },
-    { picNameBase: 'bucket', folder: 'a' },
+    { picNameBase: 'bucket', metaFolder: 'a' },
   );
   expect(record).toEqual({ operationType: 'DELETE', productId: '1' });
 });

@@ -45,12 +45,12 @@ describe('the storage that docs/tasks.md shows', () => {
       const queue = await bed.open({ storage: textStorage(place) }); // a new process each time
       await queue.add(FILES);
       for await (const { file } of queue.run()) {
-        if (seen.includes(file.folder)) continue;
-        seen.push(file.folder);
+        if (seen.includes(file.address)) continue;
+        seen.push(file.address);
         break;
       }
     }
-    expect(seen).toEqual(FILES.map(({ folder }) => folder));
+    expect(seen).toEqual(FILES.map(({ address: folder }) => folder));
     expect(await bed.submitted()).toEqual(['/spring', '/summer', '/autumn']);
     const { entries } = await bed.open({ storage: textStorage(place) });
     expect(entries.map(({ state }) => state)).toEqual(['done', 'done', 'done']);
@@ -77,9 +77,9 @@ describe('the storage that docs/tasks.md shows', () => {
     const storage = textStorage(place);
     await storage.load();
     const head: QueueRecord = { version: 1, region: 'cn-shanghai', instance: 'emulated' };
-    await storage.append([head, { id: 'a', folder: folderOf('a'), state: 'waiting' }]);
+    await storage.append([head, { id: 'a', address: folderOf('a'), state: 'waiting' }]);
     await storage.append([{ id: 'a', removed: true }]);
-    await storage.append([{ id: 'a', folder: folderOf('b'), state: 'waiting' }]);
+    await storage.append([{ id: 'a', address: folderOf('b'), state: 'waiting' }]);
     expect(await textStorage(place).load()).toEqual([
       head,
       { id: 'a', folder: folderOf('b'), state: 'waiting' },

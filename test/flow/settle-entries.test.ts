@@ -8,7 +8,7 @@ import type { LedgerLine } from '../../src/import/ledger.ts';
 import { placeFailures } from '../../src/import/place-failures.ts';
 import { settleEntries } from '../../src/import/settle-entries.ts';
 import { Verification, type Verify } from '../../src/import/verification.ts';
-import { readFailure, type TaskFailure } from '../../src/task/failures/failure-line.ts';
+import { type ImageFailure, readFailure } from '../../src/task/failures/failure-line.ts';
 import type { TaskState } from '../../src/task/task-state.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { reply, startFaultServer } from '../support/fault-server.ts';
@@ -45,7 +45,7 @@ interface SettleCase {
 
 async function settle(
   lines: readonly LedgerLine[],
-  failures: readonly TaskFailure[],
+  failures: readonly ImageFailure[],
   { state: ended = state('SUCCESS'), how = 'no', gallery: given }: SettleCase = {},
 ) {
   await using emulator = await quickEmulator(); // its gallery is empty

@@ -60,10 +60,10 @@ function segments(count: number): Buffer {
 describe.each(IMAGES)('ImageValidator of a $what', ({ image, least, most }) => {
   test(`needs at most ${most} requests for all facts when it has to look for the end`, async () => {
     const reader = new CountingReader(image);
-    const { name: _, ...verdict } = await new ImageValidator({ checkEnds: true }).validate(reader);
+    const { name: _, ...verdict } = await new ImageValidator({ detectTruncation: true }).validate(reader);
     const { name: __, ...inMemory } = await validator.validate(image);
     expect(verdict).toEqual(inMemory);
-    expect(verdict.facts?.endChecked).toBe(true);
+    expect(verdict.facts?.truncationChecked).toBe(true);
     expect(reader.reads).toBeLessThanOrEqual(most);
     // Four windows and then the rest, which is never more than the largest image.
     expect(reader.bytesRead).toBeLessThanOrEqual(image.length + 356 * KIB);
@@ -75,7 +75,7 @@ describe.each(IMAGES)('ImageValidator of a $what', ({ image, least, most }) => {
     const { facts: inMemory } = await validator.validate(image);
     expect(reader.reads).toBeLessThanOrEqual(least);
     // What it does not know it says so.
-    const unknown = facts?.endChecked
+    const unknown = facts?.truncationChecked
       ? {}
       : { endChecked: false, frames: facts?.frames, animated: facts?.animated };
     expect(facts).toEqual({ ...inMemory, ...unknown });

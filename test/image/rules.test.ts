@@ -30,7 +30,7 @@ describe('the limits', () => {
 
   test('of 2020 are 200 to 1024 px and 2 MB, and never wider than those of today', async () => {
     const check = async (width: number, height: number) =>
-      codes(await picture(width, height), { document: '2020' });
+      codes(await picture(width, height), { limits: '2020' });
     expect(await check(200, 1024)).toEqual([]);
     expect(await check(199, 1024)).toEqual(['IMAGE_SIDE_TOO_SHORT']);
     expect(await check(200, 1025)).toEqual(['IMAGE_SIDE_TOO_LONG']);
@@ -38,8 +38,8 @@ describe('the limits', () => {
       await makeImage({ format: 'jpeg', width: 300, height: 300 }),
       Buffer.alloc(2 << 20),
     ]);
-    expect(await codes(padded.subarray(0, 2 << 20), { document: '2020' })).toEqual([]);
-    expect(await codes(padded.subarray(0, (2 << 20) + 1), { document: '2020' })).toEqual(['IMAGE_TOO_LARGE']);
+    expect(await codes(padded.subarray(0, 2 << 20), { limits: '2020' })).toEqual([]);
+    expect(await codes(padded.subarray(0, (2 << 20) + 1), { limits: '2020' })).toEqual(['IMAGE_TOO_LARGE']);
     expect(imageLimits('fabric', '2020')).toEqual({ minSide: 448, maxSide: 1024, maxBytes: 2 << 20 });
     expect(imageLimits('fabric')).toBe(IMAGE_LIMITS.fabric);
   });
@@ -68,7 +68,7 @@ describe('ImageValidator', () => {
   });
 
   test.each<[string, ImageValidatorOptions]>([
-    ['document', { document: '2019' as '2020' }],
+    ['document', { limits: '2019' as '2020' }],
     ['megabitsPerSecond', { megabitsPerSecond: 0 }],
     ['megabitsPerSecond', { megabitsPerSecond: Number.NaN }],
     ['timeoutMs', { urls: { timeoutMs: 0 } }],

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { OPERATIONS, type Operation } from '../../src/service/operations.ts';
+import { type ImageSearchOperation, OPERATIONS } from '../../src/service/operations.ts';
 import { until } from '../support/elapse.ts';
 import { rejection } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -11,7 +11,7 @@ import { serviceAt } from '../support/service-bed.ts';
 
 const ok = replyJson(200, { RequestId: 'R', Success: true, Exists: false });
 const reason = new Error('enough');
-const operations = Object.keys(OPERATIONS) as Operation[];
+const operations = Object.keys(OPERATIONS) as ImageSearchOperation[];
 
 describe('ImageSearchService.call(), aborted', () => {
   it.each(operations)('sends nothing when %s is aborted before', async (operation) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { OPERATIONS, type Operation } from '../../src/service/operations.ts';
+import { type ImageSearchOperation, OPERATIONS } from '../../src/service/operations.ts';
 import { expectWithout, failureOf } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { refusedEndpoint, replyJson, startFaultServer } from '../support/fault-server.ts';
@@ -13,7 +13,7 @@ const PICTURE = Buffer.from(Array.from({ length: 3_000 }, (_, i) => (i * 89 + (i
 const PIECES = [PICTURE.slice(0, 40), PICTURE.slice(1_500, 1_540), encodeURIComponent(PICTURE).slice(-60)];
 const ADDRESS = 'http://127.0.0.1:1/callback?token=hidden-in-the-callback';
 
-const PARAMETERS: Readonly<Record<Operation, Readonly<Record<string, string>>>> = {
+const PARAMETERS: Readonly<Record<ImageSearchOperation, Readonly<Record<string, string>>>> = {
   IncreaseInstance: { BucketName: 'b', Path: '/a', CallbackAddress: ADDRESS },
   IncreaseList: { PageNumber: '1' },
   Detail: {},
@@ -25,7 +25,7 @@ const PARAMETERS: Readonly<Record<Operation, Readonly<Record<string, string>>>> 
 const TOO_LONG = 'HTTP 200 with more than 8388608 bytes';
 
 const ANSWERS = Object.keys(OPERATIONS).flatMap((operation) =>
-  BAD_ANSWERS.map((answer) => ({ operation: operation as Operation, ...answer })),
+  BAD_ANSWERS.map((answer) => ({ operation: operation as ImageSearchOperation, ...answer })),
 );
 
 describe('ImageSearchService.call()', () => {

@@ -1,6 +1,6 @@
 import { createHook } from 'node:async_hooks';
 import { describe, expect, it, vi } from 'vitest';
-import { OPERATIONS, type Operation } from '../../src/service/operations.ts';
+import { type ImageSearchOperation, OPERATIONS } from '../../src/service/operations.ts';
 import { countCalls, stopTimers, until } from '../support/elapse.ts';
 import { expectWithout, failureOf } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -13,7 +13,7 @@ import { LATE_ANSWERS } from './answers.ts';
 const ok = replyJson(200, { RequestId: 'R', Success: true, Exists: false });
 const HOUR = 3_600_000;
 const LATE = Object.keys(OPERATIONS).flatMap((operation) =>
-  LATE_ANSWERS.map((answer) => ({ operation: operation as Operation, ...answer })),
+  LATE_ANSWERS.map((answer) => ({ operation: operation as ImageSearchOperation, ...answer })),
 );
 
 // No limit here is short: timers are stopped, and go by when all is as it should be at that moment.

@@ -7,7 +7,7 @@ import { sleep } from '../../src/shared/sleep.ts';
 import { FolderStore } from '../../src/storage/folder-store.ts';
 import type { ObjectStore } from '../../src/storage/object-store.ts';
 import { OssStore } from '../../src/storage/oss-store.ts';
-import { type Upload, uploadImages } from '../../src/storage/upload-images.ts';
+import { type ImageUpload, uploadImages } from '../../src/storage/upload-images.ts';
 import { failureOf, rejection } from '../support/failure.ts';
 import { all } from '../support/items.ts';
 import fc from '../support/properties.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const source = (name: string) => join(folder, 'sources', name);
-const filesToUpload = (): readonly Upload[] =>
+const filesToUpload = (): readonly ImageUpload[] =>
   ['1.jpg', 'no.jpg', '2.jpg', 'a-folder', '3.jpg'].map((name) => ({
     source: source(name),
     key: `x/${name}`,
@@ -47,7 +47,7 @@ const counting = (waits: readonly number[] = [5]) => {
   return { store, seen };
 };
 
-const many = (count: number): Upload[] =>
+const many = (count: number): ImageUpload[] =>
   Array.from({ length: count }, (_, i) => ({ source: new Uint8Array([i % 256]), key: `${i}.jpg` }));
 
 describe('uploadImages()', () => {

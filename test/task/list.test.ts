@@ -46,7 +46,7 @@ describe('list()', () => {
     await using many = await startEmulator({ clock: new FakeClock({ auto: true }) });
     for (const Path of ['/spring', '/autumn', '/', '/spring']) await increase(many, { Path });
     const idsOf = async (folder: string) =>
-      (await all(tasksOf(many).list({ folder }))).map(({ ref }) => ref.id);
+      (await all(tasksOf(many).list({ address: folder }))).map(({ ref }) => ref.id);
     expect(await idsOf('oss://emulated-bucket/spring/')).toEqual(['4', '1']);
     expect(await idsOf('oss://emulated-bucket')).toEqual(['3']);
     expect(await idsOf('oss://other-bucket/spring')).toEqual([]);
@@ -79,7 +79,7 @@ describe('list()', () => {
   });
 
   it('throws a TypeError when the folder is none', () => {
-    expect(() => tasksOf(emulator).list({ folder: 'spring' })).toThrow(TypeError);
+    expect(() => tasksOf(emulator).list({ address: 'spring' })).toThrow(TypeError);
   });
 
   it('gives nothing when the instance never had a task', async () => {

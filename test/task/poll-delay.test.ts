@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { pollDelay } from '../../src/task/poll-delay.ts';
+import { defaultPollDelay } from '../../src/task/poll-delay.ts';
 
-const unspread = (n: number) => pollDelay(n, () => 0.5);
+const unspread = (n: number) => defaultPollDelay(n, () => 0.5);
 
-describe('pollDelay()', () => {
+describe('defaultPollDelay()', () => {
   it.each([
     ['least', () => 0],
     ['mean', () => 0.5],
     ['greatest', () => 1 - Number.EPSILON],
   ])('allows at most 40 polls within 10 minutes when the spread is at its %s', (_, random) => {
     let polls = 1;
-    for (let at = pollDelay(0, random); at <= 600_000; at += pollDelay(polls, random)) polls += 1;
+    for (let at = defaultPollDelay(0, random); at <= 600_000; at += defaultPollDelay(polls, random))
+      polls += 1;
     expect(polls).toBeLessThanOrEqual(40);
   });
 
@@ -28,8 +29,8 @@ describe('pollDelay()', () => {
   it('stays near 30 s when there were very many polls', () => {
     expect(unspread(1_000_000)).toBe(30_000);
     for (let i = 0; i < 1_000; i++) {
-      expect(pollDelay(100)).toBeGreaterThanOrEqual(27_000);
-      expect(pollDelay(100)).toBeLessThanOrEqual(33_000);
+      expect(defaultPollDelay(100)).toBeGreaterThanOrEqual(27_000);
+      expect(defaultPollDelay(100)).toBeLessThanOrEqual(33_000);
     }
   });
 });

@@ -48,7 +48,7 @@ describe('watch()', () => {
       listed('SUCCESS'),
     );
     await using _ = server;
-    expect(await all(tasks.watch(REF, { delay: () => 2_000 }))).toHaveLength(3);
+    expect(await all(tasks.watch(REF, { pollDelay: () => 2_000 }))).toHaveLength(3);
     expect(clock.waits.filter((ms) => ms >= 2_000)).toEqual([13_000, 2_000]);
   });
 
@@ -77,7 +77,7 @@ describe('watch()', () => {
 
   it('goes on when nobody listens for a while, once a poll has succeeded', async () => {
     const { server, clock, tasks } = await watched(listed('PROCESSING'), listed('SUCCESS'));
-    const states = tasks.watch(REF, { delay: () => 1_000 });
+    const states = tasks.watch(REF, { pollDelay: () => 1_000 });
     expect((await states.next()).value).toMatchObject({ status: 'PROCESSING' });
     await server[Symbol.asyncDispose]();
     const began = clock.now();
@@ -119,7 +119,7 @@ describe('watch(), of a task that was just started', () => {
   it('throws a TypeError before anything is sent when the delay is no function', async () => {
     const { server, tasks } = await watched(listed('SUCCESS'));
     await using _ = server;
-    await expect(all(tasks.watch(REF, { delay: 5 as never }))).rejects.toThrow(TypeError);
+    await expect(all(tasks.watch(REF, { pollDelay: 5 as never }))).rejects.toThrow(TypeError);
     expect(server.requests).toEqual([]);
   });
 });

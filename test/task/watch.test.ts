@@ -101,7 +101,7 @@ describe('watch()', () => {
       asked.push(n);
       return 5_000;
     };
-    const watched = tasks.watch(taskRef(), { delay });
+    const watched = tasks.watch(taskRef(), { pollDelay: delay });
     expect((await watched.next()).value).toMatchObject({ status: 'PROCESSING' });
     expect(clock.waits).toEqual([]);
     const second = watched.next();
@@ -155,7 +155,7 @@ describe('watch()', () => {
     const controller = new AbortController();
     const watched = tasksOf(emulator, { clock: undefined }).watch(taskRef(), {
       signal: controller.signal,
-      delay: () => 60_000,
+      pollDelay: () => 60_000,
     });
     await watched.next();
     const timers = () => process.getActiveResourcesInfo().filter((one) => one === 'Timeout').length;

@@ -51,7 +51,7 @@ export function refusalOf(
 ): Answer {
   const words: Words = REFUSALS[name][service];
   const row = name === 'throttled' ? RPC_OPERATIONS.get(operation) : undefined;
-  const status = row !== undefined && 'rate' in row ? row.rate.status : words.status;
+  const status = (row !== undefined && 'rate' in row ? row.rate?.status : undefined) ?? words.status;
   return FORMS[service]({ ...words, status }, request);
 }
 

@@ -19,7 +19,7 @@ export interface RpcHandlerOptions {
   readonly accounts: readonly Account[];
   readonly clock: Clock;
   /** What requests are held to that their clients have dated. @default clock */
-  readonly signersClock?: Pick<Clock, 'now'>;
+  readonly signersClock?: Pick<Clock, 'now'> | undefined;
   /** None where calls may come as fast as they like. */
   readonly rates: RequestRates | undefined;
   /** Hears of faults of the emulator itself; the client gets a 500. */

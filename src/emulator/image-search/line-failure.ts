@@ -1,9 +1,9 @@
 /** A line that the service does not carry out, as our file of failures words it. */
 export interface LineFailure {
   readonly Line: number;
-  readonly OperationType?: string;
-  readonly ProductId?: string;
-  readonly PicName?: string;
+  readonly OperationType?: string | undefined;
+  readonly ProductId?: string | undefined;
+  readonly PicName?: string | undefined;
   /** One of the service's documented codes (help page "Error codes", Jan 21 2026). */
   readonly Code: string;
   readonly Message: string;

@@ -1,10 +1,10 @@
 import { percentDecode } from '../signature/canonical-text.ts';
-import type { UploadDesk } from '../upload/upload-desk.ts';
+import type { UploadGrants } from '../upload/upload-desk.ts';
 import { RpcRefusal } from './rpc-refusal.ts';
 
 /** Where a URL may lead to: nothing else is ever asked. */
 interface UploadedFiles {
-  readonly uploads: UploadDesk;
+  readonly uploads: UploadGrants;
   /** `127.0.0.1:PORT`. */
   readonly uploadHost: string;
 }

@@ -13,7 +13,7 @@ import type { LineFailure } from './line-failure.ts';
 import { firstReason, type Reason } from './service-reason.ts';
 import { type ImageFault, takeImage } from './take-image.ts';
 
-export interface TaskSurroundings {
+export interface TaskContext {
   readonly instance: InstanceState;
   readonly oss: OssState;
   readonly regionId: string;
@@ -29,11 +29,7 @@ export interface TaskSurroundings {
 }
 
 /** Carries a task out: opens increment.meta and every image it names, fills the gallery, writes the failures. */
-export async function runBatchTask(
-  task: BatchTask,
-  around: TaskSurroundings,
-  signal: AbortSignal,
-): Promise<void> {
+export async function runBatchTask(task: BatchTask, around: TaskContext, signal: AbortSignal): Promise<void> {
   const { clock, oss, failureBucket, instance } = around;
   const [outcome] = await Promise.all([
     carryOut(task, around, signal),
@@ -58,7 +54,7 @@ type Outcome =
   | { readonly failures: readonly LineFailure[] }
   | { readonly fault: string; readonly message: string };
 
-async function carryOut(task: BatchTask, around: TaskSurroundings, signal: AbortSignal): Promise<Outcome> {
+async function carryOut(task: BatchTask, around: TaskContext, signal: AbortSignal): Promise<Outcome> {
   const { oss, regionId } = around;
   const folder = task.path.replace(/^\/+|\/+$/g, '');
   if (oss.bucketRegion(task.bucket) !== regionId) {
@@ -84,7 +80,7 @@ async function carryOutLine(
   task: BatchTask,
   folder: string,
   validator: ImageValidator,
-  { instance, oss, picNameBase, failImage }: TaskSurroundings,
+  { instance, oss, picNameBase, failImage }: TaskContext,
   signal: AbortSignal,
 ): Promise<Reason | undefined> {
   if (record === undefined) return firstReason(issues, 'InvalidMetaItem');

@@ -12,7 +12,7 @@ export interface Finding {
   readonly severity: string;
   readonly message: string;
   /** Of the record. */
-  readonly field?: string | null;
+  readonly field?: string | null | undefined;
 }
 
 /** The first error that the service is known to mind, in its own words for it. */

@@ -1,9 +1,9 @@
 import type { BatchTask } from './batch-task.ts';
 import type { InstanceState } from './instance-state.ts';
-import { runBatchTask, type TaskSurroundings } from './run-batch-task.ts';
+import { runBatchTask, type TaskContext } from './run-batch-task.ts';
 import { callbackOf, sendCallback } from './send-callback.ts';
 
-export interface StartTaskOptions extends Omit<TaskSurroundings, 'instance'> {
+export interface StartTaskOptions extends Omit<TaskContext, 'instance'> {
   /** Ends tasks that are still running. */
   readonly signal: AbortSignal;
   readonly onDefect: (error: unknown) => void;

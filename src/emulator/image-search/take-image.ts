@@ -16,7 +16,7 @@ interface Intake {
   readonly validator: ImageValidator;
   readonly failImage: ImageFault;
   /** Once it aborts, nothing is put in any more. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 type Taken =

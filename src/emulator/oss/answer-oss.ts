@@ -14,10 +14,10 @@ export interface OssServer extends OssVerifier {
 
 /** What has been learnt of a request so far; filled in on the way, for the log. */
 export interface OssTrace {
-  operation?: string;
-  bucket?: string;
-  key?: string;
-  accessKeyId?: string;
+  operation?: string | undefined;
+  bucket?: string | undefined;
+  key?: string | undefined;
+  accessKeyId?: string | undefined;
 }
 
 /**

@@ -18,17 +18,17 @@ export interface OssHandlerOptions {
   /** Where the server stands: `cn-shanghai`. */
   readonly regionId: string;
   /** Domains that serve one bucket each, with its name. @default none */
-  readonly customDomains?: ReadonlyMap<string, string>;
+  readonly customDomains?: ReadonlyMap<string, string> | undefined;
   /** Hears of faults of the emulator itself; the client gets a 500. */
   readonly onDefect: (error: unknown) => void;
   readonly log?: ((entry: OssLogEntry) => void) | undefined;
-  readonly clock?: Pick<Clock, 'now'>;
+  readonly clock?: Pick<Clock, 'now'> | undefined;
   /** What requests are held to that their clients have dated. @default clock */
   readonly signersClock?: Pick<Clock, 'now'> | undefined;
   /** The longest body that is read. @default 1 GiB */
-  readonly maxBodyBytes?: number;
+  readonly maxBodyBytes?: number | undefined;
   /** @default 24 random hexadecimal digits */
-  readonly newRequestId?: () => string;
+  readonly newRequestId?: (() => string) | undefined;
 }
 
 /** One answered request. */
@@ -36,7 +36,7 @@ export interface OssLogEntry extends Readonly<OssTrace> {
   readonly method: string;
   readonly status: number;
   /** Of a request that was refused. */
-  readonly code?: string;
+  readonly code?: string | undefined;
   readonly requestId: string;
   readonly durationMs: number;
 }
@@ -47,7 +47,7 @@ export function createOssHandler(
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const { clock = systemClock, onDefect, log = () => {}, newRequestId = randomRequestId } = options;
   const { bucketNames } = options.state;
-  const server = { customDomains: NO_DOMAINS, ...options, bucketNames, clock };
+  const server = { ...options, customDomains: options.customDomains ?? NO_DOMAINS, bucketNames, clock };
   const maxBodyBytes = atLeast(1, 'maxBodyBytes', options.maxBodyBytes ?? 2 ** 30);
 
   return async (incoming, response) => {

@@ -13,7 +13,7 @@ export interface ListPage {
   readonly keys: readonly string[];
   readonly commonPrefixes: readonly string[];
   /** The last entry of the page when more come behind it; the next page goes on after it. */
-  readonly last?: string;
+  readonly last?: string | undefined;
 }
 
 /** One page of a listing. `keysFrom` gives keys in the order of their UTF-8 bytes. */

@@ -15,9 +15,9 @@ export interface OssCall {
 
 export interface OssReply {
   readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Left out of the answer to HEAD, which still tells its length. */
-  readonly body?: Buffer | string;
+  readonly body?: Buffer | string | undefined;
 }
 
 export type OssHandler = (call: OssCall) => OssReply | Promise<OssReply>;

@@ -14,13 +14,13 @@ export interface OssOperation {
   readonly method: string;
   readonly level: OssLevel;
   /** What the query must have, `name` or `name=value`. */
-  readonly marks?: readonly string[];
+  readonly marks?: readonly string[] | undefined;
   /** A header that must be there. */
-  readonly header?: string;
+  readonly header?: string | undefined;
   /** Sub-resources it understands besides. */
-  readonly takes?: readonly string[];
+  readonly takes?: readonly string[] | undefined;
   /** None for an operation that the emulator knows by name only. */
-  readonly handle?: OssHandler;
+  readonly handle?: OssHandler | undefined;
 }
 
 /** What the emulator does and what it merely knows of. The first row that fits counts, so marked ones come first. */

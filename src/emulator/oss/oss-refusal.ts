@@ -3,10 +3,10 @@ import type { Refusal } from '../signature/verdict.ts';
 interface Row {
   readonly status: number;
   /** When it is not the row's own name. */
-  readonly code?: string;
+  readonly code?: string | undefined;
   readonly message: string;
   /** The finer number of the service, where it is known. */
-  readonly ec?: string;
+  readonly ec?: string | undefined;
 }
 
 /** What OSS answers when it does not do what was asked. The wordings follow the service; statuses and codes are its own. */

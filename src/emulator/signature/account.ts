@@ -3,7 +3,7 @@ export interface Account {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
   /** Set for temporary credentials: every request must then carry it. */
-  readonly securityToken?: string;
+  readonly securityToken?: string | undefined;
 }
 
 export const findAccount = (accounts: readonly Account[], accessKeyId: string): Account | undefined =>

@@ -7,7 +7,7 @@ export interface SignedRequest {
   readonly url: string;
   /** By lower-case name. */
   readonly headers: RequestHeaders;
-  readonly body?: Uint8Array;
+  readonly body?: Uint8Array | undefined;
 }
 
 export type RequestHeaders = Readonly<Record<string, string | undefined>>;

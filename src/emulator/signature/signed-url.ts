@@ -11,7 +11,7 @@ export interface SignedUrlOptions {
   /** How long it serves, at most seven days. */
   readonly expiresSeconds: number;
   /** @default 'GET' */
-  readonly method?: string;
+  readonly method?: string | undefined;
 }
 
 /** A path-style URL under `origin` (`http://127.0.0.1:9000`) that serves without further credentials until it expires. */

@@ -14,5 +14,5 @@ export interface Refusal {
   readonly code: string;
   readonly message: string;
   /** Further fields of the answer, by the service's names. */
-  readonly details?: Readonly<Record<string, string>>;
+  readonly details?: Readonly<Record<string, string>> | undefined;
 }

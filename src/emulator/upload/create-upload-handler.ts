@@ -7,10 +7,10 @@ import { xmlDocument } from '../oss/oss-xml.ts';
 import { RequestAborted, readRequestBody } from '../oss/request-body.ts';
 import { refusalReply, sendOssReply } from '../oss/send-oss-reply.ts';
 import { readForm, type UploadForm } from './read-form.ts';
-import type { UploadDesk } from './upload-desk.ts';
+import type { UploadGrants } from './upload-desk.ts';
 
 interface UploadHandlerOptions {
-  readonly desk: UploadDesk;
+  readonly desk: UploadGrants;
   readonly clock: Pick<Clock, 'now'>;
   /** Hears of faults of the emulator itself; the client gets a 500. */
   readonly onDefect: (error: unknown) => void;

@@ -29,7 +29,7 @@ const MOST_BYTES = 8 * 1024 * 1024;
 const NEEDED = ['OSSAccessKeyId', 'policy', 'Signature', 'key'] as const;
 
 /** Grants uploads by form (PostObject), and takes in those that keep to their grant. */
-export class UploadDesk {
+export class UploadGrants {
   readonly #place = new TransferPlace();
   readonly #clock: Pick<Clock, 'now'>;
   /** Nobody else's: a policy that it signed was granted here. */

@@ -21,7 +21,7 @@ export function readGif(bytes: ImageBytes): ImageHeader {
     colour: 'indexed',
     bits: (bytes.u8(10) & 7) + 1,
     progressive: walked.interlaced,
-    endChecked: walked.ending === 'seen',
+    truncationChecked: walked.ending === 'seen',
     truncated: walked.truncated,
   });
 }

@@ -70,7 +70,7 @@ export function readJpeg(bytes: ImageBytes): ImageHeader {
   return imageHeader(
     width,
     height,
-    { frames: pictures, colour, bits, progressive, variant, endChecked: end !== undefined, truncated },
+    { frames: pictures, colour, bits, progressive, variant, truncationChecked: end !== undefined, truncated },
     orientedBy('jpeg exif', exif?.orientation),
   );
 }

@@ -31,8 +31,8 @@ interface Handler {
 /** A format that is not accepted, with its size in px where that could be measured. */
 interface NamedFormat {
   readonly name: string;
-  readonly width?: number;
-  readonly height?: number;
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
 }
 
 /** Null for bytes that no one knows. Loads file-type and image-size, and only here. */

@@ -31,12 +31,12 @@ export function readPng(bytes: ImageBytes): ImageHeader {
   }
   const tail = readPngTail(bytes, offset, profile);
   const variant = variantOf(isCgbi && 'CgBI', frames > 1 && 'APNG', bits === 16 && '16-bit');
-  const endChecked = tail.hasEnd !== undefined;
+  const truncationChecked = tail.hasEnd !== undefined;
   const truncated = tail.hasEnd === false ? 'it has no IEND chunk' : null;
   return imageHeader(
     width,
     height,
-    { frames, animated: frames > 1, colour, bits, progressive, variant, endChecked, truncated },
+    { frames, animated: frames > 1, colour, bits, progressive, variant, truncationChecked, truncated },
     orientedBy('png eXIf', early ?? tail.exif, orientedBy('png raw profile', tail.profile)),
   );
 }

@@ -31,15 +31,15 @@ export function readPpm(bytes: ImageBytes): ImageHeader {
   const pixels = levels.end + 1; // one white space, then the pixels
   const row = bitmap && !text ? Math.ceil(width.value / 8) : width.value * channels;
   const numbers = row * height.value;
-  const endChecked = !text || bytes.mayReadAll || bytes.holds(pixels, bytes.size - pixels);
+  const truncationChecked = !text || bytes.mayReadAll || bytes.holds(pixels, bytes.size - pixels);
   return imageHeader(width.value, height.value, {
     colour: bitmap ? 'bilevel' : channels === 1 ? 'grey' : 'rgb',
     bits: Math.ceil(Math.log2(levels.value + 1)),
     variant: variantOf(digit !== 6 && `P${digit}`, levels.value > 255 && '16-bit'),
-    endChecked,
+    truncationChecked,
     truncated: truncationOf(() => {
       checkEnd(bytes, pixels + numbers * (levels.value > 255 && !text ? 2 : 1));
-      if (text && endChecked) checkNumbers(bytes, pixels, numbers, bitmap);
+      if (text && truncationChecked) checkNumbers(bytes, pixels, numbers, bitmap);
     }),
   });
 }

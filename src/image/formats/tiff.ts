@@ -56,7 +56,8 @@ export function readTiff(bytes: ImageBytes): ImageHeader {
   if (bits === 0) throw new CorruptImage('its directory says 0 bits per sample');
   const colour = COLOURS[firstNumber(ifd, TAG.photometric) ?? -1] ?? null;
   const strips = stripsOf(ifd);
-  const endChecked = bytes.mayReadAll || strips.every((tag) => numbersAreLoaded(ifd, tag, MOST_STRIPS));
+  const truncationChecked =
+    bytes.mayReadAll || strips.every((tag) => numbersAreLoaded(ifd, tag, MOST_STRIPS));
   const found = {
     frames: ifd.hasNext ? null : 1,
     colour: colour === 'grey' && bits === 1 ? 'bilevel' : colour,
@@ -67,8 +68,8 @@ export function readTiff(bytes: ImageBytes): ImageHeader {
       colour === 'cmyk' && 'CMYK',
       ifd.hasNext && 'several pages',
     ),
-    endChecked,
-    truncated: endChecked ? truncationOf(() => checkPixels(ifd, strips, bytes.size)) : null,
+    truncationChecked,
+    truncated: truncationChecked ? truncationOf(() => checkPixels(ifd, strips, bytes.size)) : null,
   } as const;
   return imageHeader(width, height, found, orientedBy('tiff tag', firstNumber(ifd, ORIENTATION_TAG)));
 }

@@ -25,7 +25,7 @@ export const imageHeader = (
   bits: found.bits ?? 8,
   progressive: found.progressive ?? false,
   variant: found.variant ?? null,
-  endChecked: found.endChecked ?? true,
+  truncationChecked: found.truncationChecked ?? true,
   truncated: found.truncated ?? null,
 });
 
@@ -42,7 +42,7 @@ export const factsOf = (format: ImageFacts['format'], bytes: number, header: Ima
   bits: header.bits,
   progressive: header.progressive,
   variant: header.variant,
-  endChecked: header.endChecked,
+  truncationChecked: header.truncationChecked,
 });
 
 /** An orientation, and where it was found. */

@@ -19,13 +19,13 @@ export interface OpenImage {
 /** Opens sources of every kind; what those behind URLs have in common is loaded with the first of them. */
 export class ImageOpener {
   readonly #urlOptions: UrlOptions | undefined;
-  readonly #checkEnds: boolean;
+  readonly #detectTruncation: boolean;
   readonly #pace = new ReadPace();
   #urls: Promise<UrlAccess> | undefined;
 
-  constructor(urlOptions: UrlOptions | undefined, checkEnds: boolean) {
+  constructor(urlOptions: UrlOptions | undefined, detectTruncation: boolean) {
     this.#urlOptions = urlOptions;
-    this.#checkEnds = checkEnds;
+    this.#detectTruncation = detectTruncation;
   }
 
   open(source: Exclude<ImageSource, Uint8Array>): OpenImage | Promise<OpenImage> {
@@ -44,7 +44,7 @@ export class ImageOpener {
   }
 
   #far(reader: ImageReader): OpenImage {
-    return { reader, isNear: false, mayReadAll: this.#checkEnds };
+    return { reader, isNear: false, mayReadAll: this.#detectTruncation };
   }
 }
 

@@ -1,27 +1,27 @@
 import type { ServiceType } from '../../shared/service-type.ts';
 import type { ImageFormat } from '../image-facts.ts';
-import type { ImageDocument } from '../image-limits.ts';
+import type { LimitsEdition } from '../image-limits.ts';
 import type { ImageVerdict } from '../image-validator.ts';
 import type { ImageRepairStep, RepairDepth } from './image-repairs.ts';
 import type { RepairIssue } from './repair-issue.ts';
 
 export interface RepairImageOptions {
   /** The kind of instance the image is for; it decides the limits of `IMAGE_LIMITS`. @default 'product' */
-  readonly serviceType?: ServiceType;
+  readonly serviceType?: ServiceType | undefined;
   /** Whose limits hold: today's, or the narrower ones of 2020. @default 'current' */
-  readonly document?: ImageDocument;
+  readonly limits?: LimitsEdition | undefined;
   /** What to call the image; its extension is compared with the bytes. @default the path, or the name of a File */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /**
    * Whether an image with warnings alone, such as a CMYK or an animated one, is repaired of them or left as it is.
    *
    * @default 'repair'
    */
-  readonly warnings?: 'repair' | 'leave';
+  readonly warnings?: 'repair' | 'leave' | undefined;
   /** Greatest source that is read, in bytes. @default 268_435_456 */
-  readonly maxInputBytes?: number;
+  readonly maxInputBytes?: number | undefined;
   /** Greatest picture that is decoded, in pixels; decoding takes up to 8 bytes of memory for each. @default 268_402_689 */
-  readonly maxPixels?: number;
+  readonly maxPixels?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -32,9 +32,9 @@ export async function repairImage(
   source: RepairSource,
   options: RepairImageOptions = {},
 ): Promise<ImageRepair> {
-  const { serviceType = 'product', document = 'current', warnings = 'repair', name, signal } = options;
+  const { serviceType = 'product', limits: edition = 'current', warnings = 'repair', name, signal } = options;
   const { maxInputBytes = MAX_INPUT_BYTES, maxPixels = MAX_PIXELS } = options;
-  const validator = new ImageValidator({ serviceType, document });
+  const validator = new ImageValidator({ serviceType, limits: edition });
   oneOf(['repair', 'leave'], 'warnings', warnings);
   atLeast(1, 'maxInputBytes', maxInputBytes);
   atLeast(1, 'maxPixels', maxPixels);
@@ -50,7 +50,7 @@ export async function repairImage(
   if (bytes === null) return attempts.givenUp(reason);
 
   const needed = needsOf(before, warnings);
-  const limits = imageLimits(serviceType, document);
+  const limits = imageLimits(serviceType, edition);
   const { steps, ...file } = rewritten(bytes, before.facts, needed, limits);
   const light = await attempts.judge({ ...file, steps });
   if (needsOf(light.after, warnings).length === 0) return light;

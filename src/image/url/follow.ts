@@ -5,14 +5,14 @@ import { shownUrl } from './shown-url.ts';
 import { statusError, UrlError } from './url-error.ts';
 
 /** A URL on the way to the image, and what is sent there beside our own headers. */
-export interface Place {
+export interface Location {
   readonly url: URL;
   /** Empty from the first redirect to another origin on, also when a later one leads back. */
   readonly headers: Headers;
 }
 
 interface Arrival {
-  readonly place: Place;
+  readonly place: Location;
   /** Of status 200, 206 or 416. */
   readonly response: IncomingMessage;
 }
@@ -25,7 +25,7 @@ const DEFAULTS: Headers = { accept: '*/*', 'user-agent': 'imagesearch-import' };
 
 /** One GET and the redirects it meets, each checked like the first URL. */
 export async function follow(
-  first: Place,
+  first: Location,
   ours: Headers,
   client: HttpClient,
   signal: AbortSignal,
@@ -47,7 +47,7 @@ export async function follow(
   );
 }
 
-function next({ url, headers }: Place, location: string | undefined): Place {
+function next({ url, headers }: Location, location: string | undefined): Location {
   const refuse = (why: string): never => {
     throw new UrlError('HTTP_REDIRECT_REFUSED', url, `redirects ${why}; give the URL of the image itself`);
   };

@@ -7,12 +7,12 @@ import { type Judge, refusedKind } from './public-address.ts';
 import { type UrlOptions, type UrlSettings, urlSettings } from './url-options.ts';
 
 /** What the sandbox of a test replaces of the world outside. */
-export interface HttpSurroundings {
-  readonly resolve?: Resolve;
+export interface HttpContext {
+  readonly resolve?: Resolve | undefined;
   /** Which addresses count as public where not all are allowed. */
-  readonly judge?: Judge;
+  readonly judge?: Judge | undefined;
   /** Certificates in PEM to trust in place of those that Node brings. */
-  readonly ca?: string;
+  readonly ca?: string | undefined;
 }
 
 /** What readers of URLs have in common: settings, connections that are used again, and the guarded lookup. */
@@ -30,7 +30,7 @@ export interface HttpClient {
 const MOST_IDLE = 8;
 
 /** @throws {TypeError | RangeError} for a value that is none of the option's. */
-export function openClient(options: UrlOptions, surroundings: HttpSurroundings): HttpClient {
+export function openClient(options: UrlOptions, surroundings: HttpContext): HttpClient {
   const { resolve = resolveBySystem, judge: strict = refusedKind, ca } = surroundings;
   const settings = urlSettings(options);
   const judge: Judge = settings.allowPrivateAddresses ? () => null : strict;

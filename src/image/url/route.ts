@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { follow, type Place } from './follow.ts';
+import { follow, type Location } from './follow.ts';
 import type { HttpClient } from './http-client.ts';
 import type { Headers } from './request.ts';
 import { UrlError } from './url-error.ts';
@@ -7,11 +7,11 @@ import { UrlError } from './url-error.ts';
 /** The way from a URL to its image, which redirects make longer once and not at every read. */
 export class Route {
   readonly #client: HttpClient;
-  readonly #first: Place;
+  readonly #first: Location;
   /** Where the first place led. */
-  #place: Place;
+  #place: Location;
 
-  constructor(first: Place, client: HttpClient) {
+  constructor(first: Location, client: HttpClient) {
     this.#client = client;
     this.#first = first;
     this.#place = first;

@@ -1,6 +1,6 @@
 import { show } from '../../shared/checks.ts';
-import type { Place } from './follow.ts';
-import { closeClient, type HttpClient, type HttpSurroundings, openClient } from './http-client.ts';
+import type { Location } from './follow.ts';
+import { closeClient, type HttpClient, type HttpContext, openClient } from './http-client.ts';
 import type { UrlOptions } from './url-options.ts';
 import { UrlReader } from './url-reader.ts';
 
@@ -12,7 +12,7 @@ export class UrlAccess {
   readonly #client: HttpClient;
 
   /** @throws {TypeError | RangeError} for a value that is none of the option's. */
-  constructor(options: UrlOptions = {}, surroundings: HttpSurroundings = {}) {
+  constructor(options: UrlOptions = {}, surroundings: HttpContext = {}) {
     this.#client = openClient(options, surroundings);
   }
 
@@ -36,7 +36,7 @@ export class UrlAccess {
 }
 
 /** User info becomes the header it stands for: of a URL, requests use host and path alone. */
-function firstPlace(given: URL, { settings: { headers } }: HttpClient): Place {
+function firstPlace(given: URL, { settings: { headers } }: HttpClient): Location {
   const url = new URL(given);
   const { username, password } = url;
   if (username === '' && password === '') return { url, headers };

@@ -1,17 +1,18 @@
 import { atLeast, show } from '../../shared/checks.ts';
 import { type ProxyChoice, type ProxyOption, readProxy } from '../../shared/proxy.ts';
 import { MAX_TIMER_MS } from '../../shared/sleep.ts';
+import type { WithDefaults } from '../../shared/with-defaults.ts';
 
 /** How images behind URLs are fetched. */
 export interface UrlOptions {
   /** Whether hosts with private, loopback, link-local and other addresses that are not public are read. @default false */
-  readonly allowPrivateAddresses?: boolean;
+  readonly allowPrivateAddresses?: boolean | undefined;
   /** Time allowed to one read of an image, in ms: resolving, connecting, redirects and body. @default 30_000 */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** Redirects followed from one URL. @default 5 */
-  readonly mostRedirects?: number;
+  readonly mostRedirects?: number | undefined;
   /** Sent to the origin of the URL, and to no other that it redirects to. @default {} */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
    * `'env'`, for what `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say, or the URL of a proxy. A proxy looks names up itself:
    * whether a name leads to a public address is then for the proxy to say, and a warning tells so.
@@ -21,7 +22,7 @@ export interface UrlOptions {
   readonly proxy?: ProxyOption | undefined;
 }
 
-export interface UrlSettings extends Required<Omit<UrlOptions, 'proxy'>> {
+export interface UrlSettings extends WithDefaults<Omit<UrlOptions, 'proxy'>> {
   readonly proxyFor: ProxyChoice;
   /** Names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;

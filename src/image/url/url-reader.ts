@@ -3,7 +3,7 @@ import type { ImagePiece, ImageReader } from '../image-source.ts';
 import { badRange, readAnswer } from './answer.ts';
 import { Body } from './body.ts';
 import { within } from './deadline.ts';
-import type { Place } from './follow.ts';
+import type { Location } from './follow.ts';
 import type { HttpClient } from './http-client.ts';
 import { ImageVersion } from './image-version.ts';
 import { type Gap, Received } from './received.ts';
@@ -32,7 +32,7 @@ export class UrlReader implements ImageReader {
   #whole: Body | undefined;
   #taken = 0;
 
-  constructor(first: Place, client: HttpClient) {
+  constructor(first: Location, client: HttpClient) {
     this.name = shownUrl(first.url);
     this.#timeoutMs = client.settings.timeoutMs;
     this.#route = new Route(first, client);

@@ -13,7 +13,7 @@ export interface CallbackHandlerOptions {
   /** Hears of each task once it is over, once. When it rejects, so does the handler, and the same callback may come again. */
   readonly onSettled: (state: TaskState) => Promise<void> | void;
   /** Greatest callback that is read, in bytes. @default 16_384 */
-  readonly mostBytes?: number;
+  readonly mostBytes?: number | undefined;
 }
 
 const LEAST_TOKEN = 32;

@@ -3,7 +3,7 @@ import { type NetworkFailure, networkFailure, proxyRefusal } from '../../service
 import type { AgentPool } from '../../shared/agent-pool.ts';
 import { ImageSearchError } from '../../shared/image-search-error.ts';
 import { readLines } from '../../shared/lines.ts';
-import { FailureLines, type TaskFailure } from './failure-line.ts';
+import { FailureLines, type ImageFailure } from './failure-line.ts';
 import { openFailureFile } from './open-failure-file.ts';
 import type { ResultHosts } from './result-hosts.ts';
 import { unzipped } from './unzipped.ts';
@@ -28,7 +28,7 @@ export interface FailureFileOptions {
 export async function* readFailureFile(
   url: string,
   { hosts, agents, silentMs, signal }: FailureFileOptions,
-): AsyncGenerator<TaskFailure, void, void> {
+): AsyncGenerator<ImageFailure, void, void> {
   const { address, refusal } = hosts.addressOf(url);
   if (address === undefined) throw unreadable(refusal, undefined, undefined, false);
   const proxy = agents.proxyFor(new URL(address));

@@ -2,7 +2,7 @@ import type { MetaRecord } from '../../meta/meta-record.ts';
 import { FAILURE_REASONS, reasonOf } from './failure-reasons.ts';
 
 /** One image that the service did not take. What a line of the file does not tell is undefined. */
-export interface TaskFailure {
+export interface ImageFailure {
   /** Of increment.meta, from 1. */
   readonly line: number | undefined;
   readonly productId: string | undefined;
@@ -37,7 +37,7 @@ export class FailureLines {
   #isFirst = true;
 
   /** None for a header, which is no failure; several for a list in one line. */
-  async read(raw: string): Promise<readonly TaskFailure[]> {
+  async read(raw: string): Promise<readonly ImageFailure[]> {
     if (this.#isFirst) {
       this.#isFirst = false;
       this.#table = await readHeader(raw);
@@ -58,7 +58,7 @@ export class FailureLines {
 }
 
 /** What one line says, read tolerantly: an object by its likely keys, a text by what can be told in it for sure. */
-export function readFailure(raw: string): TaskFailure {
+export function readFailure(raw: string): ImageFailure {
   const object = parseObject(raw);
   if (object === undefined) return readText(raw);
   return failureOf(new Map(Object.entries(object).map(([key, value]) => [plain(key), value])), raw);
@@ -68,7 +68,7 @@ export function readFailure(raw: string): TaskFailure {
 const CODE_AND_MESSAGE = /^line\s*\d+\s*:\s*([A-Z]\w*(?:\.\w+)*)\s*:\s*(\S.*)$/i;
 
 /** A code that we know, as a word of its own, and the number of a line that is called one; names could be anything. */
-function readText(raw: string): TaskFailure {
+function readText(raw: string): ImageFailure {
   const code = raw.match(/\w+(\.\w+)*/g)?.find((word) => Object.hasOwn(FAILURE_REASONS, word));
   const line = /\bline\s*(?:no\.?|number)?\s*[:#=]?\s*(\d+)\b/i.exec(raw)?.[1];
   const [, word, message] = CODE_AND_MESSAGE.exec(raw) ?? [];
@@ -79,7 +79,7 @@ function readText(raw: string): TaskFailure {
 const pair = (key: string, value: string | undefined): [string, string][] =>
   value === undefined ? [] : [[key, value]];
 
-function failureOf(facts: ReadonlyMap<string, unknown>, raw: string): TaskFailure {
+function failureOf(facts: ReadonlyMap<string, unknown>, raw: string): ImageFailure {
   const text = (fact: keyof typeof KEYS) => {
     const value = KEYS[fact].map((key) => facts.get(key)).find((one) => one !== undefined && one !== null);
     if (value === undefined) return undefined;

@@ -1,4 +1,4 @@
-import type { TaskFailure } from './failure-line.ts';
+import type { ImageFailure } from './failure-line.ts';
 
 /** A line of increment.meta, as far as failures name it. */
 export interface NamedLine {
@@ -14,13 +14,13 @@ export interface NamedLine {
  */
 export async function matchFailures<L extends NamedLine>(
   lines: Iterable<L> | AsyncIterable<L>,
-  failures: readonly TaskFailure[],
+  failures: readonly ImageFailure[],
   folder: string,
-): Promise<ReadonlyMap<TaskFailure, readonly L[]>> {
+): Promise<ReadonlyMap<ImageFailure, readonly L[]>> {
   const byNames = groupBy(failures, ({ productId, picName }) => nameOf(productId, bare(picName, folder)));
   const byNumber = groupBy(failures, ({ line }) => line);
-  const named = new Map<TaskFailure, L[]>();
-  const numbered = new Map<TaskFailure, readonly L[]>();
+  const named = new Map<ImageFailure, L[]>();
+  const numbered = new Map<ImageFailure, readonly L[]>();
   for await (const line of lines) {
     const { productId, picName } = line.record;
     const pic = bare(picName, folder);
@@ -33,7 +33,7 @@ export async function matchFailures<L extends NamedLine>(
       for (const failure of byNames.get(name) ?? []) append(named, failure, line);
     for (const failure of byNumber.get(line.line) ?? []) numbered.set(failure, [line]);
   }
-  const found = failures.map((failure): [TaskFailure, readonly L[]] => {
+  const found = failures.map((failure): [ImageFailure, readonly L[]] => {
     const mine = named.get(failure) ?? [];
     const exact = mine.filter(({ line }) => line === failure.line);
     return [failure, exact.length > 0 ? exact : mine.length > 0 ? mine : (numbered.get(failure) ?? [])];

@@ -6,7 +6,7 @@ import { show } from '../../shared/checks.ts';
 import { isImageSearchError } from '../../shared/image-search-error.ts';
 import type { TaskState } from '../task-state.ts';
 import { readFailureFile } from './failure-file.ts';
-import type { TaskFailure } from './failure-line.ts';
+import type { ImageFailure } from './failure-line.ts';
 import { matchFailures } from './match-failures.ts';
 import type { ResultHosts } from './result-hosts.ts';
 
@@ -16,10 +16,10 @@ export interface FailuresOptions {
    * The increment.meta of the task. With it, each failure comes with the `record` and the `line` that it is about, if that line keeps the rules (`lint` tells which do not); one that
    * names several lines comes once for each. All are then read before the first comes, and kept. @default no failure has a record
    */
-  readonly meta?: MetaSource;
+  readonly meta?: MetaSource | undefined;
 }
 
-export interface FailureSurroundings {
+export interface FailuresContext {
   /** The task's state anew, with a fresh address. */
   readonly fresh: () => Promise<TaskState>;
   readonly hosts: ResultHosts;
@@ -48,14 +48,14 @@ export function checkOver(state: TaskState): void {
 export async function* readFailures(
   state: TaskState,
   { meta, signal }: FailuresOptions,
-  around: FailureSurroundings,
-): AsyncGenerator<TaskFailure, void, void> {
+  around: FailuresContext,
+): AsyncGenerator<ImageFailure, void, void> {
   const failures = readRepeatedly(state.errorUrl, around, signal);
   if (meta === undefined) {
     yield* failures;
     return;
   }
-  const all: TaskFailure[] = [];
+  const all: ImageFailure[] = [];
   for await (const failure of failures) all.push(failure);
   const folder = state.ref.path.replace(/^\/+|\/+$/g, '');
   const matched = await matchFailures(all.length === 0 ? [] : recordsOf(meta, signal), all, folder);
@@ -69,9 +69,9 @@ export async function* readFailures(
 /** When reading fails, a fresh address is asked for, and what was told already is not told again. */
 async function* readRepeatedly(
   url: string | undefined,
-  { fresh, ...way }: FailureSurroundings,
+  { fresh, ...way }: FailuresContext,
   signal: AbortSignal | undefined,
-): AsyncGenerator<TaskFailure, void, void> {
+): AsyncGenerator<ImageFailure, void, void> {
   let address = url;
   let told = 0;
   for (let attempt = 1; address !== undefined; attempt++) {

@@ -1,14 +1,14 @@
-import type { TaskFailure } from './failure-line.ts';
+import type { ImageFailure } from './failure-line.ts';
 import { type FailureRemedy, reasonOf } from './failure-reasons.ts';
 
 /** What to do with each failure of a task. Every one of them is in exactly one of the three. */
 export interface RetryPlan {
   /** To be submitted again as they are. */
-  readonly retry: readonly TaskFailure[];
+  readonly retry: readonly ImageFailure[];
   /** To be submitted again once the image is repaired or its line corrected. */
-  readonly repair: readonly TaskFailure[];
+  readonly repair: readonly ImageFailure[];
   /** Nothing helps them, or no document knows their code. */
-  readonly giveUp: readonly TaskFailure[];
+  readonly giveUp: readonly ImageFailure[];
 }
 
 /**
@@ -18,9 +18,9 @@ export interface RetryPlan {
  * const { retry, repair, giveUp } = await retryPlan(tasks.failures(state));
  */
 export async function retryPlan(
-  failures: Iterable<TaskFailure> | AsyncIterable<TaskFailure>,
+  failures: Iterable<ImageFailure> | AsyncIterable<ImageFailure>,
 ): Promise<RetryPlan> {
-  const plan: Record<FailureRemedy, TaskFailure[]> = { retry: [], repair: [], giveUp: [] };
+  const plan: Record<FailureRemedy, ImageFailure[]> = { retry: [], repair: [], giveUp: [] };
   for await (const failure of failures) plan[reasonOf(failure.code).remedy].push(failure);
   return plan;
 }

@@ -42,7 +42,7 @@ export function queueFile(path: string): QueueStorage {
 
 interface SavedRecords {
   readonly records: readonly QueueRecord[];
-  readonly rewritten?: readonly QueueRecord[];
+  readonly rewritten?: readonly QueueRecord[] | undefined;
 }
 
 async function read(path: string, journal: Journal<QueueRecord>): Promise<SavedRecords> {

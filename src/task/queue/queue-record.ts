@@ -11,7 +11,7 @@ export interface QueueHead {
 }
 
 /**
- * One step of a queue, as plain JSON. The record with a `folder` is an entry that was added; one without it says what is new
+ * One step of a queue, as plain JSON. The record with an `address` is an entry that was added; one without it says what is new
  * of an entry: its state, and what has changed beside it.
  */
 export type QueueRecord =
@@ -75,7 +75,7 @@ export function replayQueue(records: readonly unknown[], of: OfInstance): Map<st
     const { id } = step;
     if (typeof id !== 'string') throw wrong('be a step of a queue');
     const known = entries.get(id);
-    if ('folder' in step) {
+    if ('address' in step) {
       if (known !== undefined) throw wrong(`add an entry once: ${show(id)} is in the queue`);
     } else if (known === undefined) throw wrong(`be of an entry of the queue: ${show(id)} is not in it`);
     if (step['removed'] === true) {

@@ -1,7 +1,7 @@
 import { show } from '../../shared/checks.ts';
 import { type ImageSearchError, isImageSearchError } from '../../shared/image-search-error.ts';
 import { type Clock, systemClock } from '../../shared/sleep.ts';
-import { pollDelay } from '../poll-delay.ts';
+import { defaultPollDelay } from '../poll-delay.ts';
 import type { TaskRef } from '../task-ref.ts';
 import type { TaskState } from '../task-state.ts';
 import { isUnsent } from '../unsent.ts';
@@ -12,7 +12,7 @@ import { changeOf, type QueueRecord, queueHead, replayQueue } from './queue-reco
 export interface RunQueueOptions {
   readonly signal?: AbortSignal | undefined;
   /** See `watch`. */
-  readonly delay?: (n: number) => number;
+  readonly pollDelay?: ((n: number) => number) | undefined;
 }
 
 /** A file whose task is over. */
@@ -27,7 +27,7 @@ export interface SettledFile {
  *
  * @example
  * await using queue = await TaskQueue.open({ tasks, storage: queueFile('import.queue') });
- * await queue.add(parts.map(({ folder, etag }) => ({ folder, etag }))); // again after a crash: nothing is queued twice
+ * await queue.add(parts.map(({ folder, etag }) => ({ address: folder, etag }))); // again after a crash: nothing is queued twice
  * for await (const { file, state } of queue.run({ signal })) await report(file, tasks.failures(state));
  */
 export class TaskQueue implements AsyncDisposable {
@@ -84,10 +84,10 @@ export class TaskQueue implements AsyncDisposable {
     const given = [...files].map(queueEntry);
     return await this.#inTurn(async () => {
       const added = new Map<string, QueueEntry>();
-      const idOf = new Map(this.entries.map(({ folder, id }) => [folder, id]));
+      const idOf = new Map(this.entries.map(({ address, id }) => [address, id]));
       for (const entry of given) {
         this.#checkFile(entry, idOf);
-        idOf.set(entry.folder, entry.id);
+        idOf.set(entry.address, entry.id);
         const queued = this.#entries.get(entry.id) ?? added.get(entry.id);
         if (queued === undefined) added.set(entry.id, entry);
         else checkSameFile(queued, entry);
@@ -162,9 +162,9 @@ export class TaskQueue implements AsyncDisposable {
     await this.close();
   }
 
-  async #settle(entry: QueueEntry, { signal, delay }: RunQueueOptions): Promise<TaskState> {
+  async #settle(entry: QueueEntry, { signal, pollDelay }: RunQueueOptions): Promise<TaskState> {
     const ref = 'ref' in entry ? entry.ref : await this.#bringToStart(entry, signal);
-    return this.#options.tasks.wait(ref, { signal, ...(delay && { delay }) });
+    return this.#options.tasks.wait(ref, { signal, ...(pollDelay && { pollDelay }) });
   }
 
   async #bringToStart(entry: QueueEntry, signal: AbortSignal | undefined): Promise<TaskRef> {
@@ -188,40 +188,40 @@ export class TaskQueue implements AsyncDisposable {
       } catch (error) {
         signal?.throwIfAborted();
         if (!isImageSearchError(error) || !mayPass(error, this.#reached) || n === MOST_TRIES) throw error;
-        await this.#clock.sleep(error.retryAfterMs ?? pollDelay(n), signal);
+        await this.#clock.sleep(error.retryAfterMs ?? defaultPollDelay(n), signal);
       }
     }
   }
 
   /** What may have been sent before is looked for first. */
   async #start(id: string, signal: AbortSignal | undefined): Promise<TaskRef> {
-    const { tasks, store, prepare, callbackAddress } = this.#options;
+    const { tasks, store, beforeSubmit, callbackAddress } = this.#options;
     const entry = this.#entry(id);
     const file = fileOf(entry);
-    const earlier = entry.state === 'submitting' ? entry.intent : undefined;
-    const found = earlier && (await tasks.findStarted(earlier, { signal }));
+    const previousIntent = entry.state === 'submitting' ? entry.intent : undefined;
+    const found = previousIntent && (await tasks.findStarted(previousIntent, { signal }));
     if (found !== undefined) return found;
-    return tasks.submit(entry.folder, {
+    return tasks.submit(entry.address, {
       signal,
       store,
       callbackAddress,
-      earlier, // should it show after all
+      previousIntent, // should it show after all
       whenRunning: 'wait',
       etag: entry.etag,
-      ...(prepare && { prepare: (options) => prepare(file, options) }),
+      ...(beforeSubmit && { beforeSubmit: (options) => beforeSubmit(file, options) }),
       onIntent: (intent) => this.#put({ ...file, state: 'submitting', intent }),
     });
   }
 
-  #checkFile({ id, folder, etag }: QueueEntry, idOf: ReadonlyMap<string, string>): void {
-    const { store, prepare } = this.#options;
+  #checkFile({ id, address, etag }: QueueEntry, idOf: ReadonlyMap<string, string>): void {
+    const { store, beforeSubmit } = this.#options;
     if (etag !== undefined && store === undefined)
       throw new TypeError(
-        `Cannot queue ${show(folder)} as 'etag' takes a 'store' of the queue that can be asked`,
+        `Cannot queue ${show(address)} as 'etag' takes a 'store' of the queue that can be asked`,
       );
-    if (prepare === undefined && (idOf.get(folder) ?? id) !== id) {
+    if (beforeSubmit === undefined && (idOf.get(address) ?? id) !== id) {
       throw new TypeError(
-        `Cannot queue ${show(folder)} twice as each folder has one increment.meta: give 'prepare' to put each in its place`,
+        `Cannot queue ${show(address)} twice as each folder has one increment.meta: give 'beforeSubmit' to put each in its place`,
       );
     }
   }
@@ -262,8 +262,8 @@ const MOST_TRIES = 32;
 const mayPass = (error: ImageSearchError, reached: boolean): boolean =>
   error.retryable || error.code === 'SUBMIT_UNCERTAIN' || (reached && isUnsent(error));
 
-const fileOf = ({ id, folder, etag }: QueueEntry): QueuedFile & { readonly id: string } => ({
+const fileOf = ({ id, address, etag }: QueueEntry): QueuedFile & { readonly id: string } => ({
   id,
-  folder,
+  address,
   ...(etag !== undefined && { etag }),
 });

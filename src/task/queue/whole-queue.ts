@@ -7,13 +7,17 @@ interface WholeQueue extends QueueHead {
 }
 
 /**
- * The records of a queue that an earlier version saved. Its entries are as they are now, but for the name of the last state.
+ * The records of a queue that an earlier version saved. Its entries are as they are now, but for the names of the address and of the last state.
  *
  * @throws {TypeError} for a text that is no such queue
  */
 export function recordsOfWholeQueue(path: string, text: string): readonly QueueRecord[] {
   const { version, region, instance, entries } = wholeQueue(path, text);
-  const renamed = entries.map((entry) => (entry['state'] === 'told' ? { ...entry, state: 'done' } : entry));
+  const renamed = entries.map(({ folder, ...entry }) => ({
+    ...entry,
+    address: folder,
+    state: entry['state'] === 'told' ? 'done' : entry['state'],
+  }));
   return [{ version, region, instance }, ...(renamed as unknown as readonly QueueRecord[])];
 }
 

@@ -1,6 +1,6 @@
 import { ImageSearchError } from '../../shared/image-search-error.ts';
 import type { Clock } from '../../shared/sleep.ts';
-import { pollDelay } from '../poll-delay.ts';
+import { defaultPollDelay } from '../poll-delay.ts';
 import type { TaskCalls } from '../task-calls.ts';
 import type { TaskRef } from '../task-ref.ts';
 import type { TaskState } from '../task-state.ts';
@@ -22,7 +22,7 @@ export async function findStarted(
     const isLast = clock.now() >= until; // a long list takes seconds: what counts is when its reading began
     const found = startedBy(intent, await allTasks(calls, signal));
     if (found !== undefined || isLast) return found;
-    await clock.sleep(Math.min(pollDelay(look), Math.max(0, until - clock.now())), signal);
+    await clock.sleep(Math.min(defaultPollDelay(look), Math.max(0, until - clock.now())), signal);
   }
 }
 

@@ -6,9 +6,9 @@ import { ImageSearchError } from '../../shared/image-search-error.ts';
 /** What is asked of the store that increment.meta lies in: `OssStore` has it, and so has any client of an object store in a few lines. */
 export interface MetaFileStore {
   /** The bucket it holds. @default not compared */
-  readonly bucket?: string;
+  readonly bucket?: string | undefined;
   /** The bucket's region. @default not compared */
-  readonly region?: string;
+  readonly region?: string | undefined;
   /** The object's description, or undefined when there is none. */
   head(
     key: string,

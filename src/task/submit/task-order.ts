@@ -11,19 +11,19 @@ export interface SubmitOptions {
   readonly callbackAddress?: string | undefined;
   /**
    * What to do while another task is running on the instance, which runs one at a time: reject with `TASK_RUNNING`; wait
-   * until it is over; or take it for the one that is asked for, if it has the same folder and began after `since`,
+   * until it is over; or take it for the one that is asked for, if it has the same folder and began after `adoptSince`,
    * by the service's clock.
    *
    * @default 'refuse'
    */
-  readonly whenRunning?: WhenRunning;
-  /** For `adopt`: milliseconds since 1970, such as when this work was begun before a crash. @default when the client was made */
-  readonly since?: number;
+  readonly whenRunning?: WhenRunning | undefined;
+  /** For `adopt`: milliseconds adoptSince 1970, such as when this work was begun before a crash. @default when the client was made */
+  readonly adoptSince?: number | undefined;
   /**
    * Runs when no other task is running, just before this one starts: the moment to put increment.meta in its place.
    * The ETag that it gives, such as `store.put` does, is then looked for.
    */
-  readonly prepare?: (options: {
+  readonly beforeSubmit?: (options: {
     readonly signal: AbortSignal | undefined;
     // biome-ignore lint/suspicious/noConfusingVoidType: a function that gives nothing must be allowed, too
   }) => Promise<{ readonly etag?: string | undefined } | void>;
@@ -35,9 +35,9 @@ export interface SubmitOptions {
    * Hears what is about to be sent, and can save it: see `findStarted`. Nothing is sent before it resolves. Who aborts
    * after that has no other way to learn which task it was.
    */
-  readonly onIntent?: (intent: SubmitIntent) => Promise<void>;
-  /** Of an earlier submit of this file whose end is not known: if a task of it shows by now, that is returned. */
-  readonly earlier?: SubmitIntent | undefined;
+  readonly onIntent?: ((intent: SubmitIntent) => Promise<void>) | undefined;
+  /** Of an previousIntent submit of this file whose end is not known: if a task of it shows by now, that is returned. */
+  readonly previousIntent?: SubmitIntent | undefined;
 }
 
 export const WHEN_RUNNING = ['refuse', 'wait', 'adopt'] as const;
@@ -49,7 +49,7 @@ export interface TaskOrder extends SubmitOptions {
   readonly address: OssAddress;
   readonly place: TaskPlace;
   readonly whenRunning: WhenRunning;
-  readonly since: number;
+  readonly adoptSince: number;
 }
 
 /** @throws {TypeError} before any I/O, for a folder or an option that breaks a rule */
@@ -62,22 +62,30 @@ export function taskOrder(
     madeAt,
   }: { readonly region: string; readonly instance: string; readonly madeAt: number },
 ): TaskOrder {
-  const { callbackAddress, store, etag, since = madeAt, prepare, onIntent, earlier } = options;
+  const {
+    callbackAddress,
+    store,
+    etag,
+    adoptSince = madeAt,
+    beforeSubmit,
+    onIntent,
+    previousIntent,
+  } = options;
   const whenRunning = oneOf(WHEN_RUNNING, 'whenRunning', options.whenRunning ?? 'refuse');
   const address = parseOssAddress(folder);
   checkFolder(address);
   checkCallbackAddress(callbackAddress);
-  if (prepare !== undefined) callable('prepare', prepare);
+  if (beforeSubmit !== undefined) callable('beforeSubmit', beforeSubmit);
   if (onIntent !== undefined) callable('onIntent', onIntent);
-  if (typeof since !== 'number' || Number.isNaN(since))
-    throw wrong('since', 'milliseconds since 1970', since);
+  if (typeof adoptSince !== 'number' || Number.isNaN(adoptSince))
+    throw wrong('adoptSince', 'milliseconds adoptSince 1970', adoptSince);
   if (store !== undefined) checkStore(store, address, region);
   if (etag !== undefined) text('etag', etag);
   if (etag !== undefined && store === undefined)
     throw new TypeError(`Cannot submit as 'etag' takes a 'store' that can be asked`);
-  if (earlier !== undefined) checkOfInstance('a submit intent', earlier, { region, instance });
+  if (previousIntent !== undefined) checkOfInstance('a submit intent', previousIntent, { region, instance });
   const place = { bucket: address.bucket, path: taskPath(address.folder) };
-  return { ...options, address, place, whenRunning, since };
+  return { ...options, address, place, whenRunning, adoptSince };
 }
 
 /** It is not shown: an address that cannot be guessed is a secret. */

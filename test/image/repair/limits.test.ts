@@ -136,7 +136,7 @@ describe('repairImage of an image of another size', () => {
 
   test('takes the limits of 2020 when they are asked for', async () => {
     const image = await makeImage({ format: 'jpeg', width: 2048, height: 1024 });
-    const { after } = await repairImage(image, { document: '2020' });
+    const { after } = await repairImage(image, { limits: '2020' });
     expect(after).toMatchObject({ ok: true, facts: { width: 1024, height: 512 } });
   });
 });

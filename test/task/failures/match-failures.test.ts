@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readFailure, type TaskFailure } from '../../../src/task/failures/failure-line.ts';
+import { type ImageFailure, readFailure } from '../../../src/task/failures/failure-line.ts';
 import { matchFailures } from '../../../src/task/failures/match-failures.ts';
 import fc from '../../support/properties.ts';
 
-const failure = (facts: object): TaskFailure => readFailure(JSON.stringify(facts));
+const failure = (facts: object): ImageFailure => readFailure(JSON.stringify(facts));
 const lineOf = (line: number, productId: string, picName?: string) => ({
   line,
   record: { productId, picName },
@@ -48,7 +48,7 @@ describe('matchFailures()', () => {
     const exact = failure({ ProductId: 'P1', PicName: 'a.jpg' });
     const wide = [failure({ ProductId: 'P1' }), failure({ PicName: 'a.jpg' })];
     const found = await matchFailures(LINES, [exact, ...wide], '');
-    const linesOf = (one: TaskFailure) => found.get(one)?.map(({ line }) => line);
+    const linesOf = (one: ImageFailure) => found.get(one)?.map(({ line }) => line);
     expect([exact, ...wide].map(linesOf)).toEqual([[1], [1, 2], [1, 3, 4]]);
   });
 

@@ -65,12 +65,17 @@ async function importAll(): Promise<readonly string[]> {
         kept.push(...structuredClone(records));
       },
     };
-    const prepare = ({ folder }: QueuedFile, options: { readonly signal: AbortSignal | undefined }) => {
+    const prepare = (
+      { address: folder }: QueuedFile,
+      options: { readonly signal: AbortSignal | undefined },
+    ) => {
       const name = folder.split('/').at(-1) ?? '';
       return store.put(metaKey(name), Buffer.from(metaOf(name)), options);
     };
-    const queue = await TaskQueue.open({ tasks, storage, store, prepare, clock });
-    await queue.add(NAMES.map((name) => ({ folder: `oss://${bucket}/${name}`, etag: etagOf(metaOf(name)) })));
+    const queue = await TaskQueue.open({ tasks, storage, store, beforeSubmit: prepare, clock });
+    await queue.add(
+      NAMES.map((name) => ({ address: `oss://${bucket}/${name}`, etag: etagOf(metaOf(name)) })),
+    );
     try {
       for await (const { file, state } of queue.run()) {
         const found: string[] = [];

@@ -34,7 +34,7 @@ describe('TaskQueue, interrupted', () => {
       };
       const run = async (queue: TaskQueue) => {
         await queue.add(FILES);
-        for await (const { file } of queue.run()) told.push(file.folder);
+        for await (const { file } of queue.run()) told.push(file.address);
       };
       const interrupted = await run(await bed.open({ storage: weak })).then(
         () => undefined,
@@ -44,7 +44,7 @@ describe('TaskQueue, interrupted', () => {
       await weak.close?.(); // as the end of the process does
       await run(await bed.open());
       expect(await bed.submitted()).toEqual(['/spring', '/summer', '/autumn']);
-      expect([...new Set(told)]).toEqual(FILES.map((file) => file.folder));
+      expect([...new Set(told)]).toEqual(FILES.map((file) => file.address));
       expect(told.length).toBeLessThanOrEqual(4); // one of them may be told again
     },
   );

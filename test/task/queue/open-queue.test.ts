@@ -41,9 +41,9 @@ describe('TaskQueue.open()', () => {
     expect(errors).toEqual([expect.any(RangeError)]);
     expect(String(errors[0])).toContain(`held by process ${process.pid}, this process`);
     const names = Array.from({ length: 40 }, (_, n) => folderOf(`part-${n}`));
-    await Promise.all(queues.flatMap((queue) => names.map((folder) => queue.add([{ folder }]))));
+    await Promise.all(queues.flatMap((queue) => names.map((folder) => queue.add([{ address: folder }]))));
     for (const queue of queues) await queue.close();
-    expect((await bed.saved()).map(({ folder }) => folder)).toEqual(names);
+    expect((await bed.saved()).map(({ address: folder }) => folder)).toEqual(names);
   });
 
   it('leaves the first queue undisturbed when one storage is opened twice', async () => {
@@ -102,15 +102,15 @@ describe('TaskQueue.open()', () => {
   });
 
   it.each<[string, readonly QueuedFile[]]>([
-    ['a folder is none', [...FILES, { folder: 'spring' }]],
-    ['an id is empty', [...FILES, { folder: folderOf('winter'), id: '' }]],
-    ['two folders have one id', [...FILES, { folder: folderOf('winter'), id: folderOf('spring') }]],
-    ['one file has two ETags', [...FILES, { folder: folderOf('spring'), etag: 'ABC' }]],
+    ['a folder is none', [...FILES, { address: 'spring' }]],
+    ['an id is empty', [...FILES, { address: folderOf('winter'), id: '' }]],
+    ['two folders have one id', [...FILES, { address: folderOf('winter'), id: folderOf('spring') }]],
+    ['one file has two ETags', [...FILES, { address: folderOf('spring'), etag: 'ABC' }]],
     [
       'one folder has two ids, and nothing prepares it',
-      [...FILES, { folder: folderOf('spring'), id: 'again' }],
+      [...FILES, { address: folderOf('spring'), id: 'again' }],
     ],
-    ['a file has an ETag, and the queue no store', [{ folder: folderOf('winter'), etag: 'ABC' }]],
+    ['a file has an ETag, and the queue no store', [{ address: folderOf('winter'), etag: 'ABC' }]],
   ])('adds nothing and rejects with a TypeError when %s', async (_, files) => {
     const queue = await bed.open();
     expect(await rejection(queue.add(files))).toBeInstanceOf(TypeError);

@@ -19,7 +19,9 @@ import { startEmulator } from '../../support/start-emulator.ts';
 import { putFolder, tasksOf } from '../../support/test-bed.ts';
 
 export const folderOf = (name: string) => `oss://emulated-bucket/${name}`;
-export const FILES: QueuedFile[] = ['spring', 'summer', 'autumn'].map((name) => ({ folder: folderOf(name) }));
+export const FILES: QueuedFile[] = ['spring', 'summer', 'autumn'].map((name) => ({
+  address: folderOf(name),
+}));
 export const power = new Error('the power went');
 
 /** For each test an emulator with a folder for each of FILES, and a place for a queue. */

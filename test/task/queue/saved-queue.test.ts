@@ -14,7 +14,7 @@ const HEAD = { version: 1, ...OF };
 const PLACE = { version: 1, ...OF, bucket: 'emulated-bucket', path: '/spring' };
 const REF = { ...PLACE, id: '7' };
 const INTENT = { ...PLACE, before: ['1'] };
-const FILE = { id: folderOf('spring'), folder: folderOf('spring') };
+const FILE = { id: folderOf('spring'), address: folderOf('spring') };
 const ADDED = { ...FILE, state: 'waiting' };
 
 /** An entry in each state as a queue of the form before this one saved it, and as it is now. */
@@ -46,7 +46,7 @@ describe('a queue file of the form before this one', () => {
 
   it('goes on where it was', async () => {
     const done = { ...FILE, state: 'told', ref: REF, status: 'SUCCESS' };
-    const waiting = { id: folderOf('summer'), folder: folderOf('summer'), state: 'waiting' };
+    const waiting = { id: folderOf('summer'), address: folderOf('summer'), state: 'waiting' };
     await writeFile(bed.path, oldFile([done, waiting]));
     const queue = await bed.open();
     expect(await queue.add(FILES)).toBe(1);
@@ -108,7 +108,7 @@ describe('what a storage hands out', () => {
     ['one object', { version: 1, entries: [] }, /must load a list/],
     ['an intent of nothing', [HEAD, ADDED, { id: FILE.id, state: 'submitting', intent: {} }], /record 3/],
     ['a ref that is none', [HEAD, ADDED, { id: FILE.id, state: 'running', ref: 7 }], /record 3/],
-    ['a folder that is none', [HEAD, { ...ADDED, folder: 'nonsense' }], /record 2/],
+    ['a folder that is none', [HEAD, { ...ADDED, address: 'nonsense' }], /record 2/],
   ])('is refused with a TypeError that names it when the storage loads %s', async (_, loaded, says) => {
     const storage = { load: async () => loaded as readonly unknown[], append: async () => {} };
     const error = await rejection(bed.open({ storage }));
@@ -148,7 +148,7 @@ describe('the file of a queue', () => {
   it('is written anew, shorter, when it is opened and most of it tells of files that were taken out', async () => {
     const queue = await bed.open();
     for (let n = 0; n < 500; n++) {
-      await queue.add([{ folder: folderOf(`part-${n}`) }]);
+      await queue.add([{ address: folderOf(`part-${n}`) }]);
       await queue.remove(folderOf(`part-${n}`));
     }
     await queue.add(FILES);
@@ -163,11 +163,11 @@ describe('the file of a queue', () => {
 
 describe('the intents of a queue whose files share one folder', () => {
   const SHARED = folderOf('spring');
-  const files = ['a', 'b', 'c'].map((id) => ({ id, folder: SHARED }));
+  const files = ['a', 'b', 'c'].map((id) => ({ id, address: SHARED }));
   const prepare = async () => {};
 
   it('are stored without the tasks of the files before, and come back with them', async () => {
-    const queue = await bed.open({ prepare });
+    const queue = await bed.open({ beforeSubmit: prepare });
     await queue.add(files);
     await all(queue.run());
     const stored = (await readFile(bed.path, 'utf8'))
@@ -189,7 +189,7 @@ describe('the intents of a queue whose files share one folder', () => {
     const queue = await TaskQueue.open({
       tasks: bed.tasks,
       storage,
-      prepare,
+      beforeSubmit: prepare,
       clock: new FakeClock({ auto: true }),
     });
     await queue.add(files);

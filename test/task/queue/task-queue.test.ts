@@ -21,7 +21,7 @@ describe('TaskQueue', () => {
     const queue = await bed.open();
     expect(await queue.add(FILES)).toBe(3);
     const settled = await all(queue.run());
-    expect(settled.map(({ file, state }) => [file.folder, state.status, state.ref.id])).toEqual([
+    expect(settled.map(({ file, state }) => [file.address, state.status, state.ref.id])).toEqual([
       [folderOf('spring'), 'SUCCESS', '1'],
       [folderOf('summer'), 'SUCCESS', '2'],
       [folderOf('autumn'), 'SUCCESS', '3'],
@@ -35,7 +35,7 @@ describe('TaskQueue', () => {
 
   it('goes on with the next file when a task fails', async () => {
     const queue = await bed.open();
-    await queue.add([{ folder: folderOf('nothing-here') }, ...FILES.slice(0, 1)]);
+    await queue.add([{ address: folderOf('nothing-here') }, ...FILES.slice(0, 1)]);
     expect((await all(queue.run())).map(({ state }) => state.status)).toEqual(['FAIL', 'SUCCESS']);
   });
 
@@ -54,10 +54,10 @@ describe('TaskQueue', () => {
     await queue.add(FILES.slice(0, 1));
     const seen: string[] = [];
     for await (const { file } of queue.run()) {
-      seen.push(file.folder);
+      seen.push(file.address);
       await queue.add(FILES);
     }
-    expect(seen).toEqual(FILES.map((file) => file.folder));
+    expect(seen).toEqual(FILES.map((file) => file.address));
   });
 
   it('yields a file again when its reader broke off, and submits it no second time', async () => {
@@ -66,7 +66,7 @@ describe('TaskQueue', () => {
     for await (const _ of queue.run()) break;
     expect(await statesIn()).toEqual(['settled', 'waiting', 'waiting']);
     const again = await all((await bed.open()).run());
-    expect(again.map(({ file }) => file.folder)).toEqual(FILES.map((file) => file.folder));
+    expect(again.map(({ file }) => file.address)).toEqual(FILES.map((file) => file.address));
     expect(await bed.submitted()).toHaveLength(3);
   });
 
@@ -93,8 +93,8 @@ describe('TaskQueue', () => {
       prepared.push(`${id} after ${(await bed.submitted()).length}`);
       await putObjects(bed.emulator, { 'spring/increment.meta': line({ ProductId: id }) });
     };
-    const queue = await bed.open({ prepare });
-    await queue.add(['A', 'B', 'C'].map((id) => ({ id, folder: folderOf('spring') })));
+    const queue = await bed.open({ beforeSubmit: prepare });
+    await queue.add(['A', 'B', 'C'].map((id) => ({ id, address: folderOf('spring') })));
     expect(await all(queue.run())).toHaveLength(3);
     expect(prepared).toEqual(['A after 0', 'B after 1', 'C after 2']);
     expect(bed.emulator.gallery().map(({ ProductId }) => ProductId)).toEqual(['A', 'B', 'C']);
@@ -133,12 +133,12 @@ describe('TaskQueue', () => {
     const store = { head: async () => ({ etag: 'ABC' }) };
     const queue = await bed.open({ store });
     await queue.add([
-      { folder: folderOf('spring'), etag: 'ABC' },
-      { folder: folderOf('summer'), etag: 'DEF' },
+      { address: folderOf('spring'), etag: 'ABC' },
+      { address: folderOf('summer'), etag: 'DEF' },
     ]);
     const seen: string[] = [];
     const run = async (some: TaskQueue) => {
-      for await (const { file } of some.run()) seen.push(file.folder);
+      for await (const { file } of some.run()) seen.push(file.address);
     };
     expect(await failureOf(run(queue))).toMatchObject({ code: 'META_FILE_CHANGED' });
     expect(seen).toEqual([folderOf('spring')]);
@@ -184,11 +184,11 @@ describe('TaskQueue', () => {
   it('takes out files whose task does not run, and takes them anew', async () => {
     const store = { head: async () => ({ etag: 'NEW' }) };
     const queue = await bed.open({ store });
-    await queue.add([{ folder: folderOf('spring'), etag: 'OLD' }]);
+    await queue.add([{ address: folderOf('spring'), etag: 'OLD' }]);
     expect(await failureOf(all(queue.run()))).toMatchObject({ code: 'META_FILE_CHANGED' });
     await queue.remove(folderOf('spring'));
     expect(await bed.saved()).toEqual([]);
-    await queue.add([{ folder: folderOf('spring'), etag: 'NEW' }]);
+    await queue.add([{ address: folderOf('spring'), etag: 'NEW' }]);
     for await (const _ of queue.run()) {
       await expect(queue.remove('nothing')).rejects.toThrow(TypeError);
       await queue.remove(folderOf('spring')); // it is over
@@ -202,7 +202,7 @@ describe('TaskQueue', () => {
     await queue.add(FILES);
     const seen: string[] = [];
     for await (const { file } of queue.run()) {
-      seen.push(file.folder);
+      seen.push(file.address);
       await queue.remove(file.id ?? '');
     }
     expect([seen.length, queue.entries]).toEqual([3, []]);
@@ -220,7 +220,7 @@ describe('TaskQueue', () => {
     const prepare = async ({ id = '' }: QueuedFile) => {
       refused.push(await rejection(queue.remove(id)));
     };
-    const queue = await bed.open({ prepare });
+    const queue = await bed.open({ beforeSubmit: prepare });
     await queue.add(FILES);
     expect(await all(queue.run())).toHaveLength(3);
     expect(refused).toEqual([expect.any(TypeError), expect.any(TypeError), expect.any(TypeError)]);

@@ -111,7 +111,7 @@ describe('submit()', () => {
     for (const status of ['PROCESSING', 'SUCCESS', 'FAIL']) {
       const { server, tasks } = await asked(listReply([taskItem(2, status), old]));
       await using _ = server;
-      expect(await tasks.submit(SPRING, { earlier: INTENT })).toMatchObject({ id: '2' });
+      expect(await tasks.submit(SPRING, { previousIntent: INTENT })).toMatchObject({ id: '2' });
       expect(server.requests).toHaveLength(1);
     }
   });

@@ -41,13 +41,13 @@ describe('submit() with a store', () => {
   it('looks for the ETag of what prepare wrote', async () => {
     const tasks = tasksOf(emulator);
     const prepare = () => store.put(KEY, Buffer.from(line()));
-    await tasks.wait(await tasks.submit(SPRING, { store, prepare }));
+    await tasks.wait(await tasks.submit(SPRING, { store, beforeSubmit: prepare }));
     const elsewhere = async () => {
       const written = await prepare();
       await store.put(KEY, Buffer.from('another writer was faster\n'));
       return written;
     };
-    const failure = await failureOf(tasks.submit(SPRING, { store, prepare: elsewhere }));
+    const failure = await failureOf(tasks.submit(SPRING, { store, beforeSubmit: elsewhere }));
     expect(failure).toMatchObject({ code: 'META_FILE_CHANGED', retryable: false });
     expect(await count()).toBe(1);
   });
@@ -115,7 +115,10 @@ describe('submit() with a store', () => {
     ['there is an ETag and nobody to ask', { etag: 'ABC' }, /'etag' takes a 'store'/],
   ])('rejects with a TypeError before anything is sent when %s', async (_, options, says) => {
     let prepared = 0;
-    const submitted = tasksOf(emulator).submit(SPRING, { ...options, prepare: async () => void prepared++ });
+    const submitted = tasksOf(emulator).submit(SPRING, {
+      ...options,
+      beforeSubmit: async () => void prepared++,
+    });
     const error = await rejection(submitted);
     expect(error).toBeInstanceOf(TypeError);
     expect(String(error)).toMatch(says);

@@ -41,7 +41,7 @@ describe('submit() while another task is running', () => {
       const { Increments } = await listData(emulator);
       runningWhenPrepared = Increments.Instance.filter(({ Status }) => Status === 'PROCESSING').length;
     };
-    const ref = await tasks.submit(SPRING, { whenRunning: 'wait', prepare });
+    const ref = await tasks.submit(SPRING, { whenRunning: 'wait', beforeSubmit: prepare });
     expect(ref).toMatchObject({ id: '2', path: '/spring' });
     expect(runningWhenPrepared).toBe(0);
     expect(await tasks.wait(ref)).toMatchObject({ status: 'SUCCESS' });
@@ -65,7 +65,7 @@ describe('submit() while another task is running', () => {
       );
       await using server = await startFaultServer(refused);
       const tasks = others > 0 ? client() : tasksOf(emulator, { clock: shared, endpoint: server.endpoint });
-      const ref = await tasks.submit(SPRING, { whenRunning, prepare });
+      const ref = await tasks.submit(SPRING, { whenRunning, beforeSubmit: prepare });
       expect(ref.path).toBe('/spring');
       if (others > 0) expect(await count()).toBe(2);
       else expect([ref.id, server.requests.length]).toEqual(['9', 4]);
@@ -109,8 +109,8 @@ describe('submit() while another task is running', () => {
     let prepared = 0;
     const ref = await client().submit(SPRING, {
       whenRunning: 'adopt',
-      since: before,
-      prepare: async () => void prepared++,
+      adoptSince: before,
+      beforeSubmit: async () => void prepared++,
     });
     expect(ref).toMatchObject({ id: '1', path: '/spring' });
     expect([await count(), prepared]).toEqual([1, 0]);
@@ -129,8 +129,8 @@ describe('submit() while another task is running', () => {
   });
 
   it.each<[string, string, () => SubmitOptions]>([
-    ['is of another folder', '/autumn', () => ({ whenRunning: 'adopt', since: 0 })],
-    ['began before', '/spring', () => ({ whenRunning: 'adopt', since: clock.now() + 1 })],
+    ['is of another folder', '/autumn', () => ({ whenRunning: 'adopt', adoptSince: 0 })],
+    ['began before', '/spring', () => ({ whenRunning: 'adopt', adoptSince: clock.now() + 1 })],
     ['began before this client was made', '/spring', () => ({ whenRunning: 'adopt' })],
     ['is there at all, and nothing is said', '/spring', () => ({})],
   ])('refuses with TASK_RUNNING when it %s', async (_, Path, options) => {

@@ -53,18 +53,18 @@ describe('submit()', () => {
     ['callbackAddress is empty', SPRING, { callbackAddress: '' }],
     ['callbackAddress is of ftp', SPRING, { callbackAddress: 'ftp://shop.example/done' }],
     ['callbackAddress has no host', SPRING, { callbackAddress: 'https://' }],
-    ['prepare is no function', SPRING, { prepare: true as never }],
+    ['prepare is no function', SPRING, { beforeSubmit: true as never }],
     ['onIntent is no function', SPRING, { onIntent: 'save' as never }],
     ['the store cannot be asked', SPRING, { store: {} as never }],
-    ['since is a date', SPRING, { since: '2026-11-21' as never }],
-    ['since is no number', SPRING, { since: Number.NaN }],
-    ['the earlier intent is none', SPRING, { earlier: { version: 2 } as never }],
+    ['since is a date', SPRING, { adoptSince: '2026-11-21' as never }],
+    ['since is no number', SPRING, { adoptSince: Number.NaN }],
+    ['the earlier intent is none', SPRING, { previousIntent: { version: 2 } as never }],
   ])('rejects with a TypeError before anything is sent or prepared when %s', async (_, folder, options) => {
     await using server = await startFaultServer(replyJson(200, { Success: true }));
     let prepared = 0;
     const prepare = async () => void prepared++;
     const tasks = tasksOf(bed.emulator, { endpoint: server.endpoint });
-    const error = await rejection(tasks.submit(folder, { prepare, ...options }));
+    const error = await rejection(tasks.submit(folder, { beforeSubmit: prepare, ...options }));
     expect(error).toBeInstanceOf(TypeError);
     if (options.callbackAddress?.includes('shop'))
       expect(String(error)).not.toContain(options.callbackAddress); // it may be a secret
@@ -82,7 +82,7 @@ describe('submit()', () => {
     using calls = logCalls(bed.emulator.imageSearchEndpoint);
     const seen: string[][] = [];
     await tasksOf(bed.emulator).submit(SPRING, {
-      prepare: async () => void seen.push([...calls.operations]),
+      beforeSubmit: async () => void seen.push([...calls.operations]),
     });
     expect(seen).toEqual([['IncreaseList']]);
     expect(calls.operations).toEqual(['IncreaseList', 'IncreaseInstance']);
@@ -91,7 +91,7 @@ describe('submit()', () => {
   it('starts nothing and rejects with the failure itself when prepare fails', async () => {
     const before = await bed.count();
     const fault = new Error('no room in the bucket');
-    const submitted = tasksOf(bed.emulator).submit(SPRING, { prepare: () => Promise.reject(fault) });
+    const submitted = tasksOf(bed.emulator).submit(SPRING, { beforeSubmit: () => Promise.reject(fault) });
     expect(await rejection(submitted)).toBe(fault);
     expect(await bed.count()).toBe(before);
   });
@@ -105,7 +105,7 @@ describe('submit()', () => {
     if (when === 'before') controller.abort(reason);
     const submitted = tasksOf(bed.emulator).submit(SPRING, {
       signal: controller.signal,
-      prepare: async () => controller.abort(reason),
+      beforeSubmit: async () => controller.abort(reason),
     });
     expect(await rejection(submitted)).toBe(reason);
     expect(calls.operations).toHaveLength(lists);
@@ -116,7 +116,7 @@ describe('submit()', () => {
 describe('submit(), aborted while its caller’s own work hangs', () => {
   const hang = (begun: () => void) => new Promise<never>(begun);
   it.each<[string, (begun: () => void) => SubmitOptions]>([
-    ['prepare', (begun) => ({ prepare: () => hang(begun) })],
+    ['prepare', (begun) => ({ beforeSubmit: () => hang(begun) })],
     ['the look into the store', (begun) => ({ store: { head: () => hang(begun) } })],
     ['onIntent', (begun) => ({ onIntent: () => hang(begun) })],
   ])('rejects at once with the own reason (%s)', async (_, optionsWith) => {
@@ -135,7 +135,9 @@ describe('submit(), aborted while its caller’s own work hangs', () => {
       given = options;
       throw reason;
     };
-    expect(await rejection(tasksOf(bed.emulator).submit(SPRING, { prepare, signal }))).toBe(reason);
+    expect(await rejection(tasksOf(bed.emulator).submit(SPRING, { beforeSubmit: prepare, signal }))).toBe(
+      reason,
+    );
     expect(given).toEqual({ signal });
   });
 });
@@ -147,7 +149,7 @@ describe('submit(), while another task runs', () => {
     const { Id } = body['Data'] as { Id: string };
     let prepared = 0;
     const failure = await failureOf(
-      tasksOf(busy).submit('oss://emulated-bucket/other', { prepare: async () => void prepared++ }),
+      tasksOf(busy).submit('oss://emulated-bucket/other', { beforeSubmit: async () => void prepared++ }),
     );
     expect(failure).toMatchObject({ code: 'TASK_RUNNING', retryable: true });
     expect(failure.message).toContain(`task ${Id} (oss://emulated-bucket/spring) is still running`);
@@ -171,7 +173,7 @@ describe('submit(), while another task runs', () => {
   it('rejects with the code of the service when another submit came in between', async () => {
     await using other = await startEmulator({ clock: new FakeClock() });
     const failure = await failureOf(
-      tasksOf(other).submit(SPRING, { prepare: async () => void (await increase(other)) }),
+      tasksOf(other).submit(SPRING, { beforeSubmit: async () => void (await increase(other)) }),
     );
     expect(failure).toMatchObject({ code: 'Console.IncrementStatusError', httpStatus: 409 });
     expect(failure.advice).toContain('One batch task runs at a time');

@@ -1,4 +1,4 @@
-import type { UploadDesk } from '../../upload/upload-desk.ts';
+import type { UploadGrants } from '../../upload/upload-desk.ts';
 import type { BatchTask } from '../batch-task.ts';
 import type { InstanceOptions, InstanceState } from '../instance-state.ts';
 import type { ImageFault } from '../take-image.ts';
@@ -10,7 +10,7 @@ export type RpcParameters = Readonly<Record<string, string | undefined>>;
 export interface RpcServer {
   readonly regionId: string;
   readonly failImage: ImageFault;
-  readonly uploads: UploadDesk;
+  readonly uploads: UploadGrants;
   /** Where uploads go, by https: `127.0.0.1:PORT`. */
   readonly uploadHost: string;
   startTask(
@@ -34,7 +34,7 @@ export interface InstanceOperation extends AnyOperation {
   /** What an unknown instance is answered with: the console's operations have codes of their own. */
   readonly unknownInstance: string;
   /** How often an instance may be asked; absent where nothing is documented. */
-  readonly rate?: RpcRate;
+  readonly rate?: RpcRate | undefined;
   readonly run: (
     parameters: RpcParameters,
     instance: InstanceState,

@@ -12,7 +12,7 @@ interface Rewrite {
   /** The issue it may mend. */
   readonly of: ImageIssueCode;
   /** The variant it is for, of an `IMAGE_UNUSUAL_VARIANT`. */
-  readonly variant?: string;
+  readonly variant?: string | undefined;
   readonly code: ImageRepairCode;
   /** By format; null when the file cannot be taken apart. The coded pixels stay as they are, byte for byte. */
   readonly by: Readonly<Partial<Record<ImageFormat, (bytes: Uint8Array) => Uint8Array | null>>>;
