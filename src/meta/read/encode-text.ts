@@ -11,6 +11,7 @@ const encoder = new TextEncoder();
  * `NEVER_UTF8` stands there, so that the line is refused and no other.
  */
 export function encodeText(text: string): readonly Uint8Array[] {
+  if (!LONE.test(text)) return [encoder.encode(text)];
   const [first = '', ...others] = text.split(LONE);
   return [
     encoder.encode(first),

@@ -38,11 +38,13 @@ let compiled: Promise<object> | undefined;
 export class LineScanner implements Scanner {
   /** What is known of each line scanned last, as `layout.ts` has it. */
   readonly rows: Int32Array;
+  readonly doubtful: number;
   readonly #memory: Uint8Array;
   readonly #texts: MemoryTexts;
   readonly #scan: (length: number) => number;
 
-  private constructor(exports: ScannerExports) {
+  private constructor(exports: ScannerExports, doubtful: number) {
+    this.doubtful = doubtful;
     const { buffer } = exports.memory;
     this.rows = new Int32Array(buffer, L.ROWS_AT, L.MAX_ROWS * L.ROW_INTS);
     this.#memory = new Uint8Array(buffer);
@@ -58,8 +60,9 @@ export class LineScanner implements Scanner {
     try {
       compiled ??= wasm.compile(Uint8Array.from(atob(PROGRAM), (character) => character.charCodeAt(0)));
       const exports = (await wasm.instantiate(await compiled)).exports as ScannerExports;
-      configure(exports, scannerSettings(context), maxLineBytes);
-      return new LineScanner(exports);
+      const settings = scannerSettings(context);
+      configure(exports, settings, maxLineBytes);
+      return new LineScanner(exports, settings.doubtful);
     } catch (error) {
       if (error instanceof wasm.CompileError || error instanceof RangeError) return undefined; // the latter: no memory for it
       throw error;

@@ -25,6 +25,8 @@ export interface ScannerSettings {
   readonly addTakes: number;
   readonly deleteTakes: number;
   readonly exclusive: number;
+  /** The fields of which the program does not know all rules, as bits. */
+  readonly doubtful: number;
 }
 
 /** No line has this field, so what needs it is never clean: the table of rules decides instead. */
@@ -53,6 +55,7 @@ export function scannerSettings(context: MetaContext): ScannerSettings {
     addTakes: bits(META_FIELDS.map(({ wire }) => wire)) & ~beyond & ~unknownImages,
     deleteTakes: (names & beyond) === 0 ? names : NEVER,
     exclusive: bits(['Crop', 'Region']),
+    doubtful: beyond,
   };
 }
 

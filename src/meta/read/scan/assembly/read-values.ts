@@ -37,6 +37,8 @@ let textStart: i32 = 0;
 let textEnd: i32 = TEXT_AT;
 /** Whether the value read last keeps the rules of its field. */
 let isFit: bool = true;
+/** The integer found last. */
+let integer: i32 = 0;
 
 export function beginScan(): void {
   textEnd = TEXT_AT;
@@ -93,8 +95,17 @@ function readBoolean(at: i32, cell: i32): i32 {
   return at + 5;
 }
 
-/** An integer of 32 bits, without a fraction or an exponent, and not -0. */
-function readInteger(from: i32, about: i32, cell: i32): i32 {
+/** Steps over a text, a boolean, null or an integer of 32 bits; returns the place behind it, or ODD for other values. */
+export function skipValue(at: i32): i32 {
+  const first = load<u8>(at);
+  if (first === QUOTE) return isWide ? decodeText(at + 1, textEnd) : findQuote(at + 1); // what was decoded is written over
+  if (load<u32>(at) === 0x6c6c756e || load<u32>(at) === 0x65757274) return at + 4; // null, true
+  if (load<u32>(at) === 0x736c6166 && load<u8>(at, 4) === 0x65) return at + 5; // false
+  return findIntegerEnd(at);
+}
+
+/** The place behind an integer of 32 bits, which is kept; ODD where there is none. */
+function findIntegerEnd(from: i32): i32 {
   const isNegative = load<u8>(from) === 0x2d;
   const first = from + (isNegative ? 1 : 0);
   let at = first;
@@ -104,9 +115,17 @@ function readInteger(from: i32, about: i32, cell: i32): i32 {
   if (load<u8>(first) === 0x30 && (at - first > 1 || isNegative)) return ODD;
   if (isNegative) value = -value;
   if (value < <i64>i32.MIN_VALUE || value > <i64>i32.MAX_VALUE) return ODD;
-  set(cell, 1, <i32>value);
-  if (load<u8>(about, CHECK) === CHECK_CATEGORY) isFit = isCategory(<i32>value);
+  integer = <i32>value;
   return at;
+}
+
+/** An integer of 32 bits, without a fraction or an exponent, and not -0. */
+function readInteger(from: i32, about: i32, cell: i32): i32 {
+  const after = findIntegerEnd(from);
+  if (after === ODD) return ODD;
+  set(cell, 1, integer);
+  if (load<u8>(about, CHECK) === CHECK_CATEGORY) isFit = isCategory(integer);
+  return after;
 }
 
 function isCategory(id: i32): bool {
@@ -154,7 +173,7 @@ function readString(at: i32, about: i32, cell: i32): i32 {
 }
 
 /** The place behind the closing quote of an ASCII text, or ODD at a control character. */
-function findQuote(from: i32): i32 {
+export function findQuote(from: i32): i32 {
   for (let at = from; ; at += 16) {
     const block = v128.load(at);
     const isControl = i8x16.lt_u(block, i8x16.splat(0x20));
