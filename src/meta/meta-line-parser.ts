@@ -2,7 +2,7 @@ import { abortable } from '../shared/abortable.ts';
 import { atLeast } from '../shared/checks.ts';
 import { Flattened } from '../shared/flattened.ts';
 import { joinBytes } from '../shared/join-bytes.ts';
-import { LineCutter } from '../shared/lines.ts';
+import { type LineBlock, LineCutter } from '../shared/lines.ts';
 import type { MetaLineIssue } from './meta-issue.ts';
 import { type LintOptions, MetaLint } from './meta-lint.ts';
 import { type MetaOptions, metaContext } from './meta-options.ts';
@@ -65,7 +65,7 @@ export class MetaLineParser {
 
   /** Every line, in order: its record, or the issues that keep it from being one. */
   parse(source: MetaSource, options: ParseOptions = {}): AsyncGenerator<ParsedLine, void, void> {
-    return new Flattened(eachLine(this.#scan(source, options)));
+    return new Flattened(this.#scan(source, options), parsedLines);
   }
 
   /** The same, some hundred lines at once: the fast way. Each batch has the lines that came in one piece. */
@@ -102,9 +102,11 @@ export class MetaLineParser {
       const scan = new LineScan({ scanner, reader, check, maxLineBytes }, signal);
       const cutter = new LineCutter(maxLineBytes);
       try {
-        if (Symbol.iterator in chunks) for (const chunk of chunks) yield scan.scan(cutter.add(chunk));
-        else for await (const chunk of abortable(chunks, signal)) yield scan.scan(cutter.add(chunk));
-        yield scan.scan(cutter.end());
+        if (Symbol.iterator in chunks) yield scan.scan(blocksOf(cutter, chunks));
+        else {
+          for await (const chunk of abortable(chunks, signal)) yield scan.scan(cutter.add(chunk));
+          yield scan.scan(cutter.end());
+        }
         signal?.throwIfAborted();
       } finally {
         scanners.giveBack(scanner);
@@ -113,10 +115,9 @@ export class MetaLineParser {
   }
 }
 
-async function* eachLine(
-  groups: AsyncGenerator<Iterable<ScannedLines>, void, void>,
-): AsyncGenerator<Iterable<ParsedLine>, void, void> {
-  for await (const group of groups) yield parsedLines(group);
+function* blocksOf(cutter: LineCutter, chunks: Iterable<Uint8Array>): Generator<LineBlock, void, void> {
+  for (const chunk of chunks) yield* cutter.add(chunk);
+  yield* cutter.end();
 }
 
 function* parsedLines(group: Iterable<ScannedLines>): Generator<ParsedLine, void, void> {

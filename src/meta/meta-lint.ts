@@ -67,7 +67,7 @@ export class MetaLint implements AsyncIterable<MetaLineIssue> {
   }
 
   [Symbol.asyncIterator](): AsyncGenerator<MetaLineIssue, void, void> {
-    return new Flattened(this.#groups());
+    return new Flattened(this.#groups(), (issues) => issues[Symbol.iterator]());
   }
 
   async *#groups(): AsyncGenerator<Iterable<MetaLineIssue>, void, void> {

@@ -2,14 +2,16 @@
  * Hands on the items of groups, one by one. A promise is waited for where a group is, not for each item: an async generator that
  * yields the items itself takes several turns of the microtask queue for each.
  */
-export class Flattened<T> implements AsyncGenerator<T, void, void> {
-  readonly #groups: AsyncGenerator<Iterable<T>, void, void>;
+export class Flattened<Group, T> implements AsyncGenerator<T, void, void> {
+  readonly #groups: AsyncGenerator<Group, void, void>;
+  readonly #itemsOf: (group: Group) => Iterator<T>;
   #items: Iterator<T> | undefined;
   /** The call in work, which later calls wait for. */
   #last: Promise<unknown> | undefined;
 
-  constructor(groups: AsyncGenerator<Iterable<T>, void, void>) {
+  constructor(groups: AsyncGenerator<Group, void, void>, itemsOf: (group: Group) => Iterator<T>) {
     this.#groups = groups;
+    this.#itemsOf = itemsOf;
   }
 
   next(): Promise<IteratorResult<T, void>> {
@@ -53,7 +55,7 @@ export class Flattened<T> implements AsyncGenerator<T, void, void> {
         return this.#fail(error);
       }
       const group = await this.#groups.next();
-      this.#items = group.done === true ? undefined : group.value[Symbol.iterator]();
+      this.#items = group.done === true ? undefined : this.#itemsOf(group.value);
       if (group.done === true) return { done: true, value: undefined };
     }
   }
