@@ -3,6 +3,7 @@ import { atLeast } from '../shared/checks.ts';
 import { Flattened } from '../shared/flattened.ts';
 import { joinBytes } from '../shared/join-bytes.ts';
 import { type LineBlock, LineCutter } from '../shared/lines.ts';
+import { Resolved } from '../shared/resolved.ts';
 import type { MetaLineIssue } from './meta-issue.ts';
 import { type LintOptions, MetaLint } from './meta-lint.ts';
 import { type MetaOptions, metaContext } from './meta-options.ts';
@@ -10,6 +11,7 @@ import type { MetaRecord } from './meta-record.ts';
 import { encodeText } from './read/encode-text.ts';
 import { LineReader, type ParsedLine } from './read/line-reader.ts';
 import { type MetaSource, openSource } from './read/meta-source.ts';
+import type { Scanner } from './read/scan/plain-scanner.ts';
 import { ScannerPool } from './read/scan/scanner-pool.ts';
 import { LineScan, type ScannedLines } from './read/scanned-lines.ts';
 import { RecordCheck } from './rules/check-record.ts';
@@ -65,7 +67,11 @@ export class MetaLineParser {
 
   /** Every line, in order: its record, or the issues that keep it from being one. */
   parse(source: MetaSource, options: ParseOptions = {}): AsyncGenerator<ParsedLine, void, void> {
-    return new Flattened(this.#scan(source, options), parsedLines);
+    const { signal } = options;
+    const chunks = openSource(source);
+    return Symbol.iterator in chunks && this.#scanners.isReady
+      ? new Resolved(this.#parseNow(chunks, signal))
+      : new Flattened(this.#scanChunks(chunks, signal), parsedLines);
   }
 
   /** The same, some hundred lines at once: the fast way. Each batch has the lines that came in one piece. */
@@ -92,26 +98,44 @@ export class MetaLineParser {
 
   /** The lines of a source, scanned: groups of them, each to be read to its end before the next is asked for. */
   #scan(source: MetaSource, { signal }: ParseOptions): AsyncGenerator<Iterable<ScannedLines>, void, void> {
-    const chunks = openSource(source);
-    const [reader, check, maxLineBytes] = [this.#reader, this.#check, this.#maxLineBytes];
-    const scanners = this.#scanners;
-    return (async function* () {
+    return this.#scanChunks(openSource(source), signal);
+  }
+
+  async *#scanChunks(
+    chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<Iterable<ScannedLines>, void, void> {
+    signal?.throwIfAborted();
+    const scanner = await this.#scanners.take();
+    const scan = this.#scanWith(scanner, signal);
+    const cutter = new LineCutter(this.#maxLineBytes);
+    try {
+      for await (const chunk of abortable(chunks, signal)) yield scan.scan(cutter.add(chunk));
+      yield scan.scan(cutter.end());
+    } finally {
+      this.#scanners.giveBack(scanner);
+    }
+  }
+
+  /** The lines of what is in memory, without waiting: it is most of the time that a small text takes. */
+  *#parseNow(
+    chunks: Iterable<Uint8Array>,
+    signal: AbortSignal | undefined,
+  ): Generator<ParsedLine, void, void> {
+    signal?.throwIfAborted();
+    const scanner = this.#scanners.takeNow();
+    const cutter = new LineCutter(this.#maxLineBytes);
+    try {
+      yield* parsedLines(this.#scanWith(scanner, signal).scan(blocksOf(cutter, chunks)));
       signal?.throwIfAborted();
-      const taken = scanners.take();
-      const scanner = taken instanceof Promise ? await taken : taken;
-      const scan = new LineScan({ scanner, reader, check, maxLineBytes }, signal);
-      const cutter = new LineCutter(maxLineBytes);
-      try {
-        if (Symbol.iterator in chunks) yield scan.scan(blocksOf(cutter, chunks));
-        else {
-          for await (const chunk of abortable(chunks, signal)) yield scan.scan(cutter.add(chunk));
-          yield scan.scan(cutter.end());
-        }
-        signal?.throwIfAborted();
-      } finally {
-        scanners.giveBack(scanner);
-      }
-    })();
+    } finally {
+      this.#scanners.giveBack(scanner);
+    }
+  }
+
+  #scanWith(scanner: Scanner, signal: AbortSignal | undefined): LineScan {
+    const [reader, check, maxLineBytes] = [this.#reader, this.#check, this.#maxLineBytes];
+    return new LineScan({ scanner, reader, check, maxLineBytes }, signal);
   }
 }
 

@@ -25,7 +25,7 @@ const CHUNK = 262_144;
  */
 export function openSource(source: MetaSource): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
   if (source instanceof Uint8Array) return [source];
-  if (typeof source === 'string') return textBytes(source);
+  if (typeof source === 'string') return source.length <= CHUNK ? encodeText(source) : textBytes(source);
   if (typeof source === 'object' && source !== null) {
     if (Symbol.asyncIterator in source || Symbol.iterator in source) return toBytes(source);
     if ('getReader' in source) return toBytes(webChunks(source) as AsyncIterable<Chunk>);

@@ -8,7 +8,7 @@ import { type ScannerSettings, scannerSettings } from './scanner-settings.ts';
 /** What is used of WebAssembly, which a program may run without. */
 interface WebAssemblyGlobal {
   compile(program: Uint8Array): Promise<object>;
-  instantiate(program: object): Promise<{ readonly exports: unknown }>;
+  readonly Instance: new (program: object) => { readonly exports: unknown };
   readonly CompileError: new () => Error;
 }
 
@@ -28,8 +28,9 @@ interface ScannerExports {
   scan(length: number): number;
 }
 
-/** The same for every scanner. */
-let compiled: Promise<object> | undefined;
+/** The program, compiled, and the promise of it: the same for every scanner. */
+let compiled: object | undefined;
+let compiling: Promise<object> | undefined;
 
 /**
  * Reads lines as bytes, many at once, and tells of each whether it is an object of known fields and whether it keeps
@@ -52,21 +53,42 @@ export class LineScanner implements Scanner {
     this.#scan = exports.scan;
   }
 
-  /** A scanner for the rules of a context; undefined where WebAssembly is missing, lacks vectors or is forbidden by a page. */
-  static async open(context: MetaContext, maxLineBytes: number): Promise<LineScanner | undefined> {
-    // its types are those of browsers, which this project does not load
-    const { WebAssembly: wasm } = globalThis as unknown as { readonly WebAssembly?: WebAssemblyGlobal };
-    if (wasm === undefined) return undefined;
+  /** Whether `openCompiled` can succeed. */
+  static get isCompiled(): boolean {
+    return compiled !== undefined;
+  }
+
+  /** Compiles the program. Does nothing where WebAssembly is missing, lacks vectors or is forbidden by a page. */
+  static async compile(): Promise<void> {
+    const wasm = webAssembly();
+    if (wasm === undefined) return;
     try {
-      compiled ??= wasm.compile(Uint8Array.from(atob(PROGRAM), (character) => character.charCodeAt(0)));
-      const exports = (await wasm.instantiate(await compiled)).exports as ScannerExports;
+      compiling ??= wasm.compile(Uint8Array.from(atob(PROGRAM), (character) => character.charCodeAt(0)));
+      compiled = await compiling;
+    } catch (error) {
+      if (!isUnable(error, wasm)) throw error;
+    }
+  }
+
+  /** A scanner for the rules of a context; undefined when the program is not compiled, or there is no memory for it. */
+  static openCompiled(context: MetaContext, maxLineBytes: number): LineScanner | undefined {
+    const wasm = webAssembly();
+    if (wasm === undefined || compiled === undefined) return undefined;
+    try {
+      const exports = new wasm.Instance(compiled).exports as ScannerExports;
       const settings = scannerSettings(context);
       configure(exports, settings, maxLineBytes);
       return new LineScanner(exports, settings.doubtful);
     } catch (error) {
-      if (error instanceof wasm.CompileError || error instanceof RangeError) return undefined; // the latter: no memory for it
+      if (isUnable(error, wasm)) return undefined;
       throw error;
     }
+  }
+
+  /** Compiles the program if need be and opens a scanner; undefined where that cannot be. */
+  static async open(context: MetaContext, maxLineBytes: number): Promise<LineScanner | undefined> {
+    await LineScanner.compile();
+    return LineScanner.openCompiled(context, maxLineBytes);
   }
 
   /** Scans the whole lines of up to INPUT_BYTES bytes; returns how many rows it wrote, 0 when none of the lines fits. */
@@ -87,6 +109,13 @@ export class LineScanner implements Scanner {
         );
   }
 }
+
+/** Its types are those of browsers, which this project does not load. */
+const webAssembly = () => (globalThis as unknown as { readonly WebAssembly?: WebAssemblyGlobal }).WebAssembly;
+
+/** Whether the platform cannot run the program. A RangeError says that there is no memory for it. */
+const isUnable = (error: unknown, { CompileError }: WebAssemblyGlobal): boolean =>
+  error instanceof CompileError || error instanceof RangeError;
 
 /** A number that is there. */
 const at = (rows: Int32Array, index: number): number => rows[index] as number;

@@ -16,19 +16,26 @@ export class ScannerPool {
     this.#maxLineBytes = maxLineBytes;
   }
 
-  /** The scanner that is idle, or a promise of a new one. */
-  take(): Scanner | Promise<Scanner> {
+  /** Whether a scanner can be had without waiting. */
+  get isReady(): boolean {
+    return this.#idle !== undefined || LineScanner.isCompiled;
+  }
+
+  /** A scanner without waiting: one that finds lines only unless `isReady`. */
+  takeNow(): Scanner {
     const idle = this.#idle;
     this.#idle = undefined;
-    return idle ?? this.#open();
+    return idle ?? LineScanner.openCompiled(this.#context, this.#maxLineBytes) ?? new PlainScanner();
+  }
+
+  /** A scanner: where there is no WebAssembly, one that finds lines only. */
+  async take(): Promise<Scanner> {
+    if (!this.isReady) await LineScanner.compile();
+    return this.takeNow();
   }
 
   /** Takes back a scanner that nobody reads from any more. */
   giveBack(scanner: Scanner): void {
     this.#idle = scanner;
-  }
-
-  async #open(): Promise<Scanner> {
-    return (await LineScanner.open(this.#context, this.#maxLineBytes)) ?? new PlainScanner();
   }
 }
