@@ -11,7 +11,7 @@ export {
   type PartsTally,
   type WriteOptions,
 } from './meta-file-builder.ts';
-export type { MetaIssue, MetaIssueCode, MetaLineIssue } from './meta-issue.ts';
+export type { MetaIssue, MetaIssueCode, MetaLineIssue } from './rules/meta-issue.ts';
 export {
   type MetaBatch,
   MetaLineParser,
@@ -19,8 +19,8 @@ export {
   type ParseOptions,
 } from './meta-line-parser.ts';
 export { type LintOptions, META_FILE_NAME, MetaLint, type MetaSummary } from './meta-lint.ts';
-export type { MetaOptions } from './meta-options.ts';
-export type { MetaProfile } from './meta-profile.ts';
+export type { MetaOptions } from './model/meta-options.ts';
+export type { MetaProfile } from './model/meta-profile.ts';
 export type {
   AddInput,
   AddRecord,
@@ -29,17 +29,17 @@ export type {
   MetaAttributes,
   MetaInput,
   MetaRecord,
-} from './meta-record.ts';
+} from './model/meta-record.ts';
 export type { ParsedLine } from './read/line-reader.ts';
 export type { MetaSource } from './read/meta-source.ts';
 export { CATEGORIES } from './rules/categories.ts';
 export { META_FILE_RULES } from './rules/file-rules.ts';
 export { META_LINE_RULES } from './rules/line-rules.ts';
-export type { MetaDialect } from './rules/meta-fields.ts';
+export type { MetaDialect } from './model/meta-fields.ts';
 export type { ImageSides } from './rules/meta-rule.ts';
 export { META_RULES } from './rules/meta-rules.ts';
-export type { PicNameBase } from './rules/pic-name.ts';
-export { formatRegion, parseRegion, type Region } from './rules/region.ts';
+export type { PicNameBase } from './model/pic-name.ts';
+export { formatRegion, parseRegion, type Region } from './model/region.ts';
 export type { JsonSchema } from './schema/json-schema.ts';
 export { metaJsonSchema } from './schema/meta-json-schema.ts';
 export {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MetaFileBuilder, type MetaFileBuilderOptions } from '../../src/meta/meta-file-builder.ts';
-import type { AddInput, MetaInput } from '../../src/meta/meta-record.ts';
+import type { AddInput, MetaInput } from '../../src/meta/model/meta-record.ts';
 import { MetaRecordRefused, type RefusedRecord } from '../../src/meta/write/meta-record-refused.ts';
 import { collect } from '../shared/collect.ts';
 

@@ -1,6 +1,6 @@
 import { makeRecords } from '../../samples/make-meta.ts';
-import { META_FIELDS } from '../../src/meta/rules/meta-fields.ts';
-import { formatRegion, type Region } from '../../src/meta/rules/region.ts';
+import { META_FIELDS } from '../../src/meta/model/meta-fields.ts';
+import { formatRegion, type Region } from '../../src/meta/model/region.ts';
 import fc from '../support/properties.ts';
 
 /** Good lines of many shapes, as they are written by hand, by Python and by us. */

@@ -1,4 +1,4 @@
-import { type MetaOptions, metaContext } from '../../src/meta/meta-options.ts';
+import { type MetaOptions, metaContext } from '../../src/meta/model/meta-options.ts';
 import type { MetaRule } from '../../src/meta/rules/meta-rule.ts';
 
 /** Options of which each rule holds for one at least. */

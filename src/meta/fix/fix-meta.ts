@@ -1,7 +1,7 @@
 import { abortable } from '../../shared/abortable.ts';
 import { atLeast } from '../../shared/checks.ts';
 import { wholeLines } from '../../shared/lines.ts';
-import { type MetaOptions, metaContext } from '../meta-options.ts';
+import { type MetaOptions, metaContext } from '../model/meta-options.ts';
 import { LineReader } from '../read/line-reader.ts';
 import { type MetaSource, openSource } from '../read/meta-source.ts';
 import { LineScanner } from '../read/scan/line-scanner.ts';

@@ -1,4 +1,4 @@
-import type { MetaLineIssue } from '../meta-issue.ts';
+import type { MetaLineIssue } from '../rules/meta-issue.ts';
 import { fault } from '../read/line-fault.ts';
 import type { LineReader } from '../read/line-reader.ts';
 import type { MetaLineCode } from '../rules/line-rules.ts';

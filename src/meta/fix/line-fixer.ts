@@ -1,4 +1,4 @@
-import type { MetaIssueCode, MetaLineIssue } from '../meta-issue.ts';
+import type { MetaIssueCode, MetaLineIssue } from '../rules/meta-issue.ts';
 import { decodeLine } from '../read/line-fault.ts';
 import { errorAt } from './left-out.ts';
 import { LineAccount } from './line-account.ts';

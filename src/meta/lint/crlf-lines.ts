@@ -1,4 +1,4 @@
-import type { MetaLineIssue } from '../meta-issue.ts';
+import type { MetaLineIssue } from '../rules/meta-issue.ts';
 import { CARRIAGE_RETURN } from '../read/line-fault.ts';
 import { issueAt } from '../read/line-reader.ts';
 

@@ -1,4 +1,4 @@
-import type { MetaIssueCode, MetaLineIssue } from '../meta-issue.ts';
+import type { MetaIssueCode, MetaLineIssue } from '../rules/meta-issue.ts';
 import type { ParsedLine } from '../read/line-reader.ts';
 import { META_FILE_RULES } from '../rules/file-rules.ts';
 

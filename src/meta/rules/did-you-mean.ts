@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { loneSurrogate } from '../../shared/lone-surrogate.ts';
-import { META_FIELDS } from './meta-fields.ts';
+import { META_FIELDS } from '../model/meta-fields.ts';
 
 const LONGEST_NAME = 40;
 

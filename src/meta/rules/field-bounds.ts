@@ -1,7 +1,7 @@
 import type { Severity } from '../../shared/issue.ts';
 import { LONE_SURROGATES } from '../../shared/lone-surrogate.ts';
-import { severityIn } from '../meta-profile.ts';
-import { META_FIELDS } from './meta-fields.ts';
+import { severityIn } from '../model/meta-profile.ts';
+import { META_FIELDS } from '../model/meta-fields.ts';
 import type { FieldLimits, FieldRule, MetaContext } from './meta-rule.ts';
 import { rulesFor } from './meta-rules.ts';
 

@@ -1,5 +1,5 @@
 import { show } from '../../shared/checks.ts';
-import type { SeverityByProfile } from '../meta-profile.ts';
+import type { SeverityByProfile } from '../model/meta-profile.ts';
 
 /** An image as two lines name it; the whole product when `picName` is left out. */
 export interface NamedImage {

@@ -1,8 +1,8 @@
 import type { ServiceType } from '../../shared/service-type.ts';
-import type { MetaProfile, SeverityByProfile } from '../meta-profile.ts';
-import type { AddRecord } from '../meta-record.ts';
-import type { MetaDialect, MetaFieldName, MetaKey } from './meta-fields.ts';
-import type { PicNameBase } from './pic-name.ts';
+import type { MetaProfile, SeverityByProfile } from '../model/meta-profile.ts';
+import type { AddRecord } from '../model/meta-record.ts';
+import type { MetaDialect, MetaFieldName, MetaKey } from '../model/meta-fields.ts';
+import type { PicNameBase } from '../model/pic-name.ts';
 
 /** A record on its way in: its fields have the right types, but any may be missing. */
 export type MetaDraft = {

@@ -1,5 +1,5 @@
 import { show } from '../../shared/checks.ts';
-import { STRICT_ONLY } from '../meta-profile.ts';
+import { STRICT_ONLY } from '../model/meta-profile.ts';
 import { literal, longest, matching, wholeCharacters, without } from './limits.ts';
 import { ADD_IMAGE, isAdd, isDelete, type MetaRule, UPLOAD_IMAGES } from './meta-rule.ts';
 

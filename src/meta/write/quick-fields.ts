@@ -1,6 +1,6 @@
 import { fieldBounds } from '../rules/field-bounds.ts';
 import { INT32 } from '../rules/limits.ts';
-import type { META_FIELDS } from '../rules/meta-fields.ts';
+import type { META_FIELDS } from '../model/meta-fields.ts';
 import type { FieldRule, MetaContext } from '../rules/meta-rule.ts';
 import { CONTROL, type Constant, constant, ESCAPED } from './line-bytes.ts';
 

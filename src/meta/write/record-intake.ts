@@ -1,7 +1,7 @@
 import { show } from '../../shared/checks.ts';
 import { assertConserved } from '../../shared/conservation.ts';
 import { passes } from '../../shared/issue.ts';
-import type { MetaIssue } from '../meta-issue.ts';
+import type { MetaIssue } from '../rules/meta-issue.ts';
 import { RecordCheck } from '../rules/check-record.ts';
 import type { MetaContext } from '../rules/meta-rule.ts';
 import { formatLine } from './format-line.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { MetaFileBuilder, type PartsOptions } from '../../../src/meta/meta-file-builder.ts';
-import type { MetaInput } from '../../../src/meta/meta-record.ts';
+import type { MetaInput } from '../../../src/meta/model/meta-record.ts';
 import { collect } from '../../shared/collect.ts';
 import fc from '../../support/properties.ts';
 

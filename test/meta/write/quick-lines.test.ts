@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { makeRecords } from '../../../samples/make-meta.ts';
-import { type MetaOptions, metaContext } from '../../../src/meta/meta-options.ts';
+import { type MetaOptions, metaContext } from '../../../src/meta/model/meta-options.ts';
 import { RecordCheck } from '../../../src/meta/rules/check-record.ts';
 import { formatLine } from '../../../src/meta/write/format-line.ts';
 import { LineBytes } from '../../../src/meta/write/line-bytes.ts';

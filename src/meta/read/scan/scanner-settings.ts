@@ -1,6 +1,6 @@
 import { type FieldBounds, fieldBounds } from '../../rules/field-bounds.ts';
 import { INT32 } from '../../rules/limits.ts';
-import { META_FIELDS, type MetaFieldName } from '../../rules/meta-fields.ts';
+import { META_FIELDS, type MetaFieldName } from '../../model/meta-fields.ts';
 import type { MetaContext } from '../../rules/meta-rule.ts';
 import * as L from './layout.ts';
 

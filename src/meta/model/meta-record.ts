@@ -1,4 +1,4 @@
-import type { Region } from './rules/region.ts';
+import type { Region } from './region.ts';
 
 /** What an image may carry into the gallery, beside its two names. */
 export interface MetaAttributes {
