@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
-import type { AddRecord, MetaAttributes, MetaRecord } from '../src/meta/model/meta-record.ts';
-import { CATEGORIES } from '../src/meta/rules/categories.ts';
 import { META_FIELDS } from '../src/meta/model/meta-fields.ts';
+import type { AddRecord, MetaAttributes, MetaRecord } from '../src/meta/model/meta-record.ts';
 import { formatRegion } from '../src/meta/model/region.ts';
+import { CATEGORIES } from '../src/meta/rules/categories.ts';
 
 /**
  * Records of a catalogue that no rule objects to, not even in the strict profile: one in five is a DELETE, two

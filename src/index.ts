@@ -65,14 +65,16 @@ export {
   type PartsTally,
   type WriteOptions,
 } from './meta/meta-file-builder.ts';
-export type { MetaIssue, MetaIssueCode, MetaLineIssue } from './meta/rules/meta-issue.ts';
 export {
   type MetaBatch,
   MetaLineParser,
   type MetaLineParserOptions,
   type ParseOptions,
 } from './meta/meta-line-parser.ts';
-export { type LintOptions, META_FILE_NAME, MetaLint, type MetaSummary } from './meta/meta-lint.ts';
+export { type LintOptions, MetaLint, type MetaSummary } from './meta/meta-lint.ts';
+export type { ImageSides } from './meta/model/meta-context.ts';
+export type { MetaDialect } from './meta/model/meta-fields.ts';
+export { META_FILE_NAME } from './meta/model/meta-file-name.ts';
 export type { MetaOptions } from './meta/model/meta-options.ts';
 export type { MetaProfile } from './meta/model/meta-profile.ts';
 export type {
@@ -84,16 +86,15 @@ export type {
   MetaInput,
   MetaRecord,
 } from './meta/model/meta-record.ts';
+export type { PicNameBase } from './meta/model/pic-name.ts';
+export { formatRegion, parseRegion, type Region } from './meta/model/region.ts';
 export type { ParsedLine } from './meta/read/line-reader.ts';
 export type { MetaSource } from './meta/read/meta-source.ts';
 export { CATEGORIES } from './meta/rules/categories.ts';
 export { META_FILE_RULES } from './meta/rules/file-rules.ts';
 export { META_LINE_RULES } from './meta/rules/line-rules.ts';
-export type { MetaDialect } from './meta/model/meta-fields.ts';
-export type { ImageSides } from './meta/rules/meta-rule.ts';
+export type { MetaIssue, MetaIssueCode, MetaLineIssue } from './meta/rules/meta-issue.ts';
 export { META_RULES } from './meta/rules/meta-rules.ts';
-export type { PicNameBase } from './meta/model/pic-name.ts';
-export { formatRegion, parseRegion, type Region } from './meta/model/region.ts';
 export type { JsonSchema } from './meta/schema/json-schema.ts';
 export { metaJsonSchema } from './meta/schema/meta-json-schema.ts';
 export {

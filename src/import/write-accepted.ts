@@ -1,6 +1,6 @@
 import { ImageValidator } from '../image/image-validator.ts';
 import { MetaFileBuilder } from '../meta/meta-file-builder.ts';
-import { META_FILE_NAME } from '../meta/meta-lint.ts';
+import { META_FILE_NAME } from '../meta/model/meta-file-name.ts';
 import { metaContext } from '../meta/model/meta-options.ts';
 import type { MetaRecord } from '../meta/model/meta-record.ts';
 import { RecordCheck } from '../meta/rules/check-record.ts';

@@ -11,14 +11,16 @@ export {
   type PartsTally,
   type WriteOptions,
 } from './meta-file-builder.ts';
-export type { MetaIssue, MetaIssueCode, MetaLineIssue } from './rules/meta-issue.ts';
 export {
   type MetaBatch,
   MetaLineParser,
   type MetaLineParserOptions,
   type ParseOptions,
 } from './meta-line-parser.ts';
-export { type LintOptions, META_FILE_NAME, MetaLint, type MetaSummary } from './meta-lint.ts';
+export { type LintOptions, MetaLint, type MetaSummary } from './meta-lint.ts';
+export type { ImageSides } from './model/meta-context.ts';
+export type { MetaDialect } from './model/meta-fields.ts';
+export { META_FILE_NAME } from './model/meta-file-name.ts';
 export type { MetaOptions } from './model/meta-options.ts';
 export type { MetaProfile } from './model/meta-profile.ts';
 export type {
@@ -30,16 +32,15 @@ export type {
   MetaInput,
   MetaRecord,
 } from './model/meta-record.ts';
+export type { PicNameBase } from './model/pic-name.ts';
+export { formatRegion, parseRegion, type Region } from './model/region.ts';
 export type { ParsedLine } from './read/line-reader.ts';
 export type { MetaSource } from './read/meta-source.ts';
 export { CATEGORIES } from './rules/categories.ts';
 export { META_FILE_RULES } from './rules/file-rules.ts';
 export { META_LINE_RULES } from './rules/line-rules.ts';
-export type { MetaDialect } from './model/meta-fields.ts';
-export type { ImageSides } from './rules/meta-rule.ts';
+export type { MetaIssue, MetaIssueCode, MetaLineIssue } from './rules/meta-issue.ts';
 export { META_RULES } from './rules/meta-rules.ts';
-export type { PicNameBase } from './model/pic-name.ts';
-export { formatRegion, parseRegion, type Region } from './model/region.ts';
 export type { JsonSchema } from './schema/json-schema.ts';
 export { metaJsonSchema } from './schema/meta-json-schema.ts';
 export {

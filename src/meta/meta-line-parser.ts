@@ -4,8 +4,8 @@ import { Flattened } from '../shared/flattened.ts';
 import { joinBytes } from '../shared/join-bytes.ts';
 import { type LineBlock, LineCutter } from '../shared/lines.ts';
 import { Resolved } from '../shared/resolved.ts';
-import type { MetaLineIssue } from './rules/meta-issue.ts';
 import { type LintOptions, MetaLint } from './meta-lint.ts';
+import type { MetaContext } from './model/meta-context.ts';
 import { type MetaOptions, metaContext } from './model/meta-options.ts';
 import type { MetaRecord } from './model/meta-record.ts';
 import { encodeText } from './read/encode-text.ts';
@@ -15,7 +15,7 @@ import type { Scanner } from './read/scan/plain-scanner.ts';
 import { ScannerPool } from './read/scan/scanner-pool.ts';
 import { LineScan, type ScannedLines } from './read/scanned-lines.ts';
 import { RecordCheck } from './rules/check-record.ts';
-import type { MetaContext } from './rules/meta-rule.ts';
+import type { MetaLineIssue } from './rules/meta-issue.ts';
 
 export interface MetaLineParserOptions extends MetaOptions {
   /** A longer line is an issue and is not kept in memory. @default 1_048_576 */

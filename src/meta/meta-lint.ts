@@ -3,14 +3,12 @@ import { Flattened } from '../shared/flattened.ts';
 import { DuplicateFinder } from './duplicates/duplicate-finder.ts';
 import { CrlfLines } from './lint/crlf-lines.ts';
 import { SpreadObjects } from './lint/spread-objects.ts';
-import type { MetaLineIssue } from './rules/meta-issue.ts';
+import type { MetaContext } from './model/meta-context.ts';
+import { META_FILE_NAME } from './model/meta-file-name.ts';
 import { severityIn } from './model/meta-profile.ts';
 import type { ScannedLines } from './read/scanned-lines.ts';
 import { META_FILE_RULES, type MetaFileCode } from './rules/file-rules.ts';
-import type { MetaContext } from './rules/meta-rule.ts';
-
-/** The fixed name of the file: "Do not modify the file name" (help page "Upload images", Mar 08 2024). */
-export const META_FILE_NAME = 'increment.meta';
+import type { MetaLineIssue } from './rules/meta-issue.ts';
 
 export interface LintOptions {
   /** Whether to look for lines that name the same image, with names kept on disk where they are many. @default true */

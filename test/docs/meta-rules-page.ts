@@ -1,10 +1,10 @@
-import type { MetaIssue } from '../../src/meta/rules/meta-issue.ts';
 import { MetaLineParser } from '../../src/meta/meta-line-parser.ts';
+import { META_DIALECTS, META_FIELDS } from '../../src/meta/model/meta-fields.ts';
 import { metaContext } from '../../src/meta/model/meta-options.ts';
 import { type SeverityByProfile, severityIn } from '../../src/meta/model/meta-profile.ts';
 import { META_FILE_RULES, type MetaFileCode } from '../../src/meta/rules/file-rules.ts';
 import { META_LINE_RULES, type MetaLineCode } from '../../src/meta/rules/line-rules.ts';
-import { META_DIALECTS, META_FIELDS } from '../../src/meta/model/meta-fields.ts';
+import type { MetaIssue } from '../../src/meta/rules/meta-issue.ts';
 import { EXAMPLE_LINE, type LineDifference, type MetaRule } from '../../src/meta/rules/meta-rule.ts';
 import { META_RULES } from '../../src/meta/rules/meta-rules.ts';
 import { FIELD_MEANINGS } from '../../src/meta/schema/field-meanings.ts';

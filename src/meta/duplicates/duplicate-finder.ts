@@ -1,8 +1,8 @@
 import { atLeast, oneOf, text } from '../../shared/checks.ts';
 import { sleep } from '../../shared/sleep.ts';
-import type { MetaLineIssue } from '../rules/meta-issue.ts';
 import { META_PROFILES, type MetaProfile, severityIn } from '../model/meta-profile.ts';
 import { META_FILE_RULES } from '../rules/file-rules.ts';
+import type { MetaLineIssue } from '../rules/meta-issue.ts';
 import { DeletedProducts } from './deleted-products.ts';
 import { EntrySpool, PARTITIONS } from './entry-spool.ts';
 import { findTogether } from './find-together.ts';

@@ -1,6 +1,6 @@
-import type { MetaLineIssue } from '../rules/meta-issue.ts';
 import { CARRIAGE_RETURN } from '../read/line-fault.ts';
 import { issueAt } from '../read/line-reader.ts';
+import type { MetaLineIssue } from '../rules/meta-issue.ts';
 
 /** Counts lines that end with CRLF: where one does, all do as a rule, and a million equal warnings help nobody. */
 export class CrlfLines {

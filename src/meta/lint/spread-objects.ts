@@ -1,6 +1,6 @@
-import type { MetaIssueCode, MetaLineIssue } from '../rules/meta-issue.ts';
 import type { ParsedLine } from '../read/line-reader.ts';
 import { META_FILE_RULES } from '../rules/file-rules.ts';
+import type { MetaIssueCode, MetaLineIssue } from '../rules/meta-issue.ts';
 
 /** What is wrong with a line that is a part of an object. */
 const OF_A_PART: readonly MetaIssueCode[] = [

@@ -1,8 +1,8 @@
 import { oneOf, show } from '../../shared/checks.ts';
 import { SERVICE_TYPE_NAMES, type ServiceType } from '../../shared/service-type.ts';
-import { META_PROFILES, type MetaProfile } from './meta-profile.ts';
+import type { ImageSides, MetaContext } from './meta-context.ts';
 import { META_DIALECTS, type MetaDialect } from './meta-fields.ts';
-import type { ImageSides, MetaContext } from '../rules/meta-rule.ts';
+import { META_PROFILES, type MetaProfile } from './meta-profile.ts';
 import { PIC_NAME_BASES, type PicNameBase } from './pic-name.ts';
 
 /** What decides between limits, for the builder and the parser alike. */

@@ -1,6 +1,6 @@
-import type { MetaIssue } from '../rules/meta-issue.ts';
 import { severityIn } from '../model/meta-profile.ts';
 import { META_LINE_RULES, type MetaLineCode } from '../rules/line-rules.ts';
+import type { MetaIssue } from '../rules/meta-issue.ts';
 import { NEVER_UTF8 } from './encode-text.ts';
 import { findSyntaxFault } from './find-syntax-fault.ts';
 

@@ -1,11 +1,11 @@
 import { show } from '../../shared/checks.ts';
 import type { ByteLine } from '../../shared/lines.ts';
-import type { MetaIssue, MetaLineIssue } from '../rules/meta-issue.ts';
+import type { MetaDialect } from '../model/meta-fields.ts';
 import type { MetaRecord } from '../model/meta-record.ts';
 import type { RecordCheck } from '../rules/check-record.ts';
 import { from2018, isOf2018, namedTwice, nameToday } from '../rules/dialect-2018.ts';
 import type { MetaLineCode } from '../rules/line-rules.ts';
-import type { MetaDialect } from '../model/meta-fields.ts';
+import type { MetaIssue, MetaLineIssue } from '../rules/meta-issue.ts';
 import { keysOf } from './keys-of.ts';
 import { CARRIAGE_RETURN, decodeLine, fault, type LineFault, whyNotJson, whyNotUtf8 } from './line-fault.ts';
 

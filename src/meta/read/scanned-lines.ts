@@ -1,7 +1,7 @@
 import { LINE_FEED, type LineBlock } from '../../shared/lines.ts';
+import { META_FIELDS } from '../model/meta-fields.ts';
 import type { MetaRecord } from '../model/meta-record.ts';
 import type { RecordCheck } from '../rules/check-record.ts';
-import { META_FIELDS } from '../model/meta-fields.ts';
 import { CARRIAGE_RETURN } from './line-fault.ts';
 import { issueAt, type LineReader, type ParsedLine } from './line-reader.ts';
 import * as L from './scan/layout.ts';

@@ -1,17 +1,18 @@
 import { show } from '../../shared/checks.ts';
 import { passes } from '../../shared/issue.ts';
 import { loneSurrogate } from '../../shared/lone-surrogate.ts';
-import type { MetaIssue, MetaIssueCode } from './meta-issue.ts';
+import type { ImageSides, MetaContext } from '../model/meta-context.ts';
+import { META_FIELDS } from '../model/meta-fields.ts';
 import { severityIn } from '../model/meta-profile.ts';
 import type { MetaRecord } from '../model/meta-record.ts';
+import { parseRegion, type Region } from '../model/region.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { draftOf, type FieldValues, noValues, recordOfValues } from './field-values.ts';
 import { withLoneSurrogate } from './limits.ts';
-import { META_FIELDS } from '../model/meta-fields.ts';
-import type { FieldRule, ImageSides, MetaContext, MetaDraft, MetaRule, RecordRule } from './meta-rule.ts';
+import type { MetaIssue, MetaIssueCode } from './meta-issue.ts';
+import type { FieldRule, MetaDraft, MetaRule, RecordRule } from './meta-rule.ts';
 import { rulesFor } from './meta-rules.ts';
 import { REGION_OUTSIDE } from './record-rules.ts';
-import { parseRegion, type Region } from '../model/region.ts';
 
 export interface CheckedFields {
   readonly values: FieldValues;

@@ -1,8 +1,9 @@
 import type { Severity } from '../../shared/issue.ts';
 import { LONE_SURROGATES } from '../../shared/lone-surrogate.ts';
-import { severityIn } from '../model/meta-profile.ts';
+import type { MetaContext } from '../model/meta-context.ts';
 import { META_FIELDS } from '../model/meta-fields.ts';
-import type { FieldLimits, FieldRule, MetaContext } from './meta-rule.ts';
+import { severityIn } from '../model/meta-profile.ts';
+import type { FieldLimits, FieldRule } from './meta-rule.ts';
 import { rulesFor } from './meta-rules.ts';
 
 /** What the rules about one field say, as bounds that are quick to ask. */

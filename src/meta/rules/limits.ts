@@ -1,6 +1,6 @@
 import { hasLoneSurrogate, LONE_SURROGATES, loneSurrogate } from '../../shared/lone-surrogate.ts';
-import type { SeverityByProfile } from '../model/meta-profile.ts';
 import type { MetaFieldName } from '../model/meta-fields.ts';
+import type { SeverityByProfile } from '../model/meta-profile.ts';
 import type { FieldRule, LineDifference } from './meta-rule.ts';
 
 /** An integer of 32 bits. */

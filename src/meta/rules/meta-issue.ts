@@ -1,7 +1,7 @@
 import type { Issue } from '../../shared/issue.ts';
+import type { MetaFieldName } from '../model/meta-fields.ts';
 import type { MetaFileCode } from './file-rules.ts';
 import type { MetaLineCode } from './line-rules.ts';
-import type { MetaFieldName } from '../model/meta-fields.ts';
 import type { MetaRuleCode } from './meta-rules.ts';
 
 export type MetaIssueCode = MetaLineCode | MetaRuleCode | MetaFileCode;

@@ -1,9 +1,9 @@
 import { show } from '../../shared/checks.ts';
 import { REGION_INSIDE, type Region, whyOutside } from '../../shared/region.ts';
-import { STRICT_ONLY } from '../model/meta-profile.ts';
 import { META_FIELDS } from '../model/meta-fields.ts';
-import { type FieldRule, isDelete, type MetaRule, type RecordRule, UPLOAD_IMAGES } from './meta-rule.ts';
+import { STRICT_ONLY } from '../model/meta-profile.ts';
 import { formatRegion } from '../model/region.ts';
+import { type FieldRule, isDelete, type MetaRule, type RecordRule, UPLOAD_IMAGES } from './meta-rule.ts';
 
 export const REGION_OUTSIDE = {
   code: 'META_REGION_OUTSIDE',

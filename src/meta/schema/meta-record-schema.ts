@@ -1,10 +1,10 @@
 import { show } from '../../shared/checks.ts';
-import type { MetaIssue } from '../rules/meta-issue.ts';
+import { META_FIELDS } from '../model/meta-fields.ts';
 import { type MetaOptions, metaContext } from '../model/meta-options.ts';
 import type { AddInput, DeleteInput, MetaRecord } from '../model/meta-record.ts';
-import { RecordCheck } from '../rules/check-record.ts';
-import { META_FIELDS } from '../model/meta-fields.ts';
 import type { Region } from '../model/region.ts';
+import { RecordCheck } from '../rules/check-record.ts';
+import type { MetaIssue } from '../rules/meta-issue.ts';
 import type { StandardIssue, StandardResult, StandardSchema } from './standard-schema.ts';
 
 /** A record as it comes from elsewhere: its region may be the wire string too. */

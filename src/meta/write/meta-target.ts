@@ -1,6 +1,6 @@
 import { show } from '../../shared/checks.ts';
 import { WholeFile } from '../../shared/whole-file.ts';
-import { META_FILE_NAME } from '../meta-lint.ts';
+import { META_FILE_NAME } from '../model/meta-file-name.ts';
 import type { ByteSink } from './byte-sink.ts';
 import type { NodeWritable, StoreTarget, WebWritable } from './given-targets.ts';
 import { NodeStreamSink } from './node-stream-sink.ts';

@@ -1,7 +1,8 @@
+import type { MetaContext } from '../model/meta-context.ts';
+import type { META_FIELDS } from '../model/meta-fields.ts';
 import { fieldBounds } from '../rules/field-bounds.ts';
 import { INT32 } from '../rules/limits.ts';
-import type { META_FIELDS } from '../model/meta-fields.ts';
-import type { FieldRule, MetaContext } from '../rules/meta-rule.ts';
+import type { FieldRule } from '../rules/meta-rule.ts';
 import { CONTROL, type Constant, constant, ESCAPED } from './line-bytes.ts';
 
 /** What the rules that are errors say of a field, in a form that is quick to ask. */

@@ -1,8 +1,9 @@
+import type { MetaContext } from '../model/meta-context.ts';
+import { META_FIELDS } from '../model/meta-fields.ts';
 import { severityIn } from '../model/meta-profile.ts';
 import { asRegion } from '../rules/check-record.ts';
 import { draftOf, noValues } from '../rules/field-values.ts';
-import { META_FIELDS } from '../model/meta-fields.ts';
-import type { MetaContext, RecordRule } from '../rules/meta-rule.ts';
+import type { RecordRule } from '../rules/meta-rule.ts';
 import { rulesFor } from '../rules/meta-rules.ts';
 import { constant, type LineBytes } from './line-bytes.ts';
 import { type QuickField, quickFields } from './quick-fields.ts';

@@ -1,9 +1,9 @@
 import { show } from '../../shared/checks.ts';
 import { assertConserved } from '../../shared/conservation.ts';
 import { passes } from '../../shared/issue.ts';
-import type { MetaIssue } from '../rules/meta-issue.ts';
+import type { MetaContext } from '../model/meta-context.ts';
 import { RecordCheck } from '../rules/check-record.ts';
-import type { MetaContext } from '../rules/meta-rule.ts';
+import type { MetaIssue } from '../rules/meta-issue.ts';
 import { formatLine } from './format-line.ts';
 import type { LineBytes } from './line-bytes.ts';
 import { MetaRecordRefused, type RefusedRecord } from './meta-record-refused.ts';

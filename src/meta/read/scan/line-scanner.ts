@@ -1,4 +1,4 @@
-import type { MetaContext } from '../../rules/meta-rule.ts';
+import type { MetaContext } from '../../model/meta-context.ts';
 import * as L from './layout.ts';
 import { type MemoryTexts, memoryTexts } from './memory-texts.ts';
 import type { Scanner } from './plain-scanner.ts';

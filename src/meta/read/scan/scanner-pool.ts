@@ -1,4 +1,4 @@
-import type { MetaContext } from '../../rules/meta-rule.ts';
+import type { MetaContext } from '../../model/meta-context.ts';
 import { LineScanner } from './line-scanner.ts';
 import { PlainScanner, type Scanner } from './plain-scanner.ts';
 

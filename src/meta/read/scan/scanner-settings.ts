@@ -1,7 +1,7 @@
+import type { MetaContext } from '../../model/meta-context.ts';
+import { META_FIELDS, type MetaFieldName } from '../../model/meta-fields.ts';
 import { type FieldBounds, fieldBounds } from '../../rules/field-bounds.ts';
 import { INT32 } from '../../rules/limits.ts';
-import { META_FIELDS, type MetaFieldName } from '../../model/meta-fields.ts';
-import type { MetaContext } from '../../rules/meta-rule.ts';
 import * as L from './layout.ts';
 
 /** What the scanner is told of a field, from the tables of fields and rules. */
