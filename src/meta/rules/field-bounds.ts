@@ -3,6 +3,7 @@ import { LONE_SURROGATES } from '../../shared/lone-surrogate.ts';
 import type { MetaContext } from '../model/meta-context.ts';
 import { META_FIELDS } from '../model/meta-fields.ts';
 import { severityIn } from '../model/meta-profile.ts';
+import { INVISIBLE } from './invisible-characters.ts';
 import type { FieldLimits, FieldRule } from './meta-rule.ts';
 import { rulesFor } from './meta-rules.ts';
 
@@ -74,9 +75,10 @@ export function fieldBounds(context: MetaContext, severities = ALL): RecordBound
 const classOf = ({ characters }: FieldRule<unknown>): readonly string[] =>
   characters === undefined || characters === LONE_SURROGATES ? [] : [characters];
 
-/** Whether a rule is more than numbers, values and forbidden characters. */
+/** Whether a rule is more than numbers, values and forbidden characters below 256. */
 function saysMore({ limits, characters }: FieldRule<unknown>, context: MetaContext): boolean {
   const said = limits?.(context);
+  if (characters === INVISIBLE) return true;
   return said === undefined || (said.pattern !== undefined && said.pattern !== `^[^${characters}]*$`);
 }
 

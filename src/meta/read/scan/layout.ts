@@ -54,6 +54,11 @@ export const RETURN = 16;
 /** It has a key that is no field's, in plain ASCII, with a plain value. */
 export const EXTRA = 32;
 
+/** So many ranges of invisible characters, and extensions of up to eight characters, at most. */
+export const MOST_RANGES = 32;
+export const MOST_EXTENSIONS = 32;
+export const EXTENSION_BYTES = 8;
+
 /** What the scanner is told of each field: */
 export const FIELD_COUNT = 15;
 export const FIELD_BYTES = 48;
@@ -65,6 +70,8 @@ export const KEY_LENGTH = 32;
 export const TYPE = 33;
 export const FORBIDDEN = 34;
 export const CHECK = 35;
+/** whether it must have no invisible character beyond the classes; */
+export const VISIBLE = 44;
 /** and the lengths that keep every rule. */
 export const MIN_LENGTH = 36;
 export const MAX_LENGTH = 40;

@@ -17,12 +17,17 @@ interface ScannerExports {
   readonly fieldsAt: { readonly value: number };
   readonly classesAt: { readonly value: number };
   readonly categoriesAt: { readonly value: number };
+  readonly pagesAt: { readonly value: number };
+  readonly rangesAt: { readonly value: number };
+  readonly extensionsAt: { readonly value: number };
   configure(
     needs: number,
     takes: number,
     ofDelete: number,
     notTogether: number,
     categories: number,
+    ranges: number,
+    extensions: number,
     line: number,
   ): void;
   scan(length: number): number;
@@ -121,7 +126,7 @@ const isUnable = (error: unknown, { CompileError }: WebAssemblyGlobal): boolean 
 const at = (rows: Int32Array, index: number): number => rows[index] as number;
 
 function configure(exports: ScannerExports, settings: ScannerSettings, maxLineBytes: number): void {
-  const { memory, fieldsAt, classesAt, categoriesAt } = exports;
+  const { memory, fieldsAt, classesAt, categoriesAt, pagesAt, rangesAt, extensionsAt } = exports;
   const bytes = new Uint8Array(memory.buffer);
   const view = new DataView(memory.buffer);
   for (const [n, field] of settings.fields.entries()) {
@@ -133,11 +138,19 @@ function configure(exports: ScannerExports, settings: ScannerSettings, maxLineBy
     bytes[about + L.TYPE] = field.type;
     bytes[about + L.FORBIDDEN] = field.forbidden;
     bytes[about + L.CHECK] = field.check;
+    bytes[about + L.VISIBLE] = field.visible ? 1 : 0;
     view.setInt32(about + L.MIN_LENGTH, field.minLength, true);
     view.setInt32(about + L.MAX_LENGTH, field.maxLength, true);
   }
   bytes.set(settings.classes, classesAt.value);
   for (const [n, id] of settings.categories.entries()) view.setInt32(categoriesAt.value + 4 * n, id, true);
+  for (const [n, [first, last]] of settings.ranges.entries()) {
+    view.setUint16(rangesAt.value + 4 * n, first, true);
+    view.setUint16(rangesAt.value + 4 * n + 2, last, true);
+    bytes.fill(1, pagesAt.value + (first >> 8), pagesAt.value + (last >> 8) + 1);
+  }
+  for (const [n, extension] of settings.extensions.entries())
+    bytes.set(new TextEncoder().encode(extension), extensionsAt.value + L.EXTENSION_BYTES * n);
   const { addNeeds, addTakes, deleteTakes, exclusive, categories } = settings;
   exports.configure(
     addNeeds,
@@ -145,6 +158,8 @@ function configure(exports: ScannerExports, settings: ScannerSettings, maxLineBy
     deleteTakes,
     exclusive,
     categories.length,
+    settings.ranges.length,
+    settings.extensions.length,
     Math.min(maxLineBytes, L.INPUT_BYTES),
   );
 }

@@ -3,9 +3,12 @@ import {
   CHECK,
   CHECK_CATEGORY,
   CHECK_OBJECT_NAME,
+  EXTENSION_BYTES,
   FORBIDDEN,
   MAX_LENGTH,
   MIN_LENGTH,
+  MOST_EXTENSIONS,
+  MOST_RANGES,
   REGION,
   TEXT_AT,
   TYPE,
@@ -13,6 +16,7 @@ import {
   TYPE_INTEGER,
   TYPE_OPERATION,
   TYPE_STRING,
+  VISIBLE,
 } from '../layout';
 import { decodedEnd, decodeText } from './decode-text';
 
@@ -22,12 +26,23 @@ const ODD: i32 = -1;
 
 const classes = memory.data(256);
 const categories = memory.data(256, 4);
+/** For each upper byte of a UTF-16 unit, whether a range has such units. */
+const pages = memory.data(256);
+const ranges = memory.data(MOST_RANGES * 4, 4);
+const extensions = memory.data(MOST_EXTENSIONS * EXTENSION_BYTES, 8);
+export const pagesAt: i32 = <i32>pages;
+export const rangesAt: i32 = <i32>ranges;
+export const extensionsAt: i32 = <i32>extensions;
 export const classesAt: i32 = <i32>classes;
 export const categoriesAt: i32 = <i32>categories;
 let categoryCount: i32 = 0;
+let rangeCount: i32 = 0;
+let extensionCount: i32 = 0;
 
-export function setCategoryCount(count: i32): void {
-  categoryCount = count;
+export function setCounts(ofCategories: i32, ofRanges: i32, ofExtensions: i32): void {
+  categoryCount = ofCategories;
+  rangeCount = ofRanges;
+  extensionCount = ofExtensions;
 }
 
 // The line in work.
@@ -194,10 +209,24 @@ function isTextFit(about: i32, from: i32, to: i32): bool {
       if (character < 256 && (load<u8>(<i32>classes + character) & forbidden) !== 0) return false;
     }
   }
+  if (isWide && load<u8>(about, VISIBLE) !== 0 && !isVisible(from, to)) return false;
   return load<u8>(about, CHECK) !== CHECK_OBJECT_NAME || isObjectName(from, to);
 }
 
-/** No empty or dot segment, and an extension of one to eight letters and digits. */
+/** Whether a decoded text has no character of the ranges. */
+function isVisible(from: i32, to: i32): bool {
+  for (let n = from; n < to; n++) {
+    const character = characterAt(n);
+    if (load<u8>(<i32>pages + (character >> 8)) === 0) continue;
+    for (let range = 0; range < rangeCount; range++) {
+      const at = <i32>ranges + range * 4;
+      if (character >= <i32>load<u16>(at) && character <= <i32>load<u16>(at, 2)) return false;
+    }
+  }
+  return true;
+}
+
+/** No empty or dot segment, and an extension that an accepted format has. */
 function isObjectName(from: i32, to: i32): bool {
   let segment = from;
   let dots = 0;
@@ -214,7 +243,17 @@ function isObjectName(from: i32, to: i32): bool {
       extension = n + 1;
     } else if (extension >= 0 && !isLetterOrDigit(character)) extension = -1;
   }
-  return extension >= 0 && to - extension >= 1 && to - extension <= 8;
+  return extension >= 0 && to - extension >= 1 && to - extension <= EXTENSION_BYTES && isKnown(extension, to);
+}
+
+/** Whether an extension of letters and digits is in the list. Case makes no difference. */
+function isKnown(from: i32, to: i32): bool {
+  let extension: u64 = 0;
+  for (let n = to - 1; n >= from; n--) extension = (extension << 8) | <u64>(characterAt(n) | 0x20);
+  for (let n = 0; n < extensionCount; n++) {
+    if (load<u64>(<i32>extensions + n * EXTENSION_BYTES) === extension) return true;
+  }
+  return false;
 }
 
 function characterAt(n: i32): i32 {

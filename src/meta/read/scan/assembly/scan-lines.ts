@@ -36,16 +36,19 @@ import {
   beginScan,
   categoriesAt,
   classesAt,
+  extensionsAt,
   findQuote,
   fits,
+  pagesAt,
+  rangesAt,
   readValue,
-  setCategoryCount,
+  setCounts,
   skipValue,
   textFrom,
   textTo,
 } from './read-values';
 
-export { categoriesAt, classesAt };
+export { categoriesAt, classesAt, extensionsAt, pagesAt, rangesAt };
 
 const fields = memory.data(FIELD_COUNT * FIELD_BYTES, 16);
 export const fieldsAt: i32 = <i32>fields;
@@ -63,13 +66,15 @@ export function configure(
   ofDelete: i32,
   notTogether: i32,
   categoryCount: i32,
+  rangeCount: i32,
+  extensionCount: i32,
   maxLineBytes: i32,
 ): void {
   addNeeds = needs;
   addTakes = takes;
   deleteTakes = ofDelete;
   exclusive = notTogether;
-  setCategoryCount(categoryCount);
+  setCounts(categoryCount, rangeCount, extensionCount);
   longestLine = maxLineBytes;
 }
 
