@@ -63,6 +63,7 @@ export {
   type MetaFileBuilderOptions,
   type PartsOptions,
   type PartsTally,
+  type PartsTarget,
   type WriteOptions,
 } from './meta/meta-file-builder.ts';
 export {
@@ -108,7 +109,7 @@ export type { MetaPart } from './meta/split/split-file.ts';
 export type { MetaStore, NodeWritable, StoreTarget, WebWritable } from './meta/write/given-targets.ts';
 export { MetaRecordRefused, type RefusedRecord } from './meta/write/meta-record-refused.ts';
 export type { MetaTarget } from './meta/write/meta-target.ts';
-export type { MetaTally, OnRefused } from './meta/write/record-intake.ts';
+export type { MetaTally, OnRefused, OnWarning } from './meta/write/record-intake.ts';
 export { CALL_CHANNEL, type CallMessage } from './service/call-message.ts';
 export type { Connected, Connection, ServiceOptions } from './service/connection.ts';
 export type { CredentialSource, Credentials, IssuedCredentials } from './service/credentials.ts';

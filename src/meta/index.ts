@@ -9,6 +9,7 @@ export {
   type MetaFileBuilderOptions,
   type PartsOptions,
   type PartsTally,
+  type PartsTarget,
   type WriteOptions,
 } from './meta-file-builder.ts';
 export {
@@ -51,7 +52,7 @@ export {
 } from './schema/meta-record-schema.ts';
 export type { StandardIssue, StandardResult, StandardSchema } from './schema/standard-schema.ts';
 export type { MetaPart } from './split/split-file.ts';
-export type { MetaStore, NodeWritable, StoreTarget, WebWritable } from './write/given-targets.ts';
+export type { MetaStore, NodeWritable, StoreParts, StoreTarget, WebWritable } from './write/given-targets.ts';
 export { MetaRecordRefused, type RefusedRecord } from './write/meta-record-refused.ts';
 export type { MetaTarget } from './write/meta-target.ts';
-export type { MetaTally, OnRefused } from './write/record-intake.ts';
+export type { MetaTally, OnRefused, OnWarning } from './write/record-intake.ts';

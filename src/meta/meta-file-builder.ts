@@ -7,8 +7,10 @@ import { type MetaOptions, metaContext } from './model/meta-options.ts';
 import type { AddInput, DeleteInput, MetaInput } from './model/meta-record.ts';
 import type { MetaIssue } from './rules/meta-issue.ts';
 import { type MetaPart, type SplitLimits, splitFile } from './split/split-file.ts';
+import { splitIntoStore } from './split/stored-parts.ts';
+import type { StoreParts } from './write/given-targets.ts';
 import { type MetaTarget, openerOf, type TargetOptions } from './write/meta-target.ts';
-import { type MetaTally, type OnRefused, RecordIntake } from './write/record-intake.ts';
+import { type MetaTally, type OnRefused, type OnWarning, RecordIntake } from './write/record-intake.ts';
 import { checkRecords, type Records, writeLines } from './write/write-lines.ts';
 
 export interface MetaFileBuilderOptions extends MetaOptions {
@@ -17,6 +19,11 @@ export interface MetaFileBuilderOptions extends MetaOptions {
    * record is thrown, as `MetaRecordRefused`, and nothing is written. @default they are counted
    */
   readonly onRefused?: OnRefused | undefined;
+  /**
+   * Hears of every record that is written although something is wrong with it: `issues` are warnings. Without it no warning of
+   * `records` is looked for, which is much faster. @default they are written without a word
+   */
+  readonly onWarning?: OnWarning | undefined;
 }
 
 export interface WriteOptions extends TargetOptions {
@@ -34,6 +41,9 @@ export interface PartsOptions extends Pick<WriteOptions, 'records' | 'signal'> {
   /** Where the whole goes before it is split. @default os.tmpdir() */
   readonly folder?: string | undefined;
 }
+
+/** Names the file of each part, from 1, or its object in a store. */
+export type PartsTarget = ((part: number) => string) | StoreParts;
 
 /** What became of the records, and the files. */
 export interface PartsTally extends MetaTally {
@@ -55,7 +65,7 @@ export class MetaFileBuilder {
 
   /** @throws {TypeError} when an option is none of the known values */
   constructor(options: MetaFileBuilderOptions = {}) {
-    this.#intake = new RecordIntake(metaContext(options), options.onRefused);
+    this.#intake = new RecordIntake(metaContext(options), options.onRefused, options.onWarning);
   }
 
   /**
@@ -128,25 +138,30 @@ export class MetaFileBuilder {
 
   /**
    * Writes what was added so far, then `records` if given, as several files, none beyond the limits given: one batch task
-   * each. The lines of a product stay together, wherever they stand. `path` names the file of each part, from 1; since its last
-   * segment is fixed, parts have folders of their own, which are made. All files appear in the end, or none. PicName is relative
-   * to the folder that the part lies in when the service reads it.
+   * each. The lines of a product stay together, wherever they stand. The target names the file of each part, from 1; since its
+   * last segment is fixed, parts have folders of their own, which are made. All files appear in the end, or none. With
+   * `{ store, key }` the parts become objects, one after the other: when one cannot be stored, those before it stay. PicName is
+   * relative to the folder that the part lies in when the service reads it.
    *
    * @throws {RangeError} when the lines of one product are beyond a limit already
    * @throws what `writeTo` throws
    * @example
    * const path = (part: number) => `out/${part}/increment.meta`;
    * const { parts } = await builder.writeParts(path, { records, maxLines: 1_000_000 });
+   * await builder.writeParts({ store, key: (part) => `spring/${part}/increment.meta` }, { records, maxBytes: 2 ** 30 });
    */
-  async writeParts(path: (part: number) => string, options: PartsOptions): Promise<PartsTally> {
+  async writeParts(target: PartsTarget, options: PartsOptions): Promise<PartsTally> {
     const { records = [], signal, folder } = options;
-    const limits = splitLimits(path, options);
+    const limits = splitLimits(target, options);
     const source = { lines: this.#lines, records: checkRecords(records), intake: this.#intake };
     const temporary = await openTemporaryFolder(folder);
     try {
       const whole = `${temporary.path}/${META_FILE_NAME}`;
       const written = await writeLines(() => WholeFile.open(whole), source, signal);
-      const parts = await splitFile(whole, path, limits, signal);
+      const parts =
+        typeof target === 'function'
+          ? await splitFile(whole, target, limits, signal)
+          : await splitIntoStore(whole, target, limits, temporary.path, signal);
       assertConserved('writeParts', written, { split: parts.reduce((sum, { lines }) => sum + lines, 0) });
       return { ...this.tally, parts };
     } finally {
@@ -162,9 +177,11 @@ export class MetaFileBuilder {
 }
 
 /** @throws {TypeError | RangeError} for limits that are none */
-function splitLimits(path: unknown, { maxLines, maxBytes }: PartsOptions): SplitLimits {
-  if (typeof path !== 'function')
-    throw new TypeError(`Cannot write parts as 'path' must be a function: current value is ${show(path)}`);
+function splitLimits(target: PartsTarget, { maxLines, maxBytes }: PartsOptions): SplitLimits {
+  if (typeof target !== 'function' && !isStoreParts(target))
+    throw new TypeError(
+      `Cannot write parts as the target must be a function that names paths, or { store, key } with one that names keys: current value is ${show(target)}`,
+    );
   if (maxLines === undefined && maxBytes === undefined)
     throw new TypeError("Cannot write parts as 'maxLines' or 'maxBytes' must be given");
   return {
@@ -172,3 +189,8 @@ function splitLimits(path: unknown, { maxLines, maxBytes }: PartsOptions): Split
     maxBytes: maxBytes === undefined ? Number.POSITIVE_INFINITY : atLeast(1, 'maxBytes', maxBytes),
   };
 }
+
+const isStoreParts = (target: unknown): boolean => {
+  const { store, key } = (target ?? {}) as Partial<StoreParts>;
+  return typeof store?.put === 'function' && typeof key === 'function';
+};

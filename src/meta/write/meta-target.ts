@@ -40,14 +40,19 @@ export function openerOf(
       return async () => new NodeStreamSink(target, keepOpen);
     }
     if ('store' in target && typeof target.store?.put === 'function') {
-      if (typeof target.key !== 'string' || target.key.split('/').at(-1) !== META_FILE_NAME)
-        throw new TypeError(
-          `Cannot write to a store as the last segment of 'key' must be ${META_FILE_NAME}: current value is ${show(target.key)}`,
-        );
+      checkKey(target.key);
       return () => StoreSink.open(target, folder);
     }
   }
   throw new TypeError(
     `Cannot write as the target must be a path, a writable stream of Node or of the web, or { store, key }: current value is ${show(target)}`,
   );
+}
+
+/** @throws {TypeError} for the key of an object that the service would not read */
+export function checkKey(key: unknown): void {
+  if (typeof key !== 'string' || key.split('/').at(-1) !== META_FILE_NAME)
+    throw new TypeError(
+      `Cannot write to a store as the last segment of 'key' must be ${META_FILE_NAME}: current value is ${show(key)}`,
+    );
 }

@@ -1,3 +1,4 @@
+import type { Severity } from '../../shared/issue.ts';
 import type { MetaContext } from '../model/meta-context.ts';
 import type { META_FIELDS } from '../model/meta-fields.ts';
 import { fieldBounds } from '../rules/field-bounds.ts';
@@ -5,7 +6,7 @@ import { INT32 } from '../rules/limits.ts';
 import type { FieldRule } from '../rules/meta-rule.ts';
 import { CONTROL, type Constant, constant, ESCAPED } from './line-bytes.ts';
 
-/** What the rules that are errors say of a field, in a form that is quick to ask. */
+/** What the rules say of a field, in a form that is quick to ask. */
 export interface QuickField {
   readonly type: (typeof META_FIELDS)[number]['type'];
   /** What stands before its value in a line. */
@@ -34,9 +35,9 @@ export interface QuickFields {
 /** A text without a limit of its own is left to the rules when it is longer. */
 const LONGEST_TEXT = 4096;
 
-/** The bounds of the rules that are errors, for one context. */
-export function quickFields(context: MetaContext): QuickFields {
-  const { fields, classes } = fieldBounds(context, ['error']);
+/** The bounds of the rules of some severities, for one context. */
+export function quickFields(context: MetaContext, severities: readonly Severity[]): QuickFields {
+  const { fields, classes } = fieldBounds(context, severities);
   return {
     fields: fields.map(
       ({ field: { wire, type }, minLength, maxLength, minimum, maximum, values, forbidden, others }) => ({

@@ -1,3 +1,4 @@
+import type { Severity } from '../../shared/issue.ts';
 import type { MetaContext } from '../model/meta-context.ts';
 import { META_FIELDS } from '../model/meta-fields.ts';
 import { severityIn } from '../model/meta-profile.ts';
@@ -18,17 +19,20 @@ export class QuickLines {
   readonly #fields: readonly QuickField[];
   readonly #classes: Int32Array;
   readonly #recordRules: readonly RecordRule[];
+  readonly #knowsWarnings: boolean;
   /** 1 for fields that a record of either kind may have together: what was asked once is not asked again. */
   readonly #allowed = new Uint8Array(2 ** (FIELDS + 1));
   readonly #values = noValues();
 
-  constructor(context: MetaContext) {
-    const { fields, classes } = quickFields(context);
+  /** @param severities of the rules that count: what breaks another one is written */
+  constructor(context: MetaContext, severities: readonly Severity[] = ['error']) {
+    const { fields, classes } = quickFields(context, severities);
+    this.#knowsWarnings = severities.includes('warning');
     this.#context = context;
     this.#fields = fields;
     this.#classes = classes;
-    this.#recordRules = rulesFor(context).recordRules.filter(
-      ({ severity }) => severityIn(severity, context.profile) === 'error',
+    this.#recordRules = rulesFor(context).recordRules.filter(({ severity }) =>
+      severities.includes(severityIn(severity, context.profile)),
     );
   }
 
@@ -36,7 +40,8 @@ export class QuickLines {
   put(input: unknown, line: LineBytes): 'ADD' | 'DELETE' | undefined {
     if (typeof input !== 'object' || input === null) return undefined;
     const seen = this.#read(input as Readonly<Record<string, unknown>>);
-    const operation = (seen & OPERATION) === 0 ? undefined : this.#values[0];
+    if (seen === IN_DOUBT) return undefined;
+    const operation = this.#values[0];
     if (operation !== 'ADD' && operation !== 'DELETE') return undefined;
     const kind = operation === 'ADD' ? seen : seen | (1 << FIELDS);
     if (this.#allowed[kind] !== 1 && !this.#allow(seen, kind)) return undefined;
@@ -54,15 +59,20 @@ export class QuickLines {
     return operation;
   }
 
-  /** Takes the values of known fields and tells which there are, as bits. A name that is no field keeps no line out. */
+  /** Takes the values of known fields and returns which there are, as bits. A name that is no field is a warning only. */
   #read(record: Readonly<Record<string, unknown>>): number {
     const inherits = Object.getPrototypeOf(record) !== Object.prototype; // asking for each name takes a third of the time
-    let seen = 0;
+    let seen = OPERATION;
+    this.#values[0] = 'ADD'; // unless the record says otherwise
     for (const name in record) {
       const place = PLACES[name];
-      if (place === undefined || (inherits && !Object.hasOwn(record, name))) continue;
+      if (inherits && !Object.hasOwn(record, name)) continue;
       const value = record[name];
-      if (value === undefined) continue;
+      if (value === undefined || value === null) continue;
+      if (place === undefined) {
+        if (this.#knowsWarnings) return IN_DOUBT;
+        continue;
+      }
       this.#values[place] = value;
       seen |= 1 << place;
     }
@@ -110,6 +120,7 @@ export class QuickLines {
   }
 }
 
+const IN_DOUBT = -1;
 const FIELDS = META_FIELDS.length;
 const PLACES: Readonly<Partial<Record<string, number>>> = Object.assign(
   Object.create(null),
