@@ -17,16 +17,26 @@ export function* makeRecords(options: { count: number; seed?: number }): Generat
 const BUFFER_BYTES = 1 << 20;
 const LINE_BYTES = 1 << 10; // more than any line has
 
-/** Writes an increment.meta of the same records: about 255 bytes a line, with one buffer for all of them. */
-export async function writeMetaFile(path: string, options: { lines: number; seed?: number }): Promise<void> {
+/**
+ * Writes an increment.meta of the same records: about 255 bytes a line, with one buffer for all of them. With `warnings` every
+ * tenth line has an unknown key.
+ */
+export async function writeMetaFile(
+  path: string,
+  options: { lines: number; seed?: number; end?: 'CRLF'; warnings?: boolean },
+): Promise<void> {
   await using file = await open(path, 'w');
   const buffer = Buffer.allocUnsafe(BUFFER_BYTES);
   let end = 0;
+  let line = 0;
   for (const { names, kind } of sampleLines(options.lines, options.seed)) {
     const { operationType, tail } = kind;
     const head = `{"OperationType":"${operationType}","ProductId":"${names.productId}","PicName":"${names.picName}"`;
     end += buffer.write(head, end);
     end += tail.copy(buffer, end);
+    if (options.warnings === true && line++ % 10 === 0)
+      end += buffer.write(',"Picname":"b.jpg"}\n', end - 2) - 2;
+    if (options.end === 'CRLF') end += buffer.write('\r\n', end - 1) - 1;
     if (end < BUFFER_BYTES - LINE_BYTES) continue;
     await file.writeFile(buffer.subarray(0, end));
     end = 0;
