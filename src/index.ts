@@ -61,8 +61,8 @@ export { META_FIXES, type MetaFixCode } from './meta/fix/meta-fixes.ts';
 export {
   MetaFileBuilder,
   type MetaFileBuilderOptions,
+  type MetaPartsSummary,
   type PartsOptions,
-  type PartsTally,
   type PartsTarget,
   type WriteOptions,
 } from './meta/meta-file-builder.ts';
@@ -73,7 +73,7 @@ export {
   type ParseOptions,
 } from './meta/meta-line-parser.ts';
 export { type LintOptions, MetaLint, type MetaSummary } from './meta/meta-lint.ts';
-export type { ImageSides } from './meta/model/meta-context.ts';
+export type { ImageSize } from './meta/model/meta-context.ts';
 export type { MetaDialect } from './meta/model/meta-fields.ts';
 export { META_FILE_NAME } from './meta/model/meta-file-name.ts';
 export type { MetaOptions } from './meta/model/meta-options.ts';
@@ -106,10 +106,10 @@ export {
 } from './meta/schema/meta-record-schema.ts';
 export type { StandardIssue, StandardResult, StandardSchema } from './meta/schema/standard-schema.ts';
 export type { MetaPart } from './meta/split/split-file.ts';
-export type { MetaStore, NodeWritable, StoreTarget, WebWritable } from './meta/write/given-targets.ts';
 export { MetaRecordRefused, type RefusedRecord } from './meta/write/meta-record-refused.ts';
 export type { MetaTarget } from './meta/write/meta-target.ts';
-export type { MetaTally, OnRefused, OnWarning } from './meta/write/record-intake.ts';
+export type { MetaWriteSummary, OnRefused, OnWarning } from './meta/write/record-writer.ts';
+export type { MetaStore, NodeWritable, StoreTarget, WebWritable } from './meta/write/target-types.ts';
 export { CALL_CHANNEL, type CallMessage } from './service/call-message.ts';
 export type { Connected, Connection, ServiceOptions } from './service/connection.ts';
 export type { CredentialSource, Credentials, IssuedCredentials } from './service/credentials.ts';

@@ -7,8 +7,8 @@ export { META_FIXES, type MetaFixCode } from './fix/meta-fixes.ts';
 export {
   MetaFileBuilder,
   type MetaFileBuilderOptions,
+  type MetaPartsSummary,
   type PartsOptions,
-  type PartsTally,
   type PartsTarget,
   type WriteOptions,
 } from './meta-file-builder.ts';
@@ -19,7 +19,7 @@ export {
   type ParseOptions,
 } from './meta-line-parser.ts';
 export { type LintOptions, MetaLint, type MetaSummary } from './meta-lint.ts';
-export type { ImageSides } from './model/meta-context.ts';
+export type { ImageSize } from './model/meta-context.ts';
 export type { MetaDialect } from './model/meta-fields.ts';
 export { META_FILE_NAME } from './model/meta-file-name.ts';
 export type { MetaOptions } from './model/meta-options.ts';
@@ -52,7 +52,7 @@ export {
 } from './schema/meta-record-schema.ts';
 export type { StandardIssue, StandardResult, StandardSchema } from './schema/standard-schema.ts';
 export type { MetaPart } from './split/split-file.ts';
-export type { MetaStore, NodeWritable, StoreParts, StoreTarget, WebWritable } from './write/given-targets.ts';
 export { MetaRecordRefused, type RefusedRecord } from './write/meta-record-refused.ts';
 export type { MetaTarget } from './write/meta-target.ts';
-export type { MetaTally, OnRefused, OnWarning } from './write/record-intake.ts';
+export type { MetaWriteSummary, OnRefused, OnWarning } from './write/record-writer.ts';
+export type { MetaStore, NodeWritable, StoreParts, StoreTarget, WebWritable } from './write/target-types.ts';

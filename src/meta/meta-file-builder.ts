@@ -8,9 +8,14 @@ import type { AddInput, DeleteInput, MetaInput } from './model/meta-record.ts';
 import type { MetaIssue } from './rules/meta-issue.ts';
 import { type MetaPart, type SplitLimits, splitFile } from './split/split-file.ts';
 import { splitIntoStore } from './split/stored-parts.ts';
-import type { StoreParts } from './write/given-targets.ts';
 import { type MetaTarget, openerOf, type TargetOptions } from './write/meta-target.ts';
-import { type MetaTally, type OnRefused, type OnWarning, RecordIntake } from './write/record-intake.ts';
+import {
+  type MetaWriteSummary,
+  type OnRefused,
+  type OnWarning,
+  RecordWriter,
+} from './write/record-writer.ts';
+import type { StoreParts } from './write/target-types.ts';
 import { checkRecords, type Records, writeLines } from './write/write-lines.ts';
 
 export interface MetaFileBuilderOptions extends MetaOptions {
@@ -46,7 +51,7 @@ export interface PartsOptions extends Pick<WriteOptions, 'records' | 'signal'> {
 export type PartsTarget = ((part: number) => string) | StoreParts;
 
 /** What became of the records, and the files. */
-export interface PartsTally extends MetaTally {
+export interface MetaPartsSummary extends MetaWriteSummary {
   readonly parts: readonly MetaPart[];
 }
 
@@ -60,12 +65,12 @@ export interface PartsTally extends MetaTally {
  * if (issues.length === 0) await builder.writeTo('increment.meta');
  */
 export class MetaFileBuilder {
-  readonly #intake: RecordIntake;
+  readonly #writer: RecordWriter;
   readonly #lines: string[] = [];
 
   /** @throws {TypeError} when an option is none of the known values */
   constructor(options: MetaFileBuilderOptions = {}) {
-    this.#intake = new RecordIntake(metaContext(options), options.onRefused, options.onWarning);
+    this.#writer = new RecordWriter(metaContext(options), options.onRefused, options.onWarning);
   }
 
   /**
@@ -88,12 +93,12 @@ export class MetaFileBuilder {
 
   /** What is wrong with a record, which is neither added nor counted. */
   check(input: MetaInput): readonly MetaIssue[] {
-    return this.#intake.check(input);
+    return this.#writer.check(input);
   }
 
   /** What became of all records so far, those of `lines` and `writeTo` included. */
-  get tally(): MetaTally {
-    return this.#intake.tally;
+  get tally(): MetaWriteSummary {
+    return this.#writer.tally;
   }
 
   /** The file's text, of what was added so far. */
@@ -107,7 +112,7 @@ export class MetaFileBuilder {
    */
   async *lines(records: Records<MetaInput>): AsyncGenerator<string, void, void> {
     for await (const input of checkRecords(records)) {
-      const { line } = this.#intake.take(input);
+      const { line } = this.#writer.take(input);
       if (line !== undefined) yield line;
     }
   }
@@ -128,10 +133,10 @@ export class MetaFileBuilder {
    * await builder.writeTo(process.stdout, { records, keepOpen: true });
    * await builder.writeTo({ store, key: 'shoes/increment.meta' }, { records, signal });
    */
-  async writeTo(target: MetaTarget, options: WriteOptions = {}): Promise<MetaTally> {
+  async writeTo(target: MetaTarget, options: WriteOptions = {}): Promise<MetaWriteSummary> {
     const { records = [], signal } = options;
     const open = openerOf(target, options);
-    const source = { lines: this.#lines, records: checkRecords(records), intake: this.#intake };
+    const source = { lines: this.#lines, records: checkRecords(records), recordWriter: this.#writer };
     await writeLines(open, source, signal);
     return this.tally;
   }
@@ -150,10 +155,10 @@ export class MetaFileBuilder {
    * const { parts } = await builder.writeParts(path, { records, maxLines: 1_000_000 });
    * await builder.writeParts({ store, key: (part) => `spring/${part}/increment.meta` }, { records, maxBytes: 2 ** 30 });
    */
-  async writeParts(target: PartsTarget, options: PartsOptions): Promise<PartsTally> {
+  async writeParts(target: PartsTarget, options: PartsOptions): Promise<MetaPartsSummary> {
     const { records = [], signal, folder } = options;
     const limits = splitLimits(target, options);
-    const source = { lines: this.#lines, records: checkRecords(records), intake: this.#intake };
+    const source = { lines: this.#lines, records: checkRecords(records), recordWriter: this.#writer };
     const temporary = await openTemporaryFolder(folder);
     try {
       const whole = `${temporary.path}/${META_FILE_NAME}`;
@@ -170,7 +175,7 @@ export class MetaFileBuilder {
   }
 
   #keep(input: MetaInput): readonly MetaIssue[] {
-    const { line, issues } = this.#intake.take(input);
+    const { line, issues } = this.#writer.take(input);
     if (line !== undefined) this.#lines.push(line);
     return issues;
   }

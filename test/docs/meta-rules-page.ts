@@ -97,7 +97,7 @@ function whereAsked(rule: MetaRule): string {
     options.picNameBase
       ? `\`picNameBase\` is ${options.picNameBase} and \`folder\` is given, here ${options.folder}`
       : '',
-    options.imageOf ? '`imageOf` knows the image, here 100 × 100 pixels' : '',
+    options.sizeOf ? '`sizeOf` knows the image, here 100 × 100 pixels' : '',
   ]
     .filter((text) => text !== '')
     .join(' and ');

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { MetaFileBuilder, type MetaFileBuilderOptions } from '../../src/meta/meta-file-builder.ts';
 import type { AddInput, MetaInput } from '../../src/meta/model/meta-record.ts';
 import { MetaRecordRefused, type RefusedRecord } from '../../src/meta/write/meta-record-refused.ts';
-import type { OnWarning } from '../../src/meta/write/record-intake.ts';
+import type { OnWarning } from '../../src/meta/write/record-writer.ts';
 import { collect } from '../shared/collect.ts';
 
 const shoe = { productId: '1000', picName: 'shoe.jpg', customContent: 'k:v' };

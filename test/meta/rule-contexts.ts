@@ -6,7 +6,7 @@ const OPTIONS: readonly MetaOptions[] = [
   {},
   { serviceType: 'generic' },
   { picNameBase: 'bucket', folder: 'shoes' },
-  { imageOf: () => ({ width: 100, height: 100 }) },
+  { sizeOf: () => ({ width: 100, height: 100 }) },
   { dialect: '2020' },
 ];
 

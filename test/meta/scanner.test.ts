@@ -25,7 +25,7 @@ const OPTIONS: readonly MetaLineParserOptions[] = [
   { serviceType: 'generic' },
   { dialect: '2020' },
   { picNameBase: 'bucket', folder: 'shoes' },
-  { imageOf: () => ({ width: 500, height: 500 }) },
+  { sizeOf: () => ({ width: 500, height: 500 }) },
 ];
 
 /** The way of JSON.parse, for every line. */

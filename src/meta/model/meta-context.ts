@@ -12,10 +12,10 @@ export interface MetaContext {
   /** Of increment.meta in the bucket, without slashes at its ends; undefined when it is not known. */
   readonly folder: string | undefined;
   /** Sides of an image, in pixels, where they are known. */
-  readonly imageOf: ((picName: string) => ImageSides | undefined) | undefined;
+  readonly sizeOf: ((picName: string) => ImageSize | undefined) | undefined;
 }
 
-export interface ImageSides {
+export interface ImageSize {
   readonly width: number;
   readonly height: number;
 }

@@ -1,7 +1,7 @@
 import { show } from '../../shared/checks.ts';
 import { passes } from '../../shared/issue.ts';
 import { loneSurrogate } from '../../shared/lone-surrogate.ts';
-import type { ImageSides, MetaContext } from '../model/meta-context.ts';
+import type { ImageSize, MetaContext } from '../model/meta-context.ts';
 import { META_FIELDS } from '../model/meta-fields.ts';
 import { severityIn } from '../model/meta-profile.ts';
 import type { MetaRecord } from '../model/meta-record.ts';
@@ -88,9 +88,9 @@ export class RecordCheck {
   }
 
   /** What is wrong with a record once the sides of its image are known. */
-  checkSides(record: MetaRecord, sides: ImageSides): readonly MetaIssue[] {
+  checkSides(record: MetaRecord, sides: ImageSize): readonly MetaIssue[] {
     const issues: MetaIssue[] = [];
-    const context = { ...this.#context, imageOf: () => sides };
+    const context = { ...this.#context, sizeOf: () => sides };
     this.#tell(issues, REGION_OUTSIDE, REGION_OUTSIDE.ofRecord(record, context));
     return issues;
   }

@@ -12,9 +12,9 @@ export const REGION_OUTSIDE = {
   source: REGION_INSIDE,
   bad: { Region: '20,200,60,80' },
   good: { Region: '20,100,60,80' },
-  when: ({ imageOf }) => imageOf !== undefined,
-  ofRecord: ({ region, picName }, { imageOf }) => {
-    const image = region && picName !== undefined ? imageOf?.(picName) : undefined;
+  when: ({ sizeOf }) => sizeOf !== undefined,
+  ofRecord: ({ region, picName }, { sizeOf }) => {
+    const image = region && picName !== undefined ? sizeOf?.(picName) : undefined;
     const why = image && region && whyOutside(region, image);
     return why && `Region is ${show(formatRegion(region))}: ${why}`;
   },

@@ -1,8 +1,8 @@
 import { nodeBuiltin } from '../../shared/node-builtin.ts';
 import { untilAborted } from '../../shared/until-aborted.ts';
 import { META_FILE_NAME } from '../model/meta-file-name.ts';
-import type { StoreParts } from '../write/given-targets.ts';
 import { checkKey } from '../write/meta-target.ts';
+import type { StoreParts } from '../write/target-types.ts';
 import { type MetaPart, type SplitLimits, splitFile } from './split-file.ts';
 
 /**

@@ -2,9 +2,9 @@ import { show } from '../../shared/checks.ts';
 import { WholeFile } from '../../shared/whole-file.ts';
 import { META_FILE_NAME } from '../model/meta-file-name.ts';
 import type { ByteSink } from './byte-sink.ts';
-import type { NodeWritable, StoreTarget, WebWritable } from './given-targets.ts';
 import { NodeStreamSink } from './node-stream-sink.ts';
 import { StoreSink } from './store-sink.ts';
+import type { NodeWritable, StoreTarget, WebWritable } from './target-types.ts';
 import { WebStreamSink } from './web-stream-sink.ts';
 
 /** A file by its path, a writable stream of Node or of the web, or an object in a store. */

@@ -28,7 +28,7 @@ const isBeyond = (code: MetaIssueCode) => code in BEYOND_SCHEMAS;
 const ajv = newAjv();
 const known = new Map<string, (value: unknown) => boolean>();
 
-/** The schema is the same whatever `imageOf` says. */
+/** The schema is the same whatever `sizeOf` says. */
 function compiled(options: MetaOptions): (value: unknown) => boolean {
   const key = JSON.stringify(options);
   const takes = known.get(key) ?? ajv.compile(metaJsonSchema(options));
@@ -77,7 +77,7 @@ const OPTIONS: readonly MetaOptions[] = META_PROFILES.flatMap((profile) => [
   { profile, dialect: '2020' },
   { profile, dialect: '2018' },
   { profile, picNameBase: 'bucket', folder: 'sho.es' },
-  { profile, imageOf: () => ({ width: 50, height: 50 }) },
+  { profile, sizeOf: () => ({ width: 50, height: 50 }) },
 ]);
 const JUDGES = OPTIONS.map((options) => new Judges(options));
 

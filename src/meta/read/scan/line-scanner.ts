@@ -1,8 +1,8 @@
 import type { MetaContext } from '../../model/meta-context.ts';
+import { PROGRAM } from './compiled-scanner.ts';
 import * as L from './layout.ts';
 import { type MemoryTexts, memoryTexts } from './memory-texts.ts';
 import type { Scanner } from './plain-scanner.ts';
-import { PROGRAM } from './program.ts';
 import { type ScannerSettings, scannerSettings } from './scanner-settings.ts';
 
 /** What is used of WebAssembly, which a program may run without. */

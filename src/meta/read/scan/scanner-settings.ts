@@ -44,7 +44,7 @@ const NEVER = 1 << 30;
 export function scannerSettings(context: MetaContext): ScannerSettings {
   const { fields, classes } = fieldBounds(context);
   const names = bits(['OperationType', 'ProductId', 'PicName']);
-  const unknownImages = context.imageOf === undefined ? 0 : bits(['Region']);
+  const unknownImages = context.sizeOf === undefined ? 0 : bits(['Region']);
   const beyond = bits(fields.filter(isBeyondProgram).map(({ field }) => field.wire));
   return {
     fields: fields.map(({ field: { wire, type }, minLength, maxLength, forbidden, others }) => ({

@@ -1,4 +1,4 @@
-// AssemblyScript, not TypeScript: `npm run build:wasm` compiles it to the WebAssembly in ../program.ts.
+// AssemblyScript, not TypeScript: `npm run build:wasm` compiles it to the WebAssembly in ../compiled-scanner.ts.
 //
 // Reads lines of increment.meta as bytes. It never decides that a line is wrong: what it does not know at a glance is left
 // to JSON.parse (a row without REGULAR) or to the table of rules (a row without CLEAN).

@@ -7,7 +7,7 @@ import type { FieldRule } from '../rules/meta-rule.ts';
 import { CONTROL, type Constant, constant, ESCAPED } from './line-bytes.ts';
 
 /** What the rules say of a field, in a form that is quick to ask. */
-export interface QuickField {
+export interface ValueBounds {
   readonly type: (typeof META_FIELDS)[number]['type'];
   /** What stands before its value in a line. */
   readonly before: Constant;
@@ -25,9 +25,9 @@ export interface QuickField {
   readonly others: readonly FieldRule<unknown>['ofValue'][];
 }
 
-export interface QuickFields {
+export interface LineBounds {
   /** In the order of META_FIELDS. */
-  readonly fields: readonly QuickField[];
+  readonly fields: readonly ValueBounds[];
   /** For each character below 256, the classes it is of, as bits. */
   readonly classes: Int32Array;
 }
@@ -36,7 +36,7 @@ export interface QuickFields {
 const LONGEST_TEXT = 4096;
 
 /** The bounds of the rules of some severities, for one context. */
-export function quickFields(context: MetaContext, severities: readonly Severity[]): QuickFields {
+export function lineBounds(context: MetaContext, severities: readonly Severity[]): LineBounds {
   const { fields, classes } = fieldBounds(context, severities);
   return {
     fields: fields.map(

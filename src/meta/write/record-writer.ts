@@ -4,13 +4,13 @@ import { passes } from '../../shared/issue.ts';
 import type { MetaContext } from '../model/meta-context.ts';
 import { RecordCheck } from '../rules/check-record.ts';
 import type { MetaIssue } from '../rules/meta-issue.ts';
+import { FastLineWriter } from './fast-line-writer.ts';
 import { formatLine } from './format-line.ts';
 import type { LineBytes } from './line-bytes.ts';
 import { MetaRecordRefused, type RefusedRecord } from './meta-record-refused.ts';
-import { QuickLines } from './quick-lines.ts';
 
 /** What became of the records: `supplied = adds + deletes + refused`. */
-export interface MetaTally {
+export interface MetaWriteSummary {
   readonly supplied: number;
   readonly adds: number;
   readonly deletes: number;
@@ -30,9 +30,9 @@ function given(input: unknown): Readonly<Record<string, unknown>> {
 }
 
 /** Where records come in: each one is checked, counted, and becomes a line or is refused. */
-export class RecordIntake {
+export class RecordWriter {
   readonly #check: RecordCheck;
-  readonly #quick: QuickLines;
+  readonly #quick: FastLineWriter;
   readonly #onRefused: OnRefused;
   readonly #onWarning: OnWarning | undefined;
   readonly #tally = { supplied: 0, adds: 0, deletes: 0, refused: 0 };
@@ -45,11 +45,11 @@ export class RecordIntake {
       );
     this.#check = new RecordCheck(context);
     this.#onWarning = onWarning === undefined ? undefined : callable('onWarning', onWarning);
-    this.#quick = new QuickLines(context, onWarning === undefined ? ['error'] : ['error', 'warning']);
+    this.#quick = new FastLineWriter(context, onWarning === undefined ? ['error'] : ['error', 'warning']);
     this.#onRefused = onRefused;
   }
 
-  get tally(): MetaTally {
+  get tally(): MetaWriteSummary {
     const { supplied, ...parts } = this.#tally;
     assertConserved('MetaFileBuilder', supplied, parts);
     return { supplied, ...parts };

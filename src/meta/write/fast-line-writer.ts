@@ -6,17 +6,17 @@ import { asRegion } from '../rules/check-record.ts';
 import { draftOf, noValues } from '../rules/field-values.ts';
 import type { RecordRule } from '../rules/meta-rule.ts';
 import { rulesFor } from '../rules/meta-rules.ts';
+import { lineBounds, type ValueBounds } from './line-bounds.ts';
 import { constant, type LineBytes } from './line-bytes.ts';
-import { type QuickField, quickFields } from './quick-fields.ts';
 
 /**
  * The quick way from a record to its line: what is plainly right is checked and written in one go, byte for byte as
  * `RecordCheck` and `formatLine` have it. Whatever is in doubt is left to those two, so that meaning is defined once. Five
  * times as fast, for nearly all of a good catalogue.
  */
-export class QuickLines {
+export class FastLineWriter {
   readonly #context: MetaContext;
-  readonly #fields: readonly QuickField[];
+  readonly #fields: readonly ValueBounds[];
   readonly #classes: Int32Array;
   readonly #recordRules: readonly RecordRule[];
   readonly #knowsWarnings: boolean;
@@ -26,7 +26,7 @@ export class QuickLines {
 
   /** @param severities of the rules that count: what breaks another one is written */
   constructor(context: MetaContext, severities: readonly Severity[] = ['error']) {
-    const { fields, classes } = quickFields(context, severities);
+    const { fields, classes } = lineBounds(context, severities);
     this.#knowsWarnings = severities.includes('warning');
     this.#context = context;
     this.#fields = fields;
@@ -49,7 +49,7 @@ export class QuickLines {
     line.constant(operation === 'ADD' ? ADD : DELETE);
     for (let n = 1; n < FIELDS; n++) {
       if ((seen & (1 << n)) === 0) continue;
-      const field = this.#fields[n] as QuickField;
+      const field = this.#fields[n] as ValueBounds;
       line.constant(field.before);
       if (this.#putValue(this.#values[n], field, line)) continue;
       line.end = start;
@@ -81,14 +81,14 @@ export class QuickLines {
 
   /** Whether no rule objects to these fields together. Such rules look at no value but OperationType, save one. */
   #allow(seen: number, kind: number): boolean {
-    if (this.#context.imageOf !== undefined && (seen & REGION) !== 0) return false; // that one: of a region and its image
+    if (this.#context.sizeOf !== undefined && (seen & REGION) !== 0) return false; // that one: of a region and its image
     const draft = draftOf(this.#values.map((value, n) => ((seen & (1 << n)) === 0 ? undefined : value)));
     if (this.#recordRules.some((rule) => rule.ofRecord(draft, this.#context) !== undefined)) return false;
     this.#allowed[kind] = 1;
     return true;
   }
 
-  #putValue(value: unknown, field: QuickField, line: LineBytes): boolean {
+  #putValue(value: unknown, field: ValueBounds, line: LineBytes): boolean {
     switch (field.type) {
       case 'string':
         if (typeof value !== 'string' || value.length < field.minLength || value.length > field.maxLength)
@@ -112,7 +112,7 @@ export class QuickLines {
     }
   }
 
-  #keeps(value: unknown, { values, plain, others }: QuickField): boolean {
+  #keeps(value: unknown, { values, plain, others }: ValueBounds): boolean {
     if (values !== undefined && !values.has(value)) return false;
     if (plain?.test(value as string)) return true;
     for (const ofValue of others) if (ofValue(value, this.#context) !== undefined) return false;
