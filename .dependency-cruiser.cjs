@@ -18,11 +18,33 @@ const upwards = floors.flatMap((rooms, floor) =>
   })),
 );
 
+// The same inside meta/: a folder imports itself and folders that stand before it, none on its own line.
+const foldersOfMeta = [
+  ['model'],
+  ['rules'],
+  ['read', 'write', 'duplicates', 'schema'],
+  ['lint', 'split', 'fix'],
+];
+
+const backwardsInMeta = foldersOfMeta.flatMap((folders, place) =>
+  folders.map((folder) => ({
+    name: `order-of-meta-${folder}`,
+    comment: `meta/${folder}/ imports itself and the folders before it only`,
+    severity: 'error',
+    from: { path: `^src/meta/${folder}/` },
+    to: {
+      path: '^src/meta/',
+      pathNot: `^src/meta/(${[folder, ...foldersOfMeta.slice(0, place).flat()].join('|')})/`,
+    },
+  })),
+);
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     ...upwards,
+    ...backwardsInMeta,
     {
       name: 'cli-is-the-top',
       comment: 'Nothing imports the command line',

@@ -46,6 +46,6 @@ export async function wholeProcess(
 const pathOf = (script: string) => fileURLToPath(new URL(script, import.meta.url));
 
 async function run(args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, args);
+  const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 2 ** 28 });
   return stdout;
 }

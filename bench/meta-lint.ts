@@ -35,14 +35,24 @@ export async function* benchMetaLint(): AsyncGenerator<Figure, void, void> {
     unit: 's',
     against,
   };
-  await writeMetaFile(path, { lines: LINES_OF_PROCESS });
+  yield* benchWholeProcess(path, 'clean lines (at most 0.333)', {});
+  yield* benchWholeProcess(path, 'lines, a warning on every tenth (at most 0.434)', { warnings: true });
+  yield* benchWholeProcess(path, 'lines that end with CRLF (at most 0.4)', { end: 'CRLF' });
+}
+
+async function* benchWholeProcess(
+  path: string,
+  what: string,
+  options: { readonly end?: 'CRLF'; readonly warnings?: boolean },
+): AsyncGenerator<Figure, void, void> {
+  await writeMetaFile(path, { lines: LINES_OF_PROCESS, ...options });
   const said = String(LINES_OF_PROCESS);
   const whole = await interleaved(ROUNDS, {
     lint: () => wholeProcess('../dist/cli.js', ['lint', path, '--no-duplicates'], said),
     readline: () => wholeProcess('readline.mjs', [path], said),
   });
   yield {
-    name: `imagesearch-import lint --no-duplicates of ${LINES_OF_PROCESS} lines, the whole process (at most 0.4)`,
+    name: `imagesearch-import lint --no-duplicates of ${LINES_OF_PROCESS} ${what}, the whole process`,
     value: whole('lint', 'seconds'),
     unit: 's',
     against: {

@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
-import type { AddRecord, MetaAttributes, MetaRecord } from '../src/meta/meta-record.ts';
+import { META_FIELDS } from '../src/meta/model/meta-fields.ts';
+import type { AddRecord, MetaAttributes, MetaRecord } from '../src/meta/model/meta-record.ts';
+import { formatRegion } from '../src/meta/model/region.ts';
 import { CATEGORIES } from '../src/meta/rules/categories.ts';
-import { META_FIELDS } from '../src/meta/rules/meta-fields.ts';
-import { formatRegion } from '../src/meta/rules/region.ts';
 
 /**
  * Records of a catalogue that no rule objects to, not even in the strict profile: one in five is a DELETE, two
@@ -17,16 +17,26 @@ export function* makeRecords(options: { count: number; seed?: number }): Generat
 const BUFFER_BYTES = 1 << 20;
 const LINE_BYTES = 1 << 10; // more than any line has
 
-/** Writes an increment.meta of the same records: about 255 bytes a line, with one buffer for all of them. */
-export async function writeMetaFile(path: string, options: { lines: number; seed?: number }): Promise<void> {
+/**
+ * Writes an increment.meta of the same records: about 255 bytes a line, with one buffer for all of them. With `warnings` every
+ * tenth line has an unknown key.
+ */
+export async function writeMetaFile(
+  path: string,
+  options: { lines: number; seed?: number; end?: 'CRLF'; warnings?: boolean },
+): Promise<void> {
   await using file = await open(path, 'w');
   const buffer = Buffer.allocUnsafe(BUFFER_BYTES);
   let end = 0;
+  let line = 0;
   for (const { names, kind } of sampleLines(options.lines, options.seed)) {
     const { operationType, tail } = kind;
     const head = `{"OperationType":"${operationType}","ProductId":"${names.productId}","PicName":"${names.picName}"`;
     end += buffer.write(head, end);
     end += tail.copy(buffer, end);
+    if (options.warnings === true && line++ % 10 === 0)
+      end += buffer.write(',"Picname":"b.jpg"}\n', end - 2) - 2;
+    if (options.end === 'CRLF') end += buffer.write('\r\n', end - 1) - 1;
     if (end < BUFFER_BYTES - LINE_BYTES) continue;
     await file.writeFile(buffer.subarray(0, end));
     end = 0;

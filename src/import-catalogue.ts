@@ -13,7 +13,7 @@ import { ReplacedDeletes } from './import/replaced-deletes.ts';
 import { settleEntries } from './import/settle-entries.ts';
 import { Verification } from './import/verification.ts';
 import { writeAccepted } from './import/write-accepted.ts';
-import { META_FILE_NAME } from './meta/meta-lint.ts';
+import { META_FILE_NAME } from './meta/model/meta-file-name.ts';
 import { keyIn } from './service/oss-address.ts';
 import { withTaskRef } from './shared/image-search-error.ts';
 import type { TaskRef } from './shared/task-ref.ts';

@@ -61,20 +61,23 @@ export { META_FIXES, type MetaFixCode } from './meta/fix/meta-fixes.ts';
 export {
   MetaFileBuilder,
   type MetaFileBuilderOptions,
+  type MetaPartsSummary,
   type PartsOptions,
-  type PartsTally,
+  type PartsTarget,
   type WriteOptions,
 } from './meta/meta-file-builder.ts';
-export type { MetaIssue, MetaIssueCode, MetaLineIssue } from './meta/meta-issue.ts';
 export {
   type MetaBatch,
   MetaLineParser,
   type MetaLineParserOptions,
   type ParseOptions,
 } from './meta/meta-line-parser.ts';
-export { type LintOptions, META_FILE_NAME, MetaLint, type MetaSummary } from './meta/meta-lint.ts';
-export type { MetaOptions } from './meta/meta-options.ts';
-export type { MetaProfile } from './meta/meta-profile.ts';
+export { type LintOptions, MetaLint, type MetaSummary } from './meta/meta-lint.ts';
+export type { ImageSize } from './meta/model/meta-context.ts';
+export type { MetaDialect } from './meta/model/meta-fields.ts';
+export { META_FILE_NAME } from './meta/model/meta-file-name.ts';
+export type { MetaOptions } from './meta/model/meta-options.ts';
+export type { MetaProfile } from './meta/model/meta-profile.ts';
 export type {
   AddInput,
   AddRecord,
@@ -83,17 +86,16 @@ export type {
   MetaAttributes,
   MetaInput,
   MetaRecord,
-} from './meta/meta-record.ts';
+} from './meta/model/meta-record.ts';
+export type { PicNameBase } from './meta/model/pic-name.ts';
+export { formatRegion, parseRegion, type Region } from './meta/model/region.ts';
 export type { ParsedLine } from './meta/read/line-reader.ts';
 export type { MetaSource } from './meta/read/meta-source.ts';
 export { CATEGORIES } from './meta/rules/categories.ts';
 export { META_FILE_RULES } from './meta/rules/file-rules.ts';
 export { META_LINE_RULES } from './meta/rules/line-rules.ts';
-export type { MetaDialect } from './meta/rules/meta-fields.ts';
-export type { ImageSides } from './meta/rules/meta-rule.ts';
+export type { MetaIssue, MetaIssueCode, MetaLineIssue } from './meta/rules/meta-issue.ts';
 export { META_RULES } from './meta/rules/meta-rules.ts';
-export type { PicNameBase } from './meta/rules/pic-name.ts';
-export { formatRegion, parseRegion, type Region } from './meta/rules/region.ts';
 export type { JsonSchema } from './meta/schema/json-schema.ts';
 export { metaJsonSchema } from './meta/schema/meta-json-schema.ts';
 export {
@@ -104,10 +106,10 @@ export {
 } from './meta/schema/meta-record-schema.ts';
 export type { StandardIssue, StandardResult, StandardSchema } from './meta/schema/standard-schema.ts';
 export type { MetaPart } from './meta/split/split-file.ts';
-export type { MetaStore, NodeWritable, StoreTarget, WebWritable } from './meta/write/given-targets.ts';
 export { MetaRecordRefused, type RefusedRecord } from './meta/write/meta-record-refused.ts';
 export type { MetaTarget } from './meta/write/meta-target.ts';
-export type { MetaTally, OnRefused } from './meta/write/record-intake.ts';
+export type { MetaWriteSummary, OnRefused, OnWarning } from './meta/write/record-writer.ts';
+export type { MetaStore, NodeWritable, StoreTarget, WebWritable } from './meta/write/target-types.ts';
 export { CALL_CHANNEL, type CallMessage } from './service/call-message.ts';
 export type { Connected, Connection, ServiceOptions } from './service/connection.ts';
 export type { CredentialSource, Credentials, IssuedCredentials } from './service/credentials.ts';

@@ -5,16 +5,28 @@ import asc from 'assemblyscript/asc';
 import { PAGES } from '../src/meta/read/scan/layout.ts';
 
 interface Program {
-  /** With `assembly/` in it, and `program.ts` for the outcome. */
+  /** With `assembly/` in it. */
   readonly folder: string;
+  /** The file in it that gets the outcome. */
+  readonly output: string;
   readonly entry: string;
   /** Of its memory, 64 KiB each. */
   readonly pages: number;
 }
 
 export const PROGRAMS = {
-  'lines of increment.meta': { folder: 'meta/read/scan', entry: 'scan-lines', pages: PAGES },
-  'numbers of a PPM': { folder: 'image/formats/ppm-count', entry: 'count-numbers', pages: 1 },
+  'lines of increment.meta': {
+    folder: 'meta/read/scan',
+    output: 'compiled-scanner.ts',
+    entry: 'scan-lines',
+    pages: PAGES,
+  },
+  'numbers of a PPM': {
+    folder: 'image/formats/ppm-count',
+    output: 'program.ts',
+    entry: 'count-numbers',
+    pages: 1,
+  },
 } as const satisfies Record<string, Program>;
 
 const FLAGS = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--noAssert', '--use', 'abort='];
@@ -23,7 +35,7 @@ const WASM = 'program.wasm';
 const pathOf = ({ folder }: Program, name: string) =>
   fileURLToPath(new URL(`../src/${folder}/${name}`, import.meta.url));
 
-/** The text of a `program.ts`, from the source in `assembly/`. */
+/** The text of a program's file, from the source in `assembly/`. */
 export async function compileProgram(program: Program): Promise<string> {
   let compiled = new Uint8Array();
   const { error, stderr } = await asc.main(
@@ -46,5 +58,5 @@ export const PROGRAM =
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const program of Object.values(PROGRAMS))
-    await writeFile(pathOf(program, 'program.ts'), await compileProgram(program));
+    await writeFile(pathOf(program, program.output), await compileProgram(program));
 }

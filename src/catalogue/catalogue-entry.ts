@@ -1,5 +1,5 @@
-import type { AddInput } from '../meta/meta-record.ts';
-import type { Region } from '../meta/rules/region.ts';
+import type { AddInput } from '../meta/model/meta-record.ts';
+import type { Region } from '../meta/model/region.ts';
 import type { Issue } from '../shared/issue.ts';
 
 /** One image of the catalogue, as the caller describes it. What may be said of it is what increment.meta can hold. */

@@ -1,5 +1,5 @@
-import type { MetaInput } from '../meta/meta-record.ts';
-import { type PicNameBase, picNameOf } from '../meta/rules/pic-name.ts';
+import type { MetaInput } from '../meta/model/meta-record.ts';
+import { type PicNameBase, picNameOf } from '../meta/model/pic-name.ts';
 import type { CatalogueEntry } from './catalogue-entry.ts';
 
 export interface RecordOfOptions {

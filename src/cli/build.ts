@@ -2,9 +2,9 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { readCatalogue } from '../catalogue/read-catalogue.ts';
 import { type PlannedEntry, planEntries, plannedEntries } from '../import/plan-entries.ts';
 import { ReplacedDeletes } from '../import/replaced-deletes.ts';
-import { MetaFileBuilder, type PartsTally } from '../meta/meta-file-builder.ts';
-import type { MetaProfile } from '../meta/meta-profile.ts';
-import type { MetaRecord } from '../meta/meta-record.ts';
+import { MetaFileBuilder, type MetaPartsSummary } from '../meta/meta-file-builder.ts';
+import type { MetaProfile } from '../meta/model/meta-profile.ts';
+import type { MetaRecord } from '../meta/model/meta-record.ts';
 import { assertConserved } from '../shared/conservation.ts';
 import type { Issue } from '../shared/issue.ts';
 import type { ServiceType } from '../shared/service-type.ts';
@@ -78,7 +78,7 @@ export const build: Action<readonly [string], BuildOptions> = async (context, [c
 
   async function write(
     all: AsyncIterable<MetaRecord>,
-  ): Promise<Pick<PartsTally, 'adds' | 'deletes' | 'parts'>> {
+  ): Promise<Pick<MetaPartsSummary, 'adds' | 'deletes' | 'parts'>> {
     const written = { records: all, signal };
     return maxLines === undefined && maxBytes === undefined
       ? { ...(await builder.writeTo(path, written)), parts: [] }

@@ -1,5 +1,5 @@
-import type { MetaProfile } from '../meta/meta-profile.ts';
-import type { MetaDialect } from '../meta/rules/meta-fields.ts';
+import type { MetaDialect } from '../meta/model/meta-fields.ts';
+import type { MetaProfile } from '../meta/model/meta-profile.ts';
 import type { ServiceType } from '../shared/service-type.ts';
 
 /** Of the command `lint`. */

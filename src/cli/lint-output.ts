@@ -1,5 +1,5 @@
 import type { MetaFixNote } from '../meta/fix/fix-note.ts';
-import type { MetaLineIssue } from '../meta/meta-issue.ts';
+import type { MetaLineIssue } from '../meta/rules/meta-issue.ts';
 
 /** Something to say about a line: what is wrong with it, or what was changed. */
 export type LineNote = MetaLineIssue | MetaFixNote;

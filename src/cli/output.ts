@@ -7,6 +7,8 @@ export interface Output {
   result(json: object, text?: string): Promise<void>;
   /** A note for people, on standard error. */
   note(text: string): void;
+  /** Writes the results that wait to be written together. */
+  flush(): void;
 }
 
 /** The reason for an abort when results can no longer be written: the reader has gone, or the disk is full. */
@@ -14,17 +16,30 @@ export class OutputLost extends Error {
   override readonly name = 'OutputLost';
 }
 
+/** Results that come at once are written together, in pieces of so many characters: a call of the system for each takes longer. */
+const PIECE = 16_384;
+
 /** @param signal aborts the wait for a reader that has stopped reading */
 export function openOutput(json: boolean, stdout: Writable, stderr: Writable, signal: AbortSignal): Output {
+  let waiting = '';
+  const flush = (): boolean => {
+    const piece = waiting;
+    waiting = '';
+    return piece === '' || stdout.write(piece);
+  };
   return {
     result: async (object, text) => {
       signal.throwIfAborted();
       const line = json ? JSON.stringify(object) : text;
-      if (line === undefined || stdout.write(`${line}\n`)) return;
+      if (line === undefined) return;
+      if (waiting === '') setImmediate(flush); // whatever else comes by then goes with it
+      waiting += `${line}\n`;
+      if (waiting.length < PIECE || flush()) return;
       const drained = new Promise<void>((resolve) => stdout.once('drain', resolve)); // a slow reader slows us
       await untilAborted(drained, signal);
     },
     note: (text) => void stderr.write(`${text}\n`),
+    flush: () => void flush(),
   };
 }
 

@@ -1,4 +1,4 @@
-import { PIC_NAME_BASES, type PicNameBase } from '../meta/rules/pic-name.ts';
+import { PIC_NAME_BASES, type PicNameBase } from '../meta/model/pic-name.ts';
 import { atLeast, callable, oneOf, show, text, within } from '../shared/checks.ts';
 import { SERVICE_TYPE_NAMES, type ServiceType } from '../shared/service-type.ts';
 import { type Clock, clockOf, systemClock } from '../shared/sleep.ts';

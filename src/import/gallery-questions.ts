@@ -1,5 +1,5 @@
 import type { GalleryClient, GalleryImage } from '../gallery/gallery-client.ts';
-import type { MetaRecord } from '../meta/meta-record.ts';
+import type { MetaRecord } from '../meta/model/meta-record.ts';
 import { type ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
 import type { Issue } from '../shared/issue.ts';
 import type { Clock } from '../shared/sleep.ts';

@@ -1,7 +1,7 @@
 import type { CatalogueSource } from '../catalogue/read-catalogue.ts';
 import type { ImageSearchClient, ImageSearchClientOptions } from '../image-search-client.ts';
-import { META_PROFILES, type MetaProfile } from '../meta/meta-profile.ts';
-import { PIC_NAME_BASES, type PicNameBase } from '../meta/rules/pic-name.ts';
+import { META_PROFILES, type MetaProfile } from '../meta/model/meta-profile.ts';
+import { PIC_NAME_BASES, type PicNameBase } from '../meta/model/pic-name.ts';
 import { type OssAddress, parseOssAddress } from '../service/oss-address.ts';
 import { atLeast, oneOf, show, text } from '../shared/checks.ts';
 import { SERVICE_TYPE_NAMES, type ServiceType } from '../shared/service-type.ts';

@@ -1,5 +1,5 @@
 import type { RowPlace } from '../catalogue/catalogue-entry.ts';
-import type { MetaRecord } from '../meta/meta-record.ts';
+import type { MetaRecord } from '../meta/model/meta-record.ts';
 import type { Issue } from '../shared/issue.ts';
 import { readJsonLinesFile } from './json-lines-file.ts';
 

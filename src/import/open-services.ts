@@ -1,6 +1,6 @@
 import type { GalleryClient } from '../gallery/gallery-client.ts';
 import { ImageSearchClient } from '../image-search-client.ts';
-import { META_FILE_NAME } from '../meta/meta-lint.ts';
+import { META_FILE_NAME } from '../meta/model/meta-file-name.ts';
 import { keyIn } from '../service/oss-address.ts';
 import { atLeast, show } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';

@@ -1,8 +1,8 @@
 import { ImageValidator } from '../image/image-validator.ts';
 import { MetaFileBuilder } from '../meta/meta-file-builder.ts';
-import { META_FILE_NAME } from '../meta/meta-lint.ts';
-import { metaContext } from '../meta/meta-options.ts';
-import type { MetaRecord } from '../meta/meta-record.ts';
+import { META_FILE_NAME } from '../meta/model/meta-file-name.ts';
+import { metaContext } from '../meta/model/meta-options.ts';
+import type { MetaRecord } from '../meta/model/meta-record.ts';
 import { RecordCheck } from '../meta/rules/check-record.ts';
 import { keyIn } from '../service/oss-address.ts';
 import { assertConserved } from '../shared/conservation.ts';

@@ -2,13 +2,20 @@ import { atLeast, show } from '../shared/checks.ts';
 import { assertConserved } from '../shared/conservation.ts';
 import { openTemporaryFolder } from '../shared/temporary-folder.ts';
 import { WholeFile } from '../shared/whole-file.ts';
-import type { MetaIssue } from './meta-issue.ts';
-import { META_FILE_NAME } from './meta-lint.ts';
-import { type MetaOptions, metaContext } from './meta-options.ts';
-import type { AddInput, DeleteInput, MetaInput } from './meta-record.ts';
+import { META_FILE_NAME } from './model/meta-file-name.ts';
+import { type MetaOptions, metaContext } from './model/meta-options.ts';
+import type { AddInput, DeleteInput, MetaInput } from './model/meta-record.ts';
+import type { MetaIssue } from './rules/meta-issue.ts';
 import { type MetaPart, type SplitLimits, splitFile } from './split/split-file.ts';
+import { splitIntoStore } from './split/stored-parts.ts';
 import { type MetaTarget, openerOf, type TargetOptions } from './write/meta-target.ts';
-import { type MetaTally, type OnRefused, RecordIntake } from './write/record-intake.ts';
+import {
+  type MetaWriteSummary,
+  type OnRefused,
+  type OnWarning,
+  RecordWriter,
+} from './write/record-writer.ts';
+import type { StoreParts } from './write/target-types.ts';
 import { checkRecords, type Records, writeLines } from './write/write-lines.ts';
 
 export interface MetaFileBuilderOptions extends MetaOptions {
@@ -17,6 +24,11 @@ export interface MetaFileBuilderOptions extends MetaOptions {
    * record is thrown, as `MetaRecordRefused`, and nothing is written. @default they are counted
    */
   readonly onRefused?: OnRefused | undefined;
+  /**
+   * Hears of every record that is written although something is wrong with it: `issues` are warnings. Without it no warning of
+   * `records` is looked for, which is much faster. @default they are written without a word
+   */
+  readonly onWarning?: OnWarning | undefined;
 }
 
 export interface WriteOptions extends TargetOptions {
@@ -35,8 +47,11 @@ export interface PartsOptions extends Pick<WriteOptions, 'records' | 'signal'> {
   readonly folder?: string | undefined;
 }
 
+/** Names the file of each part, from 1, or its object in a store. */
+export type PartsTarget = ((part: number) => string) | StoreParts;
+
 /** What became of the records, and the files. */
-export interface PartsTally extends MetaTally {
+export interface MetaPartsSummary extends MetaWriteSummary {
   readonly parts: readonly MetaPart[];
 }
 
@@ -50,12 +65,12 @@ export interface PartsTally extends MetaTally {
  * if (issues.length === 0) await builder.writeTo('increment.meta');
  */
 export class MetaFileBuilder {
-  readonly #intake: RecordIntake;
+  readonly #writer: RecordWriter;
   readonly #lines: string[] = [];
 
   /** @throws {TypeError} when an option is none of the known values */
   constructor(options: MetaFileBuilderOptions = {}) {
-    this.#intake = new RecordIntake(metaContext(options), options.onRefused);
+    this.#writer = new RecordWriter(metaContext(options), options.onRefused, options.onWarning);
   }
 
   /**
@@ -78,12 +93,12 @@ export class MetaFileBuilder {
 
   /** What is wrong with a record, which is neither added nor counted. */
   check(input: MetaInput): readonly MetaIssue[] {
-    return this.#intake.check(input);
+    return this.#writer.check(input);
   }
 
   /** What became of all records so far, those of `lines` and `writeTo` included. */
-  get tally(): MetaTally {
-    return this.#intake.tally;
+  get tally(): MetaWriteSummary {
+    return this.#writer.tally;
   }
 
   /** The file's text, of what was added so far. */
@@ -97,7 +112,7 @@ export class MetaFileBuilder {
    */
   async *lines(records: Records<MetaInput>): AsyncGenerator<string, void, void> {
     for await (const input of checkRecords(records)) {
-      const { line } = this.#intake.take(input);
+      const { line } = this.#writer.take(input);
       if (line !== undefined) yield line;
     }
   }
@@ -118,35 +133,40 @@ export class MetaFileBuilder {
    * await builder.writeTo(process.stdout, { records, keepOpen: true });
    * await builder.writeTo({ store, key: 'shoes/increment.meta' }, { records, signal });
    */
-  async writeTo(target: MetaTarget, options: WriteOptions = {}): Promise<MetaTally> {
+  async writeTo(target: MetaTarget, options: WriteOptions = {}): Promise<MetaWriteSummary> {
     const { records = [], signal } = options;
     const open = openerOf(target, options);
-    const source = { lines: this.#lines, records: checkRecords(records), intake: this.#intake };
+    const source = { lines: this.#lines, records: checkRecords(records), recordWriter: this.#writer };
     await writeLines(open, source, signal);
     return this.tally;
   }
 
   /**
    * Writes what was added so far, then `records` if given, as several files, none beyond the limits given: one batch task
-   * each. The lines of a product stay together, wherever they stand. `path` names the file of each part, from 1; since its last
-   * segment is fixed, parts have folders of their own, which are made. All files appear in the end, or none. PicName is relative
-   * to the folder that the part lies in when the service reads it.
+   * each. The lines of a product stay together, wherever they stand. The target names the file of each part, from 1; since its
+   * last segment is fixed, parts have folders of their own, which are made. All files appear in the end, or none. With
+   * `{ store, key }` the parts become objects, one after the other: when one cannot be stored, those before it stay. PicName is
+   * relative to the folder that the part lies in when the service reads it.
    *
    * @throws {RangeError} when the lines of one product are beyond a limit already
    * @throws what `writeTo` throws
    * @example
    * const path = (part: number) => `out/${part}/increment.meta`;
    * const { parts } = await builder.writeParts(path, { records, maxLines: 1_000_000 });
+   * await builder.writeParts({ store, key: (part) => `spring/${part}/increment.meta` }, { records, maxBytes: 2 ** 30 });
    */
-  async writeParts(path: (part: number) => string, options: PartsOptions): Promise<PartsTally> {
+  async writeParts(target: PartsTarget, options: PartsOptions): Promise<MetaPartsSummary> {
     const { records = [], signal, folder } = options;
-    const limits = splitLimits(path, options);
-    const source = { lines: this.#lines, records: checkRecords(records), intake: this.#intake };
+    const limits = splitLimits(target, options);
+    const source = { lines: this.#lines, records: checkRecords(records), recordWriter: this.#writer };
     const temporary = await openTemporaryFolder(folder);
     try {
       const whole = `${temporary.path}/${META_FILE_NAME}`;
       const written = await writeLines(() => WholeFile.open(whole), source, signal);
-      const parts = await splitFile(whole, path, limits, signal);
+      const parts =
+        typeof target === 'function'
+          ? await splitFile(whole, target, limits, signal)
+          : await splitIntoStore(whole, target, limits, temporary.path, signal);
       assertConserved('writeParts', written, { split: parts.reduce((sum, { lines }) => sum + lines, 0) });
       return { ...this.tally, parts };
     } finally {
@@ -155,16 +175,18 @@ export class MetaFileBuilder {
   }
 
   #keep(input: MetaInput): readonly MetaIssue[] {
-    const { line, issues } = this.#intake.take(input);
+    const { line, issues } = this.#writer.take(input);
     if (line !== undefined) this.#lines.push(line);
     return issues;
   }
 }
 
 /** @throws {TypeError | RangeError} for limits that are none */
-function splitLimits(path: unknown, { maxLines, maxBytes }: PartsOptions): SplitLimits {
-  if (typeof path !== 'function')
-    throw new TypeError(`Cannot write parts as 'path' must be a function: current value is ${show(path)}`);
+function splitLimits(target: PartsTarget, { maxLines, maxBytes }: PartsOptions): SplitLimits {
+  if (typeof target !== 'function' && !isStoreParts(target))
+    throw new TypeError(
+      `Cannot write parts as the target must be a function that names paths, or { store, key } with one that names keys: current value is ${show(target)}`,
+    );
   if (maxLines === undefined && maxBytes === undefined)
     throw new TypeError("Cannot write parts as 'maxLines' or 'maxBytes' must be given");
   return {
@@ -172,3 +194,8 @@ function splitLimits(path: unknown, { maxLines, maxBytes }: PartsOptions): Split
     maxBytes: maxBytes === undefined ? Number.POSITIVE_INFINITY : atLeast(1, 'maxBytes', maxBytes),
   };
 }
+
+const isStoreParts = (target: unknown): boolean => {
+  const { store, key } = (target ?? {}) as Partial<StoreParts>;
+  return typeof store?.put === 'function' && typeof key === 'function';
+};

@@ -1,19 +1,21 @@
 import { abortable } from '../shared/abortable.ts';
 import { atLeast } from '../shared/checks.ts';
+import { Flattened } from '../shared/flattened.ts';
 import { joinBytes } from '../shared/join-bytes.ts';
-import { lineBlocks } from '../shared/lines.ts';
-import type { MetaLineIssue } from './meta-issue.ts';
+import { type LineBlock, LineCutter } from '../shared/lines.ts';
+import { Resolved } from '../shared/resolved.ts';
 import { type LintOptions, MetaLint } from './meta-lint.ts';
-import { type MetaOptions, metaContext } from './meta-options.ts';
-import type { MetaRecord } from './meta-record.ts';
+import type { MetaContext } from './model/meta-context.ts';
+import { type MetaOptions, metaContext } from './model/meta-options.ts';
+import type { MetaRecord } from './model/meta-record.ts';
 import { encodeText } from './read/encode-text.ts';
 import { LineReader, type ParsedLine } from './read/line-reader.ts';
 import { type MetaSource, openSource } from './read/meta-source.ts';
-import { LineScanner } from './read/scan/line-scanner.ts';
-import { PlainScanner } from './read/scan/plain-scanner.ts';
-import { type ScannedLines, scanLines } from './read/scanned-lines.ts';
+import type { Scanner } from './read/scan/plain-scanner.ts';
+import { ScannerPool } from './read/scan/scanner-pool.ts';
+import { LineScan, type ScannedLines } from './read/scanned-lines.ts';
 import { RecordCheck } from './rules/check-record.ts';
-import type { MetaContext } from './rules/meta-rule.ts';
+import type { MetaLineIssue } from './rules/meta-issue.ts';
 
 export interface MetaLineParserOptions extends MetaOptions {
   /** A longer line is an issue and is not kept in memory. @default 1_048_576 */
@@ -50,6 +52,7 @@ export class MetaLineParser {
   readonly #context: MetaContext;
   readonly #check: RecordCheck;
   readonly #reader: LineReader;
+  readonly #scanners: ScannerPool;
   readonly #maxLineBytes: number;
 
   /** @throws {TypeError | RangeError} when an option is out of its range */
@@ -57,13 +60,18 @@ export class MetaLineParser {
     this.#context = metaContext(options);
     this.#maxLineBytes = atLeast(1, 'maxLineBytes', options.maxLineBytes ?? 1_048_576);
     this.#check = new RecordCheck(this.#context);
+    this.#scanners = new ScannerPool(this.#context, this.#maxLineBytes);
     const { dialect } = this.#context;
     this.#reader = new LineReader({ check: this.#check, dialect, maxLineBytes: this.#maxLineBytes });
   }
 
   /** Every line, in order: its record, or the issues that keep it from being one. */
   parse(source: MetaSource, options: ParseOptions = {}): AsyncGenerator<ParsedLine, void, void> {
-    return eachLine(this.#scan(source, options));
+    const { signal } = options;
+    const chunks = openSource(source);
+    return Symbol.iterator in chunks && this.#scanners.isReady
+      ? new Resolved(this.#parseNow(chunks, signal))
+      : new Flattened(this.#scanChunks(chunks, signal), parsedLines);
   }
 
   /** The same, some hundred lines at once: the fast way. Each batch has the lines that came in one piece. */
@@ -88,38 +96,80 @@ export class MetaLineParser {
     });
   }
 
-  #scan(source: MetaSource, { signal }: ParseOptions): AsyncGenerator<ScannedLines, void, void> {
-    const chunks = openSource(source);
-    const maxLineBytes = this.#maxLineBytes;
-    const [reader, check, context] = [this.#reader, this.#check, this.#context];
-    return (async function* () {
-      const scanner = (await LineScanner.open(context, maxLineBytes)) ?? new PlainScanner();
-      const blocks = lineBlocks(signal === undefined ? chunks : abortable(chunks, signal), maxLineBytes);
-      yield* scanLines(blocks, { scanner, reader, check, maxLineBytes });
-    })();
+  /** The lines of a source, scanned: groups of them, each to be read to its end before the next is asked for. */
+  #scan(source: MetaSource, { signal }: ParseOptions): AsyncGenerator<Iterable<ScannedLines>, void, void> {
+    return this.#scanChunks(openSource(source), signal);
+  }
+
+  async *#scanChunks(
+    chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<Iterable<ScannedLines>, void, void> {
+    signal?.throwIfAborted();
+    const scanner = await this.#scanners.take();
+    const scan = this.#scanWith(scanner, signal);
+    const cutter = new LineCutter(this.#maxLineBytes);
+    try {
+      for await (const chunk of abortable(chunks, signal)) yield scan.scan(cutter.add(chunk));
+      yield scan.scan(cutter.end());
+    } finally {
+      this.#scanners.giveBack(scanner);
+    }
+  }
+
+  /** The lines of what is in memory, without waiting: it is most of the time that a small text takes. */
+  *#parseNow(
+    chunks: Iterable<Uint8Array>,
+    signal: AbortSignal | undefined,
+  ): Generator<ParsedLine, void, void> {
+    signal?.throwIfAborted();
+    const scanner = this.#scanners.takeNow();
+    const cutter = new LineCutter(this.#maxLineBytes);
+    try {
+      yield* parsedLines(this.#scanWith(scanner, signal).scan(blocksOf(cutter, chunks)));
+      signal?.throwIfAborted();
+    } finally {
+      this.#scanners.giveBack(scanner);
+    }
+  }
+
+  #scanWith(scanner: Scanner, signal: AbortSignal | undefined): LineScan {
+    const [reader, check, maxLineBytes] = [this.#reader, this.#check, this.#maxLineBytes];
+    return new LineScan({ scanner, reader, check, maxLineBytes }, signal);
   }
 }
 
-async function* eachLine(scanned: AsyncIterable<ScannedLines>): AsyncGenerator<ParsedLine, void, void> {
-  for await (const lines of scanned) {
+function* blocksOf(cutter: LineCutter, chunks: Iterable<Uint8Array>): Generator<LineBlock, void, void> {
+  for (const chunk of chunks) yield* cutter.add(chunk);
+  yield* cutter.end();
+}
+
+function* parsedLines(group: Iterable<ScannedLines>): Generator<ParsedLine, void, void> {
+  for (const lines of group) {
     for (let n = 0; n < lines.count; n++) yield lines.parse(n);
   }
 }
 
-async function* eachBatch(scanned: AsyncIterable<ScannedLines>): AsyncGenerator<MetaBatch, void, void> {
-  for await (const lines of scanned) {
-    const { count, firstLine } = lines;
-    const records: MetaRecord[] = [];
-    const lineNumbers: number[] = [];
-    const issues: MetaLineIssue[] = [];
-    for (let n = 0; n < count; n++) {
-      const parsed = lines.isClean(n) ? undefined : lines.parse(n);
-      const record = parsed === undefined ? lines.record(n) : parsed.record;
-      if (parsed !== undefined) issues.push(...parsed.issues);
-      if (record === undefined) continue;
-      records.push(record);
-      lineNumbers.push(firstLine + n);
-    }
-    yield { lines: count, firstLine, records, lineNumbers, issues };
+async function* eachBatch(
+  groups: AsyncGenerator<Iterable<ScannedLines>, void, void>,
+): AsyncGenerator<MetaBatch, void, void> {
+  for await (const group of groups) {
+    for (const lines of group) yield batchOf(lines);
   }
+}
+
+function batchOf(lines: ScannedLines): MetaBatch {
+  const { count, firstLine } = lines;
+  const records: MetaRecord[] = [];
+  const lineNumbers: number[] = [];
+  const issues: MetaLineIssue[] = [];
+  for (let n = 0; n < count; n++) {
+    const parsed = lines.isClean(n) ? undefined : lines.parse(n);
+    const record = parsed === undefined ? lines.record(n) : parsed.record;
+    for (const issue of parsed?.issues ?? []) issues.push(issue);
+    if (record === undefined) continue;
+    records.push(record);
+    lineNumbers.push(firstLine + n);
+  }
+  return { lines: count, firstLine, records, lineNumbers, issues };
 }

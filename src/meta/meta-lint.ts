@@ -1,13 +1,14 @@
 import { assertConserved } from '../shared/conservation.ts';
+import { Flattened } from '../shared/flattened.ts';
 import { DuplicateFinder } from './duplicates/duplicate-finder.ts';
-import type { MetaLineIssue } from './meta-issue.ts';
-import { severityIn } from './meta-profile.ts';
+import { CrlfLines } from './lint/crlf-lines.ts';
+import { SpreadObjects } from './lint/spread-objects.ts';
+import type { MetaContext } from './model/meta-context.ts';
+import { META_FILE_NAME } from './model/meta-file-name.ts';
+import { severityIn } from './model/meta-profile.ts';
 import type { ScannedLines } from './read/scanned-lines.ts';
 import { META_FILE_RULES, type MetaFileCode } from './rules/file-rules.ts';
-import type { MetaContext } from './rules/meta-rule.ts';
-
-/** The fixed name of the file: "Do not modify the file name" (help page "Upload images", Mar 08 2024). */
-export const META_FILE_NAME = 'increment.meta';
+import type { MetaLineIssue } from './rules/meta-issue.ts';
 
 export interface LintOptions {
   /** Whether to look for lines that name the same image, with names kept on disk where they are many. @default true */
@@ -30,7 +31,8 @@ export interface MetaSummary {
 }
 
 /**
- * What is wrong with a file, read once: the issues of each line in order, then those of the file as a whole.
+ * What is wrong with a file, read once: the issues of each line in order, then those of the file as a whole. Lines that end with
+ * CRLF, and objects that stand over several lines, are one issue of the file each, with their number and the first place.
  *
  * @example
  * const lint = new MetaLineParser().lint({ path: 'increment.meta' });
@@ -38,12 +40,18 @@ export interface MetaSummary {
  * console.log(lint.summary);
  */
 export class MetaLint implements AsyncIterable<MetaLineIssue> {
-  readonly #scanned: AsyncGenerator<ScannedLines, void, void>;
+  readonly #scanned: AsyncGenerator<Iterable<ScannedLines>, void, void>;
   readonly #context: MetaContext;
   readonly #options: LintOptions;
   readonly #counts = { lines: 0, adds: 0, deletes: 0, refused: 0, errors: 0, warnings: 0 };
+  readonly #crlf = new CrlfLines();
+  readonly #spread = new SpreadObjects();
 
-  constructor(scanned: AsyncGenerator<ScannedLines, void, void>, context: MetaContext, options: LintOptions) {
+  constructor(
+    scanned: AsyncGenerator<Iterable<ScannedLines>, void, void>,
+    context: MetaContext,
+    options: LintOptions,
+  ) {
     this.#scanned = scanned;
     this.#context = context;
     this.#options = options;
@@ -56,44 +64,80 @@ export class MetaLint implements AsyncIterable<MetaLineIssue> {
     return { ...this.#counts };
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<MetaLineIssue, void, void> {
-    const { duplicates = true, name, signal } = this.#options;
+  [Symbol.asyncIterator](): AsyncGenerator<MetaLineIssue, void, void> {
+    return new Flattened(this.#groups(), (issues) => issues[Symbol.iterator]());
+  }
+
+  async *#groups(): AsyncGenerator<Iterable<MetaLineIssue>, void, void> {
+    const { duplicates = true, signal } = this.#options;
     const finder = duplicates ? new DuplicateFinder({ profile: this.#context.profile }) : undefined;
     try {
-      for await (const lines of this.#scanned) yield* this.#issuesOf(lines, finder);
-      if (name !== undefined && name !== META_FILE_NAME)
-        yield this.#count(this.#ofFile('META_FILE_NAME', META_FILE_RULES.META_FILE_NAME.message(name)));
-      if (this.#counts.lines === 0)
-        yield this.#count(this.#ofFile('META_EMPTY', META_FILE_RULES.META_EMPTY.message()));
-      for await (const issue of finder?.issues(signal) ?? []) yield this.#count(issue);
+      for await (const group of this.#scanned) yield this.#counted(this.#issuesOf(group, finder));
+      yield this.#counted(this.#issuesOfFile());
+      if (finder === undefined) return;
+      for await (const issue of finder.issues(signal)) yield this.#counted([issue]);
     } finally {
       finder?.close();
       await this.#scanned.return();
     }
   }
 
-  *#issuesOf(lines: ScannedLines, finder: DuplicateFinder | undefined): Generator<MetaLineIssue, void, void> {
+  *#issuesOf(
+    group: Iterable<ScannedLines>,
+    finder: DuplicateFinder | undefined,
+  ): Generator<MetaLineIssue, void, void> {
     const counts = this.#counts;
-    for (let n = 0; n < lines.count; n++) {
-      counts.lines += 1;
-      if (lines.isClean(n)) {
+    for (const lines of group) {
+      for (let n = 0; n < lines.count; n++) {
+        counts.lines += 1;
+        if (!lines.keepsRules(n)) {
+          yield* this.#issuesOfLine(lines, n, finder);
+          continue;
+        }
         counts[lines.isAdd(n) ? 'adds' : 'deletes'] += 1;
+        if (lines.hasReturn(n)) this.#crlf.add(lines.firstLine + n, lines.offset(n));
         finder?.add(lines.image(n), lines.firstLine + n, lines.offset(n));
-        continue;
+        if (this.#spread.isOpen) yield* this.#spread.takeGood();
       }
-      const { record, issues, line, offset } = lines.parse(n);
-      if (record === undefined) counts.refused += 1;
-      else {
-        counts[record.operationType === 'ADD' ? 'adds' : 'deletes'] += 1;
-        finder?.add(record, line, offset);
-      }
-      for (const issue of issues) yield this.#count(issue);
     }
   }
 
-  #count(issue: MetaLineIssue): MetaLineIssue {
-    this.#counts[issue.severity === 'error' ? 'errors' : 'warnings'] += 1;
-    return issue;
+  *#issuesOfLine(
+    lines: ScannedLines,
+    n: number,
+    finder: DuplicateFinder | undefined,
+  ): Generator<MetaLineIssue, void, void> {
+    const parsed = lines.parse(n);
+    const { record, line, offset } = parsed;
+    if (record === undefined) this.#counts.refused += 1;
+    else {
+      this.#counts[record.operationType === 'ADD' ? 'adds' : 'deletes'] += 1;
+      finder?.add(record, line, offset);
+    }
+    const issues =
+      record === undefined
+        ? this.#spread.takeRefused(parsed, lines.bytes(n))
+        : [...this.#spread.takeGood(), ...parsed.issues];
+    for (const issue of issues) {
+      if (issue.code === 'META_CARRIAGE_RETURN') this.#crlf.add(issue.line, issue.offset);
+      else yield issue;
+    }
+  }
+
+  *#issuesOfFile(): Generator<MetaLineIssue, void, void> {
+    const { name } = this.#options;
+    yield* this.#spread.issues();
+    yield* this.#crlf.issues();
+    if (name !== undefined && name !== META_FILE_NAME)
+      yield this.#ofFile('META_FILE_NAME', META_FILE_RULES.META_FILE_NAME.message(name));
+    if (this.#counts.lines === 0) yield this.#ofFile('META_EMPTY', META_FILE_RULES.META_EMPTY.message());
+  }
+
+  *#counted(issues: Iterable<MetaLineIssue>): Generator<MetaLineIssue, void, void> {
+    for (const issue of issues) {
+      this.#counts[issue.severity === 'error' ? 'errors' : 'warnings'] += 1;
+      yield issue;
+    }
   }
 
   #ofFile(code: MetaFileCode, message: string): MetaLineIssue {

@@ -36,28 +36,48 @@ export async function* lineBlocks(
   chunks: Chunks,
   maxLineBytes: number,
 ): AsyncGenerator<LineBlock, void, void> {
-  const open = new OpenLine(maxLineBytes);
-  let offset = 0; // of the first byte that no block has
-  for await (const chunk of chunks) {
+  const cutter = new LineCutter(maxLineBytes);
+  for await (const chunk of chunks) yield* cutter.add(chunk);
+  yield* cutter.end();
+}
+
+/** Does the work of `lineBlocks` for chunks that are handed in one after the other. */
+export class LineCutter {
+  readonly #open: OpenLine;
+  /** Of the first byte that no block has. */
+  #offset = 0;
+
+  constructor(maxLineBytes: number) {
+    this.#open = new OpenLine(maxLineBytes);
+  }
+
+  /** The blocks that a chunk completes. They must be read to their end before the next chunk is added. */
+  *add(chunk: Uint8Array): Generator<LineBlock, void, void> {
+    const open = this.#open;
     const first = chunk.indexOf(LINE_FEED) + 1;
     if (first === 0) {
       open.keep(chunk);
-      continue;
+      return;
     }
     let start = 0;
     if (open.length > 0) {
       open.keep(chunk.subarray(0, first - 1));
       const { length } = open;
-      yield { ...open.take(true), offset };
-      offset += length + 1;
+      yield { ...open.take(true), offset: this.#offset };
+      this.#offset += length + 1;
       start = first;
     }
     const end = chunk.lastIndexOf(LINE_FEED) + 1;
-    if (end > start) yield { bytes: chunk.subarray(start, end), offset, ended: true, cut: false };
-    offset += end - start;
-    open.keep(chunk.subarray(end));
+    if (end > start)
+      yield { bytes: chunk.subarray(start, end), offset: this.#offset, ended: true, cut: false };
+    this.#offset += end - start;
+    if (end < chunk.length) open.keep(chunk.subarray(end));
   }
-  if (open.length > 0) yield { ...open.take(false), offset };
+
+  /** The last line, if no line feed ended it. */
+  *end(): Generator<LineBlock, void, void> {
+    if (this.#open.length > 0) yield { ...this.#open.take(false), offset: this.#offset };
+  }
 }
 
 /** Lines, one by one and with their line feeds. @param bytes whole lines with their line feeds */

@@ -1,10 +1,10 @@
-import type { MetaIssue } from '../../src/meta/meta-issue.ts';
 import { MetaLineParser } from '../../src/meta/meta-line-parser.ts';
-import { metaContext } from '../../src/meta/meta-options.ts';
-import { type SeverityByProfile, severityIn } from '../../src/meta/meta-profile.ts';
+import { META_DIALECTS, META_FIELDS } from '../../src/meta/model/meta-fields.ts';
+import { metaContext } from '../../src/meta/model/meta-options.ts';
+import { type SeverityByProfile, severityIn } from '../../src/meta/model/meta-profile.ts';
 import { META_FILE_RULES, type MetaFileCode } from '../../src/meta/rules/file-rules.ts';
 import { META_LINE_RULES, type MetaLineCode } from '../../src/meta/rules/line-rules.ts';
-import { META_DIALECTS, META_FIELDS } from '../../src/meta/rules/meta-fields.ts';
+import type { MetaIssue } from '../../src/meta/rules/meta-issue.ts';
 import { EXAMPLE_LINE, type LineDifference, type MetaRule } from '../../src/meta/rules/meta-rule.ts';
 import { META_RULES } from '../../src/meta/rules/meta-rules.ts';
 import { FIELD_MEANINGS } from '../../src/meta/schema/field-meanings.ts';
@@ -97,7 +97,7 @@ function whereAsked(rule: MetaRule): string {
     options.picNameBase
       ? `\`picNameBase\` is ${options.picNameBase} and \`folder\` is given, here ${options.folder}`
       : '',
-    options.imageOf ? '`imageOf` knows the image, here 100 × 100 pixels' : '',
+    options.sizeOf ? '`sizeOf` knows the image, here 100 × 100 pixels' : '',
   ]
     .filter((text) => text !== '')
     .join(' and ');

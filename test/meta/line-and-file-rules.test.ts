@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { MetaIssue } from '../../src/meta/meta-issue.ts';
 import { MetaLineParser } from '../../src/meta/meta-line-parser.ts';
-import { META_PROFILES, severityIn } from '../../src/meta/meta-profile.ts';
+import { META_PROFILES, severityIn } from '../../src/meta/model/meta-profile.ts';
 import { META_FILE_RULES, type MetaFileCode } from '../../src/meta/rules/file-rules.ts';
 import { META_LINE_RULES, type MetaLineCode } from '../../src/meta/rules/line-rules.ts';
+import type { MetaIssue } from '../../src/meta/rules/meta-issue.ts';
 import { collect } from '../shared/collect.ts';
 import { type ExampleFile, fileExample, lineExample } from './rule-files.ts';
 

@@ -80,6 +80,64 @@ describe('lint', () => {
     expect(found.summary.errors).toBe(1);
   });
 
+  test('reports CRLF once, with the number of lines, when every line ends with it', async () => {
+    const text = (line('ADD', '1', 'a.jpg') + line('DELETE', '2') + line('ADD', '1', 'b.jpg')).replaceAll(
+      '\n',
+      '\r\n',
+    );
+    expect(await lint(text)).toEqual({
+      summary: { lines: 3, adds: 2, deletes: 1, refused: 0, errors: 0, warnings: 2 },
+      issues: [
+        [2, 'META_DELETE_WHOLE_PRODUCT', 'warning'],
+        [1, 'META_CARRIAGE_RETURN', 'warning'],
+      ],
+    });
+    const [, crlf] = await collect(new MetaLineParser().lint(text));
+    expect(crlf).toMatchObject({ line: 1, column: 1, offset: 0 });
+    expect(crlf?.message).toMatch(/^3 lines end with CRLF/);
+  });
+
+  const pretty = (record: object) => `${JSON.stringify(record, undefined, 2)}\n`;
+  const ADD = { OperationType: 'ADD', ProductId: '1', PicName: 'a.jpg', CustomContent: '{}' };
+
+  test.each([
+    ['with line feeds', (text: string) => text],
+    ['with CRLF', (text: string) => text.replaceAll('\n', '\r\n')],
+    ['with blank lines', (text: string) => text.replaceAll(',\n', ',\n\n')],
+    ['with commas behind the objects', (text: string) => text.replaceAll('}\n', '},\n')],
+  ])(
+    'reports objects that stand over several lines once when a file is full of them, %s',
+    async (_, change) => {
+      const text = change(line('ADD', '9', 'z.jpg') + pretty(ADD).repeat(3));
+      const { issues, summary } = await lint(text);
+      const lines = change(pretty(ADD)).split('\n').length - 1;
+      expect(
+        issues.filter(([, code]) => code !== 'META_CARRIAGE_RETURN' && code !== 'META_NOT_JSON'),
+      ).toEqual([[2, 'META_OBJECT_OVER_LINES', 'error']]);
+      expect(summary.refused + summary.adds).toBe(3 * lines + 1);
+      const found = await collect(new MetaLineParser().lint(text));
+      expect(found.find(({ code }) => code === 'META_OBJECT_OVER_LINES')?.message).toMatch(
+        `3 objects stand over ${3 * lines} lines`,
+      );
+    },
+  );
+
+  test('reports a line that ends inside its object by itself when the next line is one of its own', async () => {
+    const torn = '{"OperationType":"ADD",\n';
+    const good = line('ADD', '1', 'a.jpg');
+    const unfinished = (at: number) => [at, 'META_OBJECT_UNFINISHED', 'error'];
+    expect((await lint(torn + good)).issues).toEqual([unfinished(1)]);
+    expect((await lint(torn + torn + good)).issues).toEqual([unfinished(1), unfinished(2)]);
+    expect((await lint(good + torn)).issues).toEqual([unfinished(2)]);
+    const { issues } = await lint(`${pretty(ADD)}no JSON\n${torn}${line('DELETE', '2')}`);
+    expect(issues).toEqual([
+      [7, 'META_NOT_JSON', 'error'],
+      unfinished(8),
+      [9, 'META_DELETE_WHOLE_PRODUCT', 'warning'],
+      [1, 'META_OBJECT_OVER_LINES', 'error'],
+    ]);
+  });
+
   test('has an error when the file is empty', async () => {
     expect(await lint('')).toEqual({
       summary: { lines: 0, adds: 0, deletes: 0, refused: 0, errors: 1, warnings: 0 },

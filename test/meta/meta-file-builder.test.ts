@@ -1,7 +1,9 @@
+import { Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { MetaFileBuilder, type MetaFileBuilderOptions } from '../../src/meta/meta-file-builder.ts';
-import type { AddInput, MetaInput } from '../../src/meta/meta-record.ts';
+import type { AddInput, MetaInput } from '../../src/meta/model/meta-record.ts';
 import { MetaRecordRefused, type RefusedRecord } from '../../src/meta/write/meta-record-refused.ts';
+import type { OnWarning } from '../../src/meta/write/record-writer.ts';
 import { collect } from '../shared/collect.ts';
 
 const shoe = { productId: '1000', picName: 'shoe.jpg', customContent: 'k:v' };
@@ -69,7 +71,7 @@ describe('add and delete', () => {
     ['categoryId', '0', 'META_WRONG_TYPE'],
     ['categoryId', Number.NaN, 'META_WRONG_TYPE'],
     ['intAttr', 1n, 'META_WRONG_TYPE'],
-    ['customContent', null, 'META_WRONG_TYPE'],
+    ['customContent', 5, 'META_WRONG_TYPE'],
   ])('refuse a record whose %s is %o', (field, value, code) => {
     const builder = new MetaFileBuilder();
     expect(codes(builder.add({ ...shoe, [field]: value }))).toEqual([code]);
@@ -206,6 +208,58 @@ describe('lines', () => {
     expect(await collect(builder.lines(records))).toEqual([]);
     expect(refused).toEqual(records);
     expect(builder.tally).toEqual({ supplied: 5, adds: 0, deletes: 0, refused: 5 });
+  });
+
+  test('takes null as no value, and a record as an ADD unless it says otherwise', async () => {
+    const bare: MetaInput = {
+      productId: '1',
+      picName: 'a.jpg',
+      customContent: '',
+      categoryId: null,
+      region: null,
+    };
+    const gone: MetaInput = { operationType: 'DELETE', productId: '1', picName: null, crop: null };
+    const expected =
+      '{"OperationType":"ADD","ProductId":"1","PicName":"a.jpg","CustomContent":""}\n' +
+      '{"OperationType":"DELETE","ProductId":"1"}\n';
+    const builder = new MetaFileBuilder({ onRefused: 'throw' });
+    expect((await collect(builder.lines([bare, gone]))).join('')).toBe(expected);
+    expect(builder.check(bare)).toEqual([]);
+    const pieces: Buffer[] = [];
+    const target = new Writable({
+      write: (piece, _, done) => done(pieces.push(piece) > 0 ? null : undefined),
+    });
+    await new MetaFileBuilder({ onRefused: 'throw' }).writeTo(target, { records: [bare, gone] });
+    expect(Buffer.concat(pieces).toString()).toBe(expected);
+  });
+
+  test('reports each record that is written with a warning to onWarning, whichever way it is written', async () => {
+    const records = [
+      { productId: '1', picName: 'a.jpg', customContent: '' },
+      { productId: '1', picName: 'b.jpg' },
+      { productId: '1', picName: 'c.pdf', customContent: '' },
+      { productId: '1', picName: 'd.jpg', customContent: '', price: 5 },
+      { productId: '', picName: 'e.jpg' },
+      { operationType: 'DELETE', productId: '2' },
+      { productId: '1\u200b', picName: 'f.jpg', customContent: '' },
+    ] as MetaInput[];
+    const warned: (readonly [number, unknown, readonly string[]])[] = [];
+    const onWarning: OnWarning = ({ index, input, issues }) =>
+      void warned.push([index, input, issues.map(({ code }) => code)]);
+    const expected = [
+      [1, records[1], ['META_CUSTOM_CONTENT_MISSING']],
+      [2, records[2], ['META_PIC_NAME_FORMAT']],
+      [3, records[3], ['META_UNKNOWN_KEY']],
+      [5, records[5], ['META_DELETE_WHOLE_PRODUCT']],
+      [6, records[6], ['META_INVISIBLE_CHARACTER']],
+    ];
+    const target = new Writable({ write: (_piece, _, done) => done() });
+    const summary = await new MetaFileBuilder({ onWarning }).writeTo(target, { records });
+    expect(warned.splice(0)).toEqual(expected);
+    expect(summary).toEqual({ supplied: 7, adds: 5, deletes: 1, refused: 1 });
+    await collect(new MetaFileBuilder({ onWarning }).lines(records));
+    expect(warned).toEqual(expected);
+    expect(() => new MetaFileBuilder({ onWarning: 'yes' as unknown as OnWarning })).toThrow(/'onWarning'/);
   });
 
   test("rejects with the source's failure", async () => {

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { MetaIssue } from '../../src/meta/meta-issue.ts';
 import { MetaLineParser } from '../../src/meta/meta-line-parser.ts';
-import { metaContext } from '../../src/meta/meta-options.ts';
-import { META_PROFILES, severityIn } from '../../src/meta/meta-profile.ts';
+import { META_FIELDS } from '../../src/meta/model/meta-fields.ts';
+import { metaContext } from '../../src/meta/model/meta-options.ts';
+import { META_PROFILES, severityIn } from '../../src/meta/model/meta-profile.ts';
+import { parseRegion } from '../../src/meta/model/region.ts';
 import { RecordCheck } from '../../src/meta/rules/check-record.ts';
-import { META_FIELDS } from '../../src/meta/rules/meta-fields.ts';
+import type { MetaIssue } from '../../src/meta/rules/meta-issue.ts';
 import { EXAMPLE_LINE, type MetaRule } from '../../src/meta/rules/meta-rule.ts';
 import { META_RULES } from '../../src/meta/rules/meta-rules.ts';
-import { parseRegion } from '../../src/meta/rules/region.ts';
 import { collect } from '../shared/collect.ts';
 import { optionsOf } from './rule-contexts.ts';
 import { GOOD_LINE, RULE_EXAMPLES, type RuleExamples } from './rule-examples.ts';

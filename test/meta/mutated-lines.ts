@@ -1,6 +1,6 @@
 import { makeRecords } from '../../samples/make-meta.ts';
-import { META_FIELDS } from '../../src/meta/rules/meta-fields.ts';
-import { formatRegion, type Region } from '../../src/meta/rules/region.ts';
+import { META_FIELDS } from '../../src/meta/model/meta-fields.ts';
+import { formatRegion, type Region } from '../../src/meta/model/region.ts';
 import fc from '../support/properties.ts';
 
 /** Good lines of many shapes, as they are written by hand, by Python and by us. */
@@ -34,6 +34,12 @@ const VALUES = [
   '"a.jpg."',
   '"a.123456789"',
   '"a\\\\b.jpg"',
+  '"a.JPEG"',
+  '"a.pdf"',
+  '"商.tf8"',
+  '"a\u200b.jpg"',
+  '"a\\u00a0b.jpg"',
+  '"P\ufeff1"',
   '"¥5"',
   '"5%"',
   '"\u0085.jpg"',
@@ -110,7 +116,40 @@ export const mutatedLine: fc.Arbitrary<Uint8Array> = fc
     value: sometimes(40, fc.tuple(fc.nat(14), fc.constantFrom(...VALUES))),
     drop: sometimes(15, fc.nat(14)),
     repeat: sometimes(5, fc.nat(14)),
-    extra: sometimes(5, fc.constantFrom('a', 'productId', 'Region ', '__proto__', 'Crop')),
+    extra: sometimes(
+      12,
+      fc.tuple(
+        fc.constantFrom(
+          'a',
+          'productId',
+          'Picname',
+          'Region ',
+          '__proto__',
+          'Crop',
+          'operator',
+          '',
+          '1',
+          '颜色',
+          '\\u0061',
+        ),
+        fc.constantFrom(
+          '"x"',
+          '"红"',
+          '"\\ud83d"',
+          '"\\n"',
+          '5',
+          '-0',
+          '1e5',
+          'true',
+          'null',
+          'nul',
+          '[]',
+          '{"a":1}',
+          '{}',
+        ),
+        fc.nat(14),
+      ),
+    ),
     bytes: sometimes(
       15,
       fc.tuple(
@@ -122,7 +161,7 @@ export const mutatedLine: fc.Arbitrary<Uint8Array> = fc
         ),
       ),
     ),
-    end: sometimes(8, fc.constantFrom(' ', '\r', '}', ',', '{}')),
+    end: sometimes(25, fc.constantFrom(' ', '\r', '\r', '\r', ' \r', '\r\r', '}', ',', '{}')),
   })
   .map(({ line, space, swap, value, drop, repeat, extra, bytes, end }) => {
     const fields = line.map(([name, text]): [string, string] => [name, text]);
@@ -134,7 +173,7 @@ export const mutatedLine: fc.Arbitrary<Uint8Array> = fc
     if (value) (fields[at(value[0])] as [string, string])[1] = value[1];
     if (drop !== null) fields.splice(at(drop), 1);
     if (repeat !== null && fields.length > 0) fields.push(fields[at(repeat)] as [string, string]);
-    if (extra !== null) fields.push([extra, '"x"']);
+    if (extra !== null) fields.splice(extra[2] % (fields.length + 1), 0, [extra[0], extra[1]]);
     const text = fields.map(([name, raw]) => `"${name}":${space}${raw}`).join(`,${space}`);
     const whole = encoder.encode(`{${space}${text}}${end ?? ''}`);
     if (bytes === null) return whole;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { objectKeyOf, PIC_NAME_BASES, picNameOf } from '../../src/meta/rules/pic-name.ts';
-import { formatRegion, parseRegion } from '../../src/meta/rules/region.ts';
+import { objectKeyOf, PIC_NAME_BASES, picNameOf } from '../../src/meta/model/pic-name.ts';
+import { formatRegion, parseRegion } from '../../src/meta/model/region.ts';
 import fc from '../support/properties.ts';
 
 describe('parseRegion', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { MetaFileBuilder } from '../../src/meta/meta-file-builder.ts';
 import { MetaLineParser } from '../../src/meta/meta-line-parser.ts';
-import type { MetaRecord } from '../../src/meta/meta-record.ts';
+import type { MetaRecord } from '../../src/meta/model/meta-record.ts';
+import { formatRegion, parseRegion, type Region } from '../../src/meta/model/region.ts';
 import type { MetaSource } from '../../src/meta/read/meta-source.ts';
 import { CATEGORIES } from '../../src/meta/rules/categories.ts';
-import { formatRegion, parseRegion, type Region } from '../../src/meta/rules/region.ts';
 import { collect, cutAt } from '../shared/collect.ts';
 import fc from '../support/properties.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { MetaLineIssue } from '../../src/meta/meta-issue.ts';
 import { MetaLineParser } from '../../src/meta/meta-line-parser.ts';
 import type { MetaSource } from '../../src/meta/read/meta-source.ts';
+import type { MetaLineIssue } from '../../src/meta/rules/meta-issue.ts';
 import { collect } from '../shared/collect.ts';
 
 const GOOD = '{"OperationType":"ADD","ProductId":"1","PicName":"a.jpg","CustomContent":""}';

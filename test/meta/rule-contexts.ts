@@ -1,4 +1,4 @@
-import { type MetaOptions, metaContext } from '../../src/meta/meta-options.ts';
+import { type MetaOptions, metaContext } from '../../src/meta/model/meta-options.ts';
 import type { MetaRule } from '../../src/meta/rules/meta-rule.ts';
 
 /** Options of which each rule holds for one at least. */
@@ -6,7 +6,7 @@ const OPTIONS: readonly MetaOptions[] = [
   {},
   { serviceType: 'generic' },
   { picNameBase: 'bucket', folder: 'shoes' },
-  { imageOf: () => ({ width: 100, height: 100 }) },
+  { sizeOf: () => ({ width: 100, height: 100 }) },
   { dialect: '2020' },
 ];
 

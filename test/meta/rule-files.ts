@@ -1,5 +1,5 @@
 import type { MetaLineParserOptions } from '../../src/meta/meta-line-parser.ts';
-import { META_FILE_NAME } from '../../src/meta/meta-lint.ts';
+import { META_FILE_NAME } from '../../src/meta/model/meta-file-name.ts';
 import type { MetaFileCode } from '../../src/meta/rules/file-rules.ts';
 import { META_LINE_RULES, type MetaLineCode } from '../../src/meta/rules/line-rules.ts';
 

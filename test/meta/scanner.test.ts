@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { makeRecords } from '../../samples/make-meta.ts';
 import { MetaFileBuilder } from '../../src/meta/meta-file-builder.ts';
 import { MetaLineParser, type MetaLineParserOptions } from '../../src/meta/meta-line-parser.ts';
-import { metaContext } from '../../src/meta/meta-options.ts';
+import { META_FIELDS } from '../../src/meta/model/meta-fields.ts';
+import { metaContext } from '../../src/meta/model/meta-options.ts';
 import { LineReader, type ParsedLine } from '../../src/meta/read/line-reader.ts';
 import * as L from '../../src/meta/read/scan/layout.ts';
 import { LineScanner } from '../../src/meta/read/scan/line-scanner.ts';
 import { RecordCheck } from '../../src/meta/rules/check-record.ts';
-import { META_FIELDS } from '../../src/meta/rules/meta-fields.ts';
 import { collect } from '../shared/collect.ts';
 import fc from '../support/properties.ts';
 import { mutatedLine } from './mutated-lines.ts';
@@ -25,7 +25,7 @@ const OPTIONS: readonly MetaLineParserOptions[] = [
   { serviceType: 'generic' },
   { dialect: '2020' },
   { picNameBase: 'bucket', folder: 'shoes' },
-  { imageOf: () => ({ width: 500, height: 500 }) },
+  { sizeOf: () => ({ width: 500, height: 500 }) },
 ];
 
 /** The way of JSON.parse, for every line. */

@@ -6,7 +6,7 @@ it.each(Object.entries(PROGRAMS))(
   'the program for %s is what its source compiles to',
   { timeout: 60_000 },
   async (_, program) => {
-    const committed = new URL(`../../src/${program.folder}/program.ts`, import.meta.url);
+    const committed = new URL(`../../src/${program.folder}/${program.output}`, import.meta.url);
     expect(await compileProgram(program)).toBe(await readFile(committed, 'utf8'));
   },
 );

@@ -70,6 +70,11 @@ export async function metaTypes(builder: MetaFileBuilder, record: MetaRecord): P
       region: { x1: 20, x2: 40, y1: 60, y2: 80 },
     },
     { operationType: 'DELETE', productId: '1000' },
+    // An ADD need not say so, and null is no value.
+    { productId: '1000', picName: 'shoe.jpg', categoryId: null, region: null },
+    { operationType: 'DELETE', productId: '1000', picName: null, customContent: null },
+    // @ts-expect-error a record names its product
+    { productId: null, picName: 'shoe.jpg' },
     // @ts-expect-error there is no UPDATE
     { operationType: 'UPDATE', productId: '1000', picName: 'shoe.jpg' },
     // @ts-expect-error an ADD needs picName

@@ -1,9 +1,9 @@
-import type { MetaIssue, MetaIssueCode } from '../../meta/meta-issue.ts';
-import { metaContext } from '../../meta/meta-options.ts';
-import type { AddRecord } from '../../meta/meta-record.ts';
+import { META_FIELDS } from '../../meta/model/meta-fields.ts';
+import { metaContext } from '../../meta/model/meta-options.ts';
+import type { AddRecord } from '../../meta/model/meta-record.ts';
 import { RecordCheck } from '../../meta/rules/check-record.ts';
 import { recordOfValues } from '../../meta/rules/field-values.ts';
-import { META_FIELDS } from '../../meta/rules/meta-fields.ts';
+import type { MetaIssue, MetaIssueCode } from '../../meta/rules/meta-issue.ts';
 import type { ServiceType } from '../../shared/service-type.ts';
 import { imageRefusal } from './image-refusal.ts';
 import type { RpcParameters } from './operations/rpc-operation.ts';

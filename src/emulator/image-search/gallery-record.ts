@@ -1,6 +1,6 @@
-import type { AddRecord } from '../../meta/meta-record.ts';
+import { META_FIELDS, type MetaFieldName } from '../../meta/model/meta-fields.ts';
+import type { AddRecord } from '../../meta/model/meta-record.ts';
 import { OTHERS_CATEGORY } from '../../meta/rules/categories.ts';
-import { META_FIELDS, type MetaFieldName } from '../../meta/rules/meta-fields.ts';
 import type { ServiceType } from '../../shared/service-type.ts';
 
 /** An image in the gallery, by the names of CheckImageExists' answer. Attributes that were not given are absent. */

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import { ImageValidator } from '../../image/image-validator.ts';
 import { MetaLineParser } from '../../meta/meta-line-parser.ts';
-import { META_FILE_NAME } from '../../meta/meta-lint.ts';
+import { META_FILE_NAME } from '../../meta/model/meta-file-name.ts';
+import { objectKeyOf, type PicNameBase } from '../../meta/model/pic-name.ts';
 import type { ParsedLine } from '../../meta/read/line-reader.ts';
-import { objectKeyOf, type PicNameBase } from '../../meta/rules/pic-name.ts';
 import type { Clock } from '../../shared/sleep.ts';
 import type { OssState } from '../oss/oss-state.ts';
 import type { BatchTask } from './batch-task.ts';

@@ -1,6 +1,6 @@
 import type { ImageFacts } from '../../image/image-facts.ts';
 import type { ImageValidator } from '../../image/image-validator.ts';
-import type { AddRecord } from '../../meta/meta-record.ts';
+import type { AddRecord } from '../../meta/model/meta-record.ts';
 import { type GalleryRecord, galleryRecord } from './gallery-record.ts';
 import type { InstanceState } from './instance-state.ts';
 import { firstReason, type Reason } from './service-reason.ts';

@@ -1,3 +1,4 @@
+import { IMAGE_EXTENSIONS } from '../../shared/image-extensions.ts';
 import type { ImageBytes } from '../header/image-bytes.ts';
 import type { ImageHeader } from '../header/image-header.ts';
 import type { ImageFormat } from '../image-facts.ts';
@@ -22,14 +23,14 @@ export const FORMATS = {
   jpeg: {
     matches: begins('\xff\xd8\xff'),
     read: readJpeg,
-    extensions: ['jpg', 'jpeg', 'jpe', 'jfif', 'mpo'],
+    extensions: IMAGE_EXTENSIONS.jpeg,
   },
-  png: { matches: begins('\x89PNG\r\n\x1a\n'), read: readPng, extensions: ['png', 'apng'] },
-  webp: { matches: isWebp, read: readWebp, extensions: ['webp'] },
-  gif: { matches: begins('GIF87a', 'GIF89a'), read: readGif, extensions: ['gif'] },
-  bmp: { matches: isBmp, read: readBmp, extensions: ['bmp', 'dib'] },
-  tiff: { matches: isTiff, read: readTiff, extensions: ['tif', 'tiff', 'btf', 'tf8'] },
-  ppm: { matches: isPpm, read: readPpm, extensions: ['ppm', 'pgm', 'pbm', 'pnm'] },
+  png: { matches: begins('\x89PNG\r\n\x1a\n'), read: readPng, extensions: IMAGE_EXTENSIONS.png },
+  webp: { matches: isWebp, read: readWebp, extensions: IMAGE_EXTENSIONS.webp },
+  gif: { matches: begins('GIF87a', 'GIF89a'), read: readGif, extensions: IMAGE_EXTENSIONS.gif },
+  bmp: { matches: isBmp, read: readBmp, extensions: IMAGE_EXTENSIONS.bmp },
+  tiff: { matches: isTiff, read: readTiff, extensions: IMAGE_EXTENSIONS.tiff },
+  ppm: { matches: isPpm, read: readPpm, extensions: IMAGE_EXTENSIONS.ppm },
 } as const satisfies Record<ImageFormat, FormatReader>;
 
 const ENTRIES = Object.entries(FORMATS) as readonly [ImageFormat, FormatReader][];

@@ -1,7 +1,7 @@
-import type { EntrySpool } from './entry-spool.ts';
 import type { HashWords } from './hash-words.ts';
 import { hashOfProduct, isDelete, isWholeProduct, partitionOf, widenToProduct } from './image-entry.ts';
 import type { PartitionReader } from './partition-reader.ts';
+import type { PartitionedEntries } from './partitioned-entries.ts';
 
 const MARKS = 2 ** 23;
 
@@ -11,12 +11,12 @@ const MARKS = 2 ** 23;
  * alone into a spool of their own.
  */
 export class DeletedProducts {
-  readonly #spool: EntrySpool;
+  readonly #spool: PartitionedEntries;
   readonly #hash: HashWords;
   /** A bit for each hash of a product's name: where it is not set, no line deletes the product. */
   #marks: Uint8Array | undefined;
 
-  constructor(spool: EntrySpool, hash: HashWords) {
+  constructor(spool: PartitionedEntries, hash: HashWords) {
     this.#spool = spool;
     this.#hash = hash;
   }

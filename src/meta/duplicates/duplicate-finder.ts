@@ -1,17 +1,17 @@
 import { atLeast, oneOf, text } from '../../shared/checks.ts';
 import { sleep } from '../../shared/sleep.ts';
-import type { MetaLineIssue } from '../meta-issue.ts';
-import { META_PROFILES, type MetaProfile, severityIn } from '../meta-profile.ts';
+import { META_PROFILES, type MetaProfile, severityIn } from '../model/meta-profile.ts';
 import { META_FILE_RULES } from '../rules/file-rules.ts';
+import type { MetaLineIssue } from '../rules/meta-issue.ts';
 import { DeletedProducts } from './deleted-products.ts';
-import { EntrySpool, PARTITIONS } from './entry-spool.ts';
+import { DuplicateFindings, type Finding } from './duplicate-findings.ts';
 import { findTogether } from './find-together.ts';
-import { type Finding, Findings } from './findings.ts';
 import { ruleOfImage, ruleOfProduct } from './group-lines.ts';
 import { type HashWords, hashWords } from './hash-words.ts';
 import { type ImageLine, mostEntryWords, partitionOf, writeEntry } from './image-entry.ts';
 import { LineGroups } from './line-groups.ts';
 import type { PartitionReader } from './partition-reader.ts';
+import { PARTITIONS, PartitionedEntries } from './partitioned-entries.ts';
 import { type TemporaryFile, temporaryFiles } from './temporary-file.ts';
 import { WordStore } from './word-store.ts';
 
@@ -47,8 +47,8 @@ export class DuplicateFinder {
   readonly #hash: HashWords;
   readonly #store: WordStore;
   readonly #mostWords: number;
-  readonly #images: EntrySpool;
-  readonly #products: EntrySpool;
+  readonly #images: PartitionedEntries;
+  readonly #products: PartitionedEntries;
   readonly #deleted: DeletedProducts;
   #adds = false;
   #deletes = false;
@@ -65,8 +65,8 @@ export class DuplicateFinder {
     const { hash, openFile } = { hash: hashWords, openFile: files, ...parts };
     this.#hash = hash;
     this.#store = new WordStore(words - this.#mostWords, openFile);
-    this.#images = new EntrySpool(this.#store, this.#mostWords);
-    this.#products = new EntrySpool(this.#store, this.#mostWords);
+    this.#images = new PartitionedEntries(this.#store, this.#mostWords);
+    this.#products = new PartitionedEntries(this.#store, this.#mostWords);
     this.#deleted = new DeletedProducts(this.#products, hash);
   }
 
@@ -119,8 +119,8 @@ export class DuplicateFinder {
     this.close();
   }
 
-  async #findAll(signal: AbortSignal | undefined): Promise<Findings> {
-    const findings = new Findings(this.#store, this.#lastLine, this.#mostWords);
+  async #findAll(signal: AbortSignal | undefined): Promise<DuplicateFindings> {
+    const findings = new DuplicateFindings(this.#store, this.#lastLine, this.#mostWords);
     const ofAll = { groups: new LineGroups(), findings, isMixed: this.#adds && this.#deletes };
     const images = this.#images.read();
     const ofImages = {

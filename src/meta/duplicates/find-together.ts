@@ -1,4 +1,4 @@
-import type { Findings } from './findings.ts';
+import type { DuplicateFindings } from './duplicate-findings.ts';
 import { countLine, type GroupRule } from './group-lines.ts';
 import type { LineGroups } from './line-groups.ts';
 import type { PartitionReader } from './partition-reader.ts';
@@ -6,7 +6,7 @@ import type { PartitionReader } from './partition-reader.ts';
 export interface FindOptions {
   readonly rule: GroupRule;
   readonly groups: LineGroups;
-  readonly findings: Findings;
+  readonly findings: DuplicateFindings;
   /** Whether lines both add and delete. Where all do the same, no line changes what was found of one before it. */
   readonly isMixed: boolean;
   /** Hears of each entry once. */

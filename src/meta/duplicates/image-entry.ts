@@ -1,4 +1,4 @@
-import type { MetaRecord } from '../meta-record.ts';
+import type { MetaRecord } from '../model/meta-record.ts';
 import type { NamedImage } from '../rules/file-rules.ts';
 import type { HashWords } from './hash-words.ts';
 import { ABSENT, mostWords, packName, unpackName, wordsOf } from './packed-name.ts';

@@ -1,5 +1,5 @@
 import { joinBytes } from '../../shared/join-bytes.ts';
-import type { MetaLineIssue } from '../meta-issue.ts';
+import type { MetaLineIssue } from '../rules/meta-issue.ts';
 import type { MetaFixNote } from './fix-note.ts';
 
 /** What became of some lines of the source that follow each other. */

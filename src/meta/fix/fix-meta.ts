@@ -1,14 +1,14 @@
 import { abortable } from '../../shared/abortable.ts';
 import { atLeast } from '../../shared/checks.ts';
 import { wholeLines } from '../../shared/lines.ts';
-import { type MetaOptions, metaContext } from '../meta-options.ts';
+import type { MetaContext } from '../model/meta-context.ts';
+import { type MetaOptions, metaContext } from '../model/meta-options.ts';
 import { LineReader } from '../read/line-reader.ts';
 import { type MetaSource, openSource } from '../read/meta-source.ts';
 import { LineScanner } from '../read/scan/line-scanner.ts';
 import { PlainScanner, type Scanner } from '../read/scan/plain-scanner.ts';
 import { RecordCheck } from '../rules/check-record.ts';
 import { META_FILE_RULES } from '../rules/file-rules.ts';
-import type { MetaContext } from '../rules/meta-rule.ts';
 import { lineRuns } from './clean-lines.ts';
 import type { MetaFixBatch } from './fix-batch.ts';
 import { fixNote } from './fix-note.ts';

@@ -1,7 +1,7 @@
 import { show } from '../../shared/checks.ts';
-import type { MetaIssue, MetaLineIssue } from '../meta-issue.ts';
-import type { MetaRecord } from '../meta-record.ts';
+import type { MetaRecord } from '../model/meta-record.ts';
 import type { ParsedLine } from '../read/line-reader.ts';
+import type { MetaIssue, MetaLineIssue } from '../rules/meta-issue.ts';
 import { formatFields } from './format-fields.ts';
 import type { Field, LineObject } from './line-object.ts';
 import { isKnown } from './meant-field.ts';

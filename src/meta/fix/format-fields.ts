@@ -1,4 +1,4 @@
-import { META_FIELDS } from '../rules/meta-fields.ts';
+import { META_FIELDS } from '../model/meta-fields.ts';
 import type { Field } from './line-object.ts';
 
 const PLACES = new Map<string, number>(META_FIELDS.map(({ wire }, n) => [wire, n]));

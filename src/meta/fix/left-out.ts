@@ -1,7 +1,7 @@
-import type { MetaLineIssue } from '../meta-issue.ts';
 import { fault } from '../read/line-fault.ts';
 import type { LineReader } from '../read/line-reader.ts';
 import type { MetaLineCode } from '../rules/line-rules.ts';
+import type { MetaLineIssue } from '../rules/meta-issue.ts';
 import { type LinePart, markLength } from './line-part.ts';
 import { type Place, tellPlace } from './source-place.ts';
 

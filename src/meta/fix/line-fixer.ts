@@ -1,5 +1,5 @@
-import type { MetaIssueCode, MetaLineIssue } from '../meta-issue.ts';
 import { decodeLine } from '../read/line-fault.ts';
+import type { MetaIssueCode, MetaLineIssue } from '../rules/meta-issue.ts';
 import { errorAt } from './left-out.ts';
 import { LineAccount } from './line-account.ts';
 import type { LineObject } from './line-object.ts';

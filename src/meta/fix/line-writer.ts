@@ -1,7 +1,7 @@
 import { LINE_FEED } from '../../shared/lines.ts';
-import type { MetaLineIssue } from '../meta-issue.ts';
-import type { MetaRecord } from '../meta-record.ts';
+import type { MetaRecord } from '../model/meta-record.ts';
 import type { LineReader, ParsedLine } from '../read/line-reader.ts';
+import type { MetaLineIssue } from '../rules/meta-issue.ts';
 import { BatchBuilder } from './fix-batch.ts';
 import { fixNote, type MetaFixNote } from './fix-note.ts';
 import { fixObject } from './fix-object.ts';

@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein';
+import { META_FIELDS } from '../model/meta-fields.ts';
+import { parseRegion } from '../model/region.ts';
 import { nameToday } from '../rules/dialect-2018.ts';
 import { didYouMean } from '../rules/did-you-mean.ts';
-import { META_FIELDS } from '../rules/meta-fields.ts';
-import { parseRegion } from '../rules/region.ts';
 import type { Field } from './line-object.ts';
 import { repairValue, textOf } from './repair-value.ts';
 

@@ -1,4 +1,4 @@
-import { META_FIELDS, type MetaFieldName } from '../rules/meta-fields.ts';
+import { META_FIELDS, type MetaFieldName } from '../model/meta-fields.ts';
 import type { MetaFixCode } from './meta-fixes.ts';
 
 /** How the value of some fields is repaired: JSON in, JSON out, undefined where it is right already or means nothing plain. */

@@ -1,4 +1,4 @@
-import { LONE_SURROGATES } from '../../shared/lone-surrogate.ts';
+import { hasLoneSurrogate, LONE_SURROGATES } from '../../shared/lone-surrogate.ts';
 
 /** A byte that stands nowhere in UTF-8. */
 export const NEVER_UTF8 = 0xff;
@@ -11,6 +11,7 @@ const encoder = new TextEncoder();
  * `NEVER_UTF8` stands there, so that the line is refused and no other.
  */
 export function encodeText(text: string): readonly Uint8Array[] {
+  if (!hasLoneSurrogate(text)) return [encoder.encode(text)];
   const [first = '', ...others] = text.split(LONE);
   return [
     encoder.encode(first),

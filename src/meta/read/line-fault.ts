@@ -1,8 +1,8 @@
-import type { MetaIssue } from '../meta-issue.ts';
-import { severityIn } from '../meta-profile.ts';
+import { severityIn } from '../model/meta-profile.ts';
 import { META_LINE_RULES, type MetaLineCode } from '../rules/line-rules.ts';
+import type { MetaIssue } from '../rules/meta-issue.ts';
 import { NEVER_UTF8 } from './encode-text.ts';
-import { locate } from './locate.ts';
+import { findSyntaxFault } from './find-syntax-fault.ts';
 
 /** An issue of a line as a whole. @param at where in the line, in characters from 0 */
 export interface LineFault extends MetaIssue {
@@ -18,6 +18,11 @@ export const fault = (code: MetaLineCode, message: string, at = 0): LineFault =>
   at,
 });
 
+export const CARRIAGE_RETURN = fault(
+  'META_CARRIAGE_RETURN',
+  'The line ends with CRLF: no document says that the service takes it',
+);
+
 /** What keeps a text that `JSON.parse` refuses from being JSON. @param ended whether a line feed ends the line */
 export function whyNotJson(text: string, ended: boolean): LineFault {
   const nul = text.indexOf('\0');
@@ -28,7 +33,7 @@ export function whyNotJson(text: string, ended: boolean): LineFault {
       nul,
     );
   }
-  const { at, kind, what } = locate(text).fault ?? { at: 0, kind: '', what: 'it cannot be read' };
+  const { at, kind, what } = findSyntaxFault(text) ?? { at: 0, kind: '', what: 'it cannot be read' };
   const rest = text.slice(at).trim();
   const isObject = text.trimStart().startsWith('{');
   if (isObject && kind === 'EndOfFileExpected' && /^,?\s*\{/.test(rest)) {
@@ -91,9 +96,16 @@ function decodes(bytes: Uint8Array, encoding: string): boolean {
 }
 
 const strict = utf8();
+const { Buffer: NodeBuffer } = globalThis as { readonly Buffer?: typeof Buffer };
+const REPLACEMENT = '\uFFFD';
 
-/** The text of a line, or undefined when it is not UTF-8. */
+/**
+ * The text of a line, or undefined when it is not UTF-8. Node's Buffer decodes five times as fast as its TextDecoder, but puts
+ * U+FFFD where bytes are not UTF-8.
+ */
 export function decodeLine(bytes: Uint8Array): string | undefined {
+  const text = NodeBuffer?.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+  if (text !== undefined && !text.includes(REPLACEMENT)) return text;
   try {
     return strict.decode(bytes);
   } catch {

@@ -1,13 +1,13 @@
 import { show } from '../../shared/checks.ts';
 import type { ByteLine } from '../../shared/lines.ts';
-import type { MetaIssue, MetaLineIssue } from '../meta-issue.ts';
-import type { MetaRecord } from '../meta-record.ts';
+import type { MetaDialect } from '../model/meta-fields.ts';
+import type { MetaRecord } from '../model/meta-record.ts';
 import type { RecordCheck } from '../rules/check-record.ts';
 import { from2018, isOf2018, namedTwice, nameToday } from '../rules/dialect-2018.ts';
 import type { MetaLineCode } from '../rules/line-rules.ts';
-import type { MetaDialect } from '../rules/meta-fields.ts';
-import { decodeLine, fault, type LineFault, whyNotJson, whyNotUtf8 } from './line-fault.ts';
-import { locate } from './locate.ts';
+import type { MetaIssue, MetaLineIssue } from '../rules/meta-issue.ts';
+import { keysOf } from './keys-of.ts';
+import { CARRIAGE_RETURN, decodeLine, fault, type LineFault, whyNotJson, whyNotUtf8 } from './line-fault.ts';
 
 /** One line, understood: the record when no issue is an error. */
 export interface ParsedLine {
@@ -40,15 +40,12 @@ export class LineReader {
 
   read({ bytes, line, offset, cut, ended }: ByteLine): ParsedLine {
     const { maxLineBytes } = this.#options;
-    const refused = (issue: LineFault, byteAt = 0): ParsedLine => {
-      const { at, ...rest } = issue;
-      return {
-        line,
-        offset,
-        record: undefined,
-        issues: [{ ...rest, line, column: at + 1, offset: offset + byteAt }],
-      };
-    };
+    const refused = (issue: LineFault, byteAt = 0): ParsedLine => ({
+      line,
+      offset,
+      record: undefined,
+      issues: [issueAt(issue, line, issue.at + 1, offset + byteAt)],
+    });
     if (cut) {
       const message = `The line is longer than ${maxLineBytes} bytes: one line describes one image`;
       return refused(fault('META_LINE_TOO_LONG', message));
@@ -59,10 +56,13 @@ export class LineReader {
       return refused(issue, byteAt);
     }
     const hasMark = line === 1 && text.startsWith('\uFEFF');
-    const body = text.slice(hasMark ? 1 : 0, text.endsWith('\r') ? -1 : undefined);
+    const hasReturn = text.endsWith('\r');
+    const body = hasMark || hasReturn ? text.slice(hasMark ? 1 : 0, hasReturn ? -1 : undefined) : text;
     const { record, issues } = this.#understand(body, ended);
-    const all = [...frameIssues({ hasMark, hasReturn: text.endsWith('\r'), ended }), ...issues];
-    return { line, offset, record, issues: placed(all, body, line, offset + (hasMark ? 3 : 0)) };
+    const all =
+      hasMark || hasReturn || !ended ? [...frameIssues({ hasMark, hasReturn, ended }), ...issues] : issues;
+    const place = { line, offset: offset + (hasMark ? 3 : 0), isAscii: text.length === bytes.length };
+    return { line, offset, record, issues: placed(all, body, place) };
   }
 
   #understand(text: string, ended: boolean): Understood {
@@ -115,10 +115,7 @@ function frameIssues(frame: { hasMark: boolean; hasReturn: boolean; ended: boole
     const message = 'The file begins with a byte order mark: save it as UTF-8 without one';
     found.push(fault('META_BYTE_ORDER_MARK', message));
   }
-  if (frame.hasReturn) {
-    const message = 'The line ends with CRLF: no document says that the service takes it';
-    found.push(fault('META_CARRIAGE_RETURN', message));
-  }
+  if (frame.hasReturn) found.push(CARRIAGE_RETURN);
   if (!frame.ended) {
     const message = 'The last line has no line feed: the file may have been cut off';
     found.push(fault('META_LAST_LINE_UNENDED', message));
@@ -128,13 +125,19 @@ function frameIssues(frame: { hasMark: boolean; hasReturn: boolean; ended: boole
 
 /** `JSON.parse` keeps the last of two equal keys without a word. Counting quotes tells cheaply whether to look closer. */
 function repeatedKey(text: string, value: object): MetaIssue | undefined {
-  const strings = Object.values(value).filter((one) => typeof one === 'string').length;
-  const quotes = text.split('"').length - 1;
-  if (quotes === 2 * (Object.keys(value).length + strings)) return undefined;
+  let expected = 0;
+  for (const one of Object.values(value)) expected += typeof one === 'string' ? 4 : 2;
+  if (countQuotes(text) === expected) return undefined;
   const seen = new Set<string>();
-  const name = locate(text).keys.find((key) => seen.size === seen.add(key.name).size)?.name;
+  const name = keysOf(text).find((key) => seen.size === seen.add(key.name).size)?.name;
   if (name === undefined) return undefined;
   return ofKey('META_DUPLICATE_KEY', name, `${show(name)} stands twice in the line: keep one`);
+}
+
+function countQuotes(text: string): number {
+  let quotes = 0;
+  for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', at + 1)) quotes += 1;
+  return quotes;
 }
 
 const ofKey = (code: MetaLineCode, name: string, message: string): MetaIssue => {
@@ -149,37 +152,35 @@ const ofKey = (code: MetaLineCode, name: string, message: string): MetaIssue => 
 function placed(
   issues: readonly (MetaIssue | LineFault)[],
   text: string,
-  line: number,
-  offset: number,
+  { line, offset, isAscii }: { readonly line: number; readonly offset: number; readonly isAscii: boolean },
 ): readonly MetaLineIssue[] {
   if (issues.length === 0) return [];
-  const keys = issues.some(({ field }) => field !== null) ? locate(text).keys : [];
-  const valueAt = new Map([
-    ...keys.map(({ name, valueAt: at }) => [nameToday(name), at] as const),
-    ...keys.map(({ name, valueAt: at }) => [name, at] as const),
-  ]); // of a repeated key, the last
-  const placeOf = (issue: MetaIssue | LineFault) =>
-    issue.field === null ? ('at' in issue ? issue.at : 0) : (valueAt.get(issue.field) ?? 0);
-  const bytesBefore = byteLengths(text, issues.map(placeOf));
-  return issues.map((issue) => {
-    const at = placeOf(issue);
-    const { code, severity, path, field, message } = issue;
-    return {
-      code,
-      severity,
-      path,
-      field,
-      message,
-      line,
-      column: at + 1,
-      offset: offset + (bytesBefore.get(at) ?? 0),
-    };
+  const keys = issues.some(({ field }) => field !== null) ? keysOf(text) : [];
+  const valueAt = new Map<string, number>();
+  for (const { name, valueAt: at } of keys) valueAt.set(nameToday(name), at);
+  for (const { name, valueAt: at } of keys) valueAt.set(name, at); // of a repeated key, the last
+  const places = issues.map((issue) =>
+    issue.field === null ? ('at' in issue ? issue.at : 0) : (valueAt.get(issue.field) ?? 0),
+  );
+  const bytesBefore = isAscii ? undefined : byteLengths(text, places);
+  return issues.map((issue, n) => {
+    const at = places[n] as number;
+    return issueAt(issue, line, at + 1, offset + (bytesBefore?.get(at) ?? at));
   });
 }
 
+/** An issue with its place. */
+export const issueAt = (
+  { code, severity, path, field, message }: MetaIssue,
+  line: number,
+  column: number,
+  offset: number,
+): MetaLineIssue => ({ code, severity, path, field, message, line, column, offset });
+
+const encoder = new TextEncoder();
+
 /** How many bytes of UTF-8 stand before each place of a text, in one pass however many places there are. */
 function byteLengths(text: string, places: readonly number[]): ReadonlyMap<number, number> {
-  const encoder = new TextEncoder();
   const lengths = new Map<number, number>();
   let [from, bytes] = [0, 0];
   for (const at of [...new Set(places)].sort((a, b) => a - b)) {

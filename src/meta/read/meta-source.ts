@@ -25,7 +25,7 @@ const CHUNK = 262_144;
  */
 export function openSource(source: MetaSource): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
   if (source instanceof Uint8Array) return [source];
-  if (typeof source === 'string') return toBytes(pieces(source));
+  if (typeof source === 'string') return source.length <= CHUNK ? encodeText(source) : textBytes(source);
   if (typeof source === 'object' && source !== null) {
     if (Symbol.asyncIterator in source || Symbol.iterator in source) return toBytes(source);
     if ('getReader' in source) return toBytes(webChunks(source) as AsyncIterable<Chunk>);
@@ -56,8 +56,13 @@ async function* fileChunks(path: string): AsyncGenerator<Uint8Array, void, void>
   }
 }
 
-function* pieces(text: string): Generator<string, void, void> {
-  for (let at = 0; at < text.length; at += CHUNK) yield text.slice(at, at + CHUNK);
+function* textBytes(text: string): Generator<Uint8Array, void, void> {
+  for (let at = 0; at < text.length; ) {
+    const end = at + CHUNK;
+    const next = /^[\uDC00-\uDFFF]/.test(text.slice(end, end + 1)) ? end + 1 : end; // no pair is cut in two
+    yield* encodeText(at === 0 && next >= text.length ? text : text.slice(at, next));
+    at = next;
+  }
 }
 
 async function* toBytes(

@@ -1,8 +1,9 @@
 import { LINE_FEED, type LineBlock } from '../../shared/lines.ts';
-import type { MetaRecord } from '../meta-record.ts';
+import { META_FIELDS } from '../model/meta-fields.ts';
+import type { MetaRecord } from '../model/meta-record.ts';
 import type { RecordCheck } from '../rules/check-record.ts';
-import { META_FIELDS } from '../rules/meta-fields.ts';
-import type { LineReader, ParsedLine } from './line-reader.ts';
+import { CARRIAGE_RETURN } from './line-fault.ts';
+import { issueAt, type LineReader, type ParsedLine } from './line-reader.ts';
 import * as L from './scan/layout.ts';
 import type { Scanner } from './scan/plain-scanner.ts';
 import { type ImageLine, RowDraft, rowImage } from './scan/row-draft.ts';
@@ -31,12 +32,22 @@ export class ScannedLines {
     this.#reading = reading;
   }
 
-  /** Whether the line is known to keep every rule. */
+  /** Whether the line is known to have no issue. */
   isClean(n: number): boolean {
+    return (this.#state(n) & (L.CLEAN | L.RETURN)) === L.CLEAN;
+  }
+
+  /** Whether the line's record is known to keep every rule: the line is clean, or its CRLF is its only issue. */
+  keepsRules(n: number): boolean {
     return (this.#state(n) & L.CLEAN) !== 0;
   }
 
-  /** Of a clean line: whether it is an ADD. */
+  /** Of a line that keeps the rules: whether it ends with CRLF. */
+  hasReturn(n: number): boolean {
+    return (this.#state(n) & L.RETURN) !== 0;
+  }
+
+  /** Of a line that keeps the rules: whether it is an ADD. */
   isAdd(n: number): boolean {
     return (this.#state(n) & L.ADD) !== 0;
   }
@@ -46,16 +57,23 @@ export class ScannedLines {
     return this.#block.offset + (this.#reading.scanner.rows[n * L.ROW_INTS + L.LINE_START] as number);
   }
 
-  /** The record of a clean line. */
+  /** The record of a line that keeps the rules. */
   record(n: number): MetaRecord {
     return this.#draft(n) as MetaRecord;
   }
 
-  /** Which image a clean line names, without the rest of its record. */
+  /** Which image a line that keeps the rules names, without the rest of its record. */
   image(n: number): ImageLine {
     const { scanner } = this.#reading;
     const row = n * L.ROW_INTS;
     return rowImage(scanner.rows, row, scanner.textOf(row));
+  }
+
+  /** A line without its line feed. */
+  bytes(n: number): Uint8Array {
+    const { rows } = this.#reading.scanner;
+    const row = n * L.ROW_INTS;
+    return this.#block.bytes.subarray(rows[row + L.LINE_START], rows[row + L.LINE_END]);
   }
 
   /** Any line, with what is wrong with it. */
@@ -67,24 +85,31 @@ export class ScannedLines {
     const line = this.firstLine + n;
     const offset = this.offset(n);
     const state = this.#state(n);
-    if ((state & L.CLEAN) !== 0) return { line, offset, record: this.record(n), issues: [] };
-    const bytes = this.#block.bytes.subarray(start, end);
     if ((state & L.REGULAR) === 0) {
+      const bytes = this.#block.bytes.subarray(start, end);
       const { maxLineBytes, reader } = this.#reading;
       const cut = this.#block.cut || bytes.length > maxLineBytes;
       return reader.read({ bytes, line, offset, cut, ended: this.#block.ended });
     }
-    const draft: object = this.#draft(n);
-    const { record, issues } = this.#reading.check.check(draft as Readonly<Record<string, unknown>>, 'key');
-    return {
-      line,
-      offset,
-      record,
-      issues: issues.map((issue) => {
-        const at = valueAt(rows, row, issue.field);
-        return { ...issue, line, column: characters(bytes.subarray(0, at)) + 1, offset: offset + at };
-      }),
-    };
+    const placed = (state & L.RETURN) === 0 ? [] : [issueAt(CARRIAGE_RETURN, line, 1, offset)];
+    if ((state & L.CLEAN) !== 0) return { line, offset, record: this.record(n), issues: placed };
+    const doubtful = (rows[row + L.DOUBTFUL] as number) | this.#reading.scanner.doubtful;
+    const unknown = (state & L.EXTRA) === 0 ? undefined : this.#unknownKey(row);
+    const { record, issues } = this.#reading.check.checkTyped(this.#draft(n), doubtful, unknown);
+    for (const issue of issues) {
+      const at = valueAt(rows, row, issue.field, unknown);
+      const before = (state & L.WIDE) === 0 ? at : characters(this.#block.bytes.subarray(start, start + at));
+      placed.push(issueAt(issue, line, before + 1, offset + at));
+    }
+    return { line, offset, record, issues: placed };
+  }
+
+  /** The key of a line that is no field's. */
+  #unknownKey(row: number): string {
+    const { rows } = this.#reading.scanner;
+    const start = rows[row + L.LINE_START] as number;
+    const [from, to] = [rows[row + L.EXTRA_START] as number, rows[row + L.EXTRA_END] as number];
+    return ascii.decode(this.#block.bytes.subarray(start + from, start + to));
   }
 
   #state(n: number): number {
@@ -98,8 +123,11 @@ export class ScannedLines {
   }
 }
 
-/** Where a field's value stands in its line, in bytes; the line's start if it is not there. */
-function valueAt(rows: Int32Array, row: number, field: string | null): number {
+const ascii = new TextDecoder();
+
+/** Where the value of a key stands in its line, in bytes; the line's start if it is not there. */
+function valueAt(rows: Int32Array, row: number, field: string | null, unknown: string | undefined): number {
+  if (field === unknown) return rows[row + L.EXTRA_VALUE] as number;
   const at = META_FIELDS.findIndex(({ wire }) => wire === field);
   const isSeen = at !== -1 && ((rows[row + L.SEEN] as number) & (1 << at)) !== 0;
   return isSeen ? (rows[row + L.FIELDS + at * L.FIELD_INTS] as number) : 0;
@@ -112,21 +140,31 @@ function characters(bytes: Uint8Array): number {
   return count;
 }
 
-/** Scans blocks of lines, as many at once as the scanner takes. */
-export async function* scanLines(
-  blocks: AsyncIterable<LineBlock>,
-  reading: Reading,
-): AsyncGenerator<ScannedLines, void, void> {
-  const { scanner } = reading;
-  let line = 1;
-  for await (const block of blocks) {
-    for (let at = 0; at < block.bytes.length; ) {
-      const bytes = block.bytes.subarray(at);
-      const count = block.cut || !block.ended ? 0 : scanner.scan(bytes);
-      const taken = count === 0 ? takeOne(scanner.rows, bytes) : count;
-      yield new ScannedLines({ ...block, bytes, offset: block.offset + at }, taken, line, reading);
-      line += taken;
-      at += (scanner.rows[(taken - 1) * L.ROW_INTS + L.LINE_END] as number) + 1;
+/** Scans the lines of one source. */
+export class LineScan {
+  readonly #reading: Reading;
+  readonly #signal: AbortSignal | undefined;
+  #line = 1;
+
+  constructor(reading: Reading, signal: AbortSignal | undefined) {
+    this.#reading = reading;
+    this.#signal = signal;
+  }
+
+  /** Scans blocks, as many lines at once as the scanner takes. */
+  *scan(blocks: Iterable<LineBlock>): Generator<ScannedLines, void, void> {
+    const { scanner } = this.#reading;
+    for (const block of blocks) {
+      for (let at = 0; at < block.bytes.length; ) {
+        this.#signal?.throwIfAborted();
+        const bytes = block.bytes.subarray(at);
+        const count = block.cut || !block.ended ? 0 : scanner.scan(bytes);
+        const taken = count === 0 ? takeOne(scanner.rows, bytes) : count;
+        const place = { ...block, bytes, offset: block.offset + at };
+        yield new ScannedLines(place, taken, this.#line, this.#reading);
+        this.#line += taken;
+        at += (scanner.rows[(taken - 1) * L.ROW_INTS + L.LINE_END] as number) + 1;
+      }
     }
   }
 }

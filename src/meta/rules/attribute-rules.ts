@@ -1,8 +1,8 @@
 import { show } from '../../shared/checks.ts';
-import { STRICT_ONLY } from '../meta-profile.ts';
+import type { MetaFieldName } from '../model/meta-fields.ts';
+import { STRICT_ONLY } from '../model/meta-profile.ts';
 import { CATEGORIES, isCategory, OTHERS_CATEGORY } from './categories.ts';
 import { INT32, longest, wholeCharacters, without } from './limits.ts';
-import type { MetaFieldName } from './meta-fields.ts';
 import { ADD_IMAGE, type FieldRule, isAdd, type MetaRule, UPLOAD_IMAGES } from './meta-rule.ts';
 
 const int32 = (wire: MetaFieldName) =>

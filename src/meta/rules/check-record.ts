@@ -1,17 +1,18 @@
 import { show } from '../../shared/checks.ts';
 import { passes } from '../../shared/issue.ts';
 import { loneSurrogate } from '../../shared/lone-surrogate.ts';
-import type { MetaIssue, MetaIssueCode } from '../meta-issue.ts';
-import { severityIn } from '../meta-profile.ts';
-import type { MetaRecord } from '../meta-record.ts';
+import type { ImageSize, MetaContext } from '../model/meta-context.ts';
+import { META_FIELDS } from '../model/meta-fields.ts';
+import { severityIn } from '../model/meta-profile.ts';
+import type { MetaRecord } from '../model/meta-record.ts';
+import { parseRegion, type Region } from '../model/region.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { draftOf, type FieldValues, noValues, recordOfValues } from './field-values.ts';
 import { withLoneSurrogate } from './limits.ts';
-import { META_FIELDS } from './meta-fields.ts';
-import type { FieldRule, ImageSides, MetaContext, MetaRule, RecordRule } from './meta-rule.ts';
+import type { MetaIssue, MetaIssueCode } from './meta-issue.ts';
+import type { FieldRule, MetaDraft, MetaRule, RecordRule } from './meta-rule.ts';
 import { rulesFor } from './meta-rules.ts';
 import { REGION_OUTSIDE } from './record-rules.ts';
-import { parseRegion, type Region } from './region.ts';
 
 export interface CheckedFields {
   readonly values: FieldValues;
@@ -27,12 +28,16 @@ export interface CheckedRecord {
 /** Whether a record's keys are the file's names (`ProductId`) or the code's (`productId`). */
 export type Naming = 'wire' | 'key';
 
+/** So many unknown keys are remembered. */
+const MOST_UNKNOWN_KEYS = 64;
+
 /** Reads a record's fields out of an object and asks every rule that holds for the context. */
 export class RecordCheck {
   readonly #context: MetaContext;
   /** By field, in the order of META_FIELDS. */
   readonly #fieldRules: readonly (readonly FieldRule<unknown>[])[];
   readonly #recordRules: readonly RecordRule[];
+  readonly #unknownKeys = new Map<string, MetaIssue>();
 
   constructor(context: MetaContext) {
     this.#context = context;
@@ -49,10 +54,29 @@ export class RecordCheck {
     return { record: passes(issues) ? recordOfValues(values) : undefined, issues };
   }
 
+  /**
+   * The same for a line whose fields have the right types.
+   *
+   * @param doubtful the fields, as bits, whose rules are to be asked: the others are known to keep theirs
+   * @param unknown a key of the line that is no field's
+   */
+  checkTyped(draft: MetaDraft, doubtful: number, unknown: string | undefined): CheckedRecord {
+    const issues = unknown === undefined ? [] : [this.#unknownKey(unknown)];
+    for (let n = 0; n < META_FIELDS.length; n++) {
+      if ((doubtful & (1 << n)) === 0) continue;
+      const value = draft[(META_FIELDS[n] as (typeof META_FIELDS)[number]).key];
+      if (value === undefined) continue;
+      for (const rule of this.#fieldRules[n] ?? [])
+        this.#tell(issues, rule, rule.ofValue(value, this.#context));
+    }
+    for (const rule of this.#recordRules) this.#tell(issues, rule, rule.ofRecord(draft, this.#context));
+    return { record: passes(issues) ? (draft as MetaRecord) : undefined, issues };
+  }
+
   /** The same, field by field. */
   checkFields(raw: Readonly<Record<string, unknown>>, naming: Naming): CheckedFields {
     const values = noValues();
-    const issues = readFields(raw, naming, values);
+    const issues = this.#readFields(raw, naming, values);
     for (let n = 0; n < values.length; n++) {
       if (values[n] === undefined) continue;
       for (const rule of this.#fieldRules[n] ?? [])
@@ -64,11 +88,44 @@ export class RecordCheck {
   }
 
   /** What is wrong with a record once the sides of its image are known. */
-  checkSides(record: MetaRecord, sides: ImageSides): readonly MetaIssue[] {
+  checkSides(record: MetaRecord, sides: ImageSize): readonly MetaIssue[] {
     const issues: MetaIssue[] = [];
-    const context = { ...this.#context, imageOf: () => sides };
+    const context = { ...this.#context, sizeOf: () => sides };
     this.#tell(issues, REGION_OUTSIDE, REGION_OUTSIDE.ofRecord(record, context));
     return issues;
+  }
+
+  /** Puts the values of known fields in their places; returns what is wrong with names and types. */
+  #readFields(raw: Readonly<Record<string, unknown>>, naming: Naming, values: unknown[]): MetaIssue[] {
+    const issues: MetaIssue[] = [];
+    const places = PLACES[naming];
+    const readers = READERS[naming];
+    for (const name in raw) {
+      if (!Object.hasOwn(raw, name)) continue;
+      const value = raw[name];
+      const place = places.get(name);
+      if (place === undefined)
+        issues.push(
+          naming === 'key' || (typeof value === 'string' && loneSurrogate(value) !== undefined)
+            ? unknownKey(name, value, naming)
+            : this.#unknownKey(name),
+        );
+      else if (value !== undefined) {
+        const read = (readers[place] as (typeof readers)[number])(value);
+        if (read === undefined) issues.push(wrongType(place, value, naming));
+        else values[place] = read;
+      }
+    }
+    return issues;
+  }
+
+  /** What is wrong with a key of the file that is no field's. Such a key mostly stands in many lines, and a guess is slow. */
+  #unknownKey(name: string): MetaIssue {
+    const known = this.#unknownKeys.get(name);
+    if (known !== undefined) return known;
+    const issue = unknownKey(name, undefined, 'wire');
+    if (this.#unknownKeys.size < MOST_UNKNOWN_KEYS) this.#unknownKeys.set(name, issue);
+    return issue;
   }
 
   /** One error of a field is enough. */
@@ -89,25 +146,6 @@ const PLACES = {
   wire: new Map<string, number>(META_FIELDS.map(({ wire }, n) => [wire, n])),
   key: new Map<string, number>(META_FIELDS.map(({ key }, n) => [key, n])),
 };
-
-/** Puts the values of known fields in their places; returns what is wrong with names and types. */
-function readFields(raw: Readonly<Record<string, unknown>>, naming: Naming, values: unknown[]): MetaIssue[] {
-  const issues: MetaIssue[] = [];
-  const places = PLACES[naming];
-  const readers = READERS[naming];
-  for (const name in raw) {
-    if (!Object.hasOwn(raw, name)) continue;
-    const value = raw[name];
-    const place = places.get(name);
-    if (place === undefined) issues.push(unknownKey(name, value, naming));
-    else if (value !== undefined) {
-      const read = (readers[place] as (typeof readers)[number])(value);
-      if (read === undefined) issues.push(wrongType(place, value, naming));
-      else values[place] = read;
-    }
-  }
-  return issues;
-}
 
 const EXPECTED = {
   string: 'a string',

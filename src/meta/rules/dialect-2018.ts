@@ -1,4 +1,4 @@
-import { META_FIELDS } from './meta-fields.ts';
+import { META_FIELDS } from '../model/meta-fields.ts';
 
 const OLD_NAMES = new Map<string, string>(
   META_FIELDS.flatMap((field) => ('in2018' in field ? [[field.in2018, field.wire] as const] : [])),

@@ -1,5 +1,5 @@
 import { closestName } from '../../shared/closest-name.ts';
-import { META_FIELDS } from './meta-fields.ts';
+import { META_FIELDS } from '../model/meta-fields.ts';
 
 /** The field that a misspelt or former name stands for most likely, as `naming` calls it. */
 export function didYouMean(name: string, naming: 'wire' | 'key'): string | undefined {

@@ -1,8 +1,10 @@
 import type { Severity } from '../../shared/issue.ts';
 import { LONE_SURROGATES } from '../../shared/lone-surrogate.ts';
-import { severityIn } from '../meta-profile.ts';
-import { META_FIELDS } from './meta-fields.ts';
-import type { FieldLimits, FieldRule, MetaContext } from './meta-rule.ts';
+import type { MetaContext } from '../model/meta-context.ts';
+import { META_FIELDS } from '../model/meta-fields.ts';
+import { severityIn } from '../model/meta-profile.ts';
+import { INVISIBLE } from './invisible-characters.ts';
+import type { FieldLimits, FieldRule } from './meta-rule.ts';
 import { rulesFor } from './meta-rules.ts';
 
 /** What the rules about one field say, as bounds that are quick to ask. */
@@ -73,9 +75,10 @@ export function fieldBounds(context: MetaContext, severities = ALL): RecordBound
 const classOf = ({ characters }: FieldRule<unknown>): readonly string[] =>
   characters === undefined || characters === LONE_SURROGATES ? [] : [characters];
 
-/** Whether a rule is more than numbers, values and forbidden characters. */
+/** Whether a rule is more than numbers, values and forbidden characters below 256. */
 function saysMore({ limits, characters }: FieldRule<unknown>, context: MetaContext): boolean {
   const said = limits?.(context);
+  if (characters === INVISIBLE) return true;
   return said === undefined || (said.pattern !== undefined && said.pattern !== `^[^${characters}]*$`);
 }
 

@@ -1,5 +1,5 @@
-import type { MetaRecord } from '../meta-record.ts';
-import { META_FIELDS } from './meta-fields.ts';
+import { META_FIELDS } from '../model/meta-fields.ts';
+import type { MetaRecord } from '../model/meta-record.ts';
 import type { MetaDraft } from './meta-rule.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { show } from '../../shared/checks.ts';
-import type { SeverityByProfile } from '../meta-profile.ts';
+import type { SeverityByProfile } from '../model/meta-profile.ts';
 
 /** An image as two lines name it; the whole product when `picName` is left out. */
 export interface NamedImage {
@@ -36,6 +36,14 @@ export const META_FILE_RULES = {
     bad: 'products.meta',
     good: 'increment.meta',
     message: (name: string) => `The file is called ${show(name)}: the service reads "increment.meta" only`,
+  },
+  META_OBJECT_OVER_LINES: {
+    severity: 'error',
+    source: 'help page "Upload images", Mar 08 2024: one image in one line',
+    bad: '{"OperationType":"DELETE",\n"ProductId":"1",\n"PicName":"a.jpg"}\n',
+    good: `${remove('a.jpg')}\n`,
+    message: (objects: number, lines: number) =>
+      `${objects === 1 ? 'One object stands' : `${objects} objects stand`} over ${lines} lines, and here the first begins: write each object in one line, as lint --fix does`,
   },
   META_EMPTY: {
     severity: 'error',

@@ -1,6 +1,6 @@
-import { LONE_SURROGATES, loneSurrogate } from '../../shared/lone-surrogate.ts';
-import type { SeverityByProfile } from '../meta-profile.ts';
-import type { MetaFieldName } from './meta-fields.ts';
+import { hasLoneSurrogate, LONE_SURROGATES, loneSurrogate } from '../../shared/lone-surrogate.ts';
+import type { MetaFieldName } from '../model/meta-fields.ts';
+import type { SeverityByProfile } from '../model/meta-profile.ts';
 import type { FieldRule, LineDifference } from './meta-rule.ts';
 
 /** An integer of 32 bits. */
@@ -71,15 +71,17 @@ export const without = <const Code extends string>(
 ) => ({ ...matching(wire, `^[^${characters}]*$`, options), characters }) as const satisfies FieldRule<string>;
 
 /** A rule that a text has whole characters only. Each half of a surrogate pair is a code unit that UTF-8 cannot hold. */
-export const wholeCharacters = (wire: MetaFieldName) =>
-  without(wire, LONE_SURROGATES, {
+export const wholeCharacters = (wire: MetaFieldName) => ({
+  ...without(wire, LONE_SURROGATES, {
     code: 'META_LONE_SURROGATE',
     severity: 'error',
     source: 'UTF-8, the encoding of the API, cannot hold one (RFC 3629, section 3)',
     bad: { [wire]: 'shoe \ud83d.jpg' },
     good: { [wire]: 'shoe \ud83d\udc5f.jpg' },
     message: (text) => withLoneSurrogate(wire, text),
-  });
+  }),
+  ofValue: (text: string) => (hasLoneSurrogate(text) ? withLoneSurrogate(wire, text) : undefined),
+});
 
 export const withLoneSurrogate = (name: string, text: string): string =>
   `${name} contains ${loneSurrogate(text)}, half of a surrogate pair, which UTF-8 cannot hold: write the whole character or leave it out`;

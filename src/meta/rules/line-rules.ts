@@ -1,4 +1,4 @@
-import type { SeverityByProfile } from '../meta-profile.ts';
+import type { SeverityByProfile } from '../model/meta-profile.ts';
 
 interface LineRule {
   readonly severity: SeverityByProfile;

@@ -1,30 +1,12 @@
-import type { ServiceType } from '../../shared/service-type.ts';
-import type { MetaProfile, SeverityByProfile } from '../meta-profile.ts';
-import type { AddRecord } from '../meta-record.ts';
-import type { MetaDialect, MetaFieldName, MetaKey } from './meta-fields.ts';
-import type { PicNameBase } from './pic-name.ts';
+import type { MetaContext } from '../model/meta-context.ts';
+import type { MetaFieldName, MetaKey } from '../model/meta-fields.ts';
+import type { SeverityByProfile } from '../model/meta-profile.ts';
+import type { AddRecord } from '../model/meta-record.ts';
 
 /** A record on its way in: its fields have the right types, but any may be missing. */
 export type MetaDraft = {
   readonly [K in MetaKey]?: K extends 'operationType' ? string | undefined : AddRecord[K] | undefined;
 };
-
-/** What the rules need to know beside the record. */
-export interface MetaContext {
-  readonly serviceType: ServiceType;
-  readonly profile: MetaProfile;
-  readonly dialect: MetaDialect;
-  readonly picNameBase: PicNameBase;
-  /** Of increment.meta in the bucket, without slashes at its ends; undefined when it is not known. */
-  readonly folder: string | undefined;
-  /** Sides of an image, in pixels, where they are known. */
-  readonly imageOf: ((picName: string) => ImageSides | undefined) | undefined;
-}
-
-export interface ImageSides {
-  readonly width: number;
-  readonly height: number;
-}
 
 /** What a rule about one field says, in the words of JSON Schema. */
 export interface FieldLimits {

@@ -1,5 +1,6 @@
+import type { MetaContext } from '../model/meta-context.ts';
 import { ATTRIBUTE_RULES } from './attribute-rules.ts';
-import type { FieldRule, MetaContext, MetaRule, RecordRule } from './meta-rule.ts';
+import type { FieldRule, MetaRule, RecordRule } from './meta-rule.ts';
 import { NAME_RULES } from './name-rules.ts';
 import { RECORD_RULES } from './record-rules.ts';
 

@@ -1,5 +1,7 @@
 import { show } from '../../shared/checks.ts';
-import { STRICT_ONLY } from '../meta-profile.ts';
+import { IMAGE_EXTENSIONS } from '../../shared/image-extensions.ts';
+import { STRICT_ONLY } from '../model/meta-profile.ts';
+import { INVISIBLE, invisibleCharacter } from './invisible-characters.ts';
 import { literal, longest, matching, wholeCharacters, without } from './limits.ts';
 import { ADD_IMAGE, isAdd, isDelete, type MetaRule, UPLOAD_IMAGES } from './meta-rule.ts';
 
@@ -19,6 +21,22 @@ const nameLength = (wire: 'ProductId' | 'PicName') =>
       because: 'the API takes 256, older batch documents say 512',
     }),
   ] as const;
+
+/** Names that look the same and are not: an error at the service that nobody can see. */
+const visible = (wire: 'ProductId' | 'PicName', bad: string, good: string) =>
+  without(wire, INVISIBLE, {
+    code: 'META_INVISIBLE_CHARACTER',
+    severity: 'warning',
+    source: 'OSS object names and product ids are compared byte by byte',
+    bad: { [wire]: bad },
+    good: { [wire]: good },
+    message: (text) =>
+      `${wire} contains ${invisibleCharacter(text)}, a character that cannot be seen or looks like a space: leave it out unless the name has it`,
+  });
+
+const EXTENSIONS = Object.values(IMAGE_EXTENSIONS).flat();
+const anyCase = (text: string): string =>
+  text.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
 
 /** What is done, and to which image: OperationType, ProductId and PicName. */
 export const NAME_RULES = [
@@ -76,6 +94,7 @@ export const NAME_RULES = [
     good: { ProductId: '10 00' },
     message: (id) => `ProductId ${show(id)} contains a control character: leave it out`,
   }),
+  visible('ProductId', '1000\u200b', '1000'),
   {
     code: 'META_PIC_NAME_MISSING',
     severity: 'error',
@@ -139,6 +158,16 @@ export const NAME_RULES = [
     }),
     characters: `\\\\${CONTROL}`,
   },
+  visible('PicName', 'shoe\u00a01.jpg', 'shoe 1.jpg'),
+  matching('PicName', `\\.(?:${EXTENSIONS.map(anyCase).join('|')})$`, {
+    code: 'META_PIC_NAME_FORMAT',
+    severity: 'warning',
+    source: `${UPLOAD_IMAGES}: the formats of images`,
+    bad: { PicName: 'shoe.pdf' },
+    good: { PicName: 'shoe.JPEG' },
+    message: (name) =>
+      `PicName ${show(name)} has an extension that no accepted format has: PNG, JPEG, BMP, GIF, WebP, TIFF and PPM are accepted`,
+  }),
   {
     code: 'META_PIC_NAME_OUTSIDE',
     severity: STRICT_ONLY,

@@ -1,9 +1,9 @@
 import { show } from '../../shared/checks.ts';
 import { REGION_INSIDE, type Region, whyOutside } from '../../shared/region.ts';
-import { STRICT_ONLY } from '../meta-profile.ts';
-import { META_FIELDS } from './meta-fields.ts';
+import { META_FIELDS } from '../model/meta-fields.ts';
+import { STRICT_ONLY } from '../model/meta-profile.ts';
+import { formatRegion } from '../model/region.ts';
 import { type FieldRule, isDelete, type MetaRule, type RecordRule, UPLOAD_IMAGES } from './meta-rule.ts';
-import { formatRegion } from './region.ts';
 
 export const REGION_OUTSIDE = {
   code: 'META_REGION_OUTSIDE',
@@ -12,9 +12,9 @@ export const REGION_OUTSIDE = {
   source: REGION_INSIDE,
   bad: { Region: '20,200,60,80' },
   good: { Region: '20,100,60,80' },
-  when: ({ imageOf }) => imageOf !== undefined,
-  ofRecord: ({ region, picName }, { imageOf }) => {
-    const image = region && picName !== undefined ? imageOf?.(picName) : undefined;
+  when: ({ sizeOf }) => sizeOf !== undefined,
+  ofRecord: ({ region, picName }, { sizeOf }) => {
+    const image = region && picName !== undefined ? sizeOf?.(picName) : undefined;
     const why = image && region && whyOutside(region, image);
     return why && `Region is ${show(formatRegion(region))}: ${why}`;
   },

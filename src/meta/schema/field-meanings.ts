@@ -1,4 +1,4 @@
-import type { MetaFieldName } from '../rules/meta-fields.ts';
+import type { MetaFieldName } from '../model/meta-fields.ts';
 import { ADD_IMAGE, UPLOAD_IMAGES } from '../rules/meta-rule.ts';
 
 interface FieldMeaning {

@@ -1,10 +1,10 @@
 import { LONE_SURROGATES } from '../../shared/lone-surrogate.ts';
-import { severityIn } from '../meta-profile.ts';
+import type { MetaContext } from '../model/meta-context.ts';
+import type { META_FIELDS, MetaFieldName } from '../model/meta-fields.ts';
+import { severityIn } from '../model/meta-profile.ts';
+import { REGION_WIRE } from '../model/region.ts';
 import { type FieldBounds, fieldBounds } from '../rules/field-bounds.ts';
-import type { META_FIELDS, MetaFieldName } from '../rules/meta-fields.ts';
-import type { MetaContext } from '../rules/meta-rule.ts';
 import { rulesFor } from '../rules/meta-rules.ts';
-import { REGION_WIRE } from '../rules/region.ts';
 import { FIELD_MEANINGS } from './field-meanings.ts';
 import type { JsonSchema } from './json-schema.ts';
 

@@ -1,4 +1,4 @@
-import { type MetaOptions, metaContext } from '../meta-options.ts';
+import { type MetaOptions, metaContext } from '../model/meta-options.ts';
 import { given, type JsonSchema } from './json-schema.ts';
 import { type LineSchema, lineSchema, OTHER_KEYS } from './line-schema.ts';
 import { IS_OF_2018, schemaOf2018 } from './schema-of-2018.ts';

@@ -1,19 +1,16 @@
 import { show } from '../../shared/checks.ts';
-import type { MetaIssue } from '../meta-issue.ts';
-import { type MetaOptions, metaContext } from '../meta-options.ts';
-import type { AddInput, DeleteInput, MetaRecord } from '../meta-record.ts';
+import { META_FIELDS } from '../model/meta-fields.ts';
+import { type MetaOptions, metaContext } from '../model/meta-options.ts';
+import type { AddRecord, DeleteRecord, MetaAttributes, MetaRecord } from '../model/meta-record.ts';
+import type { Region } from '../model/region.ts';
 import { RecordCheck } from '../rules/check-record.ts';
-import { META_FIELDS } from '../rules/meta-fields.ts';
-import type { Region } from '../rules/region.ts';
+import type { MetaIssue } from '../rules/meta-issue.ts';
 import type { StandardIssue, StandardResult, StandardSchema } from './standard-schema.ts';
 
 /** A record as it comes from elsewhere: its region may be the wire string too. */
 export type MetaRecordInput =
-  | (Omit<AddInput, 'region'> & {
-      readonly operationType: 'ADD';
-      readonly region?: Region | string | undefined;
-    })
-  | (DeleteInput & { readonly operationType: 'DELETE' });
+  | (Omit<AddRecord, 'region'> & { readonly region?: Region | string | undefined })
+  | (DeleteRecord & { readonly [K in keyof MetaAttributes]?: undefined });
 
 export type MetaRecordSchema = StandardSchema<MetaRecordInput, MetaRecord>;
 

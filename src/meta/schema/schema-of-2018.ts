@@ -1,4 +1,4 @@
-import { META_FIELDS } from '../rules/meta-fields.ts';
+import { META_FIELDS } from '../model/meta-fields.ts';
 import { given, type JsonSchema } from './json-schema.ts';
 import { type LineSchema, OTHER_KEYS } from './line-schema.ts';
 

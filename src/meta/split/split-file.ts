@@ -5,7 +5,7 @@ import { nodeBuiltin } from '../../shared/node-builtin.ts';
 import { openSource } from '../read/meta-source.ts';
 import { productOf } from './line-product.ts';
 import { PartFiles } from './part-files.ts';
-import { ProductSizes } from './product-sizes.ts';
+import { ProductNumbers } from './product-numbers.ts';
 
 export interface SplitLimits {
   /** Lines that a file has at most. */
@@ -16,6 +16,7 @@ export interface SplitLimits {
 
 /** One of the files that a large one was split into. */
 export interface MetaPart {
+  /** The file's path, or the object's key. */
   readonly path: string;
   readonly lines: number;
   readonly bytes: number;
@@ -36,21 +37,25 @@ export async function splitFile(
   limits: SplitLimits,
   signal: AbortSignal | undefined,
 ): Promise<readonly MetaPart[]> {
-  const sizes = new ProductSizes();
+  const products = new ProductNumbers();
+  const sizes: Size[] = [];
   let total = 0;
-  let tooLarge: { readonly product: number; readonly id: string } | undefined;
+  let tooLarge: { readonly size: Size; readonly id: string } | undefined;
   for await (const line of linesOf(source, signal)) {
     const { id } = productOf(line);
-    const product = sizes.placeOf(id);
-    sizes.add(product, line.length);
-    if (tooLarge === undefined && isBeyond(sizes.lines(product), sizes.bytes(product), limits))
-      tooLarge = { product, id: new TextDecoder().decode(id) };
+    const product = products.numberOf(id);
+    const size = sizes[product] ?? { lines: 0, bytes: 0 };
+    sizes[product] = size;
+    size.lines += 1;
+    size.bytes += line.length;
+    if (tooLarge === undefined && isBeyond(size, limits))
+      tooLarge = { size, id: new TextDecoder().decode(id) };
     total += 1;
   }
   if (tooLarge !== undefined) {
-    const { product, id } = tooLarge;
+    const { size, id } = tooLarge;
     throw new RangeError(
-      `Cannot split as the lines of a product stay together: those of "${id}" are ${sizes.lines(product)} with ${sizes.bytes(product)} bytes, and the limit is ${said(limits)}`,
+      `Cannot split as the lines of a product stay together: those of "${id}" are ${size.lines} with ${size.bytes} bytes, and the limit is ${said(limits)}`,
     );
   }
   const partOf = assignParts(sizes, limits);
@@ -70,7 +75,7 @@ export async function splitFile(
     }
     for await (const line of linesOf(source, signal)) {
       const { id, isAdd } = productOf(line);
-      const at = partOf[sizes.placeOf(id)] as number;
+      const at = partOf[products.numberOf(id)] as number;
       const part = parts[at] as (typeof parts)[number];
       part.lines += 1;
       part.bytes += line.length;
@@ -101,23 +106,28 @@ async function* linesOf(
   for await (const { bytes } of lineBlocks(chunks, Number.MAX_SAFE_INTEGER)) yield* wholeLines(bytes);
 }
 
+interface Size {
+  lines: number;
+  bytes: number;
+}
+
 /** The part of each product, from 0. */
-function assignParts(sizes: ProductSizes, limits: SplitLimits): Uint32Array {
-  const parts = new Uint32Array(sizes.count);
-  let [part, lines, bytes] = [0, 0, 0];
-  for (let product = 0; product < sizes.count; product++) {
-    lines += sizes.lines(product);
-    bytes += sizes.bytes(product);
-    if (isBeyond(lines, bytes, limits)) {
+function assignParts(sizes: readonly Size[], limits: SplitLimits): Uint32Array {
+  const parts = new Uint32Array(sizes.length);
+  let part = 0;
+  let filled: Size = { lines: 0, bytes: 0 };
+  for (const [product, size] of sizes.entries()) {
+    filled = { lines: filled.lines + size.lines, bytes: filled.bytes + size.bytes };
+    if (isBeyond(filled, limits)) {
       part += 1;
-      [lines, bytes] = [sizes.lines(product), sizes.bytes(product)];
+      filled = size;
     }
     parts[product] = part;
   }
   return parts;
 }
 
-const isBeyond = (lines: number, bytes: number, { maxLines, maxBytes }: SplitLimits): boolean =>
+const isBeyond = ({ lines, bytes }: Size, { maxLines, maxBytes }: SplitLimits): boolean =>
   lines > maxLines || bytes > maxBytes;
 
 const said = ({ maxLines, maxBytes }: SplitLimits): string =>

@@ -1,6 +1,6 @@
+import { META_FIELDS } from '../model/meta-fields.ts';
+import { formatRegion, type Region } from '../model/region.ts';
 import type { FieldValues } from '../rules/field-values.ts';
-import { META_FIELDS } from '../rules/meta-fields.ts';
-import { formatRegion, type Region } from '../rules/region.ts';
 
 /** A record as a line of increment.meta, line feed included: fixed key order, nothing for what is not set. */
 export function formatLine(values: FieldValues): string {

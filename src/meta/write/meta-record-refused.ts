@@ -1,5 +1,5 @@
 import { passes } from '../../shared/issue.ts';
-import type { MetaIssue } from '../meta-issue.ts';
+import type { MetaIssue } from '../rules/meta-issue.ts';
 
 /** What became of a record that breaks a rule. */
 export interface RefusedRecord {

@@ -1,10 +1,10 @@
 import { show } from '../../shared/checks.ts';
 import { WholeFile } from '../../shared/whole-file.ts';
-import { META_FILE_NAME } from '../meta-lint.ts';
+import { META_FILE_NAME } from '../model/meta-file-name.ts';
 import type { ByteSink } from './byte-sink.ts';
-import type { NodeWritable, StoreTarget, WebWritable } from './given-targets.ts';
 import { NodeStreamSink } from './node-stream-sink.ts';
 import { StoreSink } from './store-sink.ts';
+import type { NodeWritable, StoreTarget, WebWritable } from './target-types.ts';
 import { WebStreamSink } from './web-stream-sink.ts';
 
 /** A file by its path, a writable stream of Node or of the web, or an object in a store. */
@@ -40,14 +40,19 @@ export function openerOf(
       return async () => new NodeStreamSink(target, keepOpen);
     }
     if ('store' in target && typeof target.store?.put === 'function') {
-      if (typeof target.key !== 'string' || target.key.split('/').at(-1) !== META_FILE_NAME)
-        throw new TypeError(
-          `Cannot write to a store as the last segment of 'key' must be ${META_FILE_NAME}: current value is ${show(target.key)}`,
-        );
+      checkKey(target.key);
       return () => StoreSink.open(target, folder);
     }
   }
   throw new TypeError(
     `Cannot write as the target must be a path, a writable stream of Node or of the web, or { store, key }: current value is ${show(target)}`,
   );
+}
+
+/** @throws {TypeError} for the key of an object that the service would not read */
+export function checkKey(key: unknown): void {
+  if (typeof key !== 'string' || key.split('/').at(-1) !== META_FILE_NAME)
+    throw new TypeError(
+      `Cannot write to a store as the last segment of 'key' must be ${META_FILE_NAME}: current value is ${show(key)}`,
+    );
 }

@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import { nodeBuiltin } from '../../shared/node-builtin.ts';
 import { untilAborted } from '../../shared/until-aborted.ts';
 import type { ByteSink } from './byte-sink.ts';
-import type { NodeWritable } from './given-targets.ts';
+import type { NodeWritable } from './target-types.ts';
 
 /** A stream of Node. */
 export class NodeStreamSink implements ByteSink {

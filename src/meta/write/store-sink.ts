@@ -2,9 +2,9 @@ import type { FileHandle } from 'node:fs/promises';
 import { nodeBuiltin } from '../../shared/node-builtin.ts';
 import { openTemporaryFolder, type TemporaryFolder } from '../../shared/temporary-folder.ts';
 import { untilAborted } from '../../shared/until-aborted.ts';
-import { META_FILE_NAME } from '../meta-lint.ts';
+import { META_FILE_NAME } from '../model/meta-file-name.ts';
 import type { ByteSink } from './byte-sink.ts';
-import type { StoreTarget } from './given-targets.ts';
+import type { StoreTarget } from './target-types.ts';
 
 /** An object in a store, by way of a temporary file: a store wants to know the whole before it begins. */
 export class StoreSink implements ByteSink {

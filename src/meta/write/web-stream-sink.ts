@@ -1,6 +1,6 @@
 import { untilAborted } from '../../shared/until-aborted.ts';
 import type { ByteSink } from './byte-sink.ts';
-import type { WebWritable, WebWriter } from './given-targets.ts';
+import type { WebWritable, WebWriter } from './target-types.ts';
 
 /** A web stream. It is locked while it is written to. */
 export class WebStreamSink implements ByteSink {

@@ -2,7 +2,7 @@ import { show } from '../../shared/checks.ts';
 import { untilAborted } from '../../shared/until-aborted.ts';
 import type { ByteSink } from './byte-sink.ts';
 import { LineBytes } from './line-bytes.ts';
-import type { RecordIntake } from './record-intake.ts';
+import type { RecordWriter } from './record-writer.ts';
 
 export type Records<T> = AsyncIterable<T> | Iterable<T>;
 
@@ -11,7 +11,7 @@ export interface LinesToWrite {
   readonly lines: readonly string[];
   /** Records that become lines behind them. */
   readonly records: Records<unknown>;
-  readonly intake: RecordIntake;
+  readonly recordWriter: RecordWriter;
 }
 
 /**
@@ -42,7 +42,7 @@ export async function writeLines(
 }
 
 /** No promise for each record: only for a block, and for each record of a source that is asynchronous itself. */
-async function putAll({ lines, records, intake }: LinesToWrite, writer: BlockWriter): Promise<number> {
+async function putAll({ lines, records, recordWriter }: LinesToWrite, writer: BlockWriter): Promise<number> {
   let put = 0;
   for (const line of lines) {
     writer.block.line(line);
@@ -52,12 +52,12 @@ async function putAll({ lines, records, intake }: LinesToWrite, writer: BlockWri
   if (Symbol.asyncIterator in records) {
     for await (const record of records) {
       writer.throwIfStopped(); // the source may have been silent for long
-      if (intake.put(record, writer.block)) put += 1;
+      if (recordWriter.put(record, writer.block)) put += 1;
       if (writer.block.isFull) await writer.handOn();
     }
   } else {
     for (const record of records) {
-      if (intake.put(record, writer.block)) put += 1;
+      if (recordWriter.put(record, writer.block)) put += 1;
       if (writer.block.isFull) await writer.handOn();
     }
   }

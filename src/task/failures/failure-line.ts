@@ -1,4 +1,4 @@
-import type { MetaRecord } from '../../meta/meta-record.ts';
+import type { MetaRecord } from '../../meta/model/meta-record.ts';
 import { FAILURE_REASONS, reasonOf } from './failure-reasons.ts';
 
 /** One image that the service did not take. What a line of the file does not tell is undefined. */

@@ -1,5 +1,5 @@
 import { MetaLineParser } from '../../meta/meta-line-parser.ts';
-import type { MetaRecord } from '../../meta/meta-record.ts';
+import type { MetaRecord } from '../../meta/model/meta-record.ts';
 import type { MetaSource } from '../../meta/read/meta-source.ts';
 import type { AgentPool } from '../../shared/agent-pool.ts';
 import { show } from '../../shared/checks.ts';

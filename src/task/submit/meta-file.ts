@@ -1,4 +1,4 @@
-import { META_FILE_NAME } from '../../meta/meta-lint.ts';
+import { META_FILE_NAME } from '../../meta/model/meta-file-name.ts';
 import { keyIn, MOST_KEY_BYTES, type OssAddress } from '../../service/oss-address.ts';
 import { show } from '../../shared/checks.ts';
 import { ImageSearchError } from '../../shared/image-search-error.ts';

@@ -1,8 +1,8 @@
 import { fixMeta, type MetaFixOptions } from '../../../src/meta/fix/fix-meta.ts';
 import type { MetaFixNote } from '../../../src/meta/fix/fix-note.ts';
-import type { MetaLineIssue } from '../../../src/meta/meta-issue.ts';
 import { MetaLineParser } from '../../../src/meta/meta-line-parser.ts';
 import type { MetaSource } from '../../../src/meta/read/meta-source.ts';
+import type { MetaLineIssue } from '../../../src/meta/rules/meta-issue.ts';
 import { collect } from '../../shared/collect.ts';
 
 /** Lines that keep every rule, but for the warning that CustomContent is missing. */

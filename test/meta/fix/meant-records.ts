@@ -1,7 +1,7 @@
-import type { AddRecord, MetaRecord } from '../../../src/meta/meta-record.ts';
+import { META_FIELDS } from '../../../src/meta/model/meta-fields.ts';
+import type { AddRecord, MetaRecord } from '../../../src/meta/model/meta-record.ts';
+import { formatRegion, type Region } from '../../../src/meta/model/region.ts';
 import { CATEGORIES } from '../../../src/meta/rules/categories.ts';
-import { META_FIELDS } from '../../../src/meta/rules/meta-fields.ts';
-import { formatRegion, type Region } from '../../../src/meta/rules/region.ts';
 import fc from '../../support/properties.ts';
 
 const HARD = ['"', '\\', '\n', '\r\n', '商', '😀', '\u2028', '\0', '{', '},{', ']'];

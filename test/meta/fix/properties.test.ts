@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { MetaFixOptions } from '../../../src/meta/fix/fix-meta.ts';
 import { MetaFileBuilder } from '../../../src/meta/meta-file-builder.ts';
-import { META_PROFILES } from '../../../src/meta/meta-profile.ts';
-import { META_DIALECTS } from '../../../src/meta/rules/meta-fields.ts';
+import { META_DIALECTS } from '../../../src/meta/model/meta-fields.ts';
+import { META_PROFILES } from '../../../src/meta/model/meta-profile.ts';
 import { collect, cutAt } from '../../shared/collect.ts';
 import fc from '../../support/properties.ts';
 import { anyDamage, FIELD_DAMAGES, FILE_DAMAGES, OBJECT_DAMAGES } from './damage.ts';

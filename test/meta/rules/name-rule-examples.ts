@@ -136,6 +136,56 @@ export const NAME_RULE_EXAMPLES: readonly RuleExamples[] = [
     ].map((PicName) => ({ PicName })),
   },
   {
+    code: 'META_PIC_NAME_FORMAT',
+    field: 'PicName',
+    ...warning,
+    bad: ['a.pdf', 'a.mp4', 'a.heic', 'a.svg', 'a.jpg.zip', 'a.7z', 'a.2024', 'a.jp', 'a.jpgx', '商.txt'].map(
+      (PicName) => ({ PicName }),
+    ),
+    good: [
+      ...['jpg', 'jpeg', 'png', 'bmp', 'gif', 'webp', 'tif', 'tiff', 'ppm', 'JPG', 'Jpeg', 'tF8'],
+      'pdf.jpg',
+    ].map((extension) => ({ PicName: `a.${extension}` })),
+  },
+  ...['ProductId', 'PicName'].map(
+    (field): RuleExamples => ({
+      code: 'META_INVISIBLE_CHARACTER',
+      field,
+      ...warning,
+      bad: [
+        ...[
+          '\u00a0',
+          '\u00ad',
+          '\u034f',
+          '\u061c',
+          '\u115f',
+          '\u1160',
+          '\u180b',
+          '\u180e',
+          '\u2000',
+          '\u200b',
+        ],
+        ...[
+          '\u200d',
+          '\u200f',
+          '\u2028',
+          '\u202e',
+          '\u202f',
+          '\u205f',
+          '\u2060',
+          '\u2066',
+          '\u206f',
+          '\u3164',
+        ],
+        ...['\ufeff', '\uffa0', '商\u200b品', '😀\u200e'],
+      ].map((text) => ({ [field]: `a${text}.jpg` })),
+      good: [
+        ...[' ', '¡', '®', '\u0350', '\u061b', '\u1161', '\u180f', '‐', '‧', '‰', '⁞', '\u2070', '\u3000'],
+        ...['商品', '😀', 'é', '\ufefe', '\uffa1'],
+      ].map((text) => ({ [field]: `a${text}.jpg` })),
+    }),
+  ),
+  {
     code: 'META_PIC_NAME_OUTSIDE',
     field: 'PicName',
     ...strictOnly,

@@ -1,7 +1,7 @@
 import { DELETE, error, type RuleExamples, strictOnly, warning } from './rule-example.ts';
 
 /** An image of 100 × 80 pixels, and others that are not known. */
-const imageOf = (picName: string) => (picName === 'shoe.jpg' ? { width: 100, height: 80 } : undefined);
+const sizeOf = (picName: string) => (picName === 'shoe.jpg' ? { width: 100, height: 80 } : undefined);
 
 /** Of fields that came after 2020. */
 const VALUES: Readonly<Record<string, unknown>> = {
@@ -46,7 +46,7 @@ export const RECORD_RULE_EXAMPLES: readonly RuleExamples[] = [
     code: 'META_REGION_OUTSIDE',
     field: 'Region',
     ...error,
-    options: { imageOf },
+    options: { sizeOf },
     bad: ['0,101,0,80', '0,100,0,81', '100,101,80,81', '20,200,60,80'].map((Region) => ({ Region })),
     good: [
       { Region: '0,100,0,80' },

@@ -1,4 +1,4 @@
-import type { MetaOptions } from '../../../src/meta/meta-options.ts';
+import type { MetaOptions } from '../../../src/meta/model/meta-options.ts';
 import type { Severity } from '../../../src/shared/issue.ts';
 
 /** A line by its differences from one that passes every rule; undefined takes a field out. */

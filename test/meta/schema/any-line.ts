@@ -1,4 +1,4 @@
-import { META_FIELDS } from '../../../src/meta/rules/meta-fields.ts';
+import { META_FIELDS } from '../../../src/meta/model/meta-fields.ts';
 import fc from '../../support/properties.ts';
 import { GOOD_LINE } from '../rule-examples.ts';
 

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
-import { META_FIELDS } from '../../../src/meta/rules/meta-fields.ts';
+import { META_FIELDS } from '../../../src/meta/model/meta-fields.ts';
 import { metaJsonSchema } from '../../../src/meta/schema/meta-json-schema.ts';
 import { GOOD_LINE } from '../rule-examples.ts';
 import { newAjv } from './ajv.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { metaContext } from '../../../src/meta/meta-options.ts';
-import { META_PROFILES } from '../../../src/meta/meta-profile.ts';
+import { META_FIELDS } from '../../../src/meta/model/meta-fields.ts';
+import { metaContext } from '../../../src/meta/model/meta-options.ts';
+import { META_PROFILES } from '../../../src/meta/model/meta-profile.ts';
 import { RecordCheck } from '../../../src/meta/rules/check-record.ts';
-import { META_FIELDS } from '../../../src/meta/rules/meta-fields.ts';
 import { metaRecordSchema, metaRecordSchemaFor } from '../../../src/meta/schema/meta-record-schema.ts';
 import fc from '../../support/properties.ts';
 import { GOOD_LINE, RULE_EXAMPLES } from '../rule-examples.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { MetaIssueCode } from '../../../src/meta/meta-issue.ts';
 import { MetaLineParser } from '../../../src/meta/meta-line-parser.ts';
-import type { MetaOptions } from '../../../src/meta/meta-options.ts';
-import { META_PROFILES } from '../../../src/meta/meta-profile.ts';
+import type { MetaOptions } from '../../../src/meta/model/meta-options.ts';
+import { META_PROFILES } from '../../../src/meta/model/meta-profile.ts';
 import { META_LINE_RULES, type MetaLineCode } from '../../../src/meta/rules/line-rules.ts';
+import type { MetaIssueCode } from '../../../src/meta/rules/meta-issue.ts';
 import { EXAMPLE_LINE, type MetaRule } from '../../../src/meta/rules/meta-rule.ts';
 import { META_RULES } from '../../../src/meta/rules/meta-rules.ts';
 import { metaJsonSchema } from '../../../src/meta/schema/meta-json-schema.ts';
@@ -28,7 +28,7 @@ const isBeyond = (code: MetaIssueCode) => code in BEYOND_SCHEMAS;
 const ajv = newAjv();
 const known = new Map<string, (value: unknown) => boolean>();
 
-/** The schema is the same whatever `imageOf` says. */
+/** The schema is the same whatever `sizeOf` says. */
 function compiled(options: MetaOptions): (value: unknown) => boolean {
   const key = JSON.stringify(options);
   const takes = known.get(key) ?? ajv.compile(metaJsonSchema(options));
@@ -77,7 +77,7 @@ const OPTIONS: readonly MetaOptions[] = META_PROFILES.flatMap((profile) => [
   { profile, dialect: '2020' },
   { profile, dialect: '2018' },
   { profile, picNameBase: 'bucket', folder: 'sho.es' },
-  { profile, imageOf: () => ({ width: 50, height: 50 }) },
+  { profile, sizeOf: () => ({ width: 50, height: 50 }) },
 ]);
 const JUDGES = OPTIONS.map((options) => new Judges(options));
 

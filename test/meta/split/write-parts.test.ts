@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { MetaFileBuilder, type PartsOptions } from '../../../src/meta/meta-file-builder.ts';
-import type { MetaInput } from '../../../src/meta/meta-record.ts';
+import type { MetaInput } from '../../../src/meta/model/meta-record.ts';
+import { FolderStore } from '../../../src/storage/folder-store.ts';
 import { collect } from '../../shared/collect.ts';
 import fc from '../../support/properties.ts';
 
@@ -222,5 +223,31 @@ describe('writeParts', () => {
     expect(parts.map(({ lines }) => lines)).toEqual(Array.from({ length: 9 }, () => 1_000));
     const products = parts.flatMap((part) => [...new Set(productsOf(readFileSync(part.path, 'utf8')))]);
     expect(products).toEqual(Array.from({ length: 4_500 }, (_, n) => `P${n}`));
+  });
+
+  test('writes the parts into a store when the target is one', async () => {
+    const records = Array.from({ length: 10 }, (_, n) => add(`P${n}`, n));
+    const key = (part: number) => `spring/${part}/increment.meta`;
+    const target = { store: new FolderStore(folder), key };
+    const builder = new MetaFileBuilder();
+    const { parts } = await builder.writeParts(target, { records, maxLines: 4, folder: temporary });
+    expect(parts.map(({ path: name, lines }) => [name, lines])).toEqual([
+      [key(1), 4],
+      [key(2), 4],
+      [key(3), 2],
+    ]);
+    const texts = parts.map((part) => readFileSync(join(folder, part.path), 'utf8'));
+    expect(texts.join('')).toBe((await collect(new MetaFileBuilder().lines(records))).join(''));
+  });
+
+  test.each([
+    ['another name', (part: number) => `${part}.meta`, /must be increment\.meta: current value is "1\.meta"/],
+    ['one key twice', () => 'a/increment.meta', /a key of its own: a\/increment\.meta/],
+  ])('stores nothing when keys have %s', async (_, key, message) => {
+    const records = [add('1', 1), add('2', 2)];
+    const target = { store: new FolderStore(folder), key };
+    const written = new MetaFileBuilder().writeParts(target, { records, maxLines: 1, folder: temporary });
+    await expect(written).rejects.toThrow(message);
+    expect(readdirSync(folder)).toEqual([]);
   });
 });

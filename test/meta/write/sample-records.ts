@@ -1,5 +1,5 @@
 import { MetaFileBuilder } from '../../../src/meta/meta-file-builder.ts';
-import type { MetaInput } from '../../../src/meta/meta-record.ts';
+import type { MetaInput } from '../../../src/meta/model/meta-record.ts';
 import { collect, never } from '../../shared/collect.ts';
 
 /** Together more than the blocks of 256 KiB that are in work at once. */

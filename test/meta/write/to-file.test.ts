@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { MetaFileBuilder } from '../../../src/meta/meta-file-builder.ts';
-import type { MetaInput } from '../../../src/meta/meta-record.ts';
+import type { MetaInput } from '../../../src/meta/model/meta-record.ts';
 import { atOnce, never } from '../../shared/collect.ts';
 
 const shoe = { productId: '1000', picName: 'shoe.jpg', customContent: 'k:v' };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { MetaFileBuilder } from '../../../src/meta/meta-file-builder.ts';
-import type { MetaStore } from '../../../src/meta/write/given-targets.ts';
+import type { MetaStore } from '../../../src/meta/write/target-types.ts';
 import { FolderStore } from '../../../src/storage/folder-store.ts';
 import { atOnce, never } from '../../shared/collect.ts';
 import { failsAfter, images, MANY, silentAfter, textOf } from './sample-records.ts';

@@ -1,8 +1,8 @@
 import type { ImageFacts } from '../../../image/image-facts.ts';
 import { ImageValidator } from '../../../image/image-validator.ts';
-import type { AddRecord } from '../../../meta/meta-record.ts';
+import type { AddRecord } from '../../../meta/model/meta-record.ts';
+import { formatRegion } from '../../../meta/model/region.ts';
 import { CATEGORIES, OTHERS_CATEGORY } from '../../../meta/rules/categories.ts';
-import { formatRegion } from '../../../meta/rules/region.ts';
 import type { ServiceType } from '../../../shared/service-type.ts';
 import { addImageRecord } from '../add-image-record.ts';
 import { imageRefusal } from '../image-refusal.ts';

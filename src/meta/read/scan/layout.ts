@@ -15,7 +15,7 @@ export const MAX_ROWS = 1024;
 export const PAGES = 11;
 
 /** A row is so many 32-bit integers: */
-export const ROW_INTS = 56;
+export const ROW_INTS = 60;
 /** where the line begins and ends in the input, without its line feed; */
 export const LINE_START = 0;
 export const LINE_END = 1;
@@ -29,10 +29,19 @@ export const SEEN = 5;
 /** for each field: the place of its value, in bytes from the line's start, and two integers of the value: */
 export const FIELDS = 6;
 export const FIELD_INTS = 3;
-/** the four sides of the region. */
+/** the four sides of the region; */
 export const REGION = 51;
+/** which fields have a value that is not known to keep the rules of its field, as bits; */
+export const DOUBTFUL = 55;
+/** where an unknown key begins and ends, without its quotes, and where its value begins, if it is EXTRA. */
+export const EXTRA_START = 56;
+export const EXTRA_END = 57;
+export const EXTRA_VALUE = 58;
 
-/** The line is an object of known fields, each once and of its type. Where the bit is not set, JSON.parse decides. */
+/**
+ * The line is an object of known fields, each once and of its type, and at most one other. Where the bit is not set,
+ * JSON.parse decides.
+ */
 export const REGULAR = 1;
 /** It keeps every rule too. Where the bit is not set, the table of rules decides. */
 export const CLEAN = 2;
@@ -40,6 +49,15 @@ export const CLEAN = 2;
 export const WIDE = 4;
 /** It is an ADD, or else a DELETE. */
 export const ADD = 8;
+/** It ends with a carriage return before its line feed. */
+export const RETURN = 16;
+/** It has a key that is no field's, in plain ASCII, with a plain value. */
+export const EXTRA = 32;
+
+/** So many ranges of invisible characters, and extensions of up to eight characters, at most. */
+export const MOST_RANGES = 32;
+export const MOST_EXTENSIONS = 32;
+export const EXTENSION_BYTES = 8;
 
 /** What the scanner is told of each field: */
 export const FIELD_COUNT = 15;
@@ -52,6 +70,8 @@ export const KEY_LENGTH = 32;
 export const TYPE = 33;
 export const FORBIDDEN = 34;
 export const CHECK = 35;
+/** whether it must have no invisible character beyond the classes; */
+export const VISIBLE = 44;
 /** and the lengths that keep every rule. */
 export const MIN_LENGTH = 36;
 export const MAX_LENGTH = 40;

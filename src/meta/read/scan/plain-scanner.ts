@@ -5,6 +5,8 @@ import * as L from './layout.ts';
 export interface Scanner {
   /** What is known of each line scanned last, as `layout.ts` has it. */
   readonly rows: Int32Array;
+  /** Fields, as bits, of which the scanner does not know all rules. */
+  readonly doubtful: number;
   /** Scans whole lines at the beginning of the bytes; returns how many rows it wrote, 0 when not one line fits. */
   scan(bytes: Uint8Array): number;
   /** The text that the places of a row's strings count in. */
@@ -14,6 +16,7 @@ export interface Scanner {
 /** Finds lines and knows nothing of them: where there is no WebAssembly, `JSON.parse` reads every line. */
 export class PlainScanner implements Scanner {
   readonly rows = new Int32Array(L.MAX_ROWS * L.ROW_INTS);
+  readonly doubtful = 0;
 
   scan(bytes: Uint8Array): number {
     let start = 0;

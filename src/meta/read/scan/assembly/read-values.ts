@@ -3,9 +3,12 @@ import {
   CHECK,
   CHECK_CATEGORY,
   CHECK_OBJECT_NAME,
+  EXTENSION_BYTES,
   FORBIDDEN,
   MAX_LENGTH,
   MIN_LENGTH,
+  MOST_EXTENSIONS,
+  MOST_RANGES,
   REGION,
   TEXT_AT,
   TYPE,
@@ -13,6 +16,7 @@ import {
   TYPE_INTEGER,
   TYPE_OPERATION,
   TYPE_STRING,
+  VISIBLE,
 } from '../layout';
 import { decodedEnd, decodeText } from './decode-text';
 
@@ -22,12 +26,23 @@ const ODD: i32 = -1;
 
 const classes = memory.data(256);
 const categories = memory.data(256, 4);
+/** For each upper byte of a UTF-16 unit, whether a range has such units. */
+const pages = memory.data(256);
+const ranges = memory.data(MOST_RANGES * 4, 4);
+const extensions = memory.data(MOST_EXTENSIONS * EXTENSION_BYTES, 8);
+export const pagesAt: i32 = <i32>pages;
+export const rangesAt: i32 = <i32>ranges;
+export const extensionsAt: i32 = <i32>extensions;
 export const classesAt: i32 = <i32>classes;
 export const categoriesAt: i32 = <i32>categories;
 let categoryCount: i32 = 0;
+let rangeCount: i32 = 0;
+let extensionCount: i32 = 0;
 
-export function setCategoryCount(count: i32): void {
-  categoryCount = count;
+export function setCounts(ofCategories: i32, ofRanges: i32, ofExtensions: i32): void {
+  categoryCount = ofCategories;
+  rangeCount = ofRanges;
+  extensionCount = ofExtensions;
 }
 
 // The line in work.
@@ -37,6 +52,8 @@ let textStart: i32 = 0;
 let textEnd: i32 = TEXT_AT;
 /** Whether the value read last keeps the rules of its field. */
 let isFit: bool = true;
+/** The integer found last. */
+let integer: i32 = 0;
 
 export function beginScan(): void {
   textEnd = TEXT_AT;
@@ -93,8 +110,17 @@ function readBoolean(at: i32, cell: i32): i32 {
   return at + 5;
 }
 
-/** An integer of 32 bits, without a fraction or an exponent, and not -0. */
-function readInteger(from: i32, about: i32, cell: i32): i32 {
+/** Steps over a text, a boolean, null or an integer of 32 bits; returns the place behind it, or ODD for other values. */
+export function skipValue(at: i32): i32 {
+  const first = load<u8>(at);
+  if (first === QUOTE) return isWide ? decodeText(at + 1, textEnd) : findQuote(at + 1); // what was decoded is written over
+  if (load<u32>(at) === 0x6c6c756e || load<u32>(at) === 0x65757274) return at + 4; // null, true
+  if (load<u32>(at) === 0x736c6166 && load<u8>(at, 4) === 0x65) return at + 5; // false
+  return findIntegerEnd(at);
+}
+
+/** The place behind an integer of 32 bits, which is kept; ODD where there is none. */
+function findIntegerEnd(from: i32): i32 {
   const isNegative = load<u8>(from) === 0x2d;
   const first = from + (isNegative ? 1 : 0);
   let at = first;
@@ -104,9 +130,17 @@ function readInteger(from: i32, about: i32, cell: i32): i32 {
   if (load<u8>(first) === 0x30 && (at - first > 1 || isNegative)) return ODD;
   if (isNegative) value = -value;
   if (value < <i64>i32.MIN_VALUE || value > <i64>i32.MAX_VALUE) return ODD;
-  set(cell, 1, <i32>value);
-  if (load<u8>(about, CHECK) === CHECK_CATEGORY) isFit = isCategory(<i32>value);
+  integer = <i32>value;
   return at;
+}
+
+/** An integer of 32 bits, without a fraction or an exponent, and not -0. */
+function readInteger(from: i32, about: i32, cell: i32): i32 {
+  const after = findIntegerEnd(from);
+  if (after === ODD) return ODD;
+  set(cell, 1, integer);
+  if (load<u8>(about, CHECK) === CHECK_CATEGORY) isFit = isCategory(integer);
+  return after;
 }
 
 function isCategory(id: i32): bool {
@@ -154,7 +188,7 @@ function readString(at: i32, about: i32, cell: i32): i32 {
 }
 
 /** The place behind the closing quote of an ASCII text, or ODD at a control character. */
-function findQuote(from: i32): i32 {
+export function findQuote(from: i32): i32 {
   for (let at = from; ; at += 16) {
     const block = v128.load(at);
     const isControl = i8x16.lt_u(block, i8x16.splat(0x20));
@@ -175,10 +209,24 @@ function isTextFit(about: i32, from: i32, to: i32): bool {
       if (character < 256 && (load<u8>(<i32>classes + character) & forbidden) !== 0) return false;
     }
   }
+  if (isWide && load<u8>(about, VISIBLE) !== 0 && !isVisible(from, to)) return false;
   return load<u8>(about, CHECK) !== CHECK_OBJECT_NAME || isObjectName(from, to);
 }
 
-/** No empty or dot segment, and an extension of one to eight letters and digits. */
+/** Whether a decoded text has no character of the ranges. */
+function isVisible(from: i32, to: i32): bool {
+  for (let n = from; n < to; n++) {
+    const character = characterAt(n);
+    if (load<u8>(<i32>pages + (character >> 8)) === 0) continue;
+    for (let range = 0; range < rangeCount; range++) {
+      const at = <i32>ranges + range * 4;
+      if (character >= <i32>load<u16>(at) && character <= <i32>load<u16>(at, 2)) return false;
+    }
+  }
+  return true;
+}
+
+/** No empty or dot segment, and an extension that an accepted format has. */
 function isObjectName(from: i32, to: i32): bool {
   let segment = from;
   let dots = 0;
@@ -195,7 +243,17 @@ function isObjectName(from: i32, to: i32): bool {
       extension = n + 1;
     } else if (extension >= 0 && !isLetterOrDigit(character)) extension = -1;
   }
-  return extension >= 0 && to - extension >= 1 && to - extension <= 8;
+  return extension >= 0 && to - extension >= 1 && to - extension <= EXTENSION_BYTES && isKnown(extension, to);
+}
+
+/** Whether an extension of letters and digits is in the list. Case makes no difference. */
+function isKnown(from: i32, to: i32): bool {
+  let extension: u64 = 0;
+  for (let n = to - 1; n >= from; n--) extension = (extension << 8) | <u64>(characterAt(n) | 0x20);
+  for (let n = 0; n < extensionCount; n++) {
+    if (load<u64>(<i32>extensions + n * EXTENSION_BYTES) === extension) return true;
+  }
+  return false;
 }
 
 function characterAt(n: i32): i32 {

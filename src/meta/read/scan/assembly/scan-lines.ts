@@ -1,10 +1,15 @@
-// AssemblyScript, not TypeScript: `npm run build:wasm` compiles it to the WebAssembly in ../program.ts.
+// AssemblyScript, not TypeScript: `npm run build:wasm` compiles it to the WebAssembly in ../compiled-scanner.ts.
 //
 // Reads lines of increment.meta as bytes. It never decides that a line is wrong: what it does not know at a glance is left
 // to JSON.parse (a row without REGULAR) or to the table of rules (a row without CLEAN).
 import {
   ADD,
   CLEAN,
+  DOUBTFUL,
+  EXTRA,
+  EXTRA_END,
+  EXTRA_START,
+  EXTRA_VALUE,
   FIELD_BYTES,
   FIELD_COUNT,
   FIELD_INTS,
@@ -17,6 +22,7 @@ import {
   LINE_START,
   MAX_ROWS,
   REGULAR,
+  RETURN,
   ROW_INTS,
   ROWS_AT,
   SEEN,
@@ -30,14 +36,19 @@ import {
   beginScan,
   categoriesAt,
   classesAt,
+  extensionsAt,
+  findQuote,
   fits,
+  pagesAt,
+  rangesAt,
   readValue,
-  setCategoryCount,
+  setCounts,
+  skipValue,
   textFrom,
   textTo,
 } from './read-values';
 
-export { categoriesAt, classesAt };
+export { categoriesAt, classesAt, extensionsAt, pagesAt, rangesAt };
 
 const fields = memory.data(FIELD_COUNT * FIELD_BYTES, 16);
 export const fieldsAt: i32 = <i32>fields;
@@ -55,13 +66,15 @@ export function configure(
   ofDelete: i32,
   notTogether: i32,
   categoryCount: i32,
+  rangeCount: i32,
+  extensionCount: i32,
   maxLineBytes: i32,
 ): void {
   addNeeds = needs;
   addTakes = takes;
   deleteTakes = ofDelete;
   exclusive = notTogether;
-  setCategoryCount(categoryCount);
+  setCounts(categoryCount, rangeCount, extensionCount);
   longestLine = maxLineBytes;
 }
 
@@ -112,38 +125,68 @@ function readLine(row: i32, start: i32, lineEnd: i32): i32 {
   at += 1;
   beginLine(start, isWide);
   let seen = 0;
-  let isClean = true;
+  let doubtful = 0;
+  let hasExtra = false;
   let field = -1;
   while (true) {
     at = skipSpace(at);
     if (load<u8>(at) !== 0x22) return 0;
-    field = fieldOf(at + 1, field + 1);
-    if (field < 0 || (seen & (1 << field)) !== 0) return 0;
-    seen |= 1 << field;
-    const about = <i32>fields + field * FIELD_BYTES;
-    at = skipSpace(at + 1 + load<u8>(about, KEY_LENGTH));
-    if (load<u8>(at) !== 0x3a) return 0;
-    at = skipSpace(at + 1);
-    const cell = row + (FIELDS + field * FIELD_INTS) * 4;
-    set(cell, 0, at - start);
-    at = readValue(at, about, cell, row);
-    if (at < 0) return 0;
-    isClean = isClean && fits();
+    const known = fieldOf(at + 1, field + 1);
+    if (known < 0) {
+      if (hasExtra) return 0;
+      hasExtra = true;
+      at = skipExtra(row, start, at + 1);
+      if (at < 0) return 0;
+    } else {
+      field = known;
+      if ((seen & (1 << field)) !== 0) return 0;
+      seen |= 1 << field;
+      const about = <i32>fields + field * FIELD_BYTES;
+      at = skipSpace(at + 1 + load<u8>(about, KEY_LENGTH));
+      if (load<u8>(at) !== 0x3a) return 0;
+      at = skipSpace(at + 1);
+      const cell = row + (FIELDS + field * FIELD_INTS) * 4;
+      set(cell, 0, at - start);
+      at = readValue(at, about, cell, row);
+      if (at < 0) return 0;
+      if (!fits()) doubtful |= 1 << field;
+    }
     at = skipSpace(at);
     const after = load<u8>(at);
     at += 1;
     if (after === 0x7d) break;
     if (after !== 0x2c) return 0;
   }
-  if (skipSpace(at) !== lineEnd) return 0;
+  const hasReturn = load<u8>(lineEnd - 1) === 0x0d;
+  if (skipSpace(at) !== (hasReturn ? lineEnd - 1 : lineEnd)) return 0;
+  if (hasExtra && (seen & 1) === 0) return 0; // a line of 2018, perhaps
   set(row, SEEN, seen);
+  set(row, DOUBTFUL, doubtful);
   set(row, TEXT_START, textFrom());
   set(row, TEXT_END, textTo());
   const isAdd = (seen & 1) !== 0 && load<i32>(row, (FIELDS + 1) * 4) !== 0;
+  let isClean = doubtful === 0 && !hasExtra;
   if (isAdd) isClean = isClean && (seen & addNeeds) === addNeeds && (seen & ~addTakes) === 0;
   else isClean = isClean && seen === deleteTakes;
   if ((seen & exclusive) === exclusive) isClean = false;
-  return REGULAR | (isClean ? CLEAN : 0) | (isWide ? WIDE : 0) | (isAdd ? ADD : 0);
+  const found = (isClean ? CLEAN : 0) | (hasReturn ? RETURN : 0) | (hasExtra ? EXTRA : 0);
+  return REGULAR | found | (isWide ? WIDE : 0) | (isAdd ? ADD : 0);
+}
+
+/** Steps over a key that is no field's, and its value; returns the place behind them, or -1 unless both are plain. */
+function skipExtra(row: i32, start: i32, key: i32): i32 {
+  let at = findQuote(key);
+  if (at < 0) return -1;
+  for (let n = key; n < at; n++) {
+    if (load<u8>(n) >= 0x80 || load<u8>(n) === 0x5c) return -1;
+  }
+  set(row, EXTRA_START, key - start);
+  set(row, EXTRA_END, at - 1 - start);
+  at = skipSpace(at);
+  if (load<u8>(at) !== 0x3a) return -1;
+  at = skipSpace(at + 1);
+  set(row, EXTRA_VALUE, at - start);
+  return skipValue(at);
 }
 
 /** The field whose key and closing quote stand here; `likely` is tried first, since fields mostly keep their order. */

@@ -1,11 +1,13 @@
+import type { Severity } from '../../shared/issue.ts';
+import type { MetaContext } from '../model/meta-context.ts';
+import type { META_FIELDS } from '../model/meta-fields.ts';
 import { fieldBounds } from '../rules/field-bounds.ts';
 import { INT32 } from '../rules/limits.ts';
-import type { META_FIELDS } from '../rules/meta-fields.ts';
-import type { FieldRule, MetaContext } from '../rules/meta-rule.ts';
+import type { FieldRule } from '../rules/meta-rule.ts';
 import { CONTROL, type Constant, constant, ESCAPED } from './line-bytes.ts';
 
-/** What the rules that are errors say of a field, in a form that is quick to ask. */
-export interface QuickField {
+/** What the rules say of a field, in a form that is quick to ask. */
+export interface ValueBounds {
   readonly type: (typeof META_FIELDS)[number]['type'];
   /** What stands before its value in a line. */
   readonly before: Constant;
@@ -23,9 +25,9 @@ export interface QuickField {
   readonly others: readonly FieldRule<unknown>['ofValue'][];
 }
 
-export interface QuickFields {
+export interface LineBounds {
   /** In the order of META_FIELDS. */
-  readonly fields: readonly QuickField[];
+  readonly fields: readonly ValueBounds[];
   /** For each character below 256, the classes it is of, as bits. */
   readonly classes: Int32Array;
 }
@@ -33,9 +35,9 @@ export interface QuickFields {
 /** A text without a limit of its own is left to the rules when it is longer. */
 const LONGEST_TEXT = 4096;
 
-/** The bounds of the rules that are errors, for one context. */
-export function quickFields(context: MetaContext): QuickFields {
-  const { fields, classes } = fieldBounds(context, ['error']);
+/** The bounds of the rules of some severities, for one context. */
+export function lineBounds(context: MetaContext, severities: readonly Severity[]): LineBounds {
+  const { fields, classes } = fieldBounds(context, severities);
   return {
     fields: fields.map(
       ({ field: { wire, type }, minLength, maxLength, minimum, maximum, values, forbidden, others }) => ({

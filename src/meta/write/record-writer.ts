@@ -1,16 +1,16 @@
-import { show } from '../../shared/checks.ts';
+import { callable, show } from '../../shared/checks.ts';
 import { assertConserved } from '../../shared/conservation.ts';
 import { passes } from '../../shared/issue.ts';
-import type { MetaIssue } from '../meta-issue.ts';
+import type { MetaContext } from '../model/meta-context.ts';
 import { RecordCheck } from '../rules/check-record.ts';
-import type { MetaContext } from '../rules/meta-rule.ts';
+import type { MetaIssue } from '../rules/meta-issue.ts';
+import { FastLineWriter } from './fast-line-writer.ts';
 import { formatLine } from './format-line.ts';
 import type { LineBytes } from './line-bytes.ts';
 import { MetaRecordRefused, type RefusedRecord } from './meta-record-refused.ts';
-import { QuickLines } from './quick-lines.ts';
 
 /** What became of the records: `supplied = adds + deletes + refused`. */
-export interface MetaTally {
+export interface MetaWriteSummary {
   readonly supplied: number;
   readonly adds: number;
   readonly deletes: number;
@@ -20,25 +20,36 @@ export interface MetaTally {
 /** Hears of every record that is kept out of the file; `'throw'` keeps the whole file from being written instead. */
 export type OnRefused = ((refused: RefusedRecord) => void) | 'throw';
 
+/** Hears of every record that is written although something is wrong with it. */
+export type OnWarning = (record: RefusedRecord) => void;
+
+/** What a record says: null is no value, and a record is an ADD unless it says otherwise. */
+function given(input: unknown): Readonly<Record<string, unknown>> {
+  const fields = Object.entries(input ?? {}).filter(([, value]) => value !== null && value !== undefined);
+  return { operationType: 'ADD', ...Object.fromEntries(fields) };
+}
+
 /** Where records come in: each one is checked, counted, and becomes a line or is refused. */
-export class RecordIntake {
+export class RecordWriter {
   readonly #check: RecordCheck;
-  readonly #quick: QuickLines;
+  readonly #quick: FastLineWriter;
   readonly #onRefused: OnRefused;
+  readonly #onWarning: OnWarning | undefined;
   readonly #tally = { supplied: 0, adds: 0, deletes: 0, refused: 0 };
 
-  /** @throws {TypeError} when `onRefused` is neither a function nor 'throw' */
-  constructor(context: MetaContext, onRefused: OnRefused = () => {}) {
+  /** @throws {TypeError} when `onRefused` is neither a function nor 'throw', or `onWarning` no function */
+  constructor(context: MetaContext, onRefused: OnRefused = () => {}, onWarning?: OnWarning) {
     if (typeof onRefused !== 'function' && onRefused !== 'throw')
       throw new TypeError(
         `Cannot continue as 'onRefused' must be a function or 'throw': current value is ${show(onRefused)}`,
       );
     this.#check = new RecordCheck(context);
-    this.#quick = new QuickLines(context);
+    this.#onWarning = onWarning === undefined ? undefined : callable('onWarning', onWarning);
+    this.#quick = new FastLineWriter(context, onWarning === undefined ? ['error'] : ['error', 'warning']);
     this.#onRefused = onRefused;
   }
 
-  get tally(): MetaTally {
+  get tally(): MetaWriteSummary {
     const { supplied, ...parts } = this.#tally;
     assertConserved('MetaFileBuilder', supplied, parts);
     return { supplied, ...parts };
@@ -46,12 +57,12 @@ export class RecordIntake {
 
   /** What is wrong with a record, which is not counted. */
   check(input: object): readonly MetaIssue[] {
-    return this.#check.check({ ...input }, 'key').issues;
+    return this.#check.check(given(input), 'key').issues;
   }
 
   /** The line of a record, undefined when it is refused, and what is wrong with it. */
   take(input: unknown): { readonly line: string | undefined; readonly issues: readonly MetaIssue[] } {
-    const { values, issues } = this.#check.checkFields({ ...(input as object) }, 'key');
+    const { values, issues } = this.#check.checkFields(given(input), 'key');
     const index = this.#tally.supplied++;
     if (!passes(issues)) {
       this.#tally.refused += 1;
@@ -60,10 +71,11 @@ export class RecordIntake {
       return { line: undefined, issues };
     }
     this.#tally[values[0] === 'ADD' ? 'adds' : 'deletes'] += 1;
+    if (issues.length > 0) this.#onWarning?.({ index, input, issues });
     return { line: formatLine(values), issues };
   }
 
-  /** The same, with the line put into a block, much faster: what is no error is not told. False when there is none. */
+  /** The same, with the line put into a block, much faster: a warning is not looked for unless somebody hears of it. False when there is none. */
   put(input: unknown, block: LineBytes): boolean {
     const operation = this.#quick.put(input, block);
     if (operation === undefined) {

@@ -1,8 +1,8 @@
-import type { Issue } from '../shared/issue.ts';
-import type { MetaFileCode } from './rules/file-rules.ts';
-import type { MetaLineCode } from './rules/line-rules.ts';
-import type { MetaFieldName } from './rules/meta-fields.ts';
-import type { MetaRuleCode } from './rules/meta-rules.ts';
+import type { Issue } from '../../shared/issue.ts';
+import type { MetaFieldName } from '../model/meta-fields.ts';
+import type { MetaFileCode } from './file-rules.ts';
+import type { MetaLineCode } from './line-rules.ts';
+import type { MetaRuleCode } from './meta-rules.ts';
 
 export type MetaIssueCode = MetaLineCode | MetaRuleCode | MetaFileCode;
 

@@ -1,15 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { makeRecords } from '../../../samples/make-meta.ts';
-import { type MetaOptions, metaContext } from '../../../src/meta/meta-options.ts';
-import { RecordCheck } from '../../../src/meta/rules/check-record.ts';
-import { formatLine } from '../../../src/meta/write/format-line.ts';
+import { type MetaOptions, metaContext } from '../../../src/meta/model/meta-options.ts';
+import { FastLineWriter } from '../../../src/meta/write/fast-line-writer.ts';
 import { LineBytes } from '../../../src/meta/write/line-bytes.ts';
-import { QuickLines } from '../../../src/meta/write/quick-lines.ts';
-import { passes } from '../../../src/shared/issue.ts';
+import { RecordWriter } from '../../../src/meta/write/record-writer.ts';
 import fc from '../../support/properties.ts';
 
 /** What the quick way makes of a record: its line, or undefined where it is in doubt. */
-function quickly(quick: QuickLines, record: unknown): string | undefined {
+function quickly(quick: FastLineWriter, record: unknown): string | undefined {
   const block = new LineBytes();
   return quick.put(record, block) === undefined && block.filled.length === 0
     ? undefined
@@ -17,10 +15,8 @@ function quickly(quick: QuickLines, record: unknown): string | undefined {
 }
 
 /** What the table of rules makes of it. */
-function byTheRules(check: RecordCheck, record: unknown): string | undefined {
-  const { values, issues } = check.checkFields({ ...(record as object) }, 'key');
-  return passes(issues) ? formatLine(values) : undefined;
-}
+/** The line that the slow way makes of a record. */
+const byTheRules = (writer: RecordWriter, one: object) => writer.take(one).line;
 
 const CONTEXTS: readonly MetaOptions[] = [
   {},
@@ -28,7 +24,7 @@ const CONTEXTS: readonly MetaOptions[] = [
   { serviceType: 'generic' },
   { dialect: '2020', profile: 'strict' },
   { picNameBase: 'bucket', folder: 'a', profile: 'strict' },
-  { imageOf: () => ({ width: 100, height: 100 }), profile: 'strict' },
+  { sizeOf: () => ({ width: 100, height: 100 }), profile: 'strict' },
 ];
 
 /** Characters that something is special about, and lengths about a limit. */
@@ -97,10 +93,10 @@ const record = fc
     }),
   );
 
-describe('QuickLines', () => {
+describe('FastLineWriter', () => {
   test.each(CONTEXTS)('writes the bytes that the rules would, or nothing, when options are %j', (options) => {
     const context = metaContext(options);
-    const [quick, check] = [new QuickLines(context), new RecordCheck(context)];
+    const [quick, check] = [new FastLineWriter(context), new RecordWriter(context)];
     let written = 0;
     fc.assert(
       fc.property(record, (one) => {
@@ -115,7 +111,7 @@ describe('QuickLines', () => {
   });
 
   test('writes every text that has no half character and no control character as JSON.stringify does', () => {
-    const quick = new QuickLines(metaContext({}));
+    const quick = new FastLineWriter(metaContext({}));
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (customContent) => {
         const one = { operationType: 'DELETE', productId: '1', picName: 'a.jpg', customContent };
@@ -129,21 +125,21 @@ describe('QuickLines', () => {
     'leaves nothing of a good catalogue to the rules when options are %j',
     (options) => {
       const context = metaContext(options);
-      const [quick, check] = [new QuickLines(context), new RecordCheck(context)];
+      const [quick, check] = [new FastLineWriter(context), new RecordWriter(context)];
       for (const one of makeRecords({ count: 3_000 }))
         expect(quickly(quick, one)).toBe(byTheRules(check, one) as string);
     },
   );
 
   test('is not slower for a record with a warning, or with a key of its own', () => {
-    const quick = new QuickLines(metaContext({}));
+    const quick = new FastLineWriter(metaContext({}));
     const bare = { operationType: 'ADD', productId: '1', picName: 'a.jpg' }; // CustomContent: a warning
     expect(quickly(quick, bare)).toBe('{"OperationType":"ADD","ProductId":"1","PicName":"a.jpg"}\n');
     expect(quickly(quick, { ...bare, price: 5 })).toBe(quickly(quick, bare));
   });
 
   test('reads own fields only, of objects of any kind', () => {
-    const quick = new QuickLines(metaContext({}));
+    const quick = new FastLineWriter(metaContext({}));
     class Image {
       operationType = 'ADD';
       productId = '1';

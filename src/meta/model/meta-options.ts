@@ -1,9 +1,9 @@
-import { oneOf, show } from '../shared/checks.ts';
-import { SERVICE_TYPE_NAMES, type ServiceType } from '../shared/service-type.ts';
+import { oneOf, show } from '../../shared/checks.ts';
+import { SERVICE_TYPE_NAMES, type ServiceType } from '../../shared/service-type.ts';
+import type { ImageSize, MetaContext } from './meta-context.ts';
+import { META_DIALECTS, type MetaDialect } from './meta-fields.ts';
 import { META_PROFILES, type MetaProfile } from './meta-profile.ts';
-import { META_DIALECTS, type MetaDialect } from './rules/meta-fields.ts';
-import type { ImageSides, MetaContext } from './rules/meta-rule.ts';
-import { PIC_NAME_BASES, type PicNameBase } from './rules/pic-name.ts';
+import { PIC_NAME_BASES, type PicNameBase } from './pic-name.ts';
 
 /** What decides between limits, for the builder and the parser alike. */
 export interface MetaOptions {
@@ -21,22 +21,20 @@ export interface MetaOptions {
   /** The folder of increment.meta in the bucket, to find a PicName outside it where the base is the bucket. */
   readonly folder?: string | undefined;
   /** An image's sides, in pixels, to find a Region outside them; undefined for an image that is not known. */
-  readonly imageOf?: ((picName: string) => ImageSides | undefined) | undefined;
+  readonly sizeOf?: ((picName: string) => ImageSize | undefined) | undefined;
 }
 
-/** @throws {TypeError} when a name is none of the known ones, or `imageOf` is no function */
+/** @throws {TypeError} when a name is none of the known ones, or `sizeOf` is no function */
 export function metaContext({
   serviceType = 'product',
   profile = 'documented',
   dialect = 'current',
   picNameBase = 'folder',
   folder,
-  imageOf,
+  sizeOf,
 }: MetaOptions): MetaContext {
-  if (imageOf !== undefined && typeof imageOf !== 'function')
-    throw new TypeError(
-      `Cannot continue as 'imageOf' must be a function: current value is ${typeof imageOf}`,
-    );
+  if (sizeOf !== undefined && typeof sizeOf !== 'function')
+    throw new TypeError(`Cannot continue as 'sizeOf' must be a function: current value is ${typeof sizeOf}`);
   if (folder !== undefined && typeof folder !== 'string')
     throw new TypeError(`Cannot continue as 'folder' must be a string: current value is ${show(folder)}`);
   return {
@@ -45,6 +43,6 @@ export function metaContext({
     dialect: oneOf(META_DIALECTS, 'dialect', dialect),
     picNameBase: oneOf(PIC_NAME_BASES, 'picNameBase', picNameBase),
     folder: folder?.replace(/^\/+|\/+$/g, ''),
-    imageOf,
+    sizeOf,
   };
 }

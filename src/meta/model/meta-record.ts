@@ -1,4 +1,4 @@
-import type { Region } from './rules/region.ts';
+import type { Region } from './region.ts';
 
 /** What an image may carry into the gallery, beside its two names. */
 export interface MetaAttributes {
@@ -40,15 +40,22 @@ export interface DeleteRecord {
 /** One line of increment.meta, with the field names of Alibaba's own SDK. */
 export type MetaRecord = AddRecord | DeleteRecord;
 
-/** An image as `MetaFileBuilder.add` takes it. The region is an object, so that its sides cannot be put in the wrong order. */
-export type AddInput = Omit<AddRecord, 'operationType'>;
-
-/** What `MetaFileBuilder.delete` takes: nothing that describes an image, not even by way of a variable. */
-export type DeleteInput = Omit<DeleteRecord, 'operationType'> & {
-  readonly [K in keyof MetaAttributes]?: undefined;
+/**
+ * An image as `MetaFileBuilder.add` takes it; null is the same as no value. The region is an object, so that its sides cannot be
+ * put in the wrong order.
+ */
+export type AddInput = Pick<AddRecord, 'productId' | 'picName'> & {
+  readonly [K in keyof MetaAttributes]: MetaAttributes[K] | null;
 };
 
-/** A line to be, of either kind. */
+/** What `MetaFileBuilder.delete` takes: nothing that describes an image, not even by way of a variable. */
+export type DeleteInput = Pick<DeleteRecord, 'productId'> & {
+  readonly picName?: string | null | undefined;
+} & {
+  readonly [K in keyof MetaAttributes]?: null | undefined;
+};
+
+/** A line to be, of either kind: an ADD unless it says otherwise. */
 export type MetaInput =
-  | (AddInput & { readonly operationType: 'ADD' })
+  | (AddInput & { readonly operationType?: 'ADD' | null | undefined })
   | (DeleteInput & { readonly operationType: 'DELETE' });

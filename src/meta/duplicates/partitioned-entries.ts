@@ -9,7 +9,7 @@ export const PARTITIONS = 256;
  * Takes entries and gives them back by partition, so that what belongs together meets. Each partition fills a block of
  * its own; a full block is stored.
  */
-export class EntrySpool {
+export class PartitionedEntries {
   readonly #store: WordStore;
   readonly #mostBlockWords: number;
   readonly #blocks: Int32Array[] = Array(PARTITIONS).fill(new Int32Array(0));

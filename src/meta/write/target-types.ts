@@ -30,6 +30,12 @@ export interface MetaStore {
   ): Promise<unknown>;
 }
 
+/** Objects to be: `key` names the one of each part, from 1. */
+export interface StoreParts {
+  readonly store: MetaStore;
+  readonly key: (part: number) => string;
+}
+
 /** An object to be. */
 export interface StoreTarget {
   readonly store: MetaStore;

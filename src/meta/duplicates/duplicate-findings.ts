@@ -1,7 +1,7 @@
 import { DUPLICATE_CODES, type DuplicateCode, type NamedImage } from '../rules/file-rules.ts';
-import { EntrySpool, PARTITIONS } from './entry-spool.ts';
 import { imageOf, lineOf, noteOf, offsetOf, setNote } from './image-entry.ts';
 import type { PartitionReader } from './partition-reader.ts';
+import { PARTITIONS, PartitionedEntries } from './partitioned-entries.ts';
 import type { WordStore } from './word-store.ts';
 
 /** A rule that a line breaks together with another one. */
@@ -19,13 +19,13 @@ const OTHER_LINE = 0; // of an entry, in the place of the hash
  * Takes findings in any order and gives them in the order of their lines. They are as many as the lines at worst, so
  * they are spooled as the lines are, only that a partition is a part of the file here: it is sorted when its turn comes.
  */
-export class Findings {
-  readonly #spool: EntrySpool;
+export class DuplicateFindings {
+  readonly #spool: PartitionedEntries;
   readonly #linesInPartition: number;
 
   /** @param lastLine no finding has a higher one */
   constructor(store: WordStore, lastLine: number, mostWords: number) {
-    this.#spool = new EntrySpool(store, mostWords);
+    this.#spool = new PartitionedEntries(store, mostWords);
     this.#linesInPartition = Math.ceil((lastLine + 1) / PARTITIONS);
   }
 

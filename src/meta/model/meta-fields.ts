@@ -1,4 +1,4 @@
-import type { AddRecord } from '../meta-record.ts';
+import type { AddRecord } from './meta-record.ts';
 
 interface MetaField {
   /** The name in the file. */
