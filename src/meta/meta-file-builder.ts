@@ -97,8 +97,8 @@ export class MetaFileBuilder {
   }
 
   /** What became of all records so far, those of `lines` and `writeTo` included. */
-  get tally(): MetaWriteSummary {
-    return this.#writer.tally;
+  get summary(): MetaWriteSummary {
+    return this.#writer.summary;
   }
 
   /** The file's text, of what was added so far. */
@@ -138,7 +138,7 @@ export class MetaFileBuilder {
     const open = openerOf(target, options);
     const source = { lines: this.#lines, records: checkRecords(records), recordWriter: this.#writer };
     await writeLines(open, source, signal);
-    return this.tally;
+    return this.summary;
   }
 
   /**
@@ -168,7 +168,7 @@ export class MetaFileBuilder {
           ? await splitFile(whole, target, limits, signal)
           : await splitIntoStore(whole, target, limits, temporary.path, signal);
       assertConserved('writeParts', written, { split: parts.reduce((sum, { lines }) => sum + lines, 0) });
-      return { ...this.tally, parts };
+      return { ...this.summary, parts };
     } finally {
       await temporary.remove();
     }

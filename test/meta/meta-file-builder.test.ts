@@ -53,7 +53,7 @@ describe('add and delete', () => {
     expect(codes(builder.delete({ productId: '' }))).toContain('META_PRODUCT_ID_MISSING');
     expect(codes(builder.delete({ productId: '1' }))).toEqual(['META_DELETE_WHOLE_PRODUCT']); // a warning
     expect(builder.toString()).toBe(`${SHOE_LINE}{"OperationType":"DELETE","ProductId":"1"}\n`);
-    expect(builder.tally).toEqual({ supplied: 4, adds: 1, deletes: 1, refused: 2 });
+    expect(builder.summary).toEqual({ supplied: 4, adds: 1, deletes: 1, refused: 2 });
     expect(refused.map(({ index, issues }) => [index, issues[0]?.code])).toEqual([
       [1, 'META_PIC_NAME_EXTENSION'],
       [2, 'META_PRODUCT_ID_MISSING'],
@@ -75,7 +75,7 @@ describe('add and delete', () => {
   ])('refuse a record whose %s is %o', (field, value, code) => {
     const builder = new MetaFileBuilder();
     expect(codes(builder.add({ ...shoe, [field]: value }))).toEqual([code]);
-    expect(builder.tally).toEqual({ supplied: 1, adds: 0, deletes: 0, refused: 1 });
+    expect(builder.summary).toEqual({ supplied: 1, adds: 0, deletes: 0, refused: 1 });
   });
 
   test('warn of a name that only the file knows', () => {
@@ -101,7 +101,7 @@ describe('add and delete', () => {
     ]);
     const builder = new MetaFileBuilder({ serviceType: 'generic' });
     expect(codes(builder.add(bare))).toEqual(['META_CATEGORY_IGNORED', 'META_CUSTOM_CONTENT_MISSING']);
-    expect(builder.tally.adds).toBe(1);
+    expect(builder.summary.adds).toBe(1);
     expect(new MetaFileBuilder({ serviceType: 'generic', profile: 'strict' }).add(bare)).toMatchObject([
       { severity: 'warning' },
       { severity: 'error' },
@@ -124,7 +124,7 @@ describe("onRefused: 'throw'", () => {
       'Cannot write record 2 as ProductId is missing: every line needs the id of its product (META_PRODUCT_ID_MISSING)',
     );
     expect(builder.toString()).toBe(SHOE_LINE);
-    expect(builder.tally).toEqual({ supplied: 3, adds: 1, deletes: 0, refused: 2 });
+    expect(builder.summary).toEqual({ supplied: 3, adds: 1, deletes: 0, refused: 2 });
   });
 
   test('tells the first error in its message when a warning comes before it', () => {
@@ -191,7 +191,7 @@ describe('lines', () => {
     expect(state.pulled).toBe(3); // the second was refused
     await lines.return();
     expect(state).toEqual({ pulled: 3, closed: true });
-    expect(builder.tally).toEqual({ supplied: 3, adds: 2, deletes: 0, refused: 1 });
+    expect(builder.summary).toEqual({ supplied: 3, adds: 2, deletes: 0, refused: 1 });
     expect(builder.toString()).toBe(''); // nothing of a stream is kept
   });
 
@@ -207,7 +207,7 @@ describe('lines', () => {
     ] as unknown as MetaInput[];
     expect(await collect(builder.lines(records))).toEqual([]);
     expect(refused).toEqual(records);
-    expect(builder.tally).toEqual({ supplied: 5, adds: 0, deletes: 0, refused: 5 });
+    expect(builder.summary).toEqual({ supplied: 5, adds: 0, deletes: 0, refused: 5 });
   });
 
   test('takes null as no value, and a record as an ADD unless it says otherwise', async () => {

@@ -234,7 +234,7 @@ describe('MetaFileBuilder and MetaLineParser', () => {
         const asText = one.region && (formatRegion(one.region) as unknown as Region); // a catalogue holds text
         second.add({ ...reversed, region: asText });
         expect(second.toString()).toBe(first.toString());
-        expect(first.tally).toEqual({ supplied: 1, adds: 1, deletes: 0, refused: 0 });
+        expect(first.summary).toEqual({ supplied: 1, adds: 1, deletes: 0, refused: 0 });
       }),
       { numRuns: 100 },
     );

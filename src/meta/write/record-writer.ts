@@ -35,7 +35,7 @@ export class RecordWriter {
   readonly #quick: FastLineWriter;
   readonly #onRefused: OnRefused;
   readonly #onWarning: OnWarning | undefined;
-  readonly #tally = { supplied: 0, adds: 0, deletes: 0, refused: 0 };
+  readonly #counts = { supplied: 0, adds: 0, deletes: 0, refused: 0 };
 
   /** @throws {TypeError} when `onRefused` is neither a function nor 'throw', or `onWarning` no function */
   constructor(context: MetaContext, onRefused: OnRefused = () => {}, onWarning?: OnWarning) {
@@ -49,8 +49,8 @@ export class RecordWriter {
     this.#onRefused = onRefused;
   }
 
-  get tally(): MetaWriteSummary {
-    const { supplied, ...parts } = this.#tally;
+  get summary(): MetaWriteSummary {
+    const { supplied, ...parts } = this.#counts;
     assertConserved('MetaFileBuilder', supplied, parts);
     return { supplied, ...parts };
   }
@@ -63,14 +63,14 @@ export class RecordWriter {
   /** The line of a record, undefined when it is refused, and what is wrong with it. */
   take(input: unknown): { readonly line: string | undefined; readonly issues: readonly MetaIssue[] } {
     const { values, issues } = this.#check.checkFields(given(input), 'key');
-    const index = this.#tally.supplied++;
+    const index = this.#counts.supplied++;
     if (!passes(issues)) {
-      this.#tally.refused += 1;
+      this.#counts.refused += 1;
       if (this.#onRefused === 'throw') throw new MetaRecordRefused({ index, issues });
       this.#onRefused({ index, input, issues });
       return { line: undefined, issues };
     }
-    this.#tally[values[0] === 'ADD' ? 'adds' : 'deletes'] += 1;
+    this.#counts[values[0] === 'ADD' ? 'adds' : 'deletes'] += 1;
     if (issues.length > 0) this.#onWarning?.({ index, input, issues });
     return { line: formatLine(values), issues };
   }
@@ -83,8 +83,8 @@ export class RecordWriter {
       if (line !== undefined) block.line(line);
       return line !== undefined;
     }
-    this.#tally.supplied += 1;
-    this.#tally[operation === 'ADD' ? 'adds' : 'deletes'] += 1;
+    this.#counts.supplied += 1;
+    this.#counts[operation === 'ADD' ? 'adds' : 'deletes'] += 1;
     return true;
   }
 }

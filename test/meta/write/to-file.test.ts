@@ -79,7 +79,7 @@ describe('writeTo a file', () => {
     const records = [...adds(1), { ...noExtension, operationType: 'ADD' as const }];
     await expect(builder.writeTo(path, { records })).rejects.toBe(failure);
     expect(readdirSync(folder)).toEqual([]);
-    expect(builder.tally).toEqual({ supplied: 2, adds: 1, deletes: 0, refused: 1 });
+    expect(builder.summary).toEqual({ supplied: 2, adds: 1, deletes: 0, refused: 1 });
   });
 
   test('leaves the file that was there and closes the source when it is aborted at work', async () => {
