@@ -6,7 +6,7 @@ import { META_PROFILES } from '../meta/meta-profile.ts';
 import { META_DIALECTS } from '../meta/rules/meta-fields.ts';
 import { PIC_NAME_BASES } from '../meta/rules/pic-name.ts';
 import { SERVICE_TYPE_NAMES } from '../shared/service-type.ts';
-import { WHEN_RUNNING } from '../task/submit/task-order.ts';
+import { WHEN_RUNNING } from '../task/submit/submit-options.ts';
 import { build } from './build.ts';
 import { withConnection, withOss } from './connection.ts';
 import type { Action, Context } from './context.ts';

@@ -28,6 +28,7 @@ const OLD_ENTRIES: readonly (readonly [string, object, object])[] = [
 
 interface Entry {
   readonly address: string;
+  readonly [fact: string]: unknown;
 }
 
 /** A queue in one JSON object, where an entry's address was called its folder. */
