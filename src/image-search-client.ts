@@ -1,55 +1,67 @@
 import { GalleryClient } from './gallery/gallery-client.ts';
-import { Connection, type ServiceOptions } from './service/connection.ts';
+import { Connection, SERVICE_OPTIONS, type ServiceOptions } from './service/connection.ts';
 import { objectGiven, within } from './shared/checks.ts';
+import { knownOptions, type OptionNames } from './shared/known-options.ts';
 import { MAX_TIMER_MS } from './shared/sleep.ts';
 import { chooseOssEndpoint, type OssEndpointOptions, type OssNetwork } from './storage/oss-endpoint.ts';
 import { OssStore, type OssStoreOptions } from './storage/oss-store.ts';
 import { BatchTaskClient } from './task/batch-task-client.ts';
 
 export interface ImageSearchClientOptions extends ServiceOptions {
-  /** The bucket of `store`, in the instance's region. @default none: `store` is then not to be had */
+  /** The bucket of `store`, in the instance's region. @default `store` cannot be used */
   readonly bucket?: string | undefined;
-  /** Of OSS, as `OssStoreOptions.endpoint`. @default that of the region on `ossNetwork` or `network` */
+  /** Host of OSS, as `OssStoreOptions.endpoint`. @default the region's host on `ossNetwork` or `network` */
   readonly ossEndpoint?: string | undefined;
-  /** Whether `ossEndpoint` is a domain of your own that is bound to the bucket, such as `images.shop.example`. @default false */
+  /** Whether `ossEndpoint` is your own domain, bound to the bucket, such as `images.shop.example`. @default false */
   readonly customDomain?: boolean | undefined;
-  /** The way to OSS alone, where it is another one; not together with `ossEndpoint`. @default that of `network` */
+  /** The network for OSS, where it is another than for Image Search; not together with `ossEndpoint`. @default `network` */
   readonly ossNetwork?: OssNetwork | undefined;
-  /** For one call of OSS, in ms. @default 60_000 */
+  /** Time allowed to one request of OSS, in ms. @default 60_000 */
   readonly ossTimeoutMs?: number | undefined;
-  /** As `BatchTaskClientOptions.resultHosts`. @default none but Alibaba's */
+  /** As `BatchTaskClientOptions.resultHosts`. @default only Alibaba's hosts */
   readonly resultHosts?: readonly string[] | undefined;
 }
 
+export const CLIENT_OPTIONS: OptionNames<ImageSearchClientOptions> = {
+  ...SERVICE_OPTIONS,
+  ...{
+    bucket: true,
+    ossEndpoint: true,
+    customDomain: true,
+    ossNetwork: true,
+    ossTimeoutMs: true,
+    resultHosts: true,
+  },
+};
+
 /**
- * One Image Search instance and its bucket: credentials, networks, proxy and time limits are said once, credentials are asked
- * for once, and connections are shared. Other clients can be made from it: `new GalleryClient(client)`.
+ * One Image Search instance and its bucket. Its clients share credentials, networks, proxy, time limits and connections. Other
+ * clients can be made from it: `new GalleryClient(client)`.
  *
  * @example
  * await using client = new ImageSearchClient({ region: 'cn-shanghai', instance: 'shop', bucket: 'my-bucket' });
  * const ref = await client.tasks.submit('oss://my-bucket/spring', { store: client.store });
  */
 export class ImageSearchClient implements AsyncDisposable {
-  /** What clients that are made from this one share. */
+  /** Shared by the clients that are made from this client. */
   readonly connection: Connection;
   readonly tasks: BatchTaskClient;
   readonly gallery: GalleryClient;
   readonly #oss: OssStoreOptions | undefined;
   readonly #store: OssStore | undefined;
 
-  /** @throws {TypeError | RangeError} when an option is missing or out of its range */
+  /** @throws {TypeError | RangeError} when an option is missing, unknown or out of its range */
   constructor(options: ImageSearchClientOptions) {
-    const { region, bucket, proxy, ossTimeoutMs, clock, resultHosts } = objectGiven(
-      'options such as { region, instance, bucket }',
-      options,
-    );
-    const way = wayToOss(options);
+    objectGiven('the options of ImageSearchClient, such as { region, instance, bucket },', options);
+    knownOptions('ImageSearchClient', options, CLIENT_OPTIONS);
+    const { region, bucket, proxy, ossTimeoutMs, clock, resultHosts } = options;
+    const endpointOptions = ossEndpointOptions(options);
     if (ossTimeoutMs !== undefined) within(1, MAX_TIMER_MS, 'ossTimeoutMs', ossTimeoutMs);
     this.connection = new Connection(options);
     this.tasks = new BatchTaskClient({ connection: this.connection, resultHosts });
     this.gallery = new GalleryClient(this);
     if (bucket === undefined) return;
-    this.#oss = { region, bucket, ...way, proxy, timeoutMs: ossTimeoutMs, clock };
+    this.#oss = { region, bucket, ...endpointOptions, proxy, timeoutMs: ossTimeoutMs, clock };
     this.#store = new OssStore(this);
   }
 
@@ -67,12 +79,12 @@ export class ImageSearchClient implements AsyncDisposable {
     return this.#store ?? this.#missingBucket();
   }
 
-  /** The options of `store`, for another one in the same bucket: `new OssStore(client)`. @throws {TypeError} as `store` */
+  /** The options of `store`, from which `new OssStore(client)` makes another store of the same bucket. @throws {TypeError} as `store` */
   get oss(): OssStoreOptions {
     return this.#oss ?? this.#missingBucket();
   }
 
-  /** Ends the connections that are open. Later calls open new ones. */
+  /** Closes the open connections. Later calls open new connections. */
   close(): void {
     this.connection.close();
     this.#store?.close();
@@ -89,14 +101,18 @@ export class ImageSearchClient implements AsyncDisposable {
   }
 }
 
-/** The way to OSS as `OssStore` takes it; what is wrong with it is told by the names that the options have here. */
-function wayToOss(options: ImageSearchClientOptions): OssEndpointOptions {
+/**
+ * The options of the endpoint of OSS, as `OssStore` takes them.
+ *
+ * @throws {TypeError} that names the options of `ImageSearchClient`
+ */
+function ossEndpointOptions(options: ImageSearchClientOptions): OssEndpointOptions {
   const { region, ossEndpoint: endpoint, customDomain, network, ossNetwork } = options;
-  const way = { endpoint, customDomain, network: ossNetwork ?? network };
-  chooseOssEndpoint(region, way, {
+  const chosen = { endpoint, customDomain, network: ossNetwork ?? network };
+  chooseOssEndpoint(region, chosen, {
     endpoint: 'ossEndpoint',
     network: ossNetwork === undefined ? 'network' : 'ossNetwork',
     customDomain: 'customDomain',
   });
-  return way;
+  return chosen;
 }

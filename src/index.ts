@@ -114,15 +114,15 @@ export { CALL_CHANNEL, type CallMessage } from './service/call-message.ts';
 export type { Connected, Connection, ServiceOptions } from './service/connection.ts';
 export type { CredentialSource, Credentials, IssuedCredentials } from './service/credentials.ts';
 export type { Network } from './service/endpoint.ts';
+export type { RequestsPerSecond } from './service/operation-rate-limits.ts';
 export type { ImageSearchOperation } from './service/operations.ts';
-export type { RequestsPerSecond } from './service/pace.ts';
 export { ImageSearchError, isImageSearchError, type OwnErrorCode } from './shared/image-search-error.ts';
 export type { Issue, Severity } from './shared/issue.ts';
+export type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from './shared/object-store.ts';
 export type { ProxyOption } from './shared/proxy.ts';
 export type { ServiceType } from './shared/service-type.ts';
 export type { Clock } from './shared/sleep.ts';
 export { FolderStore } from './storage/folder-store.ts';
-export type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from './storage/object-store.ts';
 export type { OssNetwork } from './storage/oss-endpoint.ts';
 export { type OssConnected, OssStore, type OssStoreOptions } from './storage/oss-store.ts';
 export { storedImage } from './storage/stored-image.ts';
@@ -131,13 +131,17 @@ export {
   BatchTaskClient,
   type BatchTaskClientOptions,
   type ListOptions,
-  type WaitOptions,
-  type WatchOptions,
 } from './task/batch-task-client.ts';
 export {
   type CallbackHandlerOptions,
   createCallbackHandler,
 } from './task/callback/create-callback-handler.ts';
+export { TaskStillRunning } from './task/calls/task-errors.ts';
+export type { TaskList, TaskListPage, TaskPageOptions } from './task/calls/task-list.ts';
+export type { TaskRef } from './task/calls/task-ref.ts';
+export type { TaskState, TaskStatus } from './task/calls/task-state.ts';
+export type { WaitOptions } from './task/calls/wait-for-task.ts';
+export type { WatchOptions } from './task/calls/watch-task.ts';
 export type { ImageFailure } from './task/failures/failure-line.ts';
 export { FAILURE_REASONS, type FailureReason, type FailureRemedy } from './task/failures/failure-reasons.ts';
 export type { FailuresOptions } from './task/failures/read-failures.ts';
@@ -148,14 +152,8 @@ export type { TaskQueueOptions } from './task/queue/queue-options.ts';
 export type { QueueHead, QueueRecord } from './task/queue/queue-record.ts';
 export type { QueueStorage } from './task/queue/queue-storage.ts';
 export {
-  type RunQueueOptions,
   type SettledFile,
   TaskQueue,
 } from './task/queue/task-queue.ts';
-export type { MetaFileStore } from './task/submit/meta-file.ts';
-export type { SubmitIntent } from './task/submit/submit-intent.ts';
-export type { SubmitOptions, WhenRunning } from './task/submit/task-order.ts';
-export type { TaskList, TaskListPage, TaskPageOptions } from './task/task-list.ts';
-export type { TaskRef } from './task/task-ref.ts';
-export type { TaskState, TaskStatus } from './task/task-state.ts';
-export { TaskStillRunning } from './task/task-still-running.ts';
+export type { SubmitIntent } from './task/submit/find-started.ts';
+export type { SubmitOptions, WhenRunning } from './task/submit/submit-options.ts';

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
+import { isSettled } from '../task/calls/task-state.ts';
 import type { ImageFailure } from '../task/failures/failure-line.ts';
 import { reasonOf } from '../task/failures/failure-reasons.ts';
-import { isSettled } from '../task/task-state.ts';
 import type { ConnectionOptions } from './connection.ts';
 import type { Action } from './context.ts';
 import { EXIT } from './exit-codes.ts';

@@ -6,7 +6,7 @@ import { META_DIALECTS } from '../meta/model/meta-fields.ts';
 import { META_PROFILES } from '../meta/model/meta-profile.ts';
 import { PIC_NAME_BASES } from '../meta/model/pic-name.ts';
 import { SERVICE_TYPE_NAMES } from '../shared/service-type.ts';
-import { WHEN_RUNNING } from '../task/submit/task-order.ts';
+import { WHEN_RUNNING } from '../task/submit/submit-options.ts';
 import { build } from './build.ts';
 import { withConnection, withOss } from './connection.ts';
 import type { Action, Context } from './context.ts';

@@ -1,6 +1,6 @@
 import { parseOssAddress } from '../service/oss-address.ts';
 import { OssStore } from '../storage/oss-store.ts';
-import type { WhenRunning } from '../task/submit/task-order.ts';
+import type { WhenRunning } from '../task/submit/submit-options.ts';
 import { type ConnectionOptions, ossConnection, PROXY } from './connection.ts';
 import type { Action } from './context.ts';
 import { EXIT } from './exit-codes.ts';

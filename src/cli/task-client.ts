@@ -1,6 +1,6 @@
 import { BatchTaskClient } from '../task/batch-task-client.ts';
-import { taskNotFound } from '../task/task-not-found.ts';
-import type { TaskState } from '../task/task-state.ts';
+import { taskNotFound } from '../task/calls/task-errors.ts';
+import type { TaskState } from '../task/calls/task-state.ts';
 import { type ConnectionOptions, PROXY } from './connection.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { type Output, printable } from './output.ts';

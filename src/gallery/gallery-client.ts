@@ -1,7 +1,15 @@
-import { type Connected, Connection, clientOptions, type ServiceOptions } from '../service/connection.ts';
+import {
+  type Connected,
+  Connection,
+  clientOptions,
+  SERVICE_OPTIONS,
+  type ServiceOptions,
+} from '../service/connection.ts';
 import { ImageSearchService } from '../service/image-search-service.ts';
+import { type CallOptions, callOptions } from '../shared/call-options.ts';
 import { atLeast, wholeText } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
+import type { OptionNames } from '../shared/known-options.ts';
 import { SERVICE_TYPE_NAMES, SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
 import { SharedCall } from '../shared/shared-call.ts';
 
@@ -9,13 +17,13 @@ import { SharedCall } from '../shared/shared-call.ts';
 export interface InstanceDetail {
   readonly name: string;
   readonly region: string;
-  /** Undefined for a number that no document names. */
+  /** Undefined for a type that no document lists. */
   readonly serviceType: ServiceType | undefined;
-  /** Images that fit into the gallery. */
+  /** How many images the gallery can hold. */
   readonly capacity: number;
-  /** Images in it. */
+  /** How many images the gallery holds. */
   readonly images: number;
-  /** Queries a second that were bought with the instance. */
+  /** The rate that was bought with the instance. */
   readonly queriesPerSecond: number;
 }
 
@@ -36,38 +44,37 @@ export interface GalleryImage {
 }
 
 export interface GalleryClientOptions extends ServiceOptions {
-  /** The pace of `find`. @default `requestsPerSecond.CheckImageExists`, else what `Detail` says was bought with the instance */
+  /** The rate of `find`. @default `requestsPerSecond.CheckImageExists`, else the rate that `Detail` returns */
   readonly queriesPerSecond?: number | undefined;
 }
 
-export interface GalleryCallOptions {
-  readonly signal?: AbortSignal | undefined;
-}
+const GALLERY_OPTIONS: OptionNames<GalleryClientOptions> = { ...SERVICE_OPTIONS, queriesPerSecond: true };
 
 /** Direct calls to the gallery of one instance. */
 export class GalleryClient {
   readonly #service: ImageSearchService;
-  readonly #asking = new SharedCall((signal) => this.detail({ signal }));
+  readonly #sharedDetail = new SharedCall((signal) => this.detail({ signal }));
 
   /**
    * @param options or an `ImageSearchClient`, whose connection is then used
-   * @throws {TypeError | RangeError} when an option is missing or out of its range
+   * @throws {TypeError | RangeError} when an option is missing, unknown or out of its range
    */
   constructor(options: GalleryClientOptions | Connected) {
-    this.#service = new ImageSearchService({ connection: Connection.of(withPace(options)) });
+    this.#service = new ImageSearchService({ connection: Connection.of(withRate(options)) });
   }
 
   /** @throws {ImageSearchError} such as `Console.InstanceNotFound` */
-  async detail({ signal }: GalleryCallOptions = {}): Promise<InstanceDetail> {
+  async detail(options: CallOptions = {}): Promise<InstanceDetail> {
+    const { signal } = callOptions('detail()', options);
     const { body } = await this.#service.call('Detail', {}, signal);
     const { Instance } = body;
     if (typeof Instance !== 'object' || Instance === null) {
-      throw badAnswer('Cannot read the instance: Detail answered without one');
+      throw badAnswer('Cannot read the instance: Detail answered without an instance');
     }
     const raw = Instance as Record<string, unknown>;
-    const told = Number(raw['Qps']);
-    const queriesPerSecond = told > 1 ? told : 1; // 1 also where no number is told
-    this.#service.connection.pace.learn('CheckImageExists', queriesPerSecond);
+    const rate = Number(raw['Qps']);
+    const queriesPerSecond = rate > 1 ? rate : 1; // NaN, for an answer without a rate, becomes 1, too
+    this.#service.connection.rateLimits.learn('CheckImageExists', queriesPerSecond);
     return {
       name: String(raw['Name'] ?? ''),
       region: String(raw['Region'] ?? ''),
@@ -81,19 +88,20 @@ export class GalleryClient {
   }
 
   /**
-   * The image of this product id and name, or undefined when the gallery has none.
-   * Paced by the queries per second that the instance allows.
+   * The image with this product id and name, or undefined when the gallery has no such image.
+   * Calls are limited to the rate that the instance allows.
    *
-   * @throws {TypeError} for a text that has half of a surrogate pair, before anything is sent
+   * @throws {TypeError} for a text with half of a surrogate pair, before anything is sent
    */
   async find(
     productId: string,
     picName: string,
-    { signal }: GalleryCallOptions = {},
+    options: CallOptions = {},
   ): Promise<GalleryImage | undefined> {
+    const { signal } = callOptions('find()', options);
     wholeText('productId', productId);
     wholeText('picName', picName);
-    if (!this.#service.connection.pace.knows('CheckImageExists')) await this.#asking.ask(signal);
+    if (!this.#service.connection.rateLimits.knows('CheckImageExists')) await this.#sharedDetail.ask(signal);
     const { body } = await this.#service.call(
       'CheckImageExists',
       { ProductId: productId, PicName: picName },
@@ -123,9 +131,9 @@ export class GalleryClient {
   }
 }
 
-/** `queriesPerSecond` is the rate of CheckImageExists by another name. */
-function withPace(given: GalleryClientOptions | Connected): ServiceOptions | Connected {
-  const options = clientOptions(given);
+/** `queriesPerSecond` is another name of the rate of CheckImageExists. */
+function withRate(given: GalleryClientOptions | Connected): ServiceOptions | Connected {
+  const options = clientOptions('GalleryClient', given, GALLERY_OPTIONS);
   if ('connection' in options || options.queriesPerSecond === undefined) return options;
   const { queriesPerSecond, requestsPerSecond } = options;
   atLeast(1, 'queriesPerSecond', queriesPerSecond);

@@ -45,7 +45,7 @@ export function openServices({ connection, address, serviceType }: ImportSetting
       await tasks.assertIdle({ signal });
       return {
         serviceType: serviceType ?? detail.serviceType ?? 'product',
-        queriesPerSecond: client.connection.pace.rateOf('CheckImageExists') ?? detail.queriesPerSecond,
+        queriesPerSecond: client.connection.rateLimits.rateOf('CheckImageExists') ?? detail.queriesPerSecond,
       };
     },
   };

@@ -1,7 +1,7 @@
 import { isImageSearchError } from '../shared/image-search-error.ts';
 import type { BatchTaskClient } from '../task/batch-task-client.ts';
+import type { TaskState } from '../task/calls/task-state.ts';
 import type { ImageFailure } from '../task/failures/failure-line.ts';
-import type { TaskState } from '../task/task-state.ts';
 
 export interface ReportedFailures {
   readonly failures: readonly ImageFailure[];

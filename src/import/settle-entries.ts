@@ -1,7 +1,7 @@
 import type { Issue } from '../shared/issue.ts';
 import { mapConcurrent } from '../shared/map-concurrent.ts';
+import type { TaskState } from '../task/calls/task-state.ts';
 import type { ImageFailure } from '../task/failures/failure-line.ts';
-import type { TaskState } from '../task/task-state.ts';
 import { entryIssue } from './entry-issue.ts';
 import type { EntryOutcome } from './entry-outcome.ts';
 import { type LedgerLine, readLedger } from './ledger.ts';

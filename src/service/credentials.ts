@@ -1,25 +1,25 @@
-/** A key pair, with the token of a temporary one. */
+/** A key pair; a temporary key pair has a security token, too. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
   readonly securityToken?: string | undefined;
 }
 
-/** What a source hands out. */
+/** What `getCredential()` returns. */
 export interface IssuedCredentials {
   readonly accessKeyId?: string | undefined;
   readonly accessKeySecret?: string | undefined;
   readonly securityToken?: string | undefined;
   /**
-   * When they end: a date, milliseconds since 1970, or text as STS gives it, `2026-11-21T10:00:00Z`. They are used
-   * until five minutes before. Without it the source is asked at each call, and keeps them itself if it likes.
+   * When the credentials expire: a date, milliseconds since 1970, or text as STS gives it, `2026-11-21T10:00:00Z`. They are
+   * used until five minutes before that. Without an expiration the source is asked at each call, and may cache them itself.
    */
   readonly expiration?: Date | number | string | undefined;
 }
 
 /**
- * A key pair, or anything that hands one out, such as a client of `@alicloud/credentials`. Calls that need one at
- * the same time ask the source once.
+ * A key pair, or an object that provides one, such as a client of `@alicloud/credentials`. Calls that need credentials at the
+ * same time ask the source once.
  */
 export type CredentialSource = Credentials | { getCredential(): Promise<IssuedCredentials> };
 
@@ -29,8 +29,8 @@ export const sameCredentials = (one: Credentials, other: Credentials): boolean =
   one.securityToken === other.securityToken;
 
 /**
- * A text of the other side without the secrets, or what else is `hidden`, as they are or encoded for a URL: an answer
- * may repeat what was sent.
+ * A text from an answer, with the secrets and the `hidden` texts replaced, as they are or encoded for a URL: an answer may
+ * repeat what was sent.
  */
 export const withoutSecrets = (
   text: string,
@@ -39,4 +39,4 @@ export const withoutSecrets = (
 ): string =>
   [accessKeySecret, securityToken, ...hidden]
     .flatMap((secret) => (secret ? [secret, encodeURIComponent(secret)] : []))
-    .reduce((left, secret) => left.replaceAll(secret, '***'), text);
+    .reduce((clean, secret) => clean.replaceAll(secret, '***'), text);

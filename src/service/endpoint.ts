@@ -1,7 +1,7 @@
 import { oneOf, show } from '../shared/checks.ts';
 import { isLoopback } from '../shared/loopback.ts';
 
-/** Where a service listens: `host` or `host:port`, and how to speak to it. */
+/** Where a service listens, `host` or `host:port`, and by which protocol. */
 export interface Endpoint {
   readonly host: string;
   readonly protocol: 'http' | 'https';
@@ -9,10 +9,10 @@ export interface Endpoint {
 
 export const NETWORKS = ['public', 'vpc'] as const;
 
-/** The way to a service: over the internet, or inside a VPC of the same region. */
+/** The network on which a service is called: the internet, or a VPC of the same region. */
 export type Network = (typeof NETWORKS)[number];
 
-/** The hosts of a service on each network. A region is taken as it comes: there are more than any list knows. */
+/** The host of a service on each network. */
 type Hosts<N extends string> = Readonly<Record<N, string>> & { readonly public: string };
 
 interface EndpointOptions<N extends string> {
@@ -21,11 +21,11 @@ interface EndpointOptions<N extends string> {
 }
 
 /**
- * Where to reach a service: the endpoint that is given, else its host on the network.
+ * Where to call a service: at the endpoint that is given, else at its host on the network.
  *
- * @param name what the caller calls the endpoint
- * @param networkName what the caller calls the network
- * @throws {TypeError} when both are given, or one of them is none
+ * @param name the caller's name of the option `endpoint`
+ * @param networkName the caller's name of the option `network`
+ * @throws {TypeError} when both are given, or one of them has a wrong value
  */
 export function chooseEndpoint<N extends string>(
   name: string,
@@ -42,18 +42,25 @@ export function chooseEndpoint<N extends string>(
   return parseEndpoint(name, endpoint ?? hosts[oneOf(networks, networkName, network ?? 'public')]);
 }
 
-/** @throws {TypeError} for what cannot be the name of a region; which ones there are no list knows */
+/**
+ * Any well-formed name is taken: there are more regions than a list here could hold.
+ *
+ * @throws {TypeError} for a value that cannot be the name of a region, such as OSS's own name for it
+ */
 export function regionName(region: unknown): string {
-  if (typeof region === 'string' && /^[a-z0-9-]+$/i.test(region)) return region;
+  const isName = typeof region === 'string' && /^[a-z0-9-]+$/i.test(region);
+  const ossName = isName ? /^oss-(.+)$/i.exec(region) : null;
+  if (isName && ossName === null) return region;
+  const hint = ossName === null ? '' : `, which is OSS's name for the region: write ${show(ossName[1])}`;
   throw new TypeError(
-    `Cannot continue as 'region' must be one such as cn-shanghai: current value is ${show(region)}`,
+    `Cannot continue as 'region' must be the name of a region, such as cn-shanghai: current value is ${show(region)}${hint}`,
   );
 }
 
 /**
  * Reads `host`, `host:port` or a URL. Without a scheme it is https, except on loopback, where the emulator speaks http.
  *
- * @throws {TypeError} when it is no endpoint, or has a path, a query or credentials
+ * @throws {TypeError} when the value is no endpoint, or has a path, a query or credentials
  */
 export function parseEndpoint(name: string, endpoint: string): Endpoint {
   if (typeof endpoint !== 'string') throw wrong(name, show(endpoint));

@@ -7,7 +7,7 @@ const SAME_REGION =
   'The OSS bucket and the Image Search instance must be in the same region: check region and bucket';
 const SLOWER = 'Too many requests for this account: send fewer at once';
 
-/** The codes of the gateway before Image Search, of OSS, and our own in capitals. What may be retried is our reading. */
+/** The codes of the gateway in front of Image Search, of OSS, and our own in capitals. What may be retried is our reading. */
 const OTHER_CODES: readonly CodeRow[] = [
   // the gateway
   {
@@ -93,18 +93,18 @@ const CODES: ReadonlyMap<string, CodeRow> = new Map(
   [...IMAGE_SEARCH_CODES, ...OTHER_CODES].flatMap((row) => row.codes.map((code) => [code, row])),
 );
 
-/** The retryable judgement and the next step, of a code that we know. */
+/** Whether a known code may be retried, and the next step. */
 export function adviceFor(code: string): { readonly retryable?: boolean; readonly advice?: string } {
   const row = CODES.get(code);
   return row === undefined ? {} : { retryable: row.retryable, advice: row.advice };
 }
 
-/** Whether the service says that it was asked too often. */
+/** Whether the code means that too many calls were made. */
 export const isThrottling = (code: string): boolean =>
   code === 'DeniedRequest' || code.startsWith('Throttling');
 
-/** Whether the same call may succeed later; of a code that we do not know its family and its status tell. */
+/** Whether the same call may succeed later; for an unknown code, by the family of the code and the status. */
 export const isRetryable = (code: string, httpStatus: number | undefined): boolean =>
   code === 'PROXY_REFUSED'
-    ? (httpStatus ?? 0) >= 500 // it does not reach the host, for now
+    ? (httpStatus ?? 0) >= 500 // the proxy cannot reach the host for now
     : (CODES.get(code)?.retryable ?? (isThrottling(code) || httpStatus === 429 || (httpStatus ?? 0) >= 500));

@@ -1,4 +1,4 @@
-/** What to make of some codes: whether the same call may succeed later, and the next step. */
+/** Codes that mean the same: whether the same call may succeed later, and the next step. */
 export interface CodeRow {
   readonly codes: readonly string[];
   readonly retryable: boolean;

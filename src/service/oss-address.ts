@@ -1,4 +1,6 @@
-/** A place in OSS as people write it: `oss://bucket/some/folder`. */
+import { show } from '../shared/checks.ts';
+
+/** A folder in OSS, written `oss://bucket/some/folder`. */
 export interface OssAddress {
   readonly bucket: string;
   /** Without slashes at its ends; empty for the bucket's root. */
@@ -8,22 +10,38 @@ export interface OssAddress {
 /**
  * Reads `oss://BUCKET/FOLDER`.
  *
- * @throws {TypeError} when it is no such address, or the bucket's name breaks the rules of OSS
- * (3 to 63 of a–z, 0–9 and hyphen, ends alphanumeric)
+ * @throws {TypeError} when the value is no such address, or the bucket's name breaks a rule of OSS
  */
 export function parseOssAddress(address: string): OssAddress {
-  const found = /^oss:\/\/([a-z0-9][a-z0-9-]{1,61}[a-z0-9])(?:\/(.*))?$/s.exec(address);
-  const folder = (found?.[2] ?? '').replace(/^\/+|\/+$/g, '');
-  const broken = folder !== '' && folder.split('/').some((part) => ['', '.', '..'].includes(part));
-  if (found?.[1] === undefined || broken || /[\\\p{Cc}\p{Surrogate}]/u.test(folder)) {
+  const [, bucket, path = ''] = /^oss:\/\/([^/]+)(?:\/(.*))?$/s.exec(address) ?? [];
+  const folder = path.replace(/^\/+|\/+$/g, '');
+  const hasBadPart = folder !== '' && folder.split('/').some((part) => ['', '.', '..'].includes(part));
+  if (bucket === undefined || hasBadPart || /[\\\p{Cc}\p{Surrogate}]/u.test(folder)) {
     throw new TypeError(
-      `Cannot read an OSS address as it must be "oss://BUCKET/FOLDER": current value is "${address}"`,
+      `Cannot read an OSS address as it must be "oss://BUCKET/FOLDER", and no part of the folder empty, "." or "..": current value is ${show(address)}`,
     );
   }
-  return { bucket: found[1], folder };
+  if (isBucketName(bucket)) return { bucket, folder };
+  throw new TypeError(
+    `Cannot read an OSS address as its bucket must have ${BUCKET_RULE}: current value is ${show(address)}`,
+  );
 }
 
-/** Of an object's key (OSS object naming rules). */
+/** OSS document "Bucket naming conventions". */
+const BUCKET_RULE =
+  '3 to 63 characters, which are lower-case letters, digits and hyphens, and no hyphen at either end';
+
+const isBucketName = (name: string): boolean => /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name);
+
+/** @throws {TypeError} when the name of a bucket breaks a rule of OSS */
+export function bucketName(bucket: unknown): string {
+  if (typeof bucket === 'string' && isBucketName(bucket)) return bucket;
+  throw new TypeError(
+    `Cannot continue as 'bucket' must have ${BUCKET_RULE}: current value is ${show(bucket)}`,
+  );
+}
+
+/** The greatest length of an object's key (OSS object naming rules). */
 export const MOST_KEY_BYTES = 1023;
 
 /** An object's key: the folder, a slash and the name. */

@@ -1,11 +1,11 @@
 import { type Clock, systemClock } from '../shared/sleep.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
 
-/** Lets calls through one at a time, in order, so many a second. Each caller says its own pace. */
+/** Lets calls through one at a time, in order, at the rate that each caller gives. */
 export class RateLimit {
   readonly #clock: Clock;
   #nextAt = 0;
-  /** What the last turn takes, in ms. */
+  /** The interval after the last call, in ms: no wait is longer. */
   #longestWaitMs = 0;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -14,8 +14,8 @@ export class RateLimit {
   }
 
   /**
-   * Resolves when the next call may go out; the call after it waits for as long as `perSecond` says. A caller that aborts
-   * while it waits takes no turn: those behind it move up.
+   * Resolves when the next call may be sent; the call after it waits 1/`perSecond` seconds. A caller that aborts while it
+   * waits takes no turn: the callers behind it move up.
    */
   async turn(perSecond: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
@@ -28,7 +28,7 @@ export class RateLimit {
     try {
       await untilAborted(before, signal);
       for (let waits = 1; waits <= MOST_WAITS; waits++) {
-        const wait = Math.min(this.#nextAt - this.#clock.now(), this.#longestWaitMs); // a clock that is set back stops nobody
+        const wait = Math.min(this.#nextAt - this.#clock.now(), this.#longestWaitMs); // bounded, in case the clock is set back
         if (wait <= 0) break;
         await this.#clock.sleep(wait, signal);
       }
@@ -36,15 +36,15 @@ export class RateLimit {
       this.#nextAt = Math.max(now, Math.min(this.#nextAt, now + this.#longestWaitMs)) + intervalMs;
       this.#longestWaitMs = intervalMs;
     } finally {
-      leave(before); // an aborted caller passes on its predecessor's promise, so the order holds
+      leave(before); // An aborted waiter passes on its predecessor's promise, so the order holds.
     }
   }
 
-  /** Counts from now on, when a call that had its turn has really gone out: a busy process may be late with it. */
+  /** Counts the interval from now, when the call was really sent: a busy process may send it late. */
   sent(perSecond: number): void {
     this.#nextAt = Math.max(this.#nextAt, this.#clock.now() + 1000 / perSecond);
   }
 }
 
-/** The second wait is for a call before that went out late. */
+/** The second wait is needed when the call before was sent late. */
 const MOST_WAITS = 2;

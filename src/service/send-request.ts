@@ -4,54 +4,59 @@ import type { AgentPool } from '../shared/agent-pool.ts';
 import type { TunnelOptions } from '../shared/proxy-agents.ts';
 import type { SignedRequest } from './sign-request.ts';
 
-/** Where a request goes, over which connections, and how long it may take. */
-export interface Route {
+/** Where a request is sent, over which connections, and how long it may take. */
+export interface SendOptions {
   readonly url: URL;
   readonly agents: AgentPool;
-  /** Until the connection stands: name, proxy and TLS included. */
+  /** Time to connect: name look-up, proxy and TLS included. */
   readonly connectTimeoutMs: number;
-  /** From then to the end of the answer, sending included. */
+  /** Time from the connection to the end of the answer, sending included. */
   readonly readTimeoutMs: number;
-  /** Called when the connection stands and the request goes out. */
+  /** Called when the connection is made and the request is sent. */
   readonly onSent?: (() => void) | undefined;
 }
 
-/** What is known of an answer without its body. */
+/** Status and headers of an answer. */
 export interface AnswerStatus {
-  /** Undefined before an answer came. */
+  /** Undefined when no answer came. */
   readonly httpStatus: number | undefined;
   readonly requestId: string | undefined;
   /** The header `Retry-After`, as it came. */
   readonly retryAfter: string | undefined;
 }
 
-/** How a request ended: answered whole, or with what went wrong on the way. */
-export type Sent =
+/** The complete answer to a request, or the error that came in between. */
+export type SendResult =
   | { readonly status: AnswerStatus; readonly text: string; readonly error?: undefined }
   | { readonly status: AnswerStatus; readonly error: Error };
 
-/** More than any answer of Image Search has: a page of 100 tasks has some 50 kB. */
+/** More than any answer of Image Search has: a page of 100 tasks has about 50 kB. */
 export const MOST_ANSWER_BYTES = 8 * 1024 * 1024;
 
 /** The answer has more than `MOST_ANSWER_BYTES`. */
 export class AnswerTooLong extends Error {}
 
-/** Sends one request, once. Rejects with the signal's reason alone; an abort and a time-out end the connection. */
-export function sendRequest(request: SignedRequest, route: Route, signal?: AbortSignal): Promise<Sent> {
-  const { url, agents, connectTimeoutMs, readTimeoutMs, onSent } = route;
+/** Sends a request once. Rejects only with the signal's reason; an abort and a time-out close the connection. */
+export function sendRequest(
+  request: SignedRequest,
+  options: SendOptions,
+  signal?: AbortSignal,
+): Promise<SendResult> {
+  const { url, agents, connectTimeoutMs, readTimeoutMs, onSent } = options;
   const { path, headers, body } = request;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
     const post = url.protocol === 'https:' ? requestHttps : requestHttp;
     const over = new AbortController();
-    const options: RequestOptions & TunnelOptions = {
-      ...{ method: 'POST', path, headers, agent: agents.agentFor(url), connectUntil: over.signal },
+    const agent = agents.agentFor(url);
+    const requestOptions: RequestOptions & TunnelOptions = {
+      ...{ method: 'POST', path, headers, agent, connectUntil: over.signal },
     };
-    const sent = post(url, options);
+    const sent = post(url, requestOptions);
     let status = statusOf(undefined, {});
 
     const end = () => {
-      sent.destroy(); // of no effect when it was answered whole
+      sent.destroy(); // has no effect after a complete answer
       over.abort();
     };
     const leave = () => {

@@ -3,7 +3,7 @@ import { chooseEndpoint, type Endpoint, regionName } from '../service/endpoint.t
 import { show } from '../shared/checks.ts';
 import { isLoopback } from '../shared/loopback.ts';
 
-/** The host of OSS in a region, by the way to it (help page "Regions and endpoints", Aug 13 2026). */
+/** The host of OSS in a region, by network (help page "Regions and endpoints", Aug 13 2026). */
 const OSS_HOSTS = {
   public: (region) => `oss-${region}.aliyuncs.com`,
   vpc: (region) => `oss-${region}-internal.aliyuncs.com`,
@@ -13,15 +13,14 @@ const OSS_HOSTS = {
 } as const satisfies Readonly<Record<string, (region: string) => string>>;
 
 /**
- * The way to OSS: over the internet; inside a VPC of the same region; by transfer acceleration, which is switched on for
- * the bucket first, from anywhere or from outside the Chinese mainland; or over IPv6 as well as IPv4, which some regions
- * do not have.
+ * The network on which OSS is called: the internet; a VPC of the same region; transfer acceleration, from anywhere or from
+ * outside the Chinese mainland, which must be switched on for the bucket; or IPv6 as well as IPv4, which some regions lack.
  */
 export type OssNetwork = keyof typeof OSS_HOSTS;
 
 export const OSS_NETWORKS = Object.keys(OSS_HOSTS) as readonly OssNetwork[];
 
-/** Where OSS is reached, and whether that is a domain of the bucket's own, with the keys at its root. */
+/** Where OSS is called, and whether that is a custom domain of the bucket, which has the keys at its root. */
 export interface OssEndpoint extends Endpoint {
   readonly isCustomDomain: boolean;
 }
@@ -32,14 +31,14 @@ export interface OssEndpointOptions {
   readonly customDomain?: boolean | undefined;
 }
 
-/** What the caller calls these options. */
-type OptionNames = Readonly<Record<keyof OssEndpointOptions, string>>;
+/** The names that the caller's options have. */
+type CallerNames = Readonly<Record<keyof OssEndpointOptions, string>>;
 
-/** @throws {TypeError} when one of the options is none, or they do not go together */
+/** @throws {TypeError} that names the option, when an option is wrong or two of them exclude each other */
 export function chooseOssEndpoint(
   region: string,
   { endpoint, network, customDomain = false }: OssEndpointOptions,
-  names: OptionNames = { endpoint: 'endpoint', network: 'network', customDomain: 'customDomain' },
+  names: CallerNames = { endpoint: 'endpoint', network: 'network', customDomain: 'customDomain' },
 ): OssEndpoint {
   if (typeof customDomain !== 'boolean') {
     throw new TypeError(
@@ -49,7 +48,7 @@ export function chooseOssEndpoint(
   if (customDomain && endpoint === undefined) {
     const instead = network === undefined ? '' : `, and no '${names.network}'`;
     throw new TypeError(
-      `Cannot continue as '${names.customDomain}' needs '${names.endpoint}', the domain that is bound to the bucket, such as images.shop.example${instead}`,
+      `Cannot continue as '${names.customDomain}' needs '${names.endpoint}', a domain that is bound to the bucket, such as images.shop.example${instead}`,
     );
   }
   const inRegion = regionName(region);
@@ -62,15 +61,15 @@ export function chooseOssEndpoint(
   );
   if (customDomain && !canBeCustomDomain(chosen)) {
     throw new TypeError(
-      `Cannot continue as '${names.endpoint}' must be a domain of your own with '${names.customDomain}', no IP address and no host of OSS: current value is ${show(chosen.host)}`,
+      `Cannot continue as '${names.endpoint}' must be your own domain when '${names.customDomain}' is true, no IP address and no host of OSS: current value is ${show(chosen.host)}`,
     );
   }
   return { ...chosen, isCustomDomain: customDomain };
 }
 
 /**
- * To an IP address ali-oss sends the host of the bucket in OSS, and no other. On loopback the emulator knows what is
- * meant; anywhere else that is not the custom domain.
+ * For an IP address ali-oss sends the bucket's own host in OSS as the Host header, not the custom domain. Only the emulator, on
+ * loopback, accepts that.
  */
 function canBeCustomDomain({ host, protocol }: Endpoint): boolean {
   const { hostname } = new URL(`${protocol}://${host}`);

@@ -4,15 +4,15 @@ import { networkFailure, proxyRefusal } from '../service/network-error.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import type { ProxyServer } from '../shared/proxy.ts';
 
-/** Where OSS was called, and the proxy on the way there. */
+/** The URL of OSS, and the proxy through which it is called. */
 export interface OssRoute {
   readonly url: URL;
   readonly proxy: ProxyServer | undefined;
 }
 
 /**
- * Turns what ali-oss throws into our error. The original is left behind, since it holds the request with the whole
- * image in it, and its message may repeat the bytes that were received.
+ * Turns an error of ali-oss into an `ImageSearchError`. The original is no cause of it, because it holds the request with the
+ * whole image, and its message may repeat received bytes.
  */
 export function ossError(
   action: string,
@@ -30,19 +30,19 @@ export function ossError(
   const httpStatus = status !== undefined && status > 0 ? status : undefined;
   const refusal = proxyRefusal(proxy, url, { httpStatus, requestId });
   const network = httpStatus === undefined || refusal ? networkFailure(refusal ?? error, proxy) : undefined;
-  const isOfOss = code !== undefined && httpStatus !== undefined; // else it is a name that ali-oss has for trouble of its own
-  const known = network?.code ?? (isOfOss ? code : 'BAD_ANSWER');
+  const isFromOss = code !== undefined && httpStatus !== undefined; // without a status it is a code of ali-oss itself
+  const known = network?.code ?? (isFromOss ? code : 'BAD_ANSWER');
   const what =
     network?.what ??
-    (!isOfOss
+    (!isFromOss
       ? `it answered ${httpStatus ? `HTTP ${httpStatus}` : 'something'}, and not as OSS does`
       : withoutSecrets(message, credentials));
-  const elsewhere = /specified endpoint|signing region/i.test(message);
+  const isOtherRegion = /specified endpoint|signing region/i.test(message);
   return new ImageSearchError(`Cannot ${action}: ${what}`, {
-    code: elsewhere ? 'REGION_MISMATCH' : known,
+    code: isOtherRegion ? 'REGION_MISMATCH' : known,
     requestId,
     httpStatus: network?.httpStatus ?? httpStatus,
     retryable: isRetryable(known, network?.httpStatus ?? httpStatus),
-    advice: adviceFor(elsewhere ? 'REGION_MISMATCH' : known).advice,
+    advice: adviceFor(isOtherRegion ? 'REGION_MISMATCH' : known).advice,
   });
 }

@@ -7,67 +7,68 @@ import { CredentialCache } from '../service/credential-cache.ts';
 import type { CredentialSource } from '../service/credentials.ts';
 import { regionName } from '../service/endpoint.ts';
 import { adviceFor } from '../service/error-advice.ts';
-import { parseOssAddress } from '../service/oss-address.ts';
+import { bucketName } from '../service/oss-address.ts';
+import { type CallOptions, callOptions } from '../shared/call-options.ts';
 import { atLeast, objectGiven, within } from '../shared/checks.ts';
 import { Deadline } from '../shared/deadline.ts';
+import { definedOnly } from '../shared/defined-only.ts';
 import { ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
+import { knownOptions, type OptionNames } from '../shared/known-options.ts';
+import type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from '../shared/object-store.ts';
 import { type ProxyOption, readProxy } from '../shared/proxy.ts';
 import { retry } from '../shared/retry.ts';
 import { type Clock, MAX_TIMER_MS, systemClock } from '../shared/sleep.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
-import {
-  checkKey,
-  type ObjectPart,
-  type ObjectRange,
-  type ObjectStore,
-  type StoreCallOptions,
-  type StoredObject,
-} from './object-store.ts';
+import { checkKey } from './object-key.ts';
+import { OssClientPool } from './oss-client-pool.ts';
 import { chooseOssEndpoint, type OssNetwork } from './oss-endpoint.ts';
 import { type OssRoute, ossError } from './oss-error.ts';
-import { OssClientPool } from './oss-lanes.ts';
 import { readPart } from './read-part.ts';
 
 export interface OssStoreOptions {
   readonly bucket: string;
-  /** The bucket's region, such as `cn-shanghai`: the instance's too. */
+  /** The bucket's region, such as `cn-shanghai`. The instance must be in the same region. */
   readonly region: string;
   /** @default Alibaba's default credential chain */
   readonly credentials?: CredentialSource | undefined;
-  /** `host`, `host:port` or a URL, without the bucket; not together with `network`. @default that of the region on the network */
+  /** Host of OSS: `host`, `host:port` or a URL, without the bucket; not together with `network`. @default the region's host on the network */
   readonly endpoint?: string | undefined;
   /**
-   * Whether `endpoint` is a domain of your own that is bound to the bucket, such as `images.shop.example`. Accounts that
-   * took up OSS since 2025-03-20 reach buckets in the Chinese mainland only so, or inside a VPC.
+   * Whether `endpoint` is your own domain, bound to the bucket, such as `images.shop.example`. Accounts that activated OSS
+   * since 2025-03-20 need one for buckets in the Chinese mainland, unless they call OSS inside a VPC.
    *
    * @default false
    */
   readonly customDomain?: boolean | undefined;
   /**
-   * `public`, oss-REGION.aliyuncs.com; `vpc`, oss-REGION-internal.aliyuncs.com, which is reached from Alibaba Cloud in
-   * the same region; `accelerate`, oss-accelerate.aliyuncs.com, or `accelerate-overseas`,
-   * oss-accelerate-overseas.aliyuncs.com, when the bucket has transfer acceleration; or `dual-stack`,
-   * REGION.oss.aliyuncs.com, which is reached over IPv6, too.
+   * `public`, oss-REGION.aliyuncs.com; `vpc`, oss-REGION-internal.aliyuncs.com, for machines of Alibaba Cloud in the same
+   * region; `accelerate`, oss-accelerate.aliyuncs.com, or `accelerate-overseas`, oss-accelerate-overseas.aliyuncs.com, for
+   * buckets with transfer acceleration; or `dual-stack`, REGION.oss.aliyuncs.com, over IPv4 and IPv6.
    *
    * @default 'public'
    */
   readonly network?: OssNetwork | undefined;
-  /** As `ServiceOptions.proxy`. @default none */
+  /** As `ServiceOptions.proxy`. @default calls are direct */
   readonly proxy?: ProxyOption | undefined;
-  /** For one call, connecting and the whole body included. @default 60_000 */
+  /** Time allowed to one request, connecting and the whole body included, in ms. @default 60_000 */
   readonly timeoutMs?: number | undefined;
-  /** For the waits between repeats, and the age of credentials. @default the machine's */
+  /** The clock for waits between repeats, and for the expiry of credentials. @default the system clock */
   readonly clock?: Clock | undefined;
 }
 
-/** What `OssStore` takes in the place of options: an `ImageSearchClient`, whose bucket and credentials it uses. */
+const STORE_OPTIONS: OptionNames<OssStoreOptions> = {
+  ...{ bucket: true, region: true, credentials: true, endpoint: true, customDomain: true, network: true },
+  ...{ proxy: true, timeoutMs: true, clock: true },
+};
+
+/** What `OssStore` takes in place of options: an `ImageSearchClient`, whose bucket and credentials it uses. */
 export interface OssConnected extends Connected {
   readonly oss: OssStoreOptions;
 }
 
 /**
- * A bucket in OSS, through ali-oss with V4 signatures. Every call carries a digest, is repeated while that is safe,
- * and fails with an `ImageSearchError`.
+ * A bucket in OSS, called through ali-oss with V4 signatures. Uploads carry a digest; calls are repeated where that is safe, and
+ * reject with an `ImageSearchError`.
  */
 export class OssStore implements ObjectStore {
   readonly name: string;
@@ -75,20 +76,20 @@ export class OssStore implements ObjectStore {
   readonly region: string;
   readonly #credentials: CredentialCache;
   readonly #host: string;
-  readonly #lanes: OssClientPool;
+  readonly #clients: OssClientPool;
   readonly #route: OssRoute;
   readonly #timeoutMs: number;
   readonly #clock: Clock;
 
   /**
    * @param given options, or an `ImageSearchClient`
-   * @throws {TypeError | RangeError} when an option is missing or out of its range
+   * @throws {TypeError | RangeError} when an option is missing, unknown or out of its range
    */
   constructor(given: OssStoreOptions | OssConnected) {
-    objectGiven('options such as { bucket, region }, or an ImageSearchClient,', given);
-    const options = 'connection' in given ? given.oss : given;
+    objectGiven('the options of OssStore, such as { bucket, region }, or an ImageSearchClient', given);
+    const options = 'connection' in given ? given.oss : knownOptions('OssStore', given, STORE_OPTIONS);
+    this.bucket = bucketName(options.bucket);
     this.region = regionName(options.region);
-    this.bucket = parseOssAddress(`oss://${options.bucket}`).bucket;
     const { region } = this;
     const endpoint = chooseOssEndpoint(region, options);
     this.#host = endpoint.host;
@@ -96,7 +97,7 @@ export class OssStore implements ObjectStore {
     const proxyFor = readProxy(options.proxy);
     const url = new URL(`${endpoint.protocol}://${endpoint.host}`);
     this.#route = { url, proxy: proxyFor(url) };
-    this.#lanes = new OssClientPool({
+    this.#clients = new OssClientPool({
       bucket: this.bucket,
       region,
       endpoint,
@@ -114,20 +115,22 @@ export class OssStore implements ObjectStore {
   async put(
     key: string,
     content: Uint8Array | { readonly path: string },
-    { signal }: StoreCallOptions = {},
+    options: CallOptions = {},
   ): Promise<StoredObject> {
+    const { signal } = callOptions('put()', options);
     checkKey(key);
     signal?.throwIfAborted();
     const body = content instanceof Uint8Array ? asBuffer(content) : await smallFile(content.path, signal);
     const { md5, bytes } = await digest(typeof body === 'string' ? createReadStream(body) : [body], signal);
     const { res } = await this.#call(`store ${this.name}/${key}`, signal, (oss) =>
-      // Fresh options at each try: ali-oss writes into them.
+      // New options for each try, because ali-oss changes them.
       oss.put(key, body, { headers: { 'Content-MD5': md5 } }),
     );
     return { key, bytes, etag: unquoted(headersOf(res)['etag']) };
   }
 
-  async read(key: string, range: ObjectRange, { signal }: StoreCallOptions = {}): Promise<ObjectPart> {
+  async read(key: string, range: ObjectRange, options: CallOptions = {}): Promise<ObjectPart> {
+    const { signal } = callOptions('read()', options);
     checkKey(key);
     atLeast(0, 'offset', range.offset);
     atLeast(1, 'length', range.length);
@@ -144,10 +147,11 @@ export class OssStore implements ObjectStore {
     }
   }
 
-  async head(key: string, { signal }: StoreCallOptions = {}): Promise<StoredObject | undefined> {
+  async head(key: string, options: CallOptions = {}): Promise<StoredObject | undefined> {
+    const { signal } = callOptions('head()', options);
     checkKey(key);
     try {
-      const { res } = await this.#call(`look at ${this.name}/${key}`, signal, (oss) => oss.head(key));
+      const { res } = await this.#call(`look up ${this.name}/${key}`, signal, (oss) => oss.head(key));
       const headers = headersOf(res);
       return { key, bytes: Number(headers['content-length'] ?? 0), etag: unquoted(headers['etag']) };
     } catch (error) {
@@ -156,23 +160,25 @@ export class OssStore implements ObjectStore {
     }
   }
 
-  async delete(key: string, { signal }: StoreCallOptions = {}): Promise<void> {
+  async delete(key: string, options: CallOptions = {}): Promise<void> {
+    const { signal } = callOptions('delete()', options);
     checkKey(key);
     await this.#call(`delete ${this.name}/${key}`, signal, (oss) => oss.delete(key));
   }
 
-  async *list(prefix: string, { signal }: StoreCallOptions = {}): AsyncGenerator<StoredObject, void, void> {
+  async *list(prefix: string, options: CallOptions = {}): AsyncGenerator<StoredObject, void, void> {
+    const { signal } = callOptions('list()', options);
     for (let next: string | undefined, first = true; first || next; first = false) {
-      // Only what is set: ali-oss signs an empty value one way and sends it another.
-      const query = {
+      // Without empty values, which ali-oss signs one way and sends another way.
+      const query = definedOnly({
         'max-keys': '1000',
-        ...(prefix && { prefix }),
-        ...(next && { 'continuation-token': next }),
-      };
+        prefix: prefix || undefined,
+        'continuation-token': next || undefined,
+      });
       const page: ListPage = await this.#call(
         `list ${this.name}/${prefix}`,
         signal,
-        (oss) => (oss as unknown as ListsV2).listV2({ ...query }), // its types leave the service's own names out
+        (oss) => (oss as unknown as ListsV2).listV2({ ...query }), // its types lack the service's own names
       );
       for (const { name, size, etag } of page.objects ?? [])
         yield { key: name, bytes: Number(size), etag: unquoted(etag) };
@@ -181,11 +187,11 @@ export class OssStore implements ObjectStore {
   }
 
   /**
-   * Makes sure that the bucket is there, in this region and open to these credentials.
+   * Makes sure that the bucket exists, is in this region, and can be read with these credentials.
    *
    * @throws {ImageSearchError} such as `NoSuchBucket`, `InvalidAccessKeyId`, `REGION_MISMATCH`
    */
-  async probe(key: string, options: StoreCallOptions = {}): Promise<void> {
+  async probe(key: string, options: CallOptions = {}): Promise<void> {
     try {
       await this.read(key, { offset: 0, length: 1 }, options); // a GET: HEAD cannot tell a missing bucket from a missing key
     } catch (error) {
@@ -193,9 +199,9 @@ export class OssStore implements ObjectStore {
     }
   }
 
-  /** Closes the connections that are kept for the next call. */
+  /** Closes the idle connections. Later calls open new connections. */
   close(): void {
-    this.#lanes.close();
+    this.#clients.close();
   }
 
   #call<T extends HasResponse>(
@@ -205,9 +211,9 @@ export class OssStore implements ObjectStore {
   ): Promise<T> {
     const once = async () => {
       const credentials = await this.#credentials.current(signal);
-      const deadline = new Deadline(this.#timeoutMs, signal); // ali-oss waits for ever for some answers
+      const deadline = new Deadline(this.#timeoutMs, signal); // ali-oss never ends its wait for some answers
       try {
-        const answer = await this.#lanes.use(credentials, work, deadline.signal);
+        const answer = await this.#clients.use(credentials, work, deadline.signal);
         if (!headersOf(answer.res)['x-oss-request-id'])
           throw notFromOss(`${action} at ${this.#host}`, answer.res.status);
         return answer;
@@ -223,12 +229,12 @@ export class OssStore implements ObjectStore {
   }
 }
 
-/** listV2 as it takes a query by the service's names, which its types leave out. */
+/** `listV2` takes a query by the service's names, which the types of ali-oss lack. */
 interface ListsV2 {
   listV2(query: Readonly<Record<string, string>>): Promise<ListPage>;
 }
 
-/** What every answer of ali-oss has. */
+/** The common part of every answer of ali-oss. */
 interface HasResponse {
   readonly res: { readonly status: number; readonly headers: object };
 }
@@ -243,7 +249,7 @@ const headersOf = ({ headers }: { readonly headers: object }) =>
   headers as Readonly<Record<string, string | undefined>>;
 const unquoted = (etag: string | undefined) => etag?.replace(/^"|"$/g, '');
 
-/** ali-oss takes any 200 for success, a login page's as well. Every answer of OSS has a request id. */
+/** ali-oss takes any 200 for success, also that of a proxy's login page. Every answer of OSS has a request id. */
 const notFromOss = (action: string, httpStatus: number) =>
   new ImageSearchError(`Cannot ${action}: it answered HTTP ${httpStatus}, and not as OSS does`, {
     code: 'BAD_ANSWER',
@@ -254,9 +260,9 @@ const notFromOss = (action: string, httpStatus: number) =>
 const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
   Buffer.from(buffer, byteOffset, byteLength);
 
-const SMALL_BYTES = 8 * 1024 * 1024; // every image that Image Search takes
+const SMALL_BYTES = 8 * 1024 * 1024; // more than any image that Image Search takes
 
-/** The content of a small file, which is then read once and not in pieces; the path of a large one. */
+/** The content of a small file, so that it is read only once; the path of a large file. */
 async function smallFile(path: string, signal: AbortSignal | undefined): Promise<Buffer | string> {
   const { size } = await stat(path);
   return size <= SMALL_BYTES ? untilAborted(readFile(path), signal) : path;

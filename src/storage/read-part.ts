@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
 import type OSS from 'ali-oss';
-import type { ObjectRange } from './object-store.ts';
+import { definedOnly } from '../shared/defined-only.ts';
+import type { ObjectRange } from '../shared/object-store.ts';
 
-/** A part of an object, and the answer that it came with. */
+/** A part of an object, with the answer of OSS. */
 interface OssPart {
   readonly bytes: Uint8Array;
   readonly size: number;
@@ -12,19 +13,23 @@ interface OssPart {
 
 type Headers = Readonly<Record<string, string | undefined>>;
 
-/** Reads a part, and no more than it of a server that answers with the whole object. */
+/** Reads a part of an object, and stops at its end when the server answers with the whole object. */
 export async function readPart(
   oss: OSS,
   key: string,
   { offset, length, etag }: ObjectRange,
   timeoutMs: number,
 ): Promise<OssPart> {
-  const { stream, res } = await openPart(oss, key, {
-    Range: `bytes=${offset}-${offset + length - 1}`,
-    // Without it a range beyond the end is answered with the whole object.
-    'x-oss-range-behavior': 'standard',
-    ...(etag === undefined ? {} : { 'If-Match': `"${etag}"` }),
-  });
+  const { stream, res } = await openPart(
+    oss,
+    key,
+    definedOnly({
+      Range: `bytes=${offset}-${offset + length - 1}`,
+      // Without this header OSS answers a range beyond the end with the whole object.
+      'x-oss-range-behavior': 'standard',
+      'If-Match': etag === undefined ? undefined : `"${etag}"`,
+    }),
+  );
   const headers = res.headers as Headers;
   const total = /\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1];
   const isPart = res.status === 206 && total !== undefined;
@@ -37,12 +42,12 @@ export async function readPart(
   };
 }
 
-/** What OSS calls trouble of its own ("Error responses"), by the status. */
+/** Codes of OSS for errors of the server ("Error responses"), by status. */
 const SERVER_CODES: Readonly<Record<number, string>> = { 500: 'InternalError', 503: 'ServiceUnavailable' };
 
 /**
- * Of an error that is answered to a stream ali-oss reads the status alone. What is wrong with the request it tells when
- * it is asked again without a stream; a server in trouble is not asked twice.
+ * When OSS answers a stream with an error, ali-oss reads only the status. For a 4xx the call is made again without a stream,
+ * which rejects with the code; for a 5xx it is not made again.
  */
 async function openPart(oss: OSS, key: string, headers: Readonly<Record<string, string>>) {
   try {
@@ -53,11 +58,15 @@ async function openPart(oss: OSS, key: string, headers: Readonly<Record<string, 
     const code = requestId === undefined ? undefined : SERVER_CODES[status];
     throw code === undefined
       ? error
-      : Object.assign(new Error('It is in trouble, try again later'), { code, status, requestId });
+      : Object.assign(new Error('The server has an error of its own, try again later'), {
+          code,
+          status,
+          requestId,
+        });
   }
 }
 
-/** Reads a body that is not too long to its end, so that its connection can be used again. */
+/** Reads a body to its end, unless it is longer than `most` bytes, so that the connection can be used again. */
 async function firstBytes(
   stream: Readable,
   most: number,
@@ -72,7 +81,7 @@ async function firstBytes(
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       chunks.push(chunk);
       received += chunk.length;
-      if (isLonger && received >= most) break; // which closes the connection
+      if (isLonger && received >= most) break; // leaving the loop closes the connection
     }
     return Buffer.concat(chunks).subarray(0, most);
   } finally {

@@ -1,11 +1,12 @@
 import type { ImageReader } from '../image/image-source.ts';
-import { checkKey, type ObjectStore } from './object-store.ts';
+import type { ObjectStore } from '../shared/object-store.ts';
+import { checkKey } from './object-key.ts';
 
 /**
- * An object as a source of `ImageValidator`: read in parts, all of them of the same object, whatever takes its place
- * meanwhile. For one image: what it has learned of the object, it keeps.
+ * An object as a source for `ImageValidator`. It is read in parts, all of the same version, even when another object takes its
+ * place meanwhile. Use a source for one validation: it keeps the ETag of the first part.
  *
- * @throws {RangeError} for a key that is none
+ * @throws {RangeError} for a key that breaks a rule of OSS
  *
  * @example
  * const verdict = await new ImageValidator().validate(storedImage(store, 'shoes/1001.jpg'));

@@ -1,60 +1,54 @@
-import { type Connected, Connection, type ServiceOptions } from '../service/connection.ts';
+import {
+  type Connected,
+  Connection,
+  clientOptions,
+  SERVICE_OPTIONS,
+  type ServiceOptions,
+} from '../service/connection.ts';
 import { ImageSearchService } from '../service/image-search-service.ts';
 import { parseOssAddress } from '../service/oss-address.ts';
-import { atLeast, callable, text } from '../shared/checks.ts';
-import { Deadline } from '../shared/deadline.ts';
-import { isImageSearchError } from '../shared/image-search-error.ts';
-import { type Clock, systemClock } from '../shared/sleep.ts';
+import { type CallOptions, callOptions } from '../shared/call-options.ts';
+import { text } from '../shared/checks.ts';
+import { knownOptions, type OptionNames } from '../shared/known-options.ts';
+import type { Clock } from '../shared/sleep.ts';
+import { TaskCalls } from './calls/task-calls.ts';
+import { taskNotFound, taskRunning } from './calls/task-errors.ts';
+import { TaskList } from './calls/task-list.ts';
+import { checkOfInstance, checkTaskRef, type TaskRef, taskPath } from './calls/task-ref.ts';
+import type { TaskState } from './calls/task-state.ts';
+import { type WaitOptions, waitForTask } from './calls/wait-for-task.ts';
+import {
+  type TaskPoll,
+  WATCH_OPTIONS,
+  type WatchOptions,
+  watchOptions,
+  watchTask,
+} from './calls/watch-task.ts';
 import type { ImageFailure } from './failures/failure-line.ts';
-import { checkOver, type FailuresOptions, readFailures } from './failures/read-failures.ts';
+import { checkOver, FAILURES_OPTIONS, type FailuresOptions, readFailures } from './failures/read-failures.ts';
 import { ResultHosts } from './failures/result-hosts.ts';
-import { defaultPollDelay } from './poll-delay.ts';
-import { findStarted } from './submit/find-started.ts';
-import { busy } from './submit/submit-errors.ts';
-import type { SubmitIntent } from './submit/submit-intent.ts';
+import { findStarted, type SubmitIntent } from './submit/find-started.ts';
+import { SUBMIT_OPTIONS, type SubmitOptions, submitSettings } from './submit/submit-options.ts';
 import { submitTask } from './submit/submit-task.ts';
-import { type SubmitOptions, taskOrder } from './submit/task-order.ts';
-import { TaskCalls } from './task-calls.ts';
-import { TaskList } from './task-list.ts';
-import { taskNotFound } from './task-not-found.ts';
-import { checkOfInstance, checkTaskRef, type TaskRef, taskPath } from './task-ref.ts';
-import { isSettled, type TaskState } from './task-state.ts';
-import { TaskStillRunning } from './task-still-running.ts';
-import { type TaskLook, watchTask } from './watch-task.ts';
 
 export interface BatchTaskClientOptions extends ServiceOptions {
   /**
-   * Hosts that files of failures are read from, over https, beside `*.aliyuncs.com`: such as a proxy's. A client of a
-   * service on loopback reads from loopback, too.
+   * Hosts that files of failures may be read from, over https, beside `*.aliyuncs.com`: such as your own proxy's. A client
+   * of a service on loopback also reads from loopback.
    */
   readonly resultHosts?: readonly string[] | undefined;
 }
 
-export interface TaskCallOptions {
-  readonly signal?: AbortSignal | undefined;
-}
+const CLIENT_OPTIONS: OptionNames<BatchTaskClientOptions> = { ...SERVICE_OPTIONS, resultHosts: true };
 
-export interface ListOptions extends TaskCallOptions {
+export interface ListOptions extends CallOptions {
   /** Only tasks of this folder, `oss://BUCKET/FOLDER`. */
   readonly address?: string | undefined;
 }
 
-export interface WatchOptions extends TaskCallOptions {
-  /** The wait after the nth poll (from 0), in ms, where the service does not ask for one. @default grows from 1 s to 30 s */
-  readonly pollDelay?: ((n: number) => number) | undefined;
-}
-
-export interface WaitOptions extends WatchOptions {
-  /** How long to wait, in ms. The last look comes when it is over, and has three seconds. @default for ever */
-  readonly timeoutMs?: number | undefined;
-}
-
-/** Its turn, by the pace of IncreaseList, included. */
-const LAST_LOOK_MS = 3_000;
-
 /**
- * Batch tasks of one Image Search instance: submitted once, watched to the end, their failures read.
- * Aborting a call stops the watching, never the task: the service has no way to cancel one.
+ * Batch tasks of one Image Search instance: submitted once, watched until they are over, their failures read.
+ * Aborting a call stops the watching, never the task: the service has no way to cancel a task.
  *
  * @example
  * const tasks = new BatchTaskClient({ region: 'cn-shanghai', instance: 'shop' });
@@ -70,10 +64,10 @@ export class BatchTaskClient {
 
   /**
    * @param options or an `ImageSearchClient`, whose connection is then used
-   * @throws {TypeError | RangeError} when an option is missing or out of its range
+   * @throws {TypeError | RangeError} when an option is missing, unknown or out of its range
    */
   constructor(options: BatchTaskClientOptions | (Connected & Pick<BatchTaskClientOptions, 'resultHosts'>)) {
-    this.#connection = Connection.of(options);
+    this.#connection = Connection.of(clientOptions('BatchTaskClient', options, CLIENT_OPTIONS));
     const { endpoint, clock } = this.#connection;
     this.#calls = new TaskCalls(new ImageSearchService({ connection: this.#connection }));
     this.#clock = clock;
@@ -92,114 +86,100 @@ export class BatchTaskClient {
 
   /**
    * Starts a batch task for the increment.meta in a folder, given as `oss://BUCKET/FOLDER`.
-   * IncreaseInstance is not idempotent: it is sent once, and when its answer is lost IncreaseList tells what became of it.
-   * Given the ref of a task that was submitted before, it submits nothing and returns that.
+   * IncreaseInstance is not idempotent: it is sent once, and when its answer is lost, IncreaseList is searched for the task.
+   * Given the ref of a task that was submitted before, it submits nothing and returns that ref.
    *
-   * @throws {TypeError} before anything is sent, for a folder or an option that breaks a rule
-   * @throws {ImageSearchError} `TASK_RUNNING` when the instance is busy, `META_FILE_MISSING` or `META_FILE_CHANGED` when the
-   * store says so, `SUBMIT_UNCERTAIN` when nothing tells whether the task was started, or the service's code
+   * @throws {TypeError} before anything is sent, for an address or an option that breaks a rule
+   * @throws {ImageSearchError} `TASK_RUNNING` when the instance runs another task, `META_FILE_MISSING` or `META_FILE_CHANGED`
+   * when the store says so, `SUBMIT_UNCERTAIN` when it is unknown whether the task was started, or the service's code
    */
-  async submit(folder: string | TaskRef, options: SubmitOptions = {}): Promise<TaskRef> {
-    const { signal } = options;
-    if (typeof folder !== 'string') return (await this.get(folder, { signal })).ref;
-    const order = taskOrder(folder, options, {
-      region: this.region,
-      instance: this.instance,
-      madeAt: this.#madeAt,
-    });
+  async submit(address: string | TaskRef, options: SubmitOptions = {}): Promise<TaskRef> {
+    const { signal } = knownOptions('submit()', options, SUBMIT_OPTIONS);
+    if (typeof address !== 'string') return (await this.get(address, { signal })).ref;
+    const { region, instance } = this;
+    const settings = submitSettings(address, options, { region, instance, madeAt: this.#madeAt });
     const waitFor = (ref: TaskRef) => this.wait(ref, { signal });
-    return submitTask(order, { calls: this.#calls, clock: this.#clock, waitFor });
+    return submitTask(settings, { calls: this.#calls, clock: this.#clock, waitFor });
   }
 
   /**
-   * What became of a submit that was interrupted after its `onIntent`: the task it started, or undefined when the service
-   * knows of none, even after some seconds. Then it is safe to submit again.
+   * The task that an interrupted submit started, by the intent that its `onIntent` saved. Undefined when the service shows no
+   * such task, even after some seconds: then it is safe to submit again.
    *
-   * @throws {TypeError} when the intent is none, or of another instance
+   * @throws {TypeError} when the intent is not one, or is of another instance
    */
-  async findStarted(intent: SubmitIntent, { signal }: TaskCallOptions = {}): Promise<TaskRef | undefined> {
+  async findStarted(intent: SubmitIntent, options: CallOptions = {}): Promise<TaskRef | undefined> {
+    const { signal } = callOptions('findStarted()', options);
     checkOfInstance('a submit intent', intent, this);
     return findStarted(intent, { calls: this.#calls, clock: this.#clock }, signal);
   }
 
   /** Every task that the service remembers, in its own order: to be iterated, or read by page. */
-  list({ address: given, signal }: ListOptions = {}): TaskList {
-    const address = given === undefined ? undefined : parseOssAddress(given);
-    const place = address && { bucket: address.bucket, path: taskPath(address.folder) };
-    return new TaskList(this.#calls, place, signal);
+  list(options: ListOptions = {}): TaskList {
+    const { address, signal } = knownOptions('list()', options, { address: true, signal: true });
+    const parsed = address === undefined ? undefined : parseOssAddress(address);
+    const location = parsed && { bucket: parsed.bucket, path: taskPath(parsed.folder) };
+    return new TaskList(this.#calls, location, signal);
   }
 
   /**
-   * @throws {TypeError} when the ref is none, or of another instance: its id may be another task's here
+   * @throws {TypeError} when the ref is not one, or is of another instance, where its id may belong to another task
    * @throws {ImageSearchError} `TASK_NOT_FOUND`, or the service's code
    */
-  async get(ref: TaskRef, { signal }: TaskCallOptions = {}): Promise<TaskState> {
-    return (await this.#look(checkTaskRef(ref, this), signal)).state;
+  async get(ref: TaskRef, options: CallOptions = {}): Promise<TaskState> {
+    const { signal } = callOptions('get()', options);
+    return (await this.#poll(checkTaskRef(ref, this), signal)).state;
   }
 
-  /** The task of an id, undefined when the service does not know it: where there is no ref, such as in a callback. */
-  async find(id: string, { signal }: TaskCallOptions = {}): Promise<TaskState | undefined> {
+  /** The task with this id, for callers that have no ref, such as a callback; undefined when the service does not know it. */
+  async find(id: string, options: CallOptions = {}): Promise<TaskState | undefined> {
+    const { signal } = callOptions('find()', options);
     const { tasks } = await this.#calls.page({ Id: text('id', id) }, signal);
     return tasks.find(({ ref }) => ref.id === id);
   }
 
   /**
-   * Yields the task's state at every poll, the settled one last. A poll that fails with what may pass is made again at its
-   * next turn, for ten minutes on end.
+   * Yields the task's state at every poll, the settled state last. A poll that fails in a way that may pass is repeated at
+   * the next turn, until polls have failed for ten minutes in a row.
    *
    * @throws {ImageSearchError} `UNKNOWN_TASK_STATUS`, `TASK_NOT_FOUND`, or the service's code
    */
-  watch(
-    ref: TaskRef,
-    { signal, pollDelay = defaultPollDelay }: WatchOptions = {},
-  ): AsyncGenerator<TaskState, void, void> {
-    return this.#watch(ref, { signal, pollDelay, until: Number.POSITIVE_INFINITY });
+  watch(ref: TaskRef, options: WatchOptions = {}): AsyncGenerator<TaskState, void, void> {
+    const { signal, pollDelay } = watchOptions('watch()', options);
+    checkTaskRef(ref, this);
+    return watchTask(() => this.#poll(ref, signal), { clock: this.#clock, pollDelay, signal });
   }
 
   /**
-   * Waits until the task is over and returns its last state: SUCCESS or FAIL. However long that takes, unless `timeoutMs` is given.
+   * Waits until the task is over and returns its last state: SUCCESS or FAIL. There is no time limit unless `maxWaitMs` is
+   * given.
    *
    * @throws {TaskStillRunning} with the ref, when that time is over and the task is not
    */
-  async wait(
-    ref: TaskRef,
-    { timeoutMs, pollDelay = defaultPollDelay, signal }: WaitOptions = {},
-  ): Promise<TaskState> {
-    const now = this.#clock.now();
-    const until = timeoutMs === undefined ? Infinity : now + atLeast(0, 'timeoutMs', timeoutMs);
-    const isLate = () => this.#clock.now() >= until;
-    const deadline = this.#deadline(timeoutMs, signal);
-    try {
-      for await (const state of this.#watch(ref, { signal: deadline.signal, pollDelay, until })) {
-        if (isSettled(state)) return state;
-        if (isLate()) throw new TaskStillRunning(ref, timeoutMs ?? 0);
-      }
-    } catch (error) {
-      signal?.throwIfAborted();
-      const mayPass = isImageSearchError(error) && error.retryable && !(error instanceof TaskStillRunning);
-      const isOver = (mayPass && isLate()) || deadline.ended(error);
-      throw isOver ? new TaskStillRunning(ref, timeoutMs ?? 0, error) : error;
-    } finally {
-      deadline.clear();
-    }
-    throw new Error('Defect in BatchTaskClient: watching ended before the task. Please report this');
+  async wait(ref: TaskRef, options: WaitOptions = {}): Promise<TaskState> {
+    const { maxWaitMs, pollDelay, signal } = knownOptions('wait()', options, WAIT_OPTIONS);
+    watchOptions('wait()', { pollDelay, signal });
+    checkTaskRef(ref, this);
+    const settings = { maxWaitMs, pollDelay, signal, clock: this.#clock };
+    return waitForTask(ref, (pollSignal) => this.#poll(ref, pollSignal), settings);
   }
 
   /**
-   * The images that the service did not take, from the file it leaves. A SUCCESS can have some. When reading fails, a
-   * fresh address is asked for and reading goes on where it stopped.
+   * The images that the service did not take, from the file that it leaves. A SUCCESS can have some. When reading fails, the
+   * service is asked for a fresh URL, and reading continues after the last failure that was yielded.
    *
    * @throws {TypeError} for the state of a task that still runs
-   * @throws {ImageSearchError} `FAILURE_FILE_UNREADABLE`, at last: then not all is known of single images
+   * @throws {ImageSearchError} `FAILURE_FILE_UNREADABLE` when every try failed: some failures are then unknown
    */
   failures(state: TaskState, options: FailuresOptions = {}): AsyncGenerator<ImageFailure, void, void> {
+    knownOptions('failures()', options, FAILURES_OPTIONS);
     checkOver(state);
-    const fresh = () => this.get(state.ref, { signal: options.signal });
+    const { readTimeoutMs, agents } = this.#connection;
+    const currentState = () => this.get(state.ref, { signal: options.signal });
     return readFailures(state, options, {
-      fresh,
+      ...{ currentState, agents },
       hosts: this.#resultHosts,
-      silentMs: this.#connection.readTimeoutMs,
-      agents: this.#connection.agents,
+      mostSilentMs: readTimeoutMs,
     });
   }
 
@@ -208,33 +188,18 @@ export class BatchTaskClient {
    *
    * @throws {ImageSearchError} `TASK_RUNNING`
    */
-  async assertIdle({ signal }: TaskCallOptions = {}): Promise<void> {
-    for await (const { ref, status } of this.list({ signal })) if (status === 'PROCESSING') throw busy(ref);
+  async assertIdle(options: CallOptions = {}): Promise<void> {
+    const { signal } = callOptions('assertIdle()', options);
+    for await (const { ref, status } of this.list({ signal }))
+      if (status === 'PROCESSING') throw taskRunning(ref);
   }
 
-  /** Ends a look that hangs. Of a clock that was given nobody knows how it goes: there, looks have their own limits alone. */
-  #deadline(timeoutMs: number | undefined, signal: AbortSignal | undefined): Deadline {
-    const isReal = timeoutMs !== undefined && this.#clock === systemClock;
-    return new Deadline(isReal ? timeoutMs + LAST_LOOK_MS : undefined, signal);
-  }
-
-  async *#watch(
-    ref: TaskRef,
-    {
-      signal,
-      pollDelay,
-      until,
-    }: { readonly pollDelay: (n: number) => number } & TaskCallOptions & { until: number },
-  ): AsyncGenerator<TaskState, void, void> {
-    checkTaskRef(ref, this);
-    callable('pollDelay', pollDelay);
-    yield* watchTask(() => this.#look(ref, signal), { clock: this.#clock, delay: pollDelay, until, signal });
-  }
-
-  async #look({ id }: TaskRef, signal: AbortSignal | undefined): Promise<TaskLook> {
+  async #poll({ id }: TaskRef, signal: AbortSignal | undefined): Promise<TaskPoll> {
     const { tasks, retryAfterMs } = await this.#calls.page({ Id: id }, signal);
     const state = tasks.find(({ ref }) => ref.id === id);
     if (state !== undefined) return { state, retryAfterMs };
     throw taskNotFound(id, this.instance);
   }
 }
+
+const WAIT_OPTIONS: OptionNames<WaitOptions> = { ...WATCH_OPTIONS, maxWaitMs: true };

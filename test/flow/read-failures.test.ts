@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { readFailures } from '../../src/import/read-failures.ts';
 import { BatchTaskClient } from '../../src/task/batch-task-client.ts';
-import type { TaskState } from '../../src/task/task-state.ts';
+import type { TaskState } from '../../src/task/calls/task-state.ts';
 
 /** What becomes of a task's failures when their file is served so, and IncreaseList gives the same address again. */
 async function reported(answers: readonly (readonly [status: number, body: string])[]) {

@@ -1,4 +1,4 @@
-import type { TaskRef } from '../../src/task/task-ref.ts';
+import type { TaskRef } from '../../src/task/calls/task-ref.ts';
 import { type Fault, replyJson } from './fault-server.ts';
 
 /** Of the task that `taskItem(1, …)` is. */

@@ -8,7 +8,7 @@ import {
   type CallbackHandlerOptions,
   createCallbackHandler,
 } from '../../src/task/callback/create-callback-handler.ts';
-import type { TaskState } from '../../src/task/task-state.ts';
+import type { TaskState } from '../../src/task/calls/task-state.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { inTurn, refusedEndpoint, startFaultServer } from '../support/fault-server.ts';
 import { startEmulator } from '../support/start-emulator.ts';

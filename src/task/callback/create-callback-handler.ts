@@ -1,33 +1,41 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { atLeast, show } from '../../shared/checks.ts';
 import { isImageSearchError } from '../../shared/image-search-error.ts';
+import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
 import type { BatchTaskClient } from '../batch-task-client.ts';
-import { isSettled, type TaskState } from '../task-state.ts';
-import { NoCallback, readCallback } from './read-callback.ts';
+import { isSettled, type TaskState } from '../calls/task-state.ts';
+import { InvalidCallback, readCallback } from './read-callback.ts';
 
 export interface CallbackHandlerOptions {
-  /** Of the instance whose tasks are called back for: IncreaseList has the last word on each. */
+  /** Client of the instance whose tasks call back: the state of each task comes from its list. */
   readonly tasks: Pick<BatchTaskClient, 'find' | 'instance'>;
-  /** The last part of the path of the callback's address: at least 32 characters that nobody can guess. Callbacks carry no signature. */
+  /**
+   * The last segment of the path of the callback's address: at least 32 characters that nobody can guess. It authenticates
+   * callbacks, which carry no signature.
+   */
   readonly token: string;
-  /** Hears of each task once it is over, once. When it rejects, so does the handler, and the same callback may come again. */
+  /** Receives the state of each task once, when the task is over. When it rejects, so does the handler, and the service may repeat the callback. */
   readonly onSettled: (state: TaskState) => Promise<void> | void;
-  /** Greatest callback that is read, in bytes. @default 16_384 */
+  /** Size of the largest callback that is read, in bytes. @default 16_384 */
   readonly mostBytes?: number | undefined;
 }
 
+const HANDLER_OPTIONS: OptionNames<CallbackHandlerOptions> = {
+  ...{ tasks: true, token: true, onSettled: true, mostBytes: true },
+};
+
 const LEAST_TOKEN = 32;
-/** A callback may be faster than the list; looks are a second apart, by the pace of IncreaseList. */
-const LOOKS = 4;
-/** Ids that are remembered, the oldest forgotten first. */
-const MOST_TOLD = 10_000;
+/** How often the list is asked, since a callback may be faster than the list. IncreaseList allows one call a second. */
+const MOST_POLLS = 4;
+/** How many ids of settled tasks are remembered; the oldest is forgotten first. */
+const MOST_REMEMBERED = 10_000;
 
 /**
- * Answers callbacks of batch tasks, as a function of the web's `Request` and `Response` that every server can be given.
- * What a callback says is believed of nothing but the id: the state comes from IncreaseList, its file of failures too.
- * A forged, repeated, oversized or malformed one changes nothing. It is safe to miss callbacks: `wait` needs none.
+ * Answers callbacks of batch tasks, as a function from the web's `Request` to `Response` that works in every server.
+ * Only the task's id is taken from a callback: the state and the file of failures come from IncreaseList. A forged, repeated,
+ * oversized or malformed callback changes nothing. It is safe to miss callbacks: `wait` does not need them.
  *
- * @throws {TypeError | RangeError} when the token is too short, or an option is out of its range
+ * @throws {TypeError | RangeError} when the token is too short, or an option is unknown or out of its range
  *
  * @example
  * const handle = createCallbackHandler({ tasks, token, onSettled: ({ ref }) => queue.done(ref) });
@@ -36,6 +44,7 @@ const MOST_TOLD = 10_000;
 export function createCallbackHandler(
   options: CallbackHandlerOptions,
 ): (request: Request) => Promise<Response> {
+  knownOptions('createCallbackHandler()', options, HANDLER_OPTIONS);
   const { tasks, token, onSettled, mostBytes = 16_384 } = options;
   checkToken(token);
   atLeast(1, 'mostBytes', mostBytes);
@@ -44,29 +53,29 @@ export function createCallbackHandler(
       "Cannot take callbacks as 'tasks' must be a BatchTaskClient and 'onSettled' a function",
     );
   const expected = digest(token);
-  const told = new Set<string>();
-  const inWork = new Map<string, Promise<Response>>();
+  const settled = new Set<string>();
+  const inProgress = new Map<string, Promise<Response>>();
 
-  async function look(taskId: string): Promise<TaskState | undefined> {
+  async function poll(taskId: string): Promise<TaskState | undefined> {
     for (let n = 1; ; n++) {
       const state = await tasks.find(taskId);
-      if (state === undefined || isSettled(state) || n === LOOKS) return state;
+      if (state === undefined || isSettled(state) || n === MOST_POLLS) return state;
     }
   }
 
   async function settle(taskId: string): Promise<Response> {
-    const state = await look(taskId).catch((error) => {
+    const state = await poll(taskId).catch((error) => {
       if (isImageSearchError(error)) return error;
       throw error;
     });
-    if (isImageSearchError(state)) return answer(503, 'the state of the task cannot be learned now');
+    if (isImageSearchError(state)) return answer(503, 'the service cannot be asked for the task now');
     if (state === undefined) return answer(404, 'no such task');
     if (!isSettled(state)) return answer(202, 'the task is not over');
     await onSettled(state);
-    told.add(taskId);
-    for (const oldest of told) {
-      if (told.size <= MOST_TOLD) break;
-      told.delete(oldest);
+    settled.add(taskId);
+    for (const oldest of settled) {
+      if (settled.size <= MOST_REMEMBERED) break;
+      settled.delete(oldest);
     }
     return answer(200, 'told');
   }
@@ -78,12 +87,12 @@ export function createCallbackHandler(
       const { taskId, instanceName } = await readCallback(request, mostBytes);
       if (instanceName !== undefined && instanceName !== tasks.instance)
         return answer(400, 'of another instance');
-      if (told.has(taskId)) return answer(200, 'told already');
-      const working = inWork.get(taskId) ?? settle(taskId).finally(() => inWork.delete(taskId));
-      inWork.set(taskId, working);
-      return (await working).clone();
+      if (settled.has(taskId)) return answer(200, 'told already');
+      const pending = inProgress.get(taskId) ?? settle(taskId).finally(() => inProgress.delete(taskId));
+      inProgress.set(taskId, pending);
+      return (await pending).clone();
     } catch (error) {
-      if (error instanceof NoCallback) return answer(error.status, error.message);
+      if (error instanceof InvalidCallback) return answer(error.status, error.message);
       throw error;
     }
   };
@@ -97,7 +106,7 @@ function checkToken(token: unknown): void {
   }
   if (token.length < LEAST_TOKEN || !/^[\w.~-]+$/.test(token)) {
     throw new RangeError(
-      `Cannot take callbacks as 'token' must have at least ${LEAST_TOKEN} characters, letters, digits and .~_- alone: it has ${token.length}; take crypto.randomUUID()`,
+      `Cannot take callbacks as 'token' must have at least ${LEAST_TOKEN} characters, only letters, digits and .~_-: it has ${token.length}; use crypto.randomUUID()`,
     );
   }
 }

@@ -4,37 +4,37 @@ import type { AgentPool } from '../../shared/agent-pool.ts';
 import { ImageSearchError } from '../../shared/image-search-error.ts';
 import { readLines } from '../../shared/lines.ts';
 import { FailureLines, type ImageFailure } from './failure-line.ts';
+import { gunzipIfCompressed } from './gunzip-if-compressed.ts';
 import { openFailureFile } from './open-failure-file.ts';
 import type { ResultHosts } from './result-hosts.ts';
-import { unzipped } from './unzipped.ts';
 
 const MAX_LINE_BYTES = 1_048_576;
 
 export interface FailureFileOptions {
   readonly hosts: ResultHosts;
-  /** The connections to them. */
+  /** Makes the connections to these hosts. */
   readonly agents: AgentPool;
-  /** How long nothing may come, in ms. */
-  readonly silentMs: number;
+  /** How long the file may send nothing, in ms. */
+  readonly mostSilentMs: number;
   readonly signal: AbortSignal | undefined;
 }
 
 /**
- * Downloads a file of failures, line by line. A login page or the empty answer of something between us and OSS is no
- * such file: every answer of OSS has a request id, and one that has none must at least look like a file of failures.
+ * Downloads a file of failures, line by line. A proxy's login page or empty answer is not taken for such a file: every
+ * answer of OSS has a request id, and an answer without one must at least look like a file of failures.
  *
  * @throws {ImageSearchError} `FAILURE_FILE_UNREADABLE` or `PROXY_REFUSED`
  */
 export async function* readFailureFile(
   url: string,
-  { hosts, agents, silentMs, signal }: FailureFileOptions,
+  { hosts, agents, mostSilentMs, signal }: FailureFileOptions,
 ): AsyncGenerator<ImageFailure, void, void> {
-  const { address, refusal } = hosts.addressOf(url);
+  const { address, refusal } = hosts.checkedUrl(url);
   if (address === undefined) throw unreadable(refusal, undefined, undefined, false);
   const proxy = agents.proxyFor(new URL(address));
   const late = new AbortController();
-  const waiting = () => setTimeout(() => late.abort(), silentMs);
-  let timer = waiting();
+  const startTimer = () => setTimeout(() => late.abort(), mostSilentMs);
+  let timer = startTimer();
   const lines = new FailureLines();
   try {
     const either = AbortSignal.any([late.signal, ...(signal ? [signal] : [])]);
@@ -48,26 +48,26 @@ export async function* readFailureFile(
         unreadable(`it answered HTTP ${statusCode}`, statusCode)
       );
     }
-    const isOfOss = requestId !== undefined;
+    const isFromOss = requestId !== undefined;
     let isEmpty = true;
-    for await (const { bytes } of readLines(unzipped(answer), MAX_LINE_BYTES)) {
+    for await (const { bytes } of readLines(gunzipIfCompressed(answer), MAX_LINE_BYTES)) {
       const raw = new TextDecoder()
         .decode(bytes)
         .replace(/^\uFEFF/, '')
         .trim();
-      clearTimeout(timer); // whoever reads may take their time
-      if (isEmpty && !isOfOss && raw.startsWith('<')) throw unreadable(NOT_OF_OSS, statusCode);
+      clearTimeout(timer); // the reader of the failures may take any time
+      if (isEmpty && !isFromOss && raw.startsWith('<')) throw unreadable(NOT_FROM_OSS, statusCode);
       isEmpty &&= raw === '';
       if (raw !== '') yield* await lines.read(raw);
-      timer = waiting();
+      timer = startTimer();
     }
-    if (isEmpty && !isOfOss) throw unreadable(NOT_OF_OSS, statusCode);
+    if (isEmpty && !isFromOss) throw unreadable(NOT_FROM_OSS, statusCode);
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof ImageSearchError) throw error;
     const failure = networkFailure(error, proxy);
     throw failure?.code === 'PROXY_REFUSED'
-      ? refused(failure)
+      ? proxyRefused(failure)
       : unreadable(
           late.signal.aborted ? 'no answer came in time' : 'the connection failed',
           undefined,
@@ -78,15 +78,15 @@ export async function* readFailureFile(
   }
 }
 
-const NOT_OF_OSS = 'what answered is not OSS';
+const NOT_FROM_OSS = 'the answer did not come from OSS';
 
-const refused = ({ code, what, httpStatus }: NetworkFailure) =>
+const proxyRefused = ({ code, what, httpStatus }: NetworkFailure) =>
   new ImageSearchError(`Cannot read the task's file of failures: ${what}`, {
     ...{ code, httpStatus, retryable: isRetryable(code, httpStatus) },
     advice: adviceFor(code).advice,
   });
 
-/** The URL is signed, so it stands in no message. */
+/** The message does not name the URL, which is signed. */
 const unreadable = (what: string, httpStatus: number | undefined, cause?: unknown, retryable = true) =>
   new ImageSearchError(`Cannot read the task's file of failures: ${what}`, {
     code: 'FAILURE_FILE_UNREADABLE',

@@ -1,9 +1,9 @@
 import type { MetaRecord } from '../../meta/model/meta-record.ts';
 import { FAILURE_REASONS, reasonOf } from './failure-reasons.ts';
 
-/** One image that the service did not take. What a line of the file does not tell is undefined. */
+/** One image that the service did not take. A fact that its line in the file does not give is undefined. */
 export interface ImageFailure {
-  /** Of increment.meta, from 1. */
+  /** Line of increment.meta, from 1. */
   readonly line: number | undefined;
   readonly productId: string | undefined;
   readonly picName: string | undefined;
@@ -11,7 +11,7 @@ export interface ImageFailure {
   readonly message: string | undefined;
   /** The next step for a person. */
   readonly advice: string;
-  /** What increment.meta says of the image; undefined unless `failures` was given the file, and its line is a record. */
+  /** The record of the image; undefined unless `failures` was given increment.meta, and the line is a valid record. */
   readonly record: MetaRecord | undefined;
   /** The line as it came: the format of the file is documented nowhere. */
   readonly raw: string;
@@ -28,7 +28,7 @@ const KEYS = {
 
 const DELIMITERS = [',', '\t', ';'] as const;
 
-/** A first line is a header when it names at least so many of our facts. */
+/** A first line is a header when at least this many of its cells are known keys. */
 const LEAST_COLUMNS = 2;
 
 /** Reads the lines of one file of failures: objects in JSON, rows below a header, or text. */
@@ -36,7 +36,7 @@ export class FailureLines {
   #table: { readonly columns: readonly string[]; readonly delimiter: string } | undefined;
   #isFirst = true;
 
-  /** None for a header, which is no failure; several for a list in one line. */
+  /** An empty list for a header; several failures for a list in one line. */
   async read(raw: string): Promise<readonly ImageFailure[]> {
     if (this.#isFirst) {
       this.#isFirst = false;
@@ -51,23 +51,23 @@ export class FailureLines {
     }
     const { columns, delimiter } = this.#table;
     const cells = await cellsOf(raw, delimiter);
-    if (cells === undefined || cells.length !== columns.length) return [readFailure(raw)]; // no row of this table
+    if (cells === undefined || cells.length !== columns.length) return [readFailure(raw)]; // the line is no row of this table
     const filled = columns.flatMap((column, i) => (cells[i] ? [[column, cells[i]] as const] : []));
     return [failureOf(new Map(filled), raw)];
   }
 }
 
-/** What one line says, read tolerantly: an object by its likely keys, a text by what can be told in it for sure. */
+/** Reads one line tolerantly: an object by its likely keys, a text only as far as its meaning is certain. */
 export function readFailure(raw: string): ImageFailure {
   const object = parseObject(raw);
   if (object === undefined) return readText(raw);
-  return failureOf(new Map(Object.entries(object).map(([key, value]) => [plain(key), value])), raw);
+  return failureOf(new Map(Object.entries(object).map(([key, value]) => [bareKey(key), value])), raw);
 }
 
-/** `line 7: SomeCode: what is wrong`: a code that no document knows is told all the same. */
+/** `line 7: SomeCode: what is wrong`: takes any code, also one that no document lists. */
 const CODE_AND_MESSAGE = /^line\s*\d+\s*:\s*([A-Z]\w*(?:\.\w+)*)\s*:\s*(\S.*)$/i;
 
-/** A code that we know, as a word of its own, and the number of a line that is called one; names could be anything. */
+/** Finds a documented code as a whole word, and a number after the word `line`. Names are not searched for: they can be any text. */
 function readText(raw: string): ImageFailure {
   const code = raw.match(/\w+(\.\w+)*/g)?.find((word) => Object.hasOwn(FAILURE_REASONS, word));
   const line = /\bline\s*(?:no\.?|number)?\s*[:#=]?\s*(\d+)\b/i.exec(raw)?.[1];
@@ -103,14 +103,14 @@ async function readHeader(raw: string) {
   if (parseObject(raw) !== undefined) return undefined;
   const known: readonly string[] = Object.values(KEYS).flat();
   for (const delimiter of DELIMITERS) {
-    const columns = (await cellsOf(raw, delimiter))?.map(plain) ?? [];
+    const columns = (await cellsOf(raw, delimiter))?.map(bareKey) ?? [];
     if (columns.filter((column) => known.includes(column)).length >= LEAST_COLUMNS)
       return { columns, delimiter };
   }
   return undefined;
 }
 
-/** The cells of a row that stands in one line; undefined when its quotes do not close. */
+/** The cells of a row in one line; undefined when a quote is not closed. */
 async function cellsOf(raw: string, delimiter: string): Promise<string[] | undefined> {
   const { parse } = await import('csv-parse/sync');
   try {
@@ -124,7 +124,7 @@ const isListOfObjects = (value: unknown): value is readonly object[] =>
   Array.isArray(value) &&
   value.every((item) => typeof item === 'object' && item !== null && !Array.isArray(item));
 
-const plain = (key: string): string => key.toLowerCase().replace(/[^a-z]/g, '');
+const bareKey = (key: string): string => key.toLowerCase().replace(/[^a-z]/g, '');
 
 function parseObject(raw: string): object | undefined {
   try {

@@ -2,11 +2,11 @@ import { IMAGE_SEARCH_CODES } from '../../service/image-search-codes.ts';
 
 /** What to do with an image that the service did not take. */
 export type FailureRemedy =
-  /** Submit it again as it is: the trouble was the service's or the line's. */
+  /** Submit it again as it is: the cause was the service or the network. */
   | 'retry'
   /** Repair the image, or correct its line, and submit it again. */
   | 'repair'
-  /** Nothing that is done to the image or its line helps. */
+  /** No change of the image or its line helps. */
   | 'giveUp';
 
 export interface FailureReason {
@@ -15,21 +15,21 @@ export interface FailureReason {
   readonly advice: string;
 }
 
-const again = (advice = 'Submit it again: the trouble was at the service'): FailureReason => ({
+const again = (advice = 'Submit it again: the service had an error of its own'): FailureReason => ({
   remedy: 'retry',
   advice,
 });
 const repair = (advice: string): FailureReason => ({ remedy: 'repair', advice });
 const giveUp = (advice: string): FailureReason => ({ remedy: 'giveUp', advice });
 
-const MEND_IMAGE = 'Repair the image (repairImage) and submit it again';
+const REPAIR_IMAGE = 'Repair the image (repairImage) and submit it again';
 
 /**
- * By the code of a failure. No document lists the codes of a batch task: these are those that `AddImage` has for one image
- * (help page "Error codes", Jan 21 2026), and what to do is our reading.
+ * What to do, by the code of a failure. No document lists the codes of a batch task: these are the codes that `AddImage`
+ * has for one image (help page "Error codes", Jan 21 2026), and the remedies are our reading.
  */
 export const FAILURE_REASONS: Readonly<Record<string, FailureReason>> = {
-  // the service, or the way to it
+  // the service, or the network
   ...Object.fromEntries(
     IMAGE_SEARCH_CODES.filter(({ retryable }) => retryable).flatMap(({ codes }) =>
       codes.map((code) => [code, again()]),
@@ -40,11 +40,11 @@ export const FAILURE_REASONS: Readonly<Record<string, FailureReason>> = {
   DeniedRequest: again('Submit it again later: the instance was asked too often'),
   ServiceUnavailable: again(),
   // the image
-  InvalidPicContent: repair(`${MEND_IMAGE}: it has at most 4 MB, and must be whole`),
-  UnsupportedPictureFormat: repair(`${MEND_IMAGE}: PNG, JPEG, BMP, GIF, WebP, TIFF and PPM are taken`),
-  UnsupportedPicFormat: repair(`${MEND_IMAGE}: PNG, JPEG, BMP, GIF, WebP, TIFF and PPM are taken`),
-  UnsupportedPicPixels: repair(`${MEND_IMAGE}: its sides are out of the limits of the instance`),
-  IncorrectOrientation: repair(`${MEND_IMAGE}: it must be upright, without a rotation in its metadata`),
+  InvalidPicContent: repair(`${REPAIR_IMAGE}: it has at most 4 MB, and must be whole`),
+  UnsupportedPictureFormat: repair(`${REPAIR_IMAGE}: PNG, JPEG, BMP, GIF, WebP, TIFF and PPM are taken`),
+  UnsupportedPicFormat: repair(`${REPAIR_IMAGE}: PNG, JPEG, BMP, GIF, WebP, TIFF and PPM are taken`),
+  UnsupportedPicPixels: repair(`${REPAIR_IMAGE}: its sides are out of the limits of the instance`),
+  IncorrectOrientation: repair(`${REPAIR_IMAGE}: it must be upright, without a rotation in its metadata`),
   // its line, or its object
   InvalidPicUrl: repair('Upload the image to where PicName says, then submit it again'),
   PicNotExist: repair('Upload the image to where PicName says, then submit it again'),
@@ -68,8 +68,8 @@ export const FAILURE_REASONS: Readonly<Record<string, FailureReason>> = {
   ),
 };
 
-const UNKNOWN = giveUp('No document knows this failure: look at the image and at its message');
+const UNKNOWN = giveUp('No document lists this failure: look at the image and at the message');
 
-/** Of a code that no document knows, or of none, nothing is guessed. */
+/** Nothing is guessed for a code that no document lists, or for a failure without a code. */
 export const reasonOf = (code: string | undefined): FailureReason =>
   (code !== undefined && Object.hasOwn(FAILURE_REASONS, code) ? FAILURE_REASONS[code] : undefined) ?? UNKNOWN;

@@ -1,6 +1,6 @@
 import type { ImageFailure } from './failure-line.ts';
 
-/** A line of increment.meta, as far as failures name it. */
+/** A line of increment.meta, and the names by which failures refer to it. */
 export interface NamedLine {
   /** From 1. */
   readonly line: number;
@@ -8,22 +8,27 @@ export interface NamedLine {
 }
 
 /**
- * Finds the lines of each failure in one pass: by both names, by one of them where the other is missing, else by its
- * number. Where a failure has a number and the names fit that line, it is of no other. A picture may be named as in the
- * line, or with the folder of increment.meta before it, or with a leading slash. A failure of no line is not in the result.
+ * Finds the lines of each failure in one pass: by ProductId and PicName, by one of them where the failure lacks the other,
+ * else by line number. Where a failure has a number and the names fit that line, it is matched with that line only. A failure
+ * may name the picture as the line does, with the folder of increment.meta before it, or with a leading slash. A failure
+ * that fits no line is not in the result.
+ *
+ * @param metaFolder the folder of increment.meta in the bucket
  */
 export async function matchFailures<L extends NamedLine>(
   lines: Iterable<L> | AsyncIterable<L>,
   failures: readonly ImageFailure[],
-  folder: string,
+  metaFolder: string,
 ): Promise<ReadonlyMap<ImageFailure, readonly L[]>> {
-  const byNames = groupBy(failures, ({ productId, picName }) => nameOf(productId, bare(picName, folder)));
+  const byNames = groupBy(failures, ({ productId, picName }) =>
+    nameOf(productId, relativeName(picName, metaFolder)),
+  );
   const byNumber = groupBy(failures, ({ line }) => line);
   const named = new Map<ImageFailure, L[]>();
   const numbered = new Map<ImageFailure, readonly L[]>();
   for await (const line of lines) {
     const { productId, picName } = line.record;
-    const pic = bare(picName, folder);
+    const pic = relativeName(picName, metaFolder);
     const names = [
       nameOf(productId, pic),
       nameOf(productId, undefined),
@@ -34,16 +39,16 @@ export async function matchFailures<L extends NamedLine>(
     for (const failure of byNumber.get(line.line) ?? []) numbered.set(failure, [line]);
   }
   const found = failures.map((failure): [ImageFailure, readonly L[]] => {
-    const mine = named.get(failure) ?? [];
-    const exact = mine.filter(({ line }) => line === failure.line);
-    return [failure, exact.length > 0 ? exact : mine.length > 0 ? mine : (numbered.get(failure) ?? [])];
+    const byName = named.get(failure) ?? [];
+    const exact = byName.filter(({ line }) => line === failure.line);
+    return [failure, exact.length > 0 ? exact : byName.length > 0 ? byName : (numbered.get(failure) ?? [])];
   });
-  return new Map(found.filter(([, places]) => places.length > 0));
+  return new Map(found.filter(([, matched]) => matched.length > 0));
 }
 
-const bare = (picName: string | undefined, folder: string): string | undefined => {
+const relativeName = (picName: string | undefined, metaFolder: string): string | undefined => {
   const name = picName?.replace(/^\/+/, '');
-  return folder !== '' && name?.startsWith(`${folder}/`) ? name.slice(folder.length + 1) : name;
+  return metaFolder !== '' && name?.startsWith(`${metaFolder}/`) ? name.slice(metaFolder.length + 1) : name;
 };
 
 function append<K, V>(groups: Map<K, V[]>, key: K, value: V): void {

@@ -4,8 +4,8 @@ import type { AgentPool } from '../../shared/agent-pool.ts';
 import type { TunnelOptions } from '../../shared/proxy-agents.ts';
 
 /**
- * Asks for a file, up to the headers of its answer; an abort ends the body, too. No redirect is followed: nobody has checked
- * where it leads.
+ * Requests a file, and resolves with the headers of the answer; an abort ends the body, too. Redirects are refused: their
+ * target would bypass the allow-list of hosts.
  */
 export function openFailureFile(
   address: string,
@@ -17,16 +17,15 @@ export function openFailureFile(
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     const headers = { 'accept-encoding': 'identity', 'user-agent': 'imagesearch-import' };
-    const options: RequestOptions & TunnelOptions = {
-      ...{ agent: agents.agentFor(url), headers, connectUntil: signal },
-    };
+    const agent = agents.agentFor(url);
+    const options: RequestOptions & TunnelOptions = { agent, headers, connectUntil: signal };
     const request = get(url, options);
     const stop = () => request.destroy();
     signal.addEventListener('abort', stop, { once: true });
     request.once('close', () => signal.removeEventListener('abort', stop));
     request.on('error', reject);
     request.once('response', (answer) => {
-      answer.on('error', () => {}); // whoever reads the body hears of it
+      answer.on('error', () => {}); // the reader of the body receives the error, too
       resolve(answer);
     });
   });

@@ -2,63 +2,69 @@ import { MetaLineParser } from '../../meta/meta-line-parser.ts';
 import type { MetaRecord } from '../../meta/model/meta-record.ts';
 import type { MetaSource } from '../../meta/read/meta-source.ts';
 import type { AgentPool } from '../../shared/agent-pool.ts';
+import type { CallOptions } from '../../shared/call-options.ts';
 import { show } from '../../shared/checks.ts';
 import { isImageSearchError } from '../../shared/image-search-error.ts';
-import type { TaskState } from '../task-state.ts';
+import type { OptionNames } from '../../shared/known-options.ts';
+import type { TaskState } from '../calls/task-state.ts';
 import { readFailureFile } from './failure-file.ts';
 import type { ImageFailure } from './failure-line.ts';
 import { matchFailures } from './match-failures.ts';
 import type { ResultHosts } from './result-hosts.ts';
 
-export interface FailuresOptions {
-  readonly signal?: AbortSignal | undefined;
+export interface FailuresOptions extends CallOptions {
   /**
-   * The increment.meta of the task. With it, each failure comes with the `record` and the `line` that it is about, if that line keeps the rules (`lint` tells which do not); one that
-   * names several lines comes once for each. All are then read before the first comes, and kept. @default no failure has a record
+   * The increment.meta of the task. With it, each failure comes with the `record` and the `line` that it is about, if that
+   * line keeps the rules (`lint` finds the lines that do not); a failure that names several lines comes once for each. All
+   * failures are then read before the first is yielded, and kept in memory.
+   *
+   * @default no failure has a record
    */
   readonly meta?: MetaSource | undefined;
 }
 
+export const FAILURES_OPTIONS: OptionNames<FailuresOptions> = { signal: true, meta: true };
+
 export interface FailuresContext {
-  /** The task's state anew, with a fresh address. */
-  readonly fresh: () => Promise<TaskState>;
+  /** Asks for the task's state again, which has a fresh URL of the file. */
+  readonly currentState: () => Promise<TaskState>;
   readonly hosts: ResultHosts;
-  /** How long nothing may come of a file, in ms. */
-  readonly silentMs: number;
+  /** How long a file may send nothing, in ms. */
+  readonly mostSilentMs: number;
   readonly agents: AgentPool;
 }
 
-/** In a row, without a failure more. */
-const READS = 3;
+/** Number of tries in a row that yield no new failure. */
+const MOST_TRIES = 3;
 
-/** @throws {TypeError} for what is no state, or one of a task that still runs */
+/** @throws {TypeError} for a value that is no state, or the state of a task that still runs */
 export function checkOver(state: TaskState): void {
   if (typeof state !== 'object' || state === null || !('errorUrl' in state)) {
     throw new TypeError(
-      `Cannot read failures as they are those of a TaskState, such as wait() gives: current value is ${show(state)}`,
+      `Cannot read failures as a TaskState must be given, such as wait() returns: current value is ${show(state)}`,
     );
   }
   if (state.status !== 'PROCESSING' || state.errorUrl !== undefined) return;
   throw new TypeError(
-    `Cannot read the failures of task ${state.ref?.id} as it must be over: current value of its status is "PROCESSING"; wait for it`,
+    `Cannot read the failures of task ${state.ref?.id} as the task must be over: current value of its status is "PROCESSING"; wait for it`,
   );
 }
 
-/** The failures of a task that is over; with their records where increment.meta is given. */
+/** Yields the failures of a task that is over, with their records where increment.meta is given. */
 export async function* readFailures(
   state: TaskState,
   { meta, signal }: FailuresOptions,
-  around: FailuresContext,
+  context: FailuresContext,
 ): AsyncGenerator<ImageFailure, void, void> {
-  const failures = readRepeatedly(state.errorUrl, around, signal);
+  const failures = readWithRetries(state.errorUrl, context, signal);
   if (meta === undefined) {
     yield* failures;
     return;
   }
   const all: ImageFailure[] = [];
   for await (const failure of failures) all.push(failure);
-  const folder = state.ref.path.replace(/^\/+|\/+$/g, '');
-  const matched = await matchFailures(all.length === 0 ? [] : recordsOf(meta, signal), all, folder);
+  const metaFolder = state.ref.path.replace(/^\/+|\/+$/g, '');
+  const matched = await matchFailures(all.length === 0 ? [] : recordsOf(meta, signal), all, metaFolder);
   for (const failure of all) {
     signal?.throwIfAborted();
     for (const { line, record } of matched.get(failure) ?? [{ line: failure.line, record: undefined }])
@@ -66,46 +72,45 @@ export async function* readFailures(
   }
 }
 
-/** When reading fails, a fresh address is asked for, and what was told already is not told again. */
-async function* readRepeatedly(
-  url: string | undefined,
-  { fresh, ...way }: FailuresContext,
+/** When reading fails, asks for a fresh URL, and skips the failures that were already yielded. */
+async function* readWithRetries(
+  firstUrl: string | undefined,
+  { currentState, ...fileOptions }: FailuresContext,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ImageFailure, void, void> {
-  let address = url;
-  let told = 0;
-  for (let attempt = 1; address !== undefined; attempt++) {
+  let url = firstUrl;
+  let yielded = 0;
+  for (let attempt = 1; url !== undefined; attempt++) {
     try {
-      let seen = 0;
-      for await (const failure of readFailureFile(address, { ...way, signal })) {
+      let read = 0;
+      for await (const failure of readFailureFile(url, { ...fileOptions, signal })) {
         signal?.throwIfAborted();
-        if (++seen <= told) continue;
-        told = seen;
-        attempt = 0; // it comes on
+        if (++read <= yielded) continue;
+        yielded = read;
+        attempt = 0; // Progress was made: start counting attempts anew.
         yield failure;
       }
       return;
     } catch (error) {
-      if (attempt >= READS || !isImageSearchError(error) || !error.retryable) throw error;
-      const { errorUrl } = await fresh().catch(() => {
+      if (attempt >= MOST_TRIES || !isImageSearchError(error) || !error.retryable) throw error;
+      const { errorUrl } = await currentState().catch(() => {
         signal?.throwIfAborted();
-        throw error; // what was asked for is the file
+        throw error; // the caller asked for the file, so the error of reading the file counts
       });
-      address = errorUrl ?? address;
+      url = errorUrl ?? url;
     }
   }
 }
 
 /**
- * The lines that are records. What breaks a rule is none, but for a category: instances that are not of product search
- * take any, and of one of product search the failure says that it is wrong.
+ * The lines that are valid records. The rules of instance type `generic` apply, which allow any category: the type of this
+ * instance is unknown here, and where a category is wrong, the failure itself says so.
  */
 async function* recordsOf(
   meta: MetaSource,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<{ readonly line: number; readonly record: MetaRecord }, void, void> {
-  for await (const { records, lineNumbers } of new MetaLineParser({ serviceType: 'generic' }).batches(meta, {
-    signal,
-  }))
+  const parser = new MetaLineParser({ serviceType: 'generic' });
+  for await (const { records, lineNumbers } of parser.batches(meta, { signal }))
     for (const [i, record] of records.entries()) yield { line: lineNumbers[i] ?? 0, record };
 }

@@ -1,18 +1,18 @@
 import type { ImageFailure } from './failure-line.ts';
 import { type FailureRemedy, reasonOf } from './failure-reasons.ts';
 
-/** What to do with each failure of a task. Every one of them is in exactly one of the three. */
+/** What to do with the failures of a task. Every failure is in exactly one of the three lists. */
 export interface RetryPlan {
-  /** To be submitted again as they are. */
+  /** Submit these images again as they are. */
   readonly retry: readonly ImageFailure[];
-  /** To be submitted again once the image is repaired or its line corrected. */
+  /** Repair the image or correct its line, then submit it again. */
   readonly repair: readonly ImageFailure[];
-  /** Nothing helps them, or no document knows their code. */
+  /** No change helps, or no document lists the code. */
   readonly giveUp: readonly ImageFailure[];
 }
 
 /**
- * Sorts the failures of a task by what helps them, by the table `FAILURE_REASONS`; each has its advice.
+ * Sorts the failures of a task by their remedy in the table `FAILURE_REASONS`. Each failure has its own advice.
  *
  * @example
  * const { retry, repair, giveUp } = await retryPlan(tasks.failures(state));

@@ -1,33 +1,36 @@
 import { parseOssAddress } from '../../service/oss-address.ts';
 import { show, text } from '../../shared/checks.ts';
-import type { SubmitIntent } from '../submit/submit-intent.ts';
-import type { TaskRef } from '../task-ref.ts';
+import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
+import type { TaskRef } from '../calls/task-ref.ts';
+import type { SubmitIntent } from '../submit/find-started.ts';
 
 /** One increment.meta in a queue. */
 export interface QueuedFile {
-  /** Where it lies: `oss://BUCKET/FOLDER`. */
+  /** Its folder: `oss://BUCKET/FOLDER`. */
   readonly address: string;
-  /** Tells the files of a queue apart: added again, it is not queued again. @default the address */
+  /** Identifies the file in the queue: a file whose id is in the queue is not added again. @default the address */
   readonly id?: string | undefined;
-  /** As it was written: another file in its place is refused. Takes the queue's `store`. */
+  /** ETag of the file as it was written: another file in its place is refused. Needs the queue's `store`. */
   readonly etag?: string | undefined;
 }
 
-/** How far each file has come. What a crash leaves behind is gone on with from exactly there. */
+const QUEUED_FILE: OptionNames<QueuedFile> = { address: true, id: true, etag: true };
+
+/** A file of the queue and its state. After a crash the queue continues from the states that were stored. */
 export type QueueEntry = Pick<QueuedFile, 'address' | 'etag'> & { readonly id: string } & (
     | { readonly state: 'waiting' }
-    /** About to be sent, or sent: whether it was, IncreaseList tells. */
+    /** The task is about to be submitted, or is submitted: IncreaseList shows which. */
     | { readonly state: 'submitting'; readonly intent: SubmitIntent }
     | { readonly state: 'running'; readonly ref: TaskRef }
-    /** Over, but the reader has not gone on to the next yet. */
+    /** The task is over, but the reader has not asked for the next file yet. */
     | { readonly state: 'settled'; readonly ref: TaskRef; readonly status: string }
-    /** Over, and the reader has gone on. */
+    /** The task is over, and the reader has asked for the next file. */
     | { readonly state: 'done'; readonly ref: TaskRef; readonly status: string }
   );
 
 export type QueueEntryState = QueueEntry['state'];
 
-/** What is known of an entry in each state, beside its file. */
+/** What an entry holds in each state, beside its file. */
 const FACTS = {
   waiting: [],
   submitting: ['intent'],
@@ -36,18 +39,19 @@ const FACTS = {
   done: ['ref', 'status'],
 } as const satisfies Record<QueueEntryState, readonly string[]>;
 
-/** @throws {TypeError} when the address or the id is none */
-export function queueEntry({ address, id = address, etag }: QueuedFile): QueueEntry {
+/** @throws {TypeError} when the file has an unknown property, or one that breaks a rule */
+export function queueEntry(file: QueuedFile): QueueEntry {
+  const { address, id = address, etag } = knownOptions('a QueuedFile', file, QUEUED_FILE);
   parseOssAddress(address);
   if (etag !== undefined) text('etag', etag);
-  return { id: text('id', id), address, ...(etag !== undefined && { etag }), state: 'waiting' };
+  return { id: text('id', id), address, etag, state: 'waiting' };
 }
 
 type Check = (fact: unknown) => boolean;
 const isObject = (fact: unknown): fact is Readonly<Record<string, unknown>> =>
   typeof fact === 'object' && fact !== null;
 
-/** Whether what was saved is such a fact. */
+/** Whether a saved value can be that fact. */
 const FACT_CHECKS: Readonly<Record<string, Check>> = {
   intent: (fact) => isObject(fact) && Array.isArray(fact['before']),
   ref: (fact) => isObject(fact) && typeof fact['id'] === 'string',
@@ -58,11 +62,11 @@ function isAddress(address: string): boolean {
   try {
     return Boolean(parseOssAddress(address));
   } catch {
-    return false; // replayQueue names the record
+    return false; // replayQueue names the record in its error
   }
 }
 
-/** What was saved as an entry, without what its state does not need; undefined when something is missing. */
+/** Reads a saved entry, as far as its state needs it; undefined when a fact is missing or wrong. */
 export function readQueueEntry(saved: Readonly<Record<string, unknown>>): QueueEntry | undefined {
   const { id, address, etag, state } = saved;
   if (typeof id !== 'string' || typeof address !== 'string') return undefined;
@@ -71,13 +75,13 @@ export function readQueueEntry(saved: Readonly<Record<string, unknown>>): QueueE
   const names: readonly string[] = FACTS[state as QueueEntryState];
   if (!isAddress(address) || !names.every((name) => FACT_CHECKS[name]?.(saved[name]))) return undefined;
   const facts = Object.fromEntries(names.map((name) => [name, saved[name]]));
-  return { id, address, ...(etag !== undefined && { etag }), state, ...facts } as QueueEntry;
+  return { id, address, etag, state, ...facts } as QueueEntry;
 }
 
-/** @throws {TypeError} when an id that is in the queue is given to another file */
+/** @throws {TypeError} when an id that is in the queue is used for another file */
 export function checkSameFile(queued: QueueEntry, added: QueueEntry): void {
   if (queued.address === added.address && queued.etag === added.etag) return;
   throw new TypeError(
-    `Cannot queue ${show(added.address)} as its id ${show(added.id)} must be its own: it is in the queue, for ${show(queued.address)}${queued.etag === added.etag ? '' : ' with another ETag'}; give it an id of its own, or remove() that one`,
+    `Cannot queue ${show(added.address)} as its id ${show(added.id)} must not belong to another file: it is in the queue for ${show(queued.address)}${queued.etag === added.etag ? '' : ' with another ETag'}; give the file another id, or remove() the other file`,
   );
 }

@@ -1,25 +1,29 @@
 import { open, readFile } from 'node:fs/promises';
+import { text } from '../../shared/checks.ts';
 import { Journal } from '../../shared/journal.ts';
 import { looksLikeJournal } from '../../shared/journal-line.ts';
+import { recordsOfOldQueue } from './old-queue-file.ts';
 import { type QueueHead, type QueueRecord, replayQueue } from './queue-record.ts';
 import type { QueueStorage } from './queue-storage.ts';
-import { recordsOfWholeQueue } from './whole-queue.ts';
 
 /**
- * Keeps a queue in a file of JSON lines that only grows: each step is on the disk before the next begins. One queue at a
- * time may have the file: a second one, in this process or in another on this machine, is refused, and so is a step that
- * finds the file changed by somebody else, both with a `RangeError`.
+ * Keeps a queue in an append-only file of JSON lines: each step is on the disk before the next begins. One queue at a time
+ * may have the file open: a second queue, in this process or in another process on this machine, is refused with a
+ * `RangeError`, and so is a step that finds that another program has changed the file.
+ *
+ * @throws {TypeError} when the path is no text
  */
 export function queueFile(path: string): QueueStorage {
+  text('path', path);
   let journal: Journal<QueueRecord> | undefined;
-  /** The same queue in another form, in which the file is written anew with the first step. */
-  let rewritten: readonly QueueRecord[] | undefined;
+  /** The records with which the first step replaces the file, where its form is old or too long. */
+  let replacement: readonly QueueRecord[] | undefined;
   return {
     async load() {
       const opened = await Journal.open<QueueRecord>(path, { kind: 'task-queue', version: 1 });
       try {
         const saved = await read(path, opened);
-        rewritten = saved.rewritten;
+        replacement = saved.replacement;
         journal = opened;
         return saved.records;
       } catch (error) {
@@ -29,9 +33,9 @@ export function queueFile(path: string): QueueStorage {
     },
     async append(records) {
       if (journal === undefined) throw new TypeError('Cannot append to a queue as it must be loaded first');
-      if (rewritten === undefined) return await journal.append(records);
-      await journal.replace([...rewritten, ...records]);
-      rewritten = undefined;
+      if (replacement === undefined) return await journal.append(records);
+      await journal.replace([...replacement, ...records]);
+      replacement = undefined;
     },
     async close() {
       await journal?.close();
@@ -42,14 +46,14 @@ export function queueFile(path: string): QueueStorage {
 
 interface SavedRecords {
   readonly records: readonly QueueRecord[];
-  readonly rewritten?: readonly QueueRecord[] | undefined;
+  readonly replacement?: readonly QueueRecord[] | undefined;
 }
 
 async function read(path: string, journal: Journal<QueueRecord>): Promise<SavedRecords> {
   const start = await firstBytes(path);
   if (start !== undefined && !looksLikeJournal(start)) {
-    const records = recordsOfWholeQueue(path, await readFile(path, 'utf8'));
-    return { records, rewritten: records };
+    const records = recordsOfOldQueue(path, await readFile(path, 'utf8'));
+    return { records, replacement: records };
   }
   const records: QueueRecord[] = [];
   for await (const { record } of journal.records()) records.push(record);
@@ -58,10 +62,10 @@ async function read(path: string, journal: Journal<QueueRecord>): Promise<SavedR
   const entries = replayQueue(records, head);
   if (records.length < entries.size * MOST_RECORDS_OF_ENTRY) return { records };
   const shortest = [head, ...entries.values()];
-  return { records: shortest, rewritten: shortest };
+  return { records: shortest, replacement: shortest };
 }
 
-/** Undefined when there is no file. */
+/** The first bytes of a file; undefined when there is no file. */
 async function firstBytes(path: string): Promise<Uint8Array | undefined> {
   try {
     await using file = await open(path);
@@ -73,6 +77,6 @@ async function firstBytes(path: string): Promise<Uint8Array | undefined> {
   }
 }
 
-/** An entry that is done has five records; a file with many more than that is full of entries that were removed. */
+/** An entry that is done has five records: with more records, most of the file is about entries that were removed. */
 const MOST_RECORDS_OF_ENTRY = 10;
 const LONG_FILE_RECORDS = 1_000;

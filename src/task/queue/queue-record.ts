@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { show } from '../../shared/checks.ts';
-import type { SubmitIntent } from '../submit/submit-intent.ts';
+import type { SubmitIntent } from '../submit/find-started.ts';
 import { type QueueEntry, readQueueEntry } from './queue-entry.ts';
 
-/** Of which instance a queue is. The first record says it, and so does one more each time the queue is opened. */
+/** The instance of a queue. It is the first record, and one more such record is added each time the queue is opened. */
 export interface QueueHead {
   readonly version: 1;
   readonly region: string;
@@ -11,8 +11,8 @@ export interface QueueHead {
 }
 
 /**
- * One step of a queue, as plain JSON. The record with an `address` is an entry that was added; one without it says what is new
- * of an entry: its state, and what has changed beside it.
+ * One step of a queue, as plain JSON. A record with an `address` is an entry that was added; a record without one holds the new
+ * state of an entry, and the properties that have changed with it.
  */
 export type QueueRecord =
   | QueueHead
@@ -20,30 +20,34 @@ export type QueueRecord =
   | ({ readonly id: string; readonly state: QueueEntry['state'] } & Readonly<Record<string, unknown>>)
   | { readonly id: string; readonly removed: true };
 
-type OfInstance = Pick<QueueHead, 'region' | 'instance'>;
+type InstanceOfRegion = Pick<QueueHead, 'region' | 'instance'>;
 
-export const queueHead = ({ region, instance }: OfInstance): QueueHead => ({ version: 1, region, instance });
+export const queueHead = ({ region, instance }: InstanceOfRegion): QueueHead => ({
+  version: 1,
+  region,
+  instance,
+});
 
 type Entries = ReadonlyMap<string, QueueEntry>;
 
-/** What brings an entry of the queue to its next state. */
+/** The record that brings an entry of the queue to its next state. */
 export function changeOf(entries: Entries, after: QueueEntry): QueueRecord {
   const known: Readonly<Record<string, unknown>> = { ...entries.get(after.id) };
-  const news = Object.entries(after).filter(([name, value]) => !isDeepStrictEqual(value, known[name]));
-  const change = { ...Object.fromEntries(news), id: after.id, state: after.state };
+  const changed = Object.entries(after).filter(([name, value]) => !isDeepStrictEqual(value, known[name]));
+  const change = { ...Object.fromEntries(changed), id: after.id, state: after.state };
   return 'intent' in after ? { ...change, intent: withoutOwnTasks(entries, after.intent) } : change;
 }
 
 /**
- * An intent without the tasks that the queue's own entries have had: records before this one name them already, and a list
- * of all of them in each intent would make a queue's file grow with the square of its entries.
+ * An intent without the tasks of the queue's own entries: earlier records name these tasks, and a list of them in each intent
+ * would make the queue's file grow with the square of its entries.
  */
 function withoutOwnTasks(entries: Entries, intent: SubmitIntent): SubmitIntent {
   const own = ownTasks(entries);
   return { ...intent, before: intent.before.filter((id) => !own.has(id)) };
 }
 
-/** The opposite. No task of another entry is the one that the intent is looking for. */
+/** Adds those tasks again, when the records are read: none of them can be the task that the intent started. */
 const withOwnTasks = (entries: Entries, intent: SubmitIntent): SubmitIntent => ({
   ...intent,
   before: [...new Set([...ownTasks(entries), ...intent.before])],
@@ -53,14 +57,16 @@ const ownTasks = (entries: Entries): ReadonlySet<string> =>
   new Set([...entries.values()].flatMap((entry) => ('ref' in entry ? [entry.ref.id] : [])));
 
 /**
- * The entries that records come to, by id, in the order in which they were added.
+ * The entries that result from the records, by id, in the order in which they were added.
  *
- * @throws {TypeError} that names the first record that does not fit: of an unknown kind, of another instance, of an entry that
- * is in the queue already or is not in it
+ * @throws {TypeError} that names the first record that does not fit: it is of an unknown kind or of another instance, adds an
+ * entry that is in the queue, or changes an entry that is not
  */
-export function replayQueue(records: readonly unknown[], of: OfInstance): Map<string, QueueEntry> {
+export function replayQueue(records: readonly unknown[], of: InstanceOfRegion): Map<string, QueueEntry> {
   if (!Array.isArray(records))
-    throw new TypeError(`Cannot resume a queue as its storage must load a list: it is ${show(records)}`);
+    throw new TypeError(
+      `Cannot resume a queue as its storage must load a list: current value is ${show(records)}`,
+    );
   const entries = new Map<string, QueueEntry>();
   for (const [at, record] of records.entries()) {
     const wrong = (rule: string) =>
@@ -77,13 +83,14 @@ export function replayQueue(records: readonly unknown[], of: OfInstance): Map<st
     const known = entries.get(id);
     if ('address' in step) {
       if (known !== undefined) throw wrong(`add an entry once: ${show(id)} is in the queue`);
-    } else if (known === undefined) throw wrong(`be of an entry of the queue: ${show(id)} is not in it`);
+    } else if (known === undefined)
+      throw wrong(`change an entry of the queue: ${show(id)} is not in the queue`);
     if (step['removed'] === true) {
       entries.delete(id);
       continue;
     }
     const entry = readQueueEntry({ ...known, ...step });
-    if (entry === undefined) throw wrong('say all of a state that this version knows');
+    if (entry === undefined) throw wrong('have every property of a state that this version knows');
     entries.set(id, entry);
   }
   for (const [id, entry] of entries)
@@ -96,7 +103,7 @@ const asObject = (record: unknown): Readonly<Record<string, unknown>> =>
 
 function checkHead(
   { version, region, instance }: Partial<Record<string, unknown>>,
-  of: OfInstance,
+  of: InstanceOfRegion,
   wrong: (rule: string) => TypeError,
 ): void {
   if (version !== 1) throw wrong('be the head of a queue of version 1');

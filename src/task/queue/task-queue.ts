@@ -1,19 +1,13 @@
+import { neverReachedService } from '../../service/network-error.ts';
 import { show } from '../../shared/checks.ts';
 import { type ImageSearchError, isImageSearchError } from '../../shared/image-search-error.ts';
 import { type Clock, systemClock } from '../../shared/sleep.ts';
-import { defaultPollDelay } from '../poll-delay.ts';
-import type { TaskRef } from '../task-ref.ts';
-import type { TaskState } from '../task-state.ts';
-import { isUnsent } from '../unsent.ts';
+import type { TaskRef } from '../calls/task-ref.ts';
+import type { TaskState } from '../calls/task-state.ts';
+import { defaultPollDelay, type WatchOptions, watchOptions } from '../calls/watch-task.ts';
 import { checkSameFile, type QueuedFile, type QueueEntry, queueEntry } from './queue-entry.ts';
 import { checkQueueOptions, type TaskQueueOptions } from './queue-options.ts';
 import { changeOf, type QueueRecord, queueHead, replayQueue } from './queue-record.ts';
-
-export interface RunQueueOptions {
-  readonly signal?: AbortSignal | undefined;
-  /** See `watch`. */
-  readonly pollDelay?: ((n: number) => number) | undefined;
-}
 
 /** A file whose task is over. */
 export interface SettledFile {
@@ -22,12 +16,12 @@ export interface SettledFile {
 }
 
 /**
- * Many increment.meta files for one instance, which runs one batch task at a time: in their order, each submitted exactly
- * once, through crashes of this process and lost answers. Tasks of others are waited for.
+ * Many increment.meta files for one instance, which runs one batch task at a time. They are submitted in order, each exactly
+ * once, even when this process crashes or an answer is lost. The queue waits while a task that it did not start is running.
  *
  * @example
  * await using queue = await TaskQueue.open({ tasks, storage: queueFile('import.queue') });
- * await queue.add(parts.map(({ folder, etag }) => ({ address: folder, etag }))); // again after a crash: nothing is queued twice
+ * await queue.add(parts.map(({ folder, etag }) => ({ address: folder, etag }))); // safe to repeat after a crash: no file is queued twice
  * for await (const { file, state } of queue.run({ signal })) await report(file, tasks.failures(state));
  */
 export class TaskQueue implements AsyncDisposable {
@@ -35,12 +29,12 @@ export class TaskQueue implements AsyncDisposable {
   readonly #clock: Clock;
   readonly #entries: Map<string, QueueEntry>;
   #isSaved: boolean;
-  #lastTurn: Promise<unknown> = Promise.resolve();
+  #lastChange: Promise<unknown> = Promise.resolve();
   #running = false;
   /** The entry whose task `run` may be starting. */
   #starting: string | undefined;
   /** Whether the service has answered in this process. */
-  #reached = false;
+  #hasAnswered = false;
 
   private constructor(options: TaskQueueOptions, saved: ReadonlyMap<string, QueueEntry> | undefined) {
     this.#options = options;
@@ -50,10 +44,10 @@ export class TaskQueue implements AsyncDisposable {
   }
 
   /**
-   * An empty queue, or the one that was saved.
+   * Opens the queue that the storage holds, or an empty queue.
    *
-   * @throws {TypeError} when what was saved is no queue, or one of another instance
-   * @throws {RangeError} when something else has the file of `queueFile`, or when the file is damaged
+   * @throws {TypeError} when an option is missing or wrong, or when the storage holds no queue, or a queue of another instance
+   * @throws {RangeError} when another queue has the file of `queueFile` open, or when the file is damaged
    */
   static async open(options: TaskQueueOptions): Promise<TaskQueue> {
     const { storage, tasks } = checkQueueOptions(options);
@@ -61,7 +55,8 @@ export class TaskQueue implements AsyncDisposable {
     if (records.length === 0) return new TaskQueue(options, undefined);
     try {
       const queue = new TaskQueue(options, replayQueue(records, tasks));
-      await storage.append([queueHead(tasks)]); // so that the next step of a previous owner finds the storage changed
+      // Save once now, so that the previous owner's next save notices and fails.
+      await storage.append([queueHead(tasks)]);
       return queue;
     } catch (error) {
       await storage.close?.();
@@ -69,20 +64,20 @@ export class TaskQueue implements AsyncDisposable {
     }
   }
 
-  /** Every file, in order, with how far it has come. */
+  /** Every file, in order, with its state. */
   get entries(): readonly QueueEntry[] {
     return [...this.#entries.values()];
   }
 
   /**
-   * Adds files at the end and saves the queue. Those that are in it already stay as they are.
+   * Adds files at the end and saves the queue. Files that are in the queue stay as they are.
    *
-   * @returns how many are new
-   * @throws {TypeError} when a folder is none, or an id is given to another file than it has; nothing is added then
+   * @returns the number of files that were added
+   * @throws {TypeError} when a file breaks a rule, or its id belongs to another file; then no file is added
    */
   async add(files: Iterable<QueuedFile>): Promise<number> {
     const given = [...files].map(queueEntry);
-    return await this.#inTurn(async () => {
+    return await this.#inOrder(async () => {
       const added = new Map<string, QueueEntry>();
       const idOf = new Map(this.entries.map(({ address, id }) => [address, id]));
       for (const entry of given) {
@@ -99,21 +94,21 @@ export class TaskQueue implements AsyncDisposable {
   }
 
   /**
-   * Takes out a file whose task was not started, or is over: such as one that was written anew, to be added again. Of one that
-   * was about to be sent, IncreaseList is asked.
+   * Removes a file whose task was not started, or is over: for example a file that was written again, and is to be added again.
+   * IncreaseList is asked about a file that was about to be submitted.
    *
-   * @throws {TypeError} when it is not in the queue, or when its task was started and is not over
+   * @throws {TypeError} when the file is not in the queue, or when its task was started and is not over
    */
   async remove(id: string): Promise<void> {
     const entry = this.#entries.get(id);
     const isStarted =
       entry?.state === 'running' ||
       (entry?.state === 'submitting' && (await this.#options.tasks.findStarted(entry.intent)) !== undefined);
-    await this.#inTurn(async () => {
+    await this.#inOrder(async () => {
       const isStarting = isStarted || this.#starting === id;
       if (entry === undefined || isStarting || this.#entries.get(id) !== entry) {
         throw new TypeError(
-          `Cannot take ${show(id)} out of the queue as its task must not have been started, or be over: current value is ${show(entry?.state ?? 'not in the queue')}`,
+          `Cannot remove ${show(id)} from the queue as its task must not have been started, or be over: current value is ${show(entry?.state ?? 'not in the queue')}`,
         );
       }
       const others = new Map(this.#entries);
@@ -121,24 +116,27 @@ export class TaskQueue implements AsyncDisposable {
       const intents = [...others.values()]
         .filter((one) => 'intent' in one)
         .map((one) => changeOf(others, one));
-      await this.#append([{ id, removed: true }, ...intents]); // its task is no longer named by the queue itself
+      // The stored intents leave out the tasks of the queue's entries, so they must now name the task of this entry.
+      await this.#append([{ id, removed: true }, ...intents]);
       this.#entries.delete(id);
     });
   }
 
   /**
-   * Brings every file through its task, one after the other, and yields each when its task is over, whether it succeeded or
-   * failed. A file counts as done when the next is asked for: one whose reader broke off, or crashed, comes again.
-   * What cannot go on rejects; run again, it goes on from there.
+   * Runs the task of every file, one after the other, and yields each file when its task is over, whether the task succeeded
+   * or failed. A file is done when the reader asks for the next: if the reader stops or crashes before that, the next run
+   * yields the file again. After an error, the next run continues with the same file.
    *
-   * @throws {ImageSearchError} such as `META_FILE_CHANGED`, or the service's; trouble that may pass only when it stays
+   * @throws {ImageSearchError} such as `META_FILE_CHANGED`, or the service's. Errors that may pass are retried for about ten
+   * minutes first
    */
-  async *run(options: RunQueueOptions = {}): AsyncGenerator<SettledFile, void, void> {
-    if (this.#running) throw new TypeError('Cannot run a queue as it must not be running already');
+  async *run(options: WatchOptions = {}): AsyncGenerator<SettledFile, void, void> {
+    watchOptions('run()', options);
+    if (this.#running) throw new TypeError('Cannot run the queue as it is running already');
     this.#running = true;
     try {
       for (const id of this.#entries.keys()) {
-        // a map's keys include those that are added meanwhile
+        // A map's keys include the keys that are added during the loop.
         const entry = this.#entry(id);
         if (entry.state === 'done') continue;
         const file = fileOf(entry);
@@ -146,31 +144,32 @@ export class TaskQueue implements AsyncDisposable {
         const { ref, status } = state;
         await this.#put({ ...file, state: 'settled', ref, status });
         yield { file, state };
-        if (this.#entries.has(id)) await this.#put({ ...file, state: 'done', ref, status }); // it may be taken out by now
+        // The reader may have removed the file.
+        if (this.#entries.has(id)) await this.#put({ ...file, state: 'done', ref, status });
       }
     } finally {
       this.#running = false;
     }
   }
 
-  /** Lets another process have the queue. What was saved stays. */
+  /** Closes the storage, so that another process can open the queue. */
   async close(): Promise<void> {
-    await this.#inTurn(async () => this.#options.storage.close?.());
+    await this.#inOrder(async () => this.#options.storage.close?.());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
 
-  async #settle(entry: QueueEntry, { signal, pollDelay }: RunQueueOptions): Promise<TaskState> {
-    const ref = 'ref' in entry ? entry.ref : await this.#bringToStart(entry, signal);
-    return this.#options.tasks.wait(ref, { signal, ...(pollDelay && { pollDelay }) });
+  async #settle(entry: QueueEntry, { signal, pollDelay }: WatchOptions): Promise<TaskState> {
+    const ref = 'ref' in entry ? entry.ref : await this.#startAndSave(entry, signal);
+    return this.#options.tasks.wait(ref, { signal, pollDelay });
   }
 
-  async #bringToStart(entry: QueueEntry, signal: AbortSignal | undefined): Promise<TaskRef> {
+  async #startAndSave(entry: QueueEntry, signal: AbortSignal | undefined): Promise<TaskRef> {
     this.#starting = entry.id;
     try {
-      const ref = await this.#startPatiently(entry.id, signal);
+      const ref = await this.#startWithRetries(entry.id, signal);
       await this.#put({ ...fileOf(entry), state: 'running', ref });
       return ref;
     } finally {
@@ -178,22 +177,22 @@ export class TaskQueue implements AsyncDisposable {
     }
   }
 
-  /** Starts a task through trouble that may pass, such as an outage of some minutes. */
-  async #startPatiently(id: string, signal: AbortSignal | undefined): Promise<TaskRef> {
+  /** Starts a task, and retries errors that may pass, such as an outage of some minutes. */
+  async #startWithRetries(id: string, signal: AbortSignal | undefined): Promise<TaskRef> {
     for (let n = 0; ; n++) {
       try {
         const ref = await this.#start(id, signal);
-        this.#reached = true;
+        this.#hasAnswered = true;
         return ref;
       } catch (error) {
         signal?.throwIfAborted();
-        if (!isImageSearchError(error) || !mayPass(error, this.#reached) || n === MOST_TRIES) throw error;
+        if (!isImageSearchError(error) || !mayPass(error, this.#hasAnswered) || n === MOST_TRIES) throw error;
         await this.#clock.sleep(error.retryAfterMs ?? defaultPollDelay(n), signal);
       }
     }
   }
 
-  /** What may have been sent before is looked for first. */
+  /** Starts a task, unless an earlier submit of the file has started it. */
   async #start(id: string, signal: AbortSignal | undefined): Promise<TaskRef> {
     const { tasks, store, beforeSubmit, callbackAddress } = this.#options;
     const entry = this.#entry(id);
@@ -205,10 +204,10 @@ export class TaskQueue implements AsyncDisposable {
       signal,
       store,
       callbackAddress,
-      previousIntent, // should it show after all
+      previousIntent, // the list may show the task later than findStarted() searched
       whenRunning: 'wait',
       etag: entry.etag,
-      ...(beforeSubmit && { beforeSubmit: (options) => beforeSubmit(file, options) }),
+      beforeSubmit: beforeSubmit && ((options) => beforeSubmit(file, options)),
       onIntent: (intent) => this.#put({ ...file, state: 'submitting', intent }),
     });
   }
@@ -217,11 +216,11 @@ export class TaskQueue implements AsyncDisposable {
     const { store, beforeSubmit } = this.#options;
     if (etag !== undefined && store === undefined)
       throw new TypeError(
-        `Cannot queue ${show(address)} as 'etag' takes a 'store' of the queue that can be asked`,
+        `Cannot queue ${show(address)} as 'etag' needs a 'store' of the queue that can be asked for it`,
       );
     if (beforeSubmit === undefined && (idOf.get(address) ?? id) !== id) {
       throw new TypeError(
-        `Cannot queue ${show(address)} twice as each folder has one increment.meta: give 'beforeSubmit' to put each in its place`,
+        `Cannot queue ${show(address)} twice as each folder has one increment.meta: give 'beforeSubmit', which puts each file into the folder in its turn`,
       );
     }
   }
@@ -232,9 +231,9 @@ export class TaskQueue implements AsyncDisposable {
     return entry;
   }
 
-  /** Memory is never ahead of what is stored. */
+  /** Stores the entry first: memory must never be ahead of what is stored. */
   async #put(entry: QueueEntry): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#inOrder(async () => {
       await this.#append([changeOf(this.#entries, entry)]);
       this.#entries.set(entry.id, entry);
     });
@@ -247,23 +246,26 @@ export class TaskQueue implements AsyncDisposable {
     this.#isSaved = true;
   }
 
-  /** One change of the queue at a time. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#lastTurn.then(work, work); // whoever began the last turn hears of its failure
-    this.#lastTurn = turn;
-    return turn;
+  /** Runs one change of the queue at a time, in the order of the calls. */
+  #inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const change = this.#lastChange.then(work, work); // the caller of the last change receives its error
+    this.#lastChange = change;
+    return change;
   }
 }
 
-/** How often a start that may pass is tried again: the waits between come to some ten minutes. */
+/** How often a start is retried: the waits add up to about ten minutes. */
 const MOST_TRIES = 32;
 
-/** Once the service was there, that it is not passes. `SUBMIT_UNCERTAIN`, too: the saved intent is looked for again. */
-const mayPass = (error: ImageSearchError, reached: boolean): boolean =>
-  error.retryable || error.code === 'SUBMIT_UNCERTAIN' || (reached && isUnsent(error));
+/**
+ * Whether to retry. After `SUBMIT_UNCERTAIN` the list is searched for the saved intent. A service that cannot be reached has a
+ * wrong address, unless it has answered before.
+ */
+const mayPass = (error: ImageSearchError, hasAnswered: boolean): boolean =>
+  error.retryable || error.code === 'SUBMIT_UNCERTAIN' || (hasAnswered && neverReachedService(error));
 
 const fileOf = ({ id, address, etag }: QueueEntry): QueuedFile & { readonly id: string } => ({
   id,
   address,
-  ...(etag !== undefined && { etag }),
+  etag,
 });

@@ -1,52 +1,65 @@
 import { ImageSearchError } from '../../shared/image-search-error.ts';
 import type { Clock } from '../../shared/sleep.ts';
-import { defaultPollDelay } from '../poll-delay.ts';
-import type { TaskCalls } from '../task-calls.ts';
-import type { TaskRef } from '../task-ref.ts';
-import type { TaskState } from '../task-state.ts';
-import { allTasks } from './all-tasks.ts';
-import type { SubmitIntent } from './submit-intent.ts';
-import { isOfPlace } from './task-place.ts';
+import type { TaskCalls } from '../calls/task-calls.ts';
+import { allTasks } from '../calls/task-list.ts';
+import { isAtLocation } from '../calls/task-location.ts';
+import type { TaskRef } from '../calls/task-ref.ts';
+import type { TaskState } from '../calls/task-state.ts';
+import { defaultPollDelay } from '../calls/watch-task.ts';
 
-/** How long a task is looked for: no document says how soon IncreaseList shows one. */
-export const LOOK_MS = 5_000;
+/**
+ * What is about to be sent, as plain JSON. Saved before IncreaseInstance is called, it lets another process find the task
+ * that the call started: a task of this location that was not there before.
+ */
+export interface SubmitIntent {
+  readonly version: 1;
+  readonly region: string;
+  readonly instance: string;
+  readonly bucket: string;
+  readonly path: TaskRef['path'];
+  /** Ids of the tasks of this location, and of the tasks without a location, that were listed before the call. */
+  readonly before: readonly string[];
+}
 
-/** The task that came of an intent; undefined when, after some seconds of looking, the service knows of none. */
+/** How long to search for a started task: no document says how soon IncreaseList shows it. */
+export const SEARCH_MS = 5_000;
+
+/** The task that an intent started; undefined when IncreaseList does not show it within `SEARCH_MS`. */
 export async function findStarted(
   intent: SubmitIntent,
   { calls, clock }: { readonly calls: TaskCalls; readonly clock: Clock },
   signal: AbortSignal | undefined,
 ): Promise<TaskRef | undefined> {
-  const until = clock.now() + LOOK_MS;
-  for (let look = 0; ; look++) {
-    const isLast = clock.now() >= until; // a long list takes seconds: what counts is when its reading began
+  const until = clock.now() + SEARCH_MS;
+  for (let n = 0; ; n++) {
+    const isLast = clock.now() >= until; // by when the reading begins, since a long list takes seconds to read
     const found = startedBy(intent, await allTasks(calls, signal));
     if (found !== undefined || isLast) return found;
-    await clock.sleep(Math.min(defaultPollDelay(look), Math.max(0, until - clock.now())), signal);
+    await clock.sleep(Math.min(defaultPollDelay(n), Math.max(0, until - clock.now())), signal);
   }
 }
 
 /**
- * The first of these tasks that came after an intent, of its place.
+ * The first of these tasks that is at the location of the intent and was not there before it.
  *
- * @throws {ImageSearchError} `BAD_ANSWER` when one came of which the service does not say the place
+ * @throws {ImageSearchError} `BAD_ANSWER` when a new task is listed without its location
  */
 export function startedBy(intent: SubmitIntent, tasks: readonly TaskState[]): TaskRef | undefined {
   const before = new Set(intent.before);
-  const later = tasks.filter(({ ref }) => !before.has(ref.id));
-  const unknown = later.find(({ ref }) => isOfPlace(ref, intent) === undefined);
+  const added = tasks.filter(({ ref }) => !before.has(ref.id));
+  const unknown = added.find(({ ref }) => isAtLocation(ref, intent) === undefined);
   if (unknown !== undefined) {
     throw new ImageSearchError(
-      `Cannot tell what task ${unknown.ref.id} is of: IncreaseList gives no bucket or path`,
+      `Cannot tell which folder task ${unknown.ref.id} reads: IncreaseList gives no bucket or path`,
       {
         code: 'BAD_ANSWER',
         retryable: true,
       },
     );
   }
-  return later.filter(({ ref }) => isOfPlace(ref, intent)).toSorted(byAge)[0]?.ref;
+  return added.filter(({ ref }) => isAtLocation(ref, intent)).toSorted(byCreation)[0]?.ref;
 }
 
-/** Oldest first; of one moment, or of none, the smaller id. */
-const byAge = (one: TaskState, other: TaskState): number =>
+/** By creation time; ties and unreadable times fall back to the smaller id. */
+const byCreation = (one: TaskState, other: TaskState): number =>
   one.createdAt - other.createdAt || Number(one.ref.id) - Number(other.ref.id);

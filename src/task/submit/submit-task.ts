@@ -1,16 +1,21 @@
 import { type ImageSearchError, isImageSearchError } from '../../shared/image-search-error.ts';
 import type { Clock } from '../../shared/sleep.ts';
 import { untilAborted } from '../../shared/until-aborted.ts';
-import { defaultPollDelay } from '../poll-delay.ts';
-import type { TaskCalls } from '../task-calls.ts';
-import type { TaskRef } from '../task-ref.ts';
-import { allTasks } from './all-tasks.ts';
-import { findStarted, startedBy } from './find-started.ts';
-import { assertMetaFile } from './meta-file.ts';
-import { answerIsLost, busy, saysBusy, uncertain, unknownToTheList } from './submit-errors.ts';
-import type { SubmitIntent } from './submit-intent.ts';
-import type { TaskOrder } from './task-order.ts';
-import { isOfPlace } from './task-place.ts';
+import type { TaskCalls } from '../calls/task-calls.ts';
+import {
+  isRefusedByRunningTask,
+  mayHaveStarted,
+  startedTaskNotListed,
+  submitUncertain,
+  taskRunning,
+} from '../calls/task-errors.ts';
+import { allTasks } from '../calls/task-list.ts';
+import { isAtLocation } from '../calls/task-location.ts';
+import type { TaskRef } from '../calls/task-ref.ts';
+import { defaultPollDelay } from '../calls/watch-task.ts';
+import { assertMetaFile } from './check-meta-file.ts';
+import { findStarted, SEARCH_MS, type SubmitIntent, startedBy } from './find-started.ts';
+import type { SubmitSettings } from './submit-options.ts';
 
 export interface SubmitContext {
   readonly calls: TaskCalls;
@@ -19,95 +24,102 @@ export interface SubmitContext {
   readonly waitFor: (ref: TaskRef) => Promise<unknown>;
 }
 
-/** How often in a row the service may call itself busy while its list shows no running task. */
+/** How often in a row the service may refuse because of a running task while its list shows no running task. */
 const MOST_REFUSALS = 10;
 
 /**
- * Starts a task, once: when no other is running, with the file in its place, and its intent saved. An answer that was
- * lost is looked for in IncreaseList, never sent again.
+ * Starts a task, once: when no other task is running, increment.meta is in its folder, and the intent is saved. When the
+ * answer is lost, IncreaseList is searched for the task; the call is never sent again.
  */
-export async function submitTask(order: TaskOrder, around: SubmitContext): Promise<TaskRef> {
-  const { calls, clock } = around;
-  const { place, callbackAddress, signal } = order;
+export async function submitTask(settings: SubmitSettings, context: SubmitContext): Promise<TaskRef> {
+  const { calls, clock } = context;
+  const { location, callbackAddress, signal } = settings;
   for (let refusals = 1; ; refusals++) {
-    const idle = await whenIdle(order, around);
+    const idle = await whenIdle(settings, context);
     if (idle.ours !== undefined) return idle.ours;
     if (idle.waited) refusals = 1;
-    await prepared(order);
+    await prepareMetaFile(settings);
     const { region, instance } = calls;
-    const before = order.previousIntent?.before ?? idle.before; // what came after the first try may be its own
-    const intent: SubmitIntent = { version: 1, region, instance, ...place, before };
-    await untilAborted(Promise.resolve(order.onIntent?.(intent)), signal);
+    // A task that came after the previous intent may be the task of that intent, so the previous list counts.
+    const before = settings.previousIntent?.before ?? idle.before;
+    const intent: SubmitIntent = { version: 1, region, instance, ...location, before };
+    await untilAborted(Promise.resolve(settings.onIntent?.(intent)), signal);
     signal?.throwIfAborted();
     try {
-      return await calls.start(place, callbackAddress, signal);
+      return await calls.start(location, callbackAddress, signal);
     } catch (error) {
       signal?.throwIfAborted();
       if (!isImageSearchError(error)) throw error;
-      if (answerIsLost(error)) return await startedAnyway(error, intent, around, signal);
-      const mayPass = saysBusy(error) && order.whenRunning !== 'refuse';
+      if (mayHaveStarted(error)) return await findAfterLostAnswer(error, intent, context, signal);
+      const mayPass = isRefusedByRunningTask(error) && settings.whenRunning !== 'refuse';
       if (!mayPass || refusals === MOST_REFUSALS) throw error;
-      await clock.sleep(defaultPollDelay(refusals), signal); // another was faster, or the last one is still being put away
+      // Another process was faster, or the service has not yet finished with the last task.
+      await clock.sleep(defaultPollDelay(refusals), signal);
     }
   }
 }
 
-interface Idle {
-  /** Those of this place that there were, and those whose place is not known. */
+/** What the list shows once no task is in the way. */
+interface IdleInstance {
+  /** Ids of the tasks of this location, and of the tasks without a location. */
   readonly before: readonly string[];
   /** The task that is asked for, if it is there already. */
   readonly ours?: TaskRef | undefined;
-  /** Whether another one was in the way. */
+  /** Whether another task had to be waited for. */
   readonly waited: boolean;
 }
 
-/** Looks until no task is running, or one is there that may be taken for this. */
-async function whenIdle(order: TaskOrder, { calls, waitFor }: SubmitContext): Promise<Idle> {
-  const { place, whenRunning, adoptSince, previousIntent, signal } = order;
+/** Reads the list until no task is running, or one is listed that can be taken for the task that is asked for. */
+async function whenIdle(settings: SubmitSettings, { calls, waitFor }: SubmitContext): Promise<IdleInstance> {
+  const { location, whenRunning, adoptSince, previousIntent, signal } = settings;
   for (let waited = false; ; waited = true) {
     const tasks = await allTasks(calls, signal);
-    const mayBeOfPlace = tasks.filter(({ ref }) => isOfPlace(ref, place) !== false);
-    const before = mayBeOfPlace.map(({ ref }) => ref.id);
+    const mayBeHere = tasks.filter(({ ref }) => isAtLocation(ref, location) !== false);
+    const before = mayBeHere.map(({ ref }) => ref.id);
     const ours = previousIntent === undefined ? undefined : startedBy(previousIntent, tasks);
     if (ours !== undefined) return { before, ours, waited };
     const running = tasks.find(({ status }) => status === 'PROCESSING');
     if (running === undefined) return { before, waited };
     const { ref, createdAt } = running;
-    if (whenRunning === 'adopt' && isOfPlace(ref, place) === true && createdAt >= adoptSince) {
-      await assertMeta(order, order.etag);
+    if (whenRunning === 'adopt' && isAtLocation(ref, location) === true && createdAt >= adoptSince) {
+      await assertMeta(settings, settings.etag);
       return { before, ours: ref, waited };
     }
-    if (whenRunning !== 'wait') throw busy(ref);
+    if (whenRunning !== 'wait') throw taskRunning(ref);
     await waitFor(ref).catch((error) => {
-      if (!isImageSearchError(error, 'TASK_NOT_FOUND')) throw error; // forgotten is over, too
+      // The list no longer knows the task: treat it as finished.
+      if (!isImageSearchError(error, 'TASK_NOT_FOUND')) throw error;
     });
   }
 }
 
-/** The file put into its place, and looked at there. */
-async function prepared(order: TaskOrder): Promise<void> {
-  const { beforeSubmit, etag, signal } = order;
+/** Has the caller put increment.meta into its folder, and makes sure that it is there. */
+async function prepareMetaFile(settings: SubmitSettings): Promise<void> {
+  const { beforeSubmit, etag, signal } = settings;
   const written = await untilAborted(Promise.resolve(beforeSubmit?.({ signal })), signal);
-  await assertMeta(order, written?.etag ?? etag);
+  await assertMeta(settings, written?.etag ?? etag);
 }
 
-async function assertMeta({ store, address, signal }: TaskOrder, etag: string | undefined): Promise<void> {
+async function assertMeta(
+  { store, address, signal }: SubmitSettings,
+  etag: string | undefined,
+): Promise<void> {
   if (store !== undefined) await untilAborted(assertMetaFile(store, address, etag, signal), signal);
 }
 
-async function startedAnyway(
+async function findAfterLostAnswer(
   error: ImageSearchError,
   intent: SubmitIntent,
-  around: SubmitContext,
+  context: SubmitContext,
   signal: AbortSignal | undefined,
 ): Promise<TaskRef> {
   let found: TaskRef | undefined;
   try {
-    found = await findStarted(intent, around, signal);
+    found = await findStarted(intent, context, signal);
   } catch (cause) {
     signal?.throwIfAborted();
-    throw uncertain(error, cause);
+    throw submitUncertain(error, cause);
   }
-  if (found === undefined) throw unknownToTheList(error);
+  if (found === undefined) throw startedTaskNotListed(error, SEARCH_MS);
   return found;
 }

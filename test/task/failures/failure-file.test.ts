@@ -26,7 +26,7 @@ const reason = new Error('enough');
 const reading = (signal?: AbortSignal) => ({
   hosts: new ResultHosts([], '127.0.0.1:1'),
   agents: new AgentPool(() => undefined, {}),
-  silentMs: 20_000,
+  mostSilentMs: 20_000,
   signal,
 });
 

@@ -20,7 +20,7 @@ describe('ResultHosts', () => {
     ['is on loopback by number', 'http://127.0.0.1:8080/f', [], 'localhost:9000'],
     ['is of Alibaba while the service is on loopback', ALIBABA, [], '127.0.0.1:9000'],
   ])('lets an address be read when it %s', (_, url, more, endpoint) => {
-    const { address, refusal } = new ResultHosts(more, endpoint).addressOf(url);
+    const { address, refusal } = new ResultHosts(more, endpoint).checkedUrl(url);
     expect(refusal).toBeUndefined();
     expect(new URL(address ?? '').href).toBe(
       new URL(url.replace(/^http:(?=.*aliyuncs|.*proxy)/, 'https:')).href,
@@ -38,7 +38,7 @@ describe('ResultHosts', () => {
     ['is a file', 'file:///etc/passwd', [], IN_A_REGION],
     ['is no URL', 'failures', [], IN_A_REGION],
   ])('refuses an address without a word of its query when it %s', (_, url, more, endpoint) => {
-    const { address, refusal } = new ResultHosts(more, endpoint).addressOf(url);
+    const { address, refusal } = new ResultHosts(more, endpoint).checkedUrl(url);
     expect(address).toBeUndefined();
     expect(refusal).toMatch(/^its (URL|host) /);
     expect(refusal).not.toContain('Signature');

@@ -94,7 +94,7 @@ describe('TaskQueue.open()', () => {
     ['there are no tasks', { tasks: undefined }],
     ['the storage cannot be appended to', { storage: { load: async () => null } }],
     ['callbackAddress is none', { callbackAddress: 'shop.example' }],
-    ['prepare is no function', { prepare: 'put' }],
+    ['beforeSubmit is no function', { beforeSubmit: 'put' }],
   ])('rejects with a TypeError that names the option when %s', async (_, options) => {
     const error = await rejection(bed.open(options));
     expect(error).toBeInstanceOf(TypeError);

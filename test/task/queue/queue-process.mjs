@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchTaskClient, queueFile, TaskQueue } from '../../../dist/index.js';
 
-const { connection, path, folders, timesFaster } = JSON.parse(process.argv[2]);
+const { connection, path, addresses, timesFaster } = JSON.parse(process.argv[2]);
 
 const started = Date.now();
 const clock = {
@@ -15,10 +15,10 @@ const clock = {
 };
 const tasks = new BatchTaskClient({ ...connection, clock });
 const queue = await TaskQueue.open({ tasks, storage: queueFile(path), clock });
-await queue.add(folders.map((folder) => ({ folder })));
+await queue.add(addresses.map((address) => ({ address })));
 const goOn = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 for await (const { file, state } of queue.run()) {
-  console.log(`${file.folder} ${state.status}`);
+  console.log(`${file.address} ${state.status}`);
   await goOn.next();
 }
 process.stdin.destroy();

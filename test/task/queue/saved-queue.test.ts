@@ -26,7 +26,16 @@ const OLD_ENTRIES: readonly (readonly [string, object, object])[] = [
   ['told', { ref: REF, status: 'FAIL' }, { state: 'done', ref: REF, status: 'FAIL' }],
 ];
 
-const oldFile = (entries: readonly object[]) => `${JSON.stringify({ ...HEAD, entries, owner: 'x' })}\n`;
+interface Entry {
+  readonly address: string;
+  readonly [fact: string]: unknown;
+}
+
+/** A queue in one JSON object, where an entry's address was called its folder. */
+const oldFile = (entries: readonly Entry[]) => {
+  const old = entries.map(({ address, ...entry }) => ({ ...entry, folder: address }));
+  return `${JSON.stringify({ ...HEAD, entries: old, owner: 'x' })}\n`;
+};
 
 describe('a queue file of the form before this one', () => {
   it.each(OLD_ENTRIES)(
@@ -108,7 +117,7 @@ describe('what a storage hands out', () => {
     ['one object', { version: 1, entries: [] }, /must load a list/],
     ['an intent of nothing', [HEAD, ADDED, { id: FILE.id, state: 'submitting', intent: {} }], /record 3/],
     ['a ref that is none', [HEAD, ADDED, { id: FILE.id, state: 'running', ref: 7 }], /record 3/],
-    ['a folder that is none', [HEAD, { ...ADDED, address: 'nonsense' }], /record 2/],
+    ['an address that is none', [HEAD, { ...ADDED, address: 'nonsense' }], /record 2/],
   ])('is refused with a TypeError that names it when the storage loads %s', async (_, loaded, says) => {
     const storage = { load: async () => loaded as readonly unknown[], append: async () => {} };
     const error = await rejection(bed.open({ storage }));
@@ -164,10 +173,10 @@ describe('the file of a queue', () => {
 describe('the intents of a queue whose files share one folder', () => {
   const SHARED = folderOf('spring');
   const files = ['a', 'b', 'c'].map((id) => ({ id, address: SHARED }));
-  const prepare = async () => {};
+  const beforeSubmit = async () => {};
 
   it('are stored without the tasks of the files before, and come back with them', async () => {
-    const queue = await bed.open({ beforeSubmit: prepare });
+    const queue = await bed.open({ beforeSubmit });
     await queue.add(files);
     await all(queue.run());
     const stored = (await readFile(bed.path, 'utf8'))
@@ -189,7 +198,7 @@ describe('the intents of a queue whose files share one folder', () => {
     const queue = await TaskQueue.open({
       tasks: bed.tasks,
       storage,
-      beforeSubmit: prepare,
+      beforeSubmit,
       clock: new FakeClock({ auto: true }),
     });
     await queue.add(files);

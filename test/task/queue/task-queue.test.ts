@@ -13,6 +13,8 @@ import { line, putFolder, putObjects, tasksOf } from '../../support/test-bed.ts'
 import { FILES, folderOf, power, queueBed } from './queue-bed.ts';
 
 const bed = queueBed();
+/** A store whose every object has this ETag. */
+const storeWith = (etag: string) => ({ head: async (key: string) => ({ key, bytes: 10, etag }) });
 const statesIn = async (queue?: TaskQueue) =>
   (queue === undefined ? await bed.saved() : queue.entries).map(({ state }) => state);
 
@@ -130,7 +132,7 @@ describe('TaskQueue', () => {
   });
 
   it('stops at a file that is not the one that was written, and goes on from there once it is', async () => {
-    const store = { head: async () => ({ etag: 'ABC' }) };
+    const store = storeWith('ABC');
     const queue = await bed.open({ store });
     await queue.add([
       { address: folderOf('spring'), etag: 'ABC' },
@@ -142,7 +144,7 @@ describe('TaskQueue', () => {
     };
     expect(await failureOf(run(queue))).toMatchObject({ code: 'META_FILE_CHANGED' });
     expect(seen).toEqual([folderOf('spring')]);
-    await run(await bed.open({ store: { head: async () => ({ etag: 'DEF' }) } }));
+    await run(await bed.open({ store: storeWith('DEF') }));
     expect(seen).toEqual([folderOf('spring'), folderOf('summer')]);
   });
 
@@ -182,7 +184,7 @@ describe('TaskQueue', () => {
   });
 
   it('takes out files whose task does not run, and takes them anew', async () => {
-    const store = { head: async () => ({ etag: 'NEW' }) };
+    const store = storeWith('NEW');
     const queue = await bed.open({ store });
     await queue.add([{ address: folderOf('spring'), etag: 'OLD' }]);
     expect(await failureOf(all(queue.run()))).toMatchObject({ code: 'META_FILE_CHANGED' });

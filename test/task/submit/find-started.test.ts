@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Emulator } from '../../../src/emulator/index.ts';
-import type { SubmitIntent } from '../../../src/task/submit/submit-intent.ts';
+import type { SubmitIntent } from '../../../src/task/submit/find-started.ts';
 import { failureOf } from '../../support/failure.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { type Fault, inTurn, replyJson, startFaultServer } from '../../support/fault-server.ts';

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import type { SubmitOptions } from '../../../src/task/submit/task-order.ts';
+import type { SubmitOptions } from '../../../src/task/submit/submit-options.ts';
 import { logCalls } from '../../support/call-log.ts';
 import { expectWithout, failureOf, rejection } from '../../support/failure.ts';
 import { FakeClock } from '../../support/fake-clock.ts';

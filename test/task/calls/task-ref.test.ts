@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkTaskRef, type TaskRef, taskPath } from '../../src/task/task-ref.ts';
-import { taskRef } from '../support/task-list.ts';
+import { checkTaskRef, type TaskRef, taskPath } from '../../../src/task/calls/task-ref.ts';
+import { taskRef } from '../../support/task-list.ts';
 
 const REF = taskRef();
 

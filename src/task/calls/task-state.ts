@@ -1,12 +1,12 @@
-import { ImageSearchError } from '../shared/image-search-error.ts';
+import { ImageSearchError } from '../../shared/image-search-error.ts';
 import type { TaskRef } from './task-ref.ts';
 
-/** Whether a task of this status is over. The statuses are those of IncreaseList (API 2020-12-14). */
+/** Whether a task with this status is over. The statuses are those of IncreaseList (API 2020-12-14). */
 const SETTLED = { PROCESSING: false, SUCCESS: true, FAIL: true } as const satisfies Record<string, boolean>;
 
 export type TaskStatus = keyof typeof SETTLED;
 
-/** The same in the words of the callback (NORMAL) and of the console (the others): help page "Upload images", Mar 08 2024. */
+/** The same statuses in the words of the callback (NORMAL) and of the console (the others): help page "Upload images", Mar 08 2024. */
 const OTHER_WORDS = {
   NORMAL: 'SUCCESS',
   Imported: 'SUCCESS',
@@ -14,22 +14,22 @@ const OTHER_WORDS = {
   Failed: 'FAIL',
 } as const satisfies Record<string, TaskStatus>;
 
-/** What the service says of a task. SUCCESS means that it ran through, not that every image is in: see `failures`. */
+/** What the service says of a task. SUCCESS means that the task ran through, not that every image is in: see `failures`. */
 export interface TaskState {
   readonly ref: TaskRef;
-  /** One that no document names is kept as it came. */
+  /** A status that no document names is kept as it came. */
   readonly status: TaskStatus | (string & {});
-  /** `0` is success. No list of the others is published. */
+  /** `0` is success. No document lists the other codes. */
   readonly code: string;
   readonly message: string;
-  /** Where the file of failures lies; valid for two hours. */
+  /** URL of the file of failures, valid for two hours; undefined when the task left no such file. */
   readonly errorUrl: string | undefined;
-  /** Milliseconds since 1970; NaN when the service tells none that can be read. */
+  /** Milliseconds since 1970; NaN when the service gives no time that can be read. */
   readonly createdAt: number;
   readonly modifiedAt: number;
 }
 
-/** An item of IncreaseList, made regular: ids come as numbers or strings, and so do codes and times. */
+/** Reads an item of IncreaseList. Ids, codes and times come as numbers or as strings; here they have one type each. */
 export function readTaskState(
   raw: Readonly<Record<string, unknown>>,
   region: string,
@@ -37,7 +37,7 @@ export function readTaskState(
 ): TaskState {
   const id = String(raw['Id'] ?? '');
   if (id === '') {
-    throw new ImageSearchError('Cannot read the list of tasks: one of them has no id', {
+    throw new ImageSearchError('Cannot read the list of tasks: a task has no id', {
       code: 'BAD_ANSWER',
       retryable: true,
     });
@@ -63,7 +63,7 @@ export function readTaskState(
 const statusOf = (word: string): string =>
   Object.hasOwn(OTHER_WORDS, word) ? OTHER_WORDS[word as keyof typeof OTHER_WORDS] : word;
 
-/** Milliseconds as a number or as digits; a date that says its zone. */
+/** Reads milliseconds, as a number or as digits, and a date that says its zone. */
 function timeOf(raw: unknown): number {
   const text = String(raw ?? '');
   if (/^\d+$/.test(text)) return Number(text);
@@ -73,7 +73,7 @@ function timeOf(raw: unknown): number {
 /**
  * Whether a task is over.
  *
- * @throws {ImageSearchError} `UNKNOWN_TASK_STATUS` when nothing tells
+ * @throws {ImageSearchError} `UNKNOWN_TASK_STATUS` when no document names the status
  */
 export function isSettled({ ref, status }: TaskState): boolean {
   if (Object.hasOwn(SETTLED, status)) return SETTLED[status as TaskStatus];

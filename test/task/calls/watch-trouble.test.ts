@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Emulator } from '../../src/emulator/index.ts';
-import { TaskStillRunning } from '../../src/task/task-still-running.ts';
-import { failureOf } from '../support/failure.ts';
-import { FakeClock } from '../support/fake-clock.ts';
+import type { Emulator } from '../../../src/emulator/index.ts';
+import { TaskStillRunning } from '../../../src/task/calls/task-errors.ts';
+import { failureOf } from '../../support/failure.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 import {
   type Fault,
   inTurn,
@@ -10,11 +10,11 @@ import {
   replyJson,
   startFaultServer,
   staySilent,
-} from '../support/fault-server.ts';
-import { all } from '../support/items.ts';
-import { startEmulator } from '../support/start-emulator.ts';
-import { listReply, taskItem, taskRef } from '../support/task-list.ts';
-import { tasksOf } from '../support/test-bed.ts';
+} from '../../support/fault-server.ts';
+import { all } from '../../support/items.ts';
+import { startEmulator } from '../../support/start-emulator.ts';
+import { listReply, taskItem, taskRef } from '../../support/task-list.ts';
+import { tasksOf } from '../../support/test-bed.ts';
 
 const REF = taskRef();
 
@@ -129,7 +129,7 @@ describe('wait()', () => {
     const { server, clock, tasks } = await watched(down);
     await using _ = server;
     const began = clock.now();
-    const failure = await failureOf(tasks.wait(REF, { timeoutMs: 30_000 }));
+    const failure = await failureOf(tasks.wait(REF, { maxWaitMs: 30_000 }));
     expect(failure).toBeInstanceOf(TaskStillRunning);
     expect(failure).toMatchObject({ ref: REF, cause: { code: 'ServiceUnavailable' } });
     expect(clock.now() - began).toBeLessThan(45_000); // its last poll has four tries
@@ -140,7 +140,7 @@ describe('wait()', () => {
     const tasks = tasksOf(idle, { endpoint: server.endpoint, clock: undefined });
     const timers = () => process.getActiveResourcesInfo().filter((one) => one === 'Timeout').length;
     const before = timers();
-    const failure = await failureOf(tasks.wait(REF, { timeoutMs: 50 }));
+    const failure = await failureOf(tasks.wait(REF, { maxWaitMs: 50 }));
     expect(failure).toBeInstanceOf(TaskStillRunning);
     expect(failure.message).toContain('the service has not said so after 50 ms');
     expect(server.requests).toHaveLength(1); // and not the four tries, of 20 s each, that a call has
@@ -151,7 +151,7 @@ describe('wait()', () => {
     const { server, clock, tasks } = await watched(listed('PROCESSING', { 'retry-after': '200' }));
     await using _ = server;
     const began = clock.now();
-    expect(await failureOf(tasks.wait(REF, { timeoutMs: 10_000 }))).toBeInstanceOf(TaskStillRunning);
+    expect(await failureOf(tasks.wait(REF, { maxWaitMs: 10_000 }))).toBeInstanceOf(TaskStillRunning);
     expect(clock.now() - began).toBeLessThan(12_000);
   });
 });

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Emulator } from '../../src/emulator/index.ts';
-import { logCalls } from '../support/call-log.ts';
-import { failureOf } from '../support/failure.ts';
-import { FakeClock } from '../support/fake-clock.ts';
-import { inTurn, replyJson, startFaultServer } from '../support/fault-server.ts';
-import { all } from '../support/items.ts';
-import { increase } from '../support/rpc-call.ts';
-import { startEmulator } from '../support/start-emulator.ts';
-import { listReply, taskItem } from '../support/task-list.ts';
-import { tasksOf } from '../support/test-bed.ts';
+import type { Emulator } from '../../../src/emulator/index.ts';
+import { logCalls } from '../../support/call-log.ts';
+import { failureOf } from '../../support/failure.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { inTurn, replyJson, startFaultServer } from '../../support/fault-server.ts';
+import { all } from '../../support/items.ts';
+import { increase } from '../../support/rpc-call.ts';
+import { startEmulator } from '../../support/start-emulator.ts';
+import { listReply, taskItem } from '../../support/task-list.ts';
+import { tasksOf } from '../../support/test-bed.ts';
 
 let emulator: Emulator;
 beforeAll(async () => {

@@ -1,17 +1,17 @@
 import { getEventListeners } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Emulator } from '../../src/emulator/index.ts';
-import type { TaskRef, TaskState } from '../../src/index.ts';
-import type { Clock } from '../../src/shared/sleep.ts';
-import { TaskStillRunning } from '../../src/task/task-still-running.ts';
-import { failureOf, rejection } from '../support/failure.ts';
-import { FakeClock } from '../support/fake-clock.ts';
-import { startFaultServer, staySilent } from '../support/fault-server.ts';
-import { all } from '../support/items.ts';
-import { increase } from '../support/rpc-call.ts';
-import { startEmulator } from '../support/start-emulator.ts';
-import { listReply, taskItem, taskRef } from '../support/task-list.ts';
-import { putFolder, tasksOf } from '../support/test-bed.ts';
+import type { Emulator } from '../../../src/emulator/index.ts';
+import type { TaskRef, TaskState } from '../../../src/index.ts';
+import type { Clock } from '../../../src/shared/sleep.ts';
+import { TaskStillRunning } from '../../../src/task/calls/task-errors.ts';
+import { failureOf, rejection } from '../../support/failure.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { startFaultServer, staySilent } from '../../support/fault-server.ts';
+import { all } from '../../support/items.ts';
+import { increase } from '../../support/rpc-call.ts';
+import { startEmulator } from '../../support/start-emulator.ts';
+import { listReply, taskItem, taskRef } from '../../support/task-list.ts';
+import { putFolder, tasksOf } from '../../support/test-bed.ts';
 
 const SPRING = 'oss://emulated-bucket/spring';
 const reason = new Error('enough');
@@ -40,13 +40,13 @@ describe('wait()', () => {
     const tasks = tasksOf(emulator, { clock: follow(clock) });
     const submitted = await tasks.submit(SPRING);
     const began = clock.now();
-    const failure = await failureOf(tasks.wait(submitted, { timeoutMs: 10_500 }));
+    const failure = await failureOf(tasks.wait(submitted, { maxWaitMs: 10_500 }));
     expect(failure).toBeInstanceOf(TaskStillRunning);
     expect(failure).toMatchObject({ code: 'TASK_STILL_RUNNING', ref: submitted, retryable: true });
     expect(clock.now() - began).toBeLessThan(12_500); // no longer than the time, but for the pace of a call
     expect(clock.now() - began).toBeGreaterThanOrEqual(10_500);
     expect(await tasks.wait(submitted)).toMatchObject({ status: 'SUCCESS' });
-    await expect(tasks.wait(submitted, { timeoutMs: -1 })).rejects.toThrow(RangeError);
+    await expect(tasks.wait(submitted, { maxWaitMs: -1 })).rejects.toThrow(RangeError);
   });
 
   it('gives the last state when the task succeeds', async () => {

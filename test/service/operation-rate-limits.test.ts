@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { describe, expect, it } from 'vitest';
 import { GalleryClient } from '../../src/gallery/gallery-client.ts';
 import { CALL_CHANNEL, type CallMessage } from '../../src/service/call-message.ts';
-import { Pace } from '../../src/service/pace.ts';
+import { OperationRateLimits } from '../../src/service/operation-rate-limits.ts';
 import { BatchTaskClient } from '../../src/task/batch-task-client.ts';
 import { countCalls, untilQuiet } from '../support/elapse.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -10,9 +10,9 @@ import fc from '../support/properties.ts';
 import { startEmulator } from '../support/start-emulator.ts';
 import { connection } from '../support/test-bed.ts';
 
-const shop = { where: 'h', instance: 'shop' };
+const shop = { location: 'h', instance: 'shop' };
 
-describe('Pace', () => {
+describe('OperationRateLimits', () => {
   it('lets the calls of all clients of an instance through one after the other, each turn as long as its own client says', async () => {
     const call = fc.record({ client: fc.nat(2), gap: fc.nat(1_500) });
     await fc.assert(
@@ -21,11 +21,11 @@ describe('Pace', () => {
         fc.array(call, { maxLength: 20 }),
         async (rates, calls) => {
           const clock = new FakeClock({ auto: true, startsAt: 0 });
-          const paces = rates.map((Detail) => new Pace(shop, { Detail }, clock));
+          const limits = rates.map((Detail) => new OperationRateLimits(shop, { Detail }, clock));
           const passed: { readonly at: number; readonly lasts: number }[] = [];
           for (const { client, gap } of calls) {
             clock.advance(gap);
-            await paces[client]?.turn('Detail');
+            await limits[client]?.turn('Detail');
             passed.push({ at: clock.now(), lasts: 1000 / (rates[client] ?? 1) });
           }
           for (const [i, { at }] of passed.entries()) {
@@ -38,51 +38,51 @@ describe('Pace', () => {
   });
 
   it.each([
-    ['another instance', { where: 'h', instance: 'other' }],
-    ['an instance of the same name elsewhere', { where: 'h2', instance: 'shop' }],
+    ['another instance', { location: 'h', instance: 'other' }],
+    ['an instance of the same name elsewhere', { location: 'h2', instance: 'shop' }],
   ])('does not make %s wait', async (_, place) => {
     const clock = new FakeClock();
-    await new Pace(shop, {}, clock).turn('Detail');
-    await new Pace(place, {}, clock).turn('Detail');
+    await new OperationRateLimits(shop, {}, clock).turn('Detail');
+    await new OperationRateLimits(place, {}, clock).turn('Detail');
     expect(clock.waits).toEqual([]);
   });
 
   it('does not make another operation wait', async () => {
     const clock = new FakeClock();
-    const pace = new Pace(shop, {}, clock);
-    await pace.turn('Detail');
-    await pace.turn('IncreaseList');
+    const limits = new OperationRateLimits(shop, {}, clock);
+    await limits.turn('Detail');
+    await limits.turn('IncreaseList');
     expect(clock.waits).toEqual([]);
   });
 
   it('does not share turns between clocks', async () => {
     const clocks = [new FakeClock(), new FakeClock()];
-    for (const clock of clocks) await new Pace(shop, {}, clock).turn('Detail');
+    for (const clock of clocks) await new OperationRateLimits(shop, {}, clock).turn('Detail');
     expect(clocks.flatMap(({ waits }) => waits)).toEqual([]);
   });
 
   it('keeps the rate that was given when the service tells another', async () => {
     const clock = new FakeClock({ auto: true });
-    const pace = new Pace(shop, { CheckImageExists: 2 }, clock);
-    pace.learn('CheckImageExists', 10);
-    await pace.turn('CheckImageExists');
-    await pace.turn('CheckImageExists');
+    const limits = new OperationRateLimits(shop, { CheckImageExists: 2 }, clock);
+    limits.learn('CheckImageExists', 10);
+    await limits.turn('CheckImageExists');
+    await limits.turn('CheckImageExists');
     expect(clock.waits).toEqual([500]);
   });
 
   it('keeps the rate that the service tells when none was given', async () => {
     const clock = new FakeClock({ auto: true });
-    const pace = new Pace(shop, {}, clock);
-    expect(pace.knows('CheckImageExists')).toBe(false);
-    pace.learn('CheckImageExists', 10);
-    await pace.turn('CheckImageExists');
-    await pace.turn('CheckImageExists');
+    const limits = new OperationRateLimits(shop, {}, clock);
+    expect(limits.knows('CheckImageExists')).toBe(false);
+    limits.learn('CheckImageExists', 10);
+    await limits.turn('CheckImageExists');
+    await limits.turn('CheckImageExists');
     expect(clock.waits).toEqual([100]);
   });
 });
 
 describe('clients of one instance', () => {
-  it('are never refused for their pace when two of each kind call at once', async () => {
+  it('are never refused for their limits when two of each kind call at once', async () => {
     const clock = new FakeClock();
     await using emulator = await startEmulator({ rates: 'documented', queriesPerSecond: 5, clock });
     const options = { ...connection(emulator), clock };
@@ -107,7 +107,7 @@ describe('clients of one instance', () => {
     await calls;
     unsubscribe(CALL_CHANNEL, hear);
     expect(messages.filter(({ ok }) => !ok)).toEqual([]);
-    expect(messages).toHaveLength(6 + 10 + 2); // and each gallery asks Detail for its pace, once
+    expect(messages).toHaveLength(6 + 10 + 2); // and each gallery asks Detail for its limits, once
     expect(clock.now() - started).toBeGreaterThanOrEqual(5_000); // six calls of IncreaseList
   });
 });

@@ -1,8 +1,10 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
-/** The bytes of a file that may be compressed by gzip, whatever its headers say: no document says whether it is. */
-export async function* unzipped(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
+/** Decompresses gzip by its first two bytes, whatever the headers say: no document says whether the file is compressed. */
+export async function* gunzipIfCompressed(
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, void> {
   const source = chunks[Symbol.asyncIterator]();
   const rest = { [Symbol.asyncIterator]: () => source };
   try {
@@ -11,19 +13,19 @@ export async function* unzipped(chunks: AsyncIterable<Uint8Array>): AsyncGenerat
       first = Buffer.concat([first, next.value]);
       if (first.length >= 2) break;
     }
-    const all = follow(first, rest);
+    const all = joined(first, rest);
     if (first[0] !== 0x1f || first[1] !== 0x8b) {
       yield* all;
       return;
     }
-    // A failure of either is met where the bytes are read.
+    // Whoever reads the bytes meets the failure of the source and of gunzip.
     yield* pipeline(Readable.from(all, { objectMode: false }), createGunzip(), () => {});
   } finally {
     await source.return?.();
   }
 }
 
-async function* follow(
+async function* joined(
   first: Uint8Array,
   rest: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void, void> {

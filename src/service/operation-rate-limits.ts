@@ -3,34 +3,33 @@ import { type Clock, systemClock } from '../shared/sleep.ts';
 import { type ImageSearchOperation, OPERATIONS } from './operations.ts';
 import { RateLimit } from './rate-limit.ts';
 
-/** Calls a second that an instance takes of each operation. */
+/** How many calls of each operation an instance allows in a second. */
 export type RequestsPerSecond = Readonly<Partial<Record<ImageSearchOperation, number | undefined>>>;
 
-/** The instance that calls go to. */
-interface Paced {
-  /** The instance's region, or the endpoint that stands for it. */
-  readonly where: string;
+interface LimitedInstance {
+  /** The instance's region, or the host of its endpoint. */
+  readonly location: string;
   readonly instance: string;
 }
 
 const NAMES = Object.keys(OPERATIONS) as readonly ImageSearchOperation[];
 
 /**
- * How often a client calls each operation of an instance: the instance's own rate, else the documented one. All clients of
- * an instance in this process take turns with each other.
+ * Limits how often each operation of an instance is called: by the rate that the caller gives, else by the documented rate.
+ * All clients of an instance in this process share the limits.
  */
-export class Pace {
-  readonly #turns: string;
+export class OperationRateLimits {
+  readonly #key: string;
   readonly #clock: Clock;
   readonly #perSecond: Map<ImageSearchOperation, number>;
 
   /**
-   * @throws {TypeError} when a rate is named that is no operation's
+   * @throws {TypeError} when a rate is given for a name that is no operation
    * @throws {RangeError} when a rate is not above 0
    */
-  constructor({ where, instance }: Paced, own: RequestsPerSecond, clock: Clock) {
+  constructor({ location, instance }: LimitedInstance, own: RequestsPerSecond, clock: Clock) {
     checkRates(own);
-    this.#turns = `${where} ${instance}`;
+    this.#key = `${location} ${instance}`;
     this.#clock = clock;
     this.#perSecond = new Map(
       NAMES.flatMap((name) => {
@@ -44,25 +43,25 @@ export class Pace {
   async turn(operation: ImageSearchOperation, signal?: AbortSignal): Promise<void> {
     const perSecond = this.#perSecond.get(operation);
     if (perSecond === undefined) return;
-    await sharedLimit(`${this.#turns} ${operation}`, this.#clock).turn(perSecond, signal);
+    await sharedLimit(`${this.#key} ${operation}`, this.#clock).turn(perSecond, signal);
   }
 
-  /** To be told when a call that had its turn has gone out. */
+  /** To be called when a call that had its turn was sent. */
   sent(operation: ImageSearchOperation): void {
     const perSecond = this.#perSecond.get(operation);
-    if (perSecond !== undefined) sharedLimit(`${this.#turns} ${operation}`, this.#clock).sent(perSecond);
+    if (perSecond !== undefined) sharedLimit(`${this.#key} ${operation}`, this.#clock).sent(perSecond);
   }
 
   knows(operation: ImageSearchOperation): boolean {
     return this.#perSecond.has(operation);
   }
 
-  /** Calls a second; undefined when the operation has no rate, or it is not known yet. */
+  /** The rate; undefined when the operation has no rate, or the rate is not known yet. */
   rateOf(operation: ImageSearchOperation): number | undefined {
     return this.#perSecond.get(operation);
   }
 
-  /** Keeps a rate that the service has told, unless there is one. */
+  /** Keeps a rate that the service reports, unless the operation has a rate. */
   learn(operation: ImageSearchOperation, perSecond: number): void {
     if (!this.knows(operation)) this.#perSecond.set(operation, perSecond);
   }
@@ -84,20 +83,20 @@ function checkRates(own: RequestsPerSecond): void {
   }
 }
 
-/** The limits of this process by instance and operation: of the machine's clock, and of each clock that was given. */
+/** The limits of this process by instance and operation: for the system clock, and for each injected clock. */
 interface Limits {
-  readonly ofTheMachine: Map<string, RateLimit>;
+  readonly ofSystemClock: Map<string, RateLimit>;
   readonly ofClock: WeakMap<Clock, Map<string, RateLimit>>;
 }
 
-/** On `globalThis`, since the ES module and the CommonJS build of this package may both be loaded. */
+/** On `globalThis`, because the ES module and the CommonJS build of this package may both be loaded. */
 const LIMITS = Symbol.for('imagesearch-import.limits.1');
 
 function sharedLimit(key: string, clock: Clock): RateLimit {
   const holder = globalThis as { [LIMITS]?: Limits };
-  holder[LIMITS] ??= { ofTheMachine: new Map(), ofClock: new WeakMap() };
-  const { ofTheMachine, ofClock } = holder[LIMITS];
-  const limits = clock === systemClock ? ofTheMachine : (ofClock.get(clock) ?? new Map<string, RateLimit>());
+  holder[LIMITS] ??= { ofSystemClock: new Map(), ofClock: new WeakMap() };
+  const { ofSystemClock, ofClock } = holder[LIMITS];
+  const limits = clock === systemClock ? ofSystemClock : (ofClock.get(clock) ?? new Map<string, RateLimit>());
   if (clock !== systemClock) ofClock.set(clock, limits);
   const limit = limits.get(key) ?? new RateLimit(clock);
   limits.set(key, limit);

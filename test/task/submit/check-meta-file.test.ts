@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Emulator } from '../../../src/emulator/index.ts';
 import { OssStore } from '../../../src/storage/oss-store.ts';
-import type { SubmitOptions } from '../../../src/task/submit/task-order.ts';
+import type { SubmitOptions } from '../../../src/task/submit/submit-options.ts';
 import { failureOf, rejection } from '../../support/failure.ts';
 import { listData } from '../../support/rpc-call.ts';
 import { startEmulator } from '../../support/start-emulator.ts';
@@ -23,9 +23,9 @@ afterEach(async () => {
 });
 
 const count = async () => (await listData(emulator)).TotalCount;
-/** Whatever speaks of objects by key. */
+/** A store that describes increment.meta, and has nothing else. */
 const holding = (etag: string | undefined) => ({
-  head: async (key: string) => (key === KEY ? { etag } : undefined),
+  head: async (key: string) => (key === KEY ? { key, bytes: 10, etag } : undefined),
 });
 
 describe('submit() with a store', () => {
@@ -38,7 +38,7 @@ describe('submit() with a store', () => {
     expect(await count()).toBe(3);
   });
 
-  it('looks for the ETag of what prepare wrote', async () => {
+  it('compares the ETag of the file that beforeSubmit wrote', async () => {
     const tasks = tasksOf(emulator);
     const prepare = () => store.put(KEY, Buffer.from(line()));
     await tasks.wait(await tasks.submit(SPRING, { store, beforeSubmit: prepare }));
@@ -60,9 +60,9 @@ describe('submit() with a store', () => {
       /oss:\/\/emulated-bucket\/spring\/increment\.meta must be there/,
     ],
     [
-      'the store says null of it',
+      'the store answers null',
       'META_FILE_MISSING',
-      { store: { head: async () => null } },
+      { store: { head: async () => null as unknown as undefined } },
       /increment\.meta must be there/,
     ],
     [
@@ -75,7 +75,7 @@ describe('submit() with a store', () => {
       'the store has no ETag to compare',
       'META_FILE_CHANGED',
       { store: holding(undefined), etag: 'DEF' },
-      /current value is NONE$/i,
+      /current value is unknown$/,
     ],
   ])('starts nothing and rejects when %s', async (_, code, options, says) => {
     const failure = await failureOf(tasksOf(emulator).submit(SPRING, options));
@@ -104,15 +104,15 @@ describe('submit() with a store', () => {
   it.each<[string, SubmitOptions, RegExp]>([
     [
       'the store holds another bucket',
-      { store: { bucket: 'other', head: async () => ({}) } },
-      /'store' must hold the bucket of the folder, "emulated-bucket": current value is "other"/,
+      { store: { bucket: 'other', head: async () => undefined } },
+      /'store' must be of the bucket of the address, "emulated-bucket": current value is "other"/,
     ],
     [
       'the bucket is in another region',
-      { store: { region: 'cn-beijing', head: async () => ({}) } },
+      { store: { region: 'cn-beijing', head: async () => undefined } },
       /in the region of the instance, cn-shanghai: "emulated-bucket" is in cn-beijing/,
     ],
-    ['there is an ETag and nobody to ask', { etag: 'ABC' }, /'etag' takes a 'store'/],
+    ['there is an ETag and no store to ask', { etag: 'ABC' }, /'etag' needs a 'store'/],
   ])('rejects with a TypeError before anything is sent when %s', async (_, options, says) => {
     let prepared = 0;
     const submitted = tasksOf(emulator).submit(SPRING, {

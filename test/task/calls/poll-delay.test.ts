@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultPollDelay } from '../../src/task/poll-delay.ts';
+import { defaultPollDelay } from '../../../src/task/calls/watch-task.ts';
 
 const unspread = (n: number) => defaultPollDelay(n, () => 0.5);
 

@@ -1,22 +1,22 @@
-import { show, text } from '../shared/checks.ts';
-import type { TaskRef } from '../shared/task-ref.ts';
+import { show, text } from '../../shared/checks.ts';
+import type { TaskRef } from '../../shared/task-ref.ts';
 
 export type { TaskRef };
 
-/** @throws {TypeError} when a saved ref is not one, of a version that this package does not know, or of another instance */
-export function checkTaskRef(ref: TaskRef, instance: OfInstance): TaskRef {
+/** @throws {TypeError} when a saved ref is not one, has a version that this package does not know, or is of another instance */
+export function checkTaskRef(ref: TaskRef, instance: InstanceOfRegion): TaskRef {
   checkOfInstance('a task ref', ref, instance);
   text('ref.id', ref.id);
   return ref;
 }
 
-type OfInstance = Pick<TaskRef, 'region' | 'instance'>;
+type InstanceOfRegion = Pick<TaskRef, 'region' | 'instance'>;
 
-/** @throws {TypeError} when what was saved is not of this version, or of another instance */
+/** @throws {TypeError} when what was saved is not of this version, or is of another instance */
 export function checkOfInstance(
   what: string,
-  saved: OfInstance & { readonly version: 1 },
-  { region, instance }: OfInstance,
+  saved: InstanceOfRegion & { readonly version: 1 },
+  { region, instance }: InstanceOfRegion,
 ): void {
   if (saved?.version !== 1) {
     throw new TypeError(

@@ -1,0 +1,115 @@
+import { within } from '../../shared/checks.ts';
+import { knownOptions } from '../../shared/known-options.ts';
+import type { TaskCalls } from './task-calls.ts';
+import type { TaskLocation } from './task-location.ts';
+import type { TaskState } from './task-state.ts';
+
+/** One page of the tasks of an instance. */
+export interface TaskListPage {
+  /** From 1. */
+  readonly number: number;
+  readonly tasks: readonly TaskState[];
+  /** Number of tasks on all pages together; undefined when the service gives none. */
+  readonly total: number | undefined;
+}
+
+export interface TaskPageOptions {
+  /** Number of tasks on a page: 1 to 500 (IncreaseList, API 2020-12-14). @default 100 */
+  readonly pageSize?: number | undefined;
+  /** The page to begin with. @default 1 */
+  readonly from?: number | undefined;
+}
+
+/** PageNumber is less than 500 (IncreaseList, API 2020-12-14). */
+const LAST_PAGE = 499;
+
+/**
+ * The tasks that the service remembers, in its own order, which no document describes. The list is asked for as it is
+ * read: as an iterable, which yields each task once, or page by page.
+ */
+export class TaskList implements AsyncIterable<TaskState> {
+  readonly #calls: TaskCalls;
+  readonly #location: TaskLocation | undefined;
+  readonly #signal: AbortSignal | undefined;
+
+  /** @param location only tasks that read from there; undefined for all tasks */
+  constructor(calls: TaskCalls, location: TaskLocation | undefined, signal: AbortSignal | undefined) {
+    this.#calls = calls;
+    this.#location = location;
+    this.#signal = signal;
+  }
+
+  /** Yields a task once, even when it moves to the next page while pages are read. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<TaskState, void, void> {
+    const seen = new Set<string>();
+    for await (const { tasks } of this.byPage()) {
+      for (const task of tasks) {
+        this.#signal?.throwIfAborted();
+        if (seen.has(task.ref.id)) continue;
+        seen.add(task.ref.id);
+        yield task;
+      }
+    }
+  }
+
+  /** @throws {RangeError} before anything is sent, for a page size or a page that the service does not have */
+  byPage(options: TaskPageOptions = {}): AsyncGenerator<TaskListPage, void, void> {
+    const { pageSize = 100, from = 1 } = knownOptions('byPage()', options, { pageSize: true, from: true });
+    within(1, 500, 'pageSize', pageSize);
+    within(1, LAST_PAGE, 'from', from);
+    return this.#pages(pageSize, from);
+  }
+
+  async *#pages(size: number, from: number): AsyncGenerator<TaskListPage, void, void> {
+    let before = (from - 1) * size;
+    let lastIds = '';
+    for (let number = from; number <= LAST_PAGE; number++) {
+      const { tasks, total } = await this.#calls.page(
+        {
+          BucketName: this.#location?.bucket,
+          Path: this.#location?.path,
+          PageNumber: String(number),
+          PageSize: String(size),
+        },
+        this.#signal,
+      );
+      const ids = tasks.map(({ ref }) => ref.id).join();
+      // The same tasks as on the page before mean that the service ignores the page number.
+      if (tasks.length === 0 ? number > 1 : ids === lastIds) return;
+      lastIds = ids;
+      yield { number, tasks, total };
+      before += tasks.length;
+      if (tasks.length === 0 || before >= (total ?? Number.POSITIVE_INFINITY)) return;
+    }
+  }
+}
+
+const MOST_PASSES = 3;
+/** IncreaseList documents 500 as its greatest value, but for PageNumber that value is not included. */
+const WHOLE_LIST_PAGE_SIZE = 499;
+
+/**
+ * Reads the whole list. A list that changes while it is read may skip a task between two pages, so it is read again until
+ * it has as many tasks as every page counted.
+ */
+export async function allTasks(
+  calls: TaskCalls,
+  signal: AbortSignal | undefined,
+): Promise<readonly TaskState[]> {
+  const tasks = new Map<string, TaskState>();
+  for (let pass = 1; pass <= MOST_PASSES; pass++) {
+    const seen = new Set<string>();
+    const totals = new Set<number | undefined>();
+    const pages = new TaskList(calls, undefined, signal).byPage({ pageSize: WHOLE_LIST_PAGE_SIZE });
+    for await (const { tasks: onPage, total } of pages) {
+      totals.add(total);
+      for (const task of onPage) {
+        seen.add(task.ref.id);
+        tasks.set(task.ref.id, task);
+      }
+    }
+    const [total, ...otherTotals] = totals;
+    if (otherTotals.length === 0 && (total === undefined || seen.size === total)) break;
+  }
+  return [...tasks.values()];
+}

@@ -1,0 +1,24 @@
+import type { TaskRef } from './task-ref.ts';
+
+/** Where a task reads increment.meta: its bucket, and `Path` of IncreaseInstance. */
+export type TaskLocation = Pick<TaskRef, 'bucket' | 'path'>;
+
+/**
+ * Whether a task that the service lists reads from this location; undefined when the service names no location. No document
+ * says whether IncreaseList gives `Path` back as it was sent.
+ */
+export function isAtLocation(listed: TaskLocation, location: TaskLocation): boolean | undefined {
+  if (listed.bucket === '' || listed.path === '') return undefined;
+  const paths = [listed.path, decoded(listed.path)].map(withoutSlashes);
+  return listed.bucket === location.bucket && paths.includes(withoutSlashes(location.path));
+}
+
+const withoutSlashes = (path: string): string => path.replace(/^\/+|\/+$/g, '');
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path; // a percent sign that belongs to the folder's name
+  }
+}

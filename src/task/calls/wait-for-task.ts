@@ -1,0 +1,59 @@
+import { atLeast } from '../../shared/checks.ts';
+import { Deadline } from '../../shared/deadline.ts';
+import { isImageSearchError } from '../../shared/image-search-error.ts';
+import { type Clock, systemClock } from '../../shared/sleep.ts';
+import { TaskStillRunning } from './task-errors.ts';
+import type { TaskRef } from './task-ref.ts';
+import { isSettled, type TaskState } from './task-state.ts';
+import { type TaskPoll, type WatchOptions, watchTask } from './watch-task.ts';
+
+export interface WaitOptions extends WatchOptions {
+  /** How long to wait, in ms. The last poll begins when that time is over, and may take three seconds more. @default no limit */
+  readonly maxWaitMs?: number | undefined;
+}
+
+/** Time allowed for the last poll, including up to 1 s in the rate limiter. */
+const LAST_POLL_MS = 3_000;
+
+/**
+ * Polls until the task is over, and returns its last state.
+ *
+ * @throws {TaskStillRunning} when `maxWaitMs` is over and the task is not
+ * @throws {RangeError} when `maxWaitMs` is out of its range
+ */
+export async function waitForTask(
+  ref: TaskRef,
+  poll: (signal: AbortSignal | undefined) => Promise<TaskPoll>,
+  { maxWaitMs, pollDelay, signal, clock }: WaitOptions & { readonly clock: Clock },
+): Promise<TaskState> {
+  const until =
+    maxWaitMs === undefined ? Number.POSITIVE_INFINITY : clock.now() + atLeast(0, 'maxWaitMs', maxWaitMs);
+  const isOver = () => clock.now() >= until;
+  const stillRunning = (cause?: unknown) => new TaskStillRunning(ref, maxWaitMs ?? 0, cause);
+  const deadline = pollDeadline(maxWaitMs, clock, signal);
+  try {
+    const context = { clock, pollDelay, until, signal: deadline.signal };
+    for await (const state of watchTask(() => poll(deadline.signal), context)) {
+      if (isSettled(state)) return state;
+      if (isOver()) throw stillRunning();
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof TaskStillRunning) throw error;
+    const mayPass = isImageSearchError(error) && error.retryable;
+    throw (mayPass && isOver()) || deadline.ended(error) ? stillRunning(error) : error;
+  } finally {
+    deadline.clear();
+  }
+  throw new Error('Defect in waitForTask: watching ended before the task. Please report this');
+}
+
+/** Aborts a poll that hangs past the deadline. Only with the system clock: an injected clock cannot drive a real timer. */
+function pollDeadline(
+  maxWaitMs: number | undefined,
+  clock: Clock,
+  signal: AbortSignal | undefined,
+): Deadline {
+  const hasTimer = maxWaitMs !== undefined && clock === systemClock;
+  return new Deadline(hasTimer ? maxWaitMs + LAST_POLL_MS : undefined, signal);
+}
