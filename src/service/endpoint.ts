@@ -42,11 +42,21 @@ export function chooseEndpoint<N extends string>(
   return parseEndpoint(name, endpoint ?? hosts[oneOf(networks, networkName, network ?? 'public')]);
 }
 
-/** @throws {TypeError} for what cannot be the name of a region; which ones there are no list knows */
+/**
+ * Checks the form of a region's id. Its existence is not checked, since Alibaba Cloud adds regions.
+ *
+ * @throws {TypeError} for a value that cannot be the id of a region, or is OSS's name for one
+ */
 export function regionName(region: unknown): string {
-  if (typeof region === 'string' && /^[a-z0-9-]+$/i.test(region)) return region;
+  if (typeof region !== 'string' || !/^[a-z0-9-]+$/i.test(region)) {
+    throw new TypeError(
+      `Cannot continue as 'region' must be one such as cn-shanghai: current value is ${show(region)}`,
+    );
+  }
+  const withoutPrefix = /^oss-(.+)$/i.exec(region)?.[1];
+  if (withoutPrefix === undefined) return region;
   throw new TypeError(
-    `Cannot continue as 'region' must be one such as cn-shanghai: current value is ${show(region)}`,
+    `Cannot continue as 'region' must be one such as cn-shanghai: ${show(region)} is OSS's name for it, write ${show(withoutPrefix)}`,
   );
 }
 

@@ -1,30 +1,46 @@
-/** A place in OSS as people write it: `oss://bucket/some/folder`. */
+import { show } from '../shared/checks.ts';
+
+/** A bucket or a folder in OSS, as people write it: `oss://bucket/some/folder`. */
 export interface OssAddress {
   readonly bucket: string;
   /** Without slashes at its ends; empty for the bucket's root. */
   readonly folder: string;
 }
 
+/** The longest key of an object, in bytes (OSS object naming rules). */
+export const MOST_KEY_BYTES = 1023;
+
+/** OSS bucket naming rules. */
+const BUCKET_RULE = '3 to 63 lower case letters, digits and hyphens, with no hyphen at its ends';
+const isBucketName = (name: string): boolean => /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name);
+
 /**
  * Reads `oss://BUCKET/FOLDER`.
  *
- * @throws {TypeError} when it is no such address, or the bucket's name breaks the rules of OSS
- * (3 to 63 of a–z, 0–9 and hyphen, ends alphanumeric)
+ * @throws {TypeError} for a value of another form, or a bucket's name that breaks the rules of OSS
  */
 export function parseOssAddress(address: string): OssAddress {
-  const found = /^oss:\/\/([a-z0-9][a-z0-9-]{1,61}[a-z0-9])(?:\/(.*))?$/s.exec(address);
-  const folder = (found?.[2] ?? '').replace(/^\/+|\/+$/g, '');
-  const broken = folder !== '' && folder.split('/').some((part) => ['', '.', '..'].includes(part));
-  if (found?.[1] === undefined || broken || /[\\\p{Cc}\p{Surrogate}]/u.test(folder)) {
-    throw new TypeError(
-      `Cannot read an OSS address as it must be "oss://BUCKET/FOLDER": current value is "${address}"`,
-    );
-  }
-  return { bucket: found[1], folder };
+  const [, bucket, rest = ''] = /^oss:\/\/([^/]+)(?:\/(.*))?$/s.exec(address) ?? [];
+  const folder = rest.replace(/^\/+|\/+$/g, '');
+  const isBroken = folder !== '' && folder.split('/').some((part) => ['', '.', '..'].includes(part));
+  if (bucket === undefined || isBroken || /[\\\p{Cc}\p{Surrogate}]/u.test(folder))
+    throw wrongAddress('it must be "oss://BUCKET/FOLDER"', address);
+  if (!isBucketName(bucket)) throw wrongAddress(`its bucket must have ${BUCKET_RULE}`, address);
+  return { bucket, folder };
 }
 
-/** Of an object's key (OSS object naming rules). */
-export const MOST_KEY_BYTES = 1023;
+const wrongAddress = (rule: string, address: unknown) =>
+  new TypeError(
+    `Cannot read an OSS address as ${rule}: current value is ${typeof address === 'string' ? `"${address}"` : show(address)}`,
+  );
+
+/** @throws {TypeError} for a bucket's name that breaks the rules of OSS */
+export function bucketName(bucket: unknown): string {
+  if (typeof bucket === 'string' && isBucketName(bucket)) return bucket;
+  throw new TypeError(
+    `Cannot continue as 'bucket' must have ${BUCKET_RULE}: current value is ${show(bucket)}`,
+  );
+}
 
 /** An object's key: the folder, a slash and the name. */
 export const keyIn = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);

@@ -33,13 +33,13 @@ export interface OssEndpointOptions {
 }
 
 /** What the caller calls these options. */
-type OptionNames = Readonly<Record<keyof OssEndpointOptions, string>>;
+type NamesOfOptions = Readonly<Record<keyof OssEndpointOptions, string>>;
 
 /** @throws {TypeError} when one of the options is none, or they do not go together */
 export function chooseOssEndpoint(
   region: string,
   { endpoint, network, customDomain = false }: OssEndpointOptions,
-  names: OptionNames = { endpoint: 'endpoint', network: 'network', customDomain: 'customDomain' },
+  names: NamesOfOptions = { endpoint: 'endpoint', network: 'network', customDomain: 'customDomain' },
 ): OssEndpoint {
   if (typeof customDomain !== 'boolean') {
     throw new TypeError(

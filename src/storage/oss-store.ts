@@ -7,7 +7,7 @@ import { CredentialCache } from '../service/credential-cache.ts';
 import type { CredentialSource } from '../service/credentials.ts';
 import { regionName } from '../service/endpoint.ts';
 import { adviceFor } from '../service/error-advice.ts';
-import { parseOssAddress } from '../service/oss-address.ts';
+import { bucketName } from '../service/oss-address.ts';
 import { atLeast, objectGiven, within } from '../shared/checks.ts';
 import { Deadline } from '../shared/deadline.ts';
 import { ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
@@ -88,7 +88,7 @@ export class OssStore implements ObjectStore {
     objectGiven('options such as { bucket, region }, or an ImageSearchClient,', given);
     const options = 'connection' in given ? given.oss : given;
     this.region = regionName(options.region);
-    this.bucket = parseOssAddress(`oss://${options.bucket}`).bucket;
+    this.bucket = bucketName(options.bucket);
     const { region } = this;
     const endpoint = chooseOssEndpoint(region, options);
     this.#host = endpoint.host;
