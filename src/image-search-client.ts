@@ -1,6 +1,7 @@
 import { GalleryClient } from './gallery/gallery-client.ts';
-import { Connection, type ServiceOptions } from './service/connection.ts';
+import { Connection, SERVICE_OPTIONS, type ServiceOptions } from './service/connection.ts';
 import { objectGiven, within } from './shared/checks.ts';
+import { knownOptions, type OptionNames } from './shared/known-options.ts';
 import { MAX_TIMER_MS } from './shared/sleep.ts';
 import { chooseOssEndpoint, type OssEndpointOptions, type OssNetwork } from './storage/oss-endpoint.ts';
 import { OssStore, type OssStoreOptions } from './storage/oss-store.ts';
@@ -21,6 +22,12 @@ export interface ImageSearchClientOptions extends ServiceOptions {
   readonly resultHosts?: readonly string[] | undefined;
 }
 
+export const IMAGE_SEARCH_CLIENT_OPTIONS: OptionNames<ImageSearchClientOptions> = {
+  ...SERVICE_OPTIONS,
+  ...{ bucket: true, ossEndpoint: true, customDomain: true, ossNetwork: true, ossTimeoutMs: true },
+  resultHosts: true,
+};
+
 /**
  * One Image Search instance and its bucket: credentials, networks, proxy and time limits are said once, credentials are asked
  * for once, and connections are shared. Other clients can be made from it: `new GalleryClient(client)`.
@@ -39,10 +46,9 @@ export class ImageSearchClient implements AsyncDisposable {
 
   /** @throws {TypeError | RangeError} when an option is missing or out of its range */
   constructor(options: ImageSearchClientOptions) {
-    const { region, bucket, proxy, ossTimeoutMs, clock, resultHosts } = objectGiven(
-      'options such as { region, instance, bucket }',
-      options,
-    );
+    objectGiven('options such as { region, instance, bucket }', options);
+    knownOptions('an ImageSearchClient', options, IMAGE_SEARCH_CLIENT_OPTIONS);
+    const { region, bucket, proxy, ossTimeoutMs, clock, resultHosts } = options;
     const way = wayToOss(options);
     if (ossTimeoutMs !== undefined) within(1, MAX_TIMER_MS, 'ossTimeoutMs', ossTimeoutMs);
     this.connection = new Connection(options);

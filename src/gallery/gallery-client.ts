@@ -1,7 +1,15 @@
-import { type Connected, Connection, clientOptions, type ServiceOptions } from '../service/connection.ts';
+import {
+  type Connected,
+  Connection,
+  clientOptions,
+  SERVICE_OPTIONS,
+  type ServiceOptions,
+} from '../service/connection.ts';
 import { ImageSearchService } from '../service/image-search-service.ts';
+import { type CallOptions, signalOf } from '../shared/call-options.ts';
 import { atLeast, wholeText } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
+import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import { SERVICE_TYPE_NAMES, SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
 import { SharedCall } from '../shared/shared-call.ts';
 
@@ -40,9 +48,7 @@ export interface GalleryClientOptions extends ServiceOptions {
   readonly queriesPerSecond?: number | undefined;
 }
 
-export interface GalleryCallOptions {
-  readonly signal?: AbortSignal | undefined;
-}
+const OPTIONS: OptionNames<GalleryClientOptions> = { ...SERVICE_OPTIONS, queriesPerSecond: true };
 
 /** Direct calls to the gallery of one instance. */
 export class GalleryClient {
@@ -58,7 +64,8 @@ export class GalleryClient {
   }
 
   /** @throws {ImageSearchError} such as `Console.InstanceNotFound` */
-  async detail({ signal }: GalleryCallOptions = {}): Promise<InstanceDetail> {
+  async detail(options: CallOptions = {}): Promise<InstanceDetail> {
+    const signal = signalOf('detail()', options);
     const { body } = await this.#service.call('Detail', {}, signal);
     const { Instance } = body;
     if (typeof Instance !== 'object' || Instance === null) {
@@ -89,8 +96,9 @@ export class GalleryClient {
   async find(
     productId: string,
     picName: string,
-    { signal }: GalleryCallOptions = {},
+    options: CallOptions = {},
   ): Promise<GalleryImage | undefined> {
+    const signal = signalOf('find()', options);
     wholeText('productId', productId);
     wholeText('picName', picName);
     if (!this.#service.connection.pace.knows('CheckImageExists')) await this.#asking.ask(signal);
@@ -126,10 +134,14 @@ export class GalleryClient {
 /** `queriesPerSecond` is the rate of CheckImageExists by another name. */
 function withPace(given: GalleryClientOptions | Connected): ServiceOptions | Connected {
   const options = clientOptions(given);
-  if ('connection' in options || options.queriesPerSecond === undefined) return options;
-  const { queriesPerSecond, requestsPerSecond } = options;
+  if ('connection' in options) return options;
+  const { queriesPerSecond, ...service } = knownOptions('a GalleryClient', options, OPTIONS);
+  if (queriesPerSecond === undefined) return service;
   atLeast(1, 'queriesPerSecond', queriesPerSecond);
-  return { ...options, requestsPerSecond: { ...requestsPerSecond, CheckImageExists: queriesPerSecond } };
+  return {
+    ...service,
+    requestsPerSecond: { ...service.requestsPerSecond, CheckImageExists: queriesPerSecond },
+  };
 }
 
 const badAnswer = (message: string) => new ImageSearchError(message, { code: 'BAD_ANSWER', retryable: true });

@@ -7,7 +7,7 @@ import type { RecordCheck } from '../meta/rules/check-record.ts';
 import { objectKeyOf, type PicNameBase } from '../meta/rules/pic-name.ts';
 import { type Issue, passes } from '../shared/issue.ts';
 import { loneSurrogate } from '../shared/lone-surrogate.ts';
-import { isKey } from '../storage/object-store.ts';
+import { isKey } from '../storage/object-key.ts';
 import type { ImageUpload } from '../storage/upload-images.ts';
 import type { EntryOutcome, ImportAccount } from './entry-outcome.ts';
 import type { PlannedEntry } from './plan-entries.ts';

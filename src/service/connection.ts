@@ -1,5 +1,6 @@
 import { AgentPool, IDLE_MS } from '../shared/agent-pool.ts';
 import { objectGiven, text, within } from '../shared/checks.ts';
+import type { OptionNames } from '../shared/known-options.ts';
 import { type ProxyOption, readProxy } from '../shared/proxy.ts';
 import { type Clock, clockOf, MAX_TIMER_MS, systemClock } from '../shared/sleep.ts';
 import { CredentialCache } from './credential-cache.ts';
@@ -45,6 +46,12 @@ export interface ServiceOptions {
   /** For the waits: the pace of the calls, and between repeats; and the age of credentials. @default the machine's */
   readonly clock?: Clock | undefined;
 }
+
+/** For `knownOptions`, and for clients that have options beside these. */
+export const SERVICE_OPTIONS: OptionNames<ServiceOptions> = {
+  ...{ region: true, instance: true, credentials: true, endpoint: true, network: true, proxy: true },
+  ...{ connectTimeoutMs: true, readTimeoutMs: true, requestsPerSecond: true, clock: true },
+};
 
 /** What a client takes in the place of options: an `ImageSearchClient`, whose connection it uses. */
 export interface Connected {

@@ -28,3 +28,9 @@ export function knownOptions<Options extends object>(
   }
   return options;
 }
+
+/** Only the options that are known, taken from an object that serves other calls, too. */
+export function pickOptions<Options extends object>(given: Options, known: OptionNames<Options>): Options {
+  const names = new Set(Object.keys(known));
+  return Object.fromEntries(Object.entries(given).filter(([name]) => names.has(name))) as Options;
+}

@@ -2,17 +2,12 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { atLeast } from '../shared/checks.ts';
+import { type CallOptions, signalOf } from '../shared/call-options.ts';
+import { atLeast, text } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
+import type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from '../shared/object-store.ts';
 import { PART, writeWholeFile } from '../shared/whole-file.ts';
-import {
-  checkKey,
-  type ObjectPart,
-  type ObjectRange,
-  type ObjectStore,
-  type StoreCallOptions,
-  type StoredObject,
-} from './object-store.ts';
+import { checkKey } from './object-key.ts';
 
 /**
  * A local folder that behaves like a bucket: to prepare an import offline, or to look at what one would upload.
@@ -22,16 +17,21 @@ export class FolderStore implements ObjectStore {
   readonly name: string;
   readonly #root: string;
 
+  /**
+   * @param root the folder; it is made when the first object is stored
+   * @throws {TypeError} when the folder is not named
+   */
   constructor(root: string) {
-    this.#root = root;
+    this.#root = text('root', root);
     this.name = root;
   }
 
   async put(
     key: string,
     content: Uint8Array | { readonly path: string },
-    { signal }: StoreCallOptions = {},
+    options: CallOptions = {},
   ): Promise<StoredObject> {
+    const signal = signalOf('put()', options);
     const path = this.#path(key);
     signal?.throwIfAborted();
     const hash = createHash('md5');
@@ -51,11 +51,8 @@ export class FolderStore implements ObjectStore {
     return { key, bytes, etag: hash.digest('hex').toUpperCase() };
   }
 
-  async read(
-    key: string,
-    { offset, length }: ObjectRange,
-    { signal }: StoreCallOptions = {},
-  ): Promise<ObjectPart> {
+  async read(key: string, { offset, length }: ObjectRange, options: CallOptions = {}): Promise<ObjectPart> {
+    const signal = signalOf('read()', options);
     atLeast(0, 'offset', offset);
     atLeast(1, 'length', length);
     if ((await this.head(key, { signal })) === undefined) {
@@ -78,17 +75,20 @@ export class FolderStore implements ObjectStore {
     }
   }
 
-  async head(key: string, { signal }: StoreCallOptions = {}): Promise<StoredObject | undefined> {
+  async head(key: string, options: CallOptions = {}): Promise<StoredObject | undefined> {
+    const signal = signalOf('head()', options);
     signal?.throwIfAborted();
     const found = await stat(this.#path(key)).catch(missing);
     return found?.isFile() ? { key, bytes: found.size, etag: undefined } : undefined;
   }
 
-  async delete(key: string, { signal }: StoreCallOptions = {}): Promise<void> {
+  async delete(key: string, options: CallOptions = {}): Promise<void> {
+    const signal = signalOf('delete()', options);
     if ((await this.head(key, { signal })) !== undefined) await rm(this.#path(key), { force: true });
   }
 
-  async *list(prefix: string, { signal }: StoreCallOptions = {}): AsyncGenerator<StoredObject, void, void> {
+  async *list(prefix: string, options: CallOptions = {}): AsyncGenerator<StoredObject, void, void> {
+    const signal = signalOf('list()', options);
     signal?.throwIfAborted();
     const found = (await readdir(this.#root, { recursive: true, withFileTypes: true }).catch(missing)) ?? [];
     const keys = found

@@ -8,21 +8,17 @@ import type { CredentialSource } from '../service/credentials.ts';
 import { regionName } from '../service/endpoint.ts';
 import { adviceFor } from '../service/error-advice.ts';
 import { bucketName } from '../service/oss-address.ts';
+import { type CallOptions, signalOf } from '../shared/call-options.ts';
 import { atLeast, objectGiven, within } from '../shared/checks.ts';
 import { Deadline } from '../shared/deadline.ts';
 import { ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
+import { knownOptions, type OptionNames } from '../shared/known-options.ts';
+import type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from '../shared/object-store.ts';
 import { type ProxyOption, readProxy } from '../shared/proxy.ts';
 import { retry } from '../shared/retry.ts';
 import { type Clock, MAX_TIMER_MS, systemClock } from '../shared/sleep.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
-import {
-  checkKey,
-  type ObjectPart,
-  type ObjectRange,
-  type ObjectStore,
-  type StoreCallOptions,
-  type StoredObject,
-} from './object-store.ts';
+import { checkKey } from './object-key.ts';
 import { chooseOssEndpoint, type OssNetwork } from './oss-endpoint.ts';
 import { type OssRoute, ossError } from './oss-error.ts';
 import { OssClientPool } from './oss-lanes.ts';
@@ -60,6 +56,11 @@ export interface OssStoreOptions {
   readonly clock?: Clock | undefined;
 }
 
+const OPTIONS: OptionNames<OssStoreOptions> = {
+  ...{ bucket: true, region: true, credentials: true, endpoint: true, customDomain: true, network: true },
+  ...{ proxy: true, timeoutMs: true, clock: true },
+};
+
 /** What `OssStore` takes in the place of options: an `ImageSearchClient`, whose bucket and credentials it uses. */
 export interface OssConnected extends Connected {
   readonly oss: OssStoreOptions;
@@ -86,7 +87,7 @@ export class OssStore implements ObjectStore {
    */
   constructor(given: OssStoreOptions | OssConnected) {
     objectGiven('options such as { bucket, region }, or an ImageSearchClient,', given);
-    const options = 'connection' in given ? given.oss : given;
+    const options = knownOptions('an OssStore', 'connection' in given ? given.oss : given, OPTIONS);
     this.region = regionName(options.region);
     this.bucket = bucketName(options.bucket);
     const { region } = this;
@@ -114,8 +115,9 @@ export class OssStore implements ObjectStore {
   async put(
     key: string,
     content: Uint8Array | { readonly path: string },
-    { signal }: StoreCallOptions = {},
+    options: CallOptions = {},
   ): Promise<StoredObject> {
+    const signal = signalOf('put()', options);
     checkKey(key);
     signal?.throwIfAborted();
     const body = content instanceof Uint8Array ? asBuffer(content) : await smallFile(content.path, signal);
@@ -127,7 +129,8 @@ export class OssStore implements ObjectStore {
     return { key, bytes, etag: unquoted(headersOf(res)['etag']) };
   }
 
-  async read(key: string, range: ObjectRange, { signal }: StoreCallOptions = {}): Promise<ObjectPart> {
+  async read(key: string, range: ObjectRange, options: CallOptions = {}): Promise<ObjectPart> {
+    const signal = signalOf('read()', options);
     checkKey(key);
     atLeast(0, 'offset', range.offset);
     atLeast(1, 'length', range.length);
@@ -144,7 +147,8 @@ export class OssStore implements ObjectStore {
     }
   }
 
-  async head(key: string, { signal }: StoreCallOptions = {}): Promise<StoredObject | undefined> {
+  async head(key: string, options: CallOptions = {}): Promise<StoredObject | undefined> {
+    const signal = signalOf('head()', options);
     checkKey(key);
     try {
       const { res } = await this.#call(`look at ${this.name}/${key}`, signal, (oss) => oss.head(key));
@@ -156,12 +160,14 @@ export class OssStore implements ObjectStore {
     }
   }
 
-  async delete(key: string, { signal }: StoreCallOptions = {}): Promise<void> {
+  async delete(key: string, options: CallOptions = {}): Promise<void> {
+    const signal = signalOf('delete()', options);
     checkKey(key);
     await this.#call(`delete ${this.name}/${key}`, signal, (oss) => oss.delete(key));
   }
 
-  async *list(prefix: string, { signal }: StoreCallOptions = {}): AsyncGenerator<StoredObject, void, void> {
+  async *list(prefix: string, options: CallOptions = {}): AsyncGenerator<StoredObject, void, void> {
+    const signal = signalOf('list()', options);
     for (let next: string | undefined, first = true; first || next; first = false) {
       // Only what is set: ali-oss signs an empty value one way and sends it another.
       const query = {
@@ -185,9 +191,10 @@ export class OssStore implements ObjectStore {
    *
    * @throws {ImageSearchError} such as `NoSuchBucket`, `InvalidAccessKeyId`, `REGION_MISMATCH`
    */
-  async probe(key: string, options: StoreCallOptions = {}): Promise<void> {
+  async probe(key: string, options: CallOptions = {}): Promise<void> {
+    const signal = signalOf('probe()', options);
     try {
-      await this.read(key, { offset: 0, length: 1 }, options); // a GET: HEAD cannot tell a missing bucket from a missing key
+      await this.read(key, { offset: 0, length: 1 }, { signal }); // a GET: HEAD cannot tell a missing bucket from a missing key
     } catch (error) {
       if (!isImageSearchError(error, 'NoSuchKey')) throw error;
     }

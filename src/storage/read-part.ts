@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type OSS from 'ali-oss';
-import type { ObjectRange } from './object-store.ts';
+import type { ObjectRange } from '../shared/object-store.ts';
 
 /** A part of an object, and the answer that it came with. */
 interface OssPart {

@@ -1,5 +1,6 @@
 import type { ImageReader } from '../image/image-source.ts';
-import { checkKey, type ObjectStore } from './object-store.ts';
+import type { ObjectStore } from '../shared/object-store.ts';
+import { checkKey } from './object-key.ts';
 
 /**
  * An object as a source of `ImageValidator`: read in parts, all of them of the same object, whatever takes its place

@@ -1,6 +1,8 @@
+import { CALL_OPTIONS, type CallOptions } from '../shared/call-options.ts';
 import type { Issue } from '../shared/issue.ts';
+import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import { mapConcurrent } from '../shared/map-concurrent.ts';
-import type { ObjectStore, StoredObject } from './object-store.ts';
+import type { ObjectStore, StoredObject } from '../shared/object-store.ts';
 
 /** A file, or bytes, and the key it is to have. */
 export interface ImageUpload {
@@ -16,11 +18,12 @@ export interface UploadResult<U extends ImageUpload> {
   readonly issue: Issue<'UPLOAD_SOURCE_UNREADABLE'> | null;
 }
 
-export interface UploadImagesOptions {
+export interface UploadImagesOptions extends CallOptions {
   /** Uploads under way at once. @default 8 */
   readonly concurrency?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
+
+const OPTIONS: OptionNames<UploadImagesOptions> = { ...CALL_OPTIONS, concurrency: true };
 
 /**
  * Uploads in order, bounded and pulled by the reader.
@@ -30,8 +33,9 @@ export interface UploadImagesOptions {
 export async function* uploadImages<U extends ImageUpload>(
   store: ObjectStore,
   uploads: Iterable<U> | AsyncIterable<U>,
-  { concurrency = 8, signal }: UploadImagesOptions = {},
+  options: UploadImagesOptions = {},
 ): AsyncGenerator<UploadResult<U>, void, void> {
+  const { concurrency = 8, signal } = knownOptions('uploadImages()', options, OPTIONS);
   const one = async (upload: U, inner: AbortSignal): Promise<UploadResult<U>> => {
     const { source, key } = upload;
     if (source === null) return { upload, stored: null, issue: null };

@@ -120,6 +120,14 @@ describe('ImageSearchClient', () => {
     },
   );
 
+  it('throws a TypeError when an option is misspelt', () => {
+    expect(() => new ImageSearchClient(optionsOf({ ossTimeout: 5 } as object))).toThrow(
+      new TypeError(
+        `Cannot continue as an ImageSearchClient has no option "ossTimeout": did you mean 'ossTimeoutMs'?`,
+      ),
+    );
+  });
+
   it.each<[string, () => unknown]>([
     ['ImageSearchClient', () => new ImageSearchClient(undefined as never)],
     ['GalleryClient', () => new GalleryClient(null as never)],
