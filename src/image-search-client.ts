@@ -8,17 +8,17 @@ import { OssStore, type OssStoreOptions } from './storage/oss-store.ts';
 import { BatchTaskClient } from './task/batch-task-client.ts';
 
 export interface ImageSearchClientOptions extends ServiceOptions {
-  /** The bucket of `store`, in the instance's region. @default none: `store` is then not to be had */
+  /** The bucket of `store`, in the instance's region. Without a bucket, reading `store` throws. */
   readonly bucket?: string | undefined;
-  /** Of OSS, as `OssStoreOptions.endpoint`. @default that of the region on `ossNetwork` or `network` */
+  /** The endpoint of OSS, as `OssStoreOptions.endpoint`. @default OSS's host in the region, on `ossNetwork` or `network` */
   readonly ossEndpoint?: string | undefined;
   /** Whether `ossEndpoint` is a domain of your own that is bound to the bucket, such as `images.shop.example`. @default false */
   readonly customDomain?: boolean | undefined;
-  /** The way to OSS alone, where it is another one; not together with `ossEndpoint`. @default that of `network` */
+  /** How OSS is reached, when it differs from `network`; not together with `ossEndpoint`. @default `network` */
   readonly ossNetwork?: OssNetwork | undefined;
-  /** For one call of OSS, in ms. @default 60_000 */
+  /** Time allowed to one request to OSS, in ms. @default 60_000 */
   readonly ossTimeoutMs?: number | undefined;
-  /** As `BatchTaskClientOptions.resultHosts`. @default none but Alibaba's */
+  /** As `BatchTaskClientOptions.resultHosts`. @default only Alibaba's hosts */
   readonly resultHosts?: readonly string[] | undefined;
 }
 
@@ -29,15 +29,15 @@ export const IMAGE_SEARCH_CLIENT_OPTIONS: OptionNames<ImageSearchClientOptions> 
 };
 
 /**
- * One Image Search instance and its bucket: credentials, networks, proxy and time limits are said once, credentials are asked
- * for once, and connections are shared. Other clients can be made from it: `new GalleryClient(client)`.
+ * Clients for one Image Search instance and its bucket. Options are given once, and the clients share credentials and
+ * connections. Other clients can be made from this one: `new GalleryClient(client)`.
  *
  * @example
  * await using client = new ImageSearchClient({ region: 'cn-shanghai', instance: 'shop', bucket: 'my-bucket' });
  * const ref = await client.tasks.submit('oss://my-bucket/spring', { store: client.store });
  */
 export class ImageSearchClient implements AsyncDisposable {
-  /** What clients that are made from this one share. */
+  /** Credentials, connections and limits, shared with the clients that are made from this one. */
   readonly connection: Connection;
   readonly tasks: BatchTaskClient;
   readonly gallery: GalleryClient;
@@ -49,13 +49,13 @@ export class ImageSearchClient implements AsyncDisposable {
     objectGiven('options such as { region, instance, bucket }', options);
     knownOptions('an ImageSearchClient', options, IMAGE_SEARCH_CLIENT_OPTIONS);
     const { region, bucket, proxy, ossTimeoutMs, clock, resultHosts } = options;
-    const way = wayToOss(options);
+    const oss = ossEndpointOptions(options);
     if (ossTimeoutMs !== undefined) within(1, MAX_TIMER_MS, 'ossTimeoutMs', ossTimeoutMs);
     this.connection = new Connection(options);
     this.tasks = new BatchTaskClient({ connection: this.connection, resultHosts });
     this.gallery = new GalleryClient(this);
     if (bucket === undefined) return;
-    this.#oss = { region, bucket, ...way, proxy, timeoutMs: ossTimeoutMs, clock };
+    this.#oss = { region, bucket, ...oss, proxy, timeoutMs: ossTimeoutMs, clock };
     this.#store = new OssStore(this);
   }
 
@@ -73,12 +73,12 @@ export class ImageSearchClient implements AsyncDisposable {
     return this.#store ?? this.#missingBucket();
   }
 
-  /** The options of `store`, for another one in the same bucket: `new OssStore(client)`. @throws {TypeError} as `store` */
+  /** The options of `store`, which `new OssStore(client)` reads. @throws {TypeError} when the client was made without a bucket */
   get oss(): OssStoreOptions {
     return this.#oss ?? this.#missingBucket();
   }
 
-  /** Ends the connections that are open. Later calls open new ones. */
+  /** Closes all connections. Later calls open new ones. */
   close(): void {
     this.connection.close();
     this.#store?.close();
@@ -95,14 +95,14 @@ export class ImageSearchClient implements AsyncDisposable {
   }
 }
 
-/** The way to OSS as `OssStore` takes it; what is wrong with it is told by the names that the options have here. */
-function wayToOss(options: ImageSearchClientOptions): OssEndpointOptions {
+/** The options that `OssStore` needs to reach OSS. Errors name them as the options of this client. */
+function ossEndpointOptions(options: ImageSearchClientOptions): OssEndpointOptions {
   const { region, ossEndpoint: endpoint, customDomain, network, ossNetwork } = options;
-  const way = { endpoint, customDomain, network: ossNetwork ?? network };
-  chooseOssEndpoint(region, way, {
+  const oss = { endpoint, customDomain, network: ossNetwork ?? network };
+  chooseOssEndpoint(region, oss, {
     endpoint: 'ossEndpoint',
     network: ossNetwork === undefined ? 'network' : 'ossNetwork',
     customDomain: 'customDomain',
   });
-  return way;
+  return oss;
 }

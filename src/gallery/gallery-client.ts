@@ -17,11 +17,11 @@ import { SharedCall } from '../shared/shared-call.ts';
 export interface InstanceDetail {
   readonly name: string;
   readonly region: string;
-  /** Undefined for a number that no document names. */
+  /** Undefined when the service reports a number that no document names. */
   readonly serviceType: ServiceType | undefined;
   /** Images that fit into the gallery. */
   readonly capacity: number;
-  /** Images in it. */
+  /** Images in the gallery. */
   readonly images: number;
   /** Queries a second that were bought with the instance. */
   readonly queriesPerSecond: number;
@@ -44,7 +44,7 @@ export interface GalleryImage {
 }
 
 export interface GalleryClientOptions extends ServiceOptions {
-  /** The pace of `find`. @default `requestsPerSecond.CheckImageExists`, else what `Detail` says was bought with the instance */
+  /** Calls of `find` a second. @default `requestsPerSecond.CheckImageExists`, else the number that was bought with the instance */
   readonly queriesPerSecond?: number | undefined;
 }
 
@@ -53,14 +53,14 @@ const OPTIONS: OptionNames<GalleryClientOptions> = { ...SERVICE_OPTIONS, queries
 /** Direct calls to the gallery of one instance. */
 export class GalleryClient {
   readonly #service: ImageSearchService;
-  readonly #asking = new SharedCall((signal) => this.detail({ signal }));
+  readonly #sharedDetail = new SharedCall((signal) => this.detail({ signal }));
 
   /**
-   * @param options or an `ImageSearchClient`, whose connection is then used
+   * @param options or an `ImageSearchClient`, whose connection this client then uses
    * @throws {TypeError | RangeError} when an option is missing or out of its range
    */
   constructor(options: GalleryClientOptions | Connected) {
-    this.#service = new ImageSearchService({ connection: Connection.of(withPace(options)) });
+    this.#service = new ImageSearchService({ connection: Connection.of(withQueryRate(options)) });
   }
 
   /** @throws {ImageSearchError} such as `Console.InstanceNotFound` */
@@ -72,9 +72,9 @@ export class GalleryClient {
       throw badAnswer('Cannot read the instance: Detail answered without one');
     }
     const raw = Instance as Record<string, unknown>;
-    const told = Number(raw['Qps']);
-    const queriesPerSecond = told > 1 ? told : 1; // 1 also where no number is told
-    this.#service.connection.pace.learn('CheckImageExists', queriesPerSecond);
+    const reported = Number(raw['Qps']);
+    const queriesPerSecond = reported > 1 ? reported : 1; // NaN, when there is no number, gives 1
+    this.#service.connection.rates.learn('CheckImageExists', queriesPerSecond);
     return {
       name: String(raw['Name'] ?? ''),
       region: String(raw['Region'] ?? ''),
@@ -88,8 +88,8 @@ export class GalleryClient {
   }
 
   /**
-   * The image of this product id and name, or undefined when the gallery has none.
-   * Paced by the queries per second that the instance allows.
+   * Finds the image of this product id and name; undefined when the gallery has no such image.
+   * Calls no more often than the instance allows (`queriesPerSecond`).
    *
    * @throws {TypeError} for a text that has half of a surrogate pair, before anything is sent
    */
@@ -101,7 +101,7 @@ export class GalleryClient {
     const signal = signalOf('find()', options);
     wholeText('productId', productId);
     wholeText('picName', picName);
-    if (!this.#service.connection.pace.knows('CheckImageExists')) await this.#asking.ask(signal);
+    if (!this.#service.connection.rates.knows('CheckImageExists')) await this.#sharedDetail.ask(signal);
     const { body } = await this.#service.call(
       'CheckImageExists',
       { ProductId: productId, PicName: picName },
@@ -131,8 +131,8 @@ export class GalleryClient {
   }
 }
 
-/** `queriesPerSecond` is the rate of CheckImageExists by another name. */
-function withPace(given: GalleryClientOptions | Connected): ServiceOptions | Connected {
+/** Puts `queriesPerSecond` where `Connection` expects it: it is the rate of CheckImageExists. */
+function withQueryRate(given: GalleryClientOptions | Connected): ServiceOptions | Connected {
   const options = clientOptions(given);
   if ('connection' in options) return options;
   const { queriesPerSecond, ...service } = knownOptions('a GalleryClient', options, OPTIONS);

@@ -50,7 +50,7 @@ export function openServices({ connection, address, serviceType }: ImportSetting
       await tasks.assertIdle({ signal });
       return {
         serviceType: serviceType ?? detail.serviceType ?? 'product',
-        queriesPerSecond: client.connection.pace.rateOf('CheckImageExists') ?? detail.queriesPerSecond,
+        queriesPerSecond: client.connection.rates.rateOf('CheckImageExists') ?? detail.queriesPerSecond,
       };
     },
   };

@@ -6,9 +6,9 @@ import { type Clock, clockOf, MAX_TIMER_MS, systemClock } from '../shared/sleep.
 import { CredentialCache } from './credential-cache.ts';
 import type { CredentialSource } from './credentials.ts';
 import { chooseEndpoint, type Endpoint, type Network, regionName } from './endpoint.ts';
-import { Pace, type RequestsPerSecond } from './pace.ts';
+import { OperationRates, type RequestsPerSecond } from './operation-rates.ts';
 
-/** How to reach one Image Search instance. */
+/** How one Image Search instance is called. */
 export interface ServiceOptions {
   /** Such as `cn-shanghai`. */
   readonly region: string;
@@ -16,7 +16,7 @@ export interface ServiceOptions {
   readonly instance: string;
   /** @default Alibaba's default credential chain */
   readonly credentials?: CredentialSource | undefined;
-  /** `host`, `host:port` or a URL; not together with `network`. @default that of the region on the network */
+  /** `host`, `host:port` or a URL; not together with `network`. @default Image Search's host in the region, on the network */
   readonly endpoint?: string | undefined;
   /**
    * `public`, imagesearch.REGION.aliyuncs.com, or `vpc`, imagesearch-vpc.REGION.aliyuncs.com, which is reached from a VPC
@@ -26,24 +26,24 @@ export interface ServiceOptions {
    */
   readonly network?: Network | undefined;
   /**
-   * `'env'`, for what `HTTPS_PROXY` and `NO_PROXY` say, or the URL of an http or https proxy. Loopback and the endpoints inside
-   * a VPC are always called directly.
+   * The URL of an http or https proxy, or `'env'` to read `HTTPS_PROXY` and `NO_PROXY`. Loopback and the endpoints inside a
+   * VPC are always called directly.
    *
-   * @default none
+   * @default calls go out directly
    */
   readonly proxy?: ProxyOption | undefined;
-  /** To connect, a proxy and TLS included, in ms. @default 5_000 */
+  /** Time allowed to connect, including a proxy and TLS, in ms. @default 5_000 */
   readonly connectTimeoutMs?: number | undefined;
-  /** From the connection to the end of the answer, sending included, in ms. @default 20_000 */
+  /** Time allowed from the connection to the end of the answer, including sending, in ms. @default 20_000 */
   readonly readTimeoutMs?: number | undefined;
   /**
-   * Calls a second of single operations, where the instance takes another number than documented, such as one that was
-   * raised by ticket: `{ AddImage: 5 }`. All clients of an instance in this process take turns with each other.
+   * Calls a second by operation, for an instance whose limits differ from the documented ones, such as after a ticket:
+   * `{ AddImage: 5 }`. All clients of an instance in this process share these limits.
    *
-   * @default the documented: Detail and IncreaseList 1, AddImage 1, DeleteImage 20; CheckImageExists what `Detail` tells
+   * @default the documented rates: Detail, IncreaseList and AddImage 1, DeleteImage 20; CheckImageExists as `Detail` reports
    */
   readonly requestsPerSecond?: RequestsPerSecond | undefined;
-  /** For the waits: the pace of the calls, and between repeats; and the age of credentials. @default the machine's */
+  /** The clock for rate limits, for the waits between repeats and for the age of credentials. @default the system's clock */
   readonly clock?: Clock | undefined;
 }
 
@@ -53,16 +53,16 @@ export const SERVICE_OPTIONS: OptionNames<ServiceOptions> = {
   ...{ connectTimeoutMs: true, readTimeoutMs: true, requestsPerSecond: true, clock: true },
 };
 
-/** What a client takes in the place of options: an `ImageSearchClient`, whose connection it uses. */
+/** What a client takes instead of options: an `ImageSearchClient`, whose connection the new client then uses. */
 export interface Connected {
   readonly connection: Connection;
 }
 
-/** @throws {TypeError} for what is neither options nor a client */
+/** @throws {TypeError} for a value that is neither options nor a client */
 export const clientOptions = <T extends ServiceOptions | Connected>(given: T): T =>
   objectGiven('options such as { region, instance }, or an ImageSearchClient,', given);
 
-/** One Image Search instance and the way to it: credentials, connections, pace and time limits, said once. */
+/** Everything that calls of one Image Search instance share: credentials, connections, rate limits and time limits. */
 export class Connection {
   readonly region: string;
   readonly instance: string;
@@ -72,7 +72,7 @@ export class Connection {
   readonly connectTimeoutMs: number;
   readonly readTimeoutMs: number;
   readonly clock: Clock;
-  readonly pace: Pace;
+  readonly rates: OperationRates;
 
   /** @throws {TypeError | RangeError} when an option is missing or out of its range */
   constructor(options: ServiceOptions) {
@@ -88,22 +88,25 @@ export class Connection {
     this.credentials = new CredentialCache(options.credentials, clock);
     this.readTimeoutMs = within(1, MAX_TIMER_MS, 'readTimeoutMs', readTimeoutMs);
     this.connectTimeoutMs = within(1, MAX_TIMER_MS, 'connectTimeoutMs', connectTimeoutMs);
-    this.pace = new Pace(
-      { where: options.endpoint === undefined ? this.region : this.endpoint.host, instance: this.instance },
+    this.rates = new OperationRates(
+      {
+        location: options.endpoint === undefined ? this.region : this.endpoint.host,
+        instance: this.instance,
+      },
       options.requestsPerSecond ?? {},
       clock,
     );
     this.agents = new AgentPool(readProxy(options.proxy), { keepAlive: true, timeout: IDLE_MS });
-    this.agents.proxyFor(new URL(`${this.endpoint.protocol}://${this.endpoint.host}`)); // throws for a wrong variable
+    this.agents.proxyFor(new URL(`${this.endpoint.protocol}://${this.endpoint.host}`)); // throws when a proxy variable cannot be read
   }
 
-  /** The connection of a client, or a new one for options. */
+  /** The connection of a client, or a new connection made from options. */
   static of(options: ServiceOptions | Connected): Connection {
     const given = clientOptions(options);
     return 'connection' in given ? given.connection : new Connection(given);
   }
 
-  /** Ends the connections that are open. Later calls open new ones. */
+  /** Closes all connections. Later calls open new ones. */
   close(): void {
     this.agents.destroy();
   }

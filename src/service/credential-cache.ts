@@ -3,28 +3,29 @@ import { ImageSearchError } from '../shared/image-search-error.ts';
 import { SharedCall } from '../shared/shared-call.ts';
 import { type Clock, systemClock } from '../shared/sleep.ts';
 import type { CredentialSource, Credentials, IssuedCredentials } from './credentials.ts';
-import { defaultChain } from './default-chain.ts';
+import { defaultCredentialChain } from './default-credential-chain.ts';
 
 /**
- * Credentials are not used in the last minutes of their life: a call, its repeats and an upload take some, and clocks
- * differ. The shortest that STS issues live 15 minutes, so that each pair is of use for ten.
+ * Credentials are not used in the last five minutes before they expire, since a call with its repeats takes minutes, and
+ * clocks differ. STS issues credentials for 15 minutes or more, so that each key pair is used for ten at least.
  */
 const MARGIN_MS = 5 * 60_000;
 
 type IssuesCredentials = Exclude<CredentialSource, Credentials>;
 
 /**
- * Has the credentials for the next call: those that were issued last while they are valid, else it asks the source,
- * once for all who wait. No failure is kept, and a caller that aborts leaves the others their answer.
+ * Gives the credentials for the next call: the cached ones while they are valid, else new ones from the source. Callers that
+ * wait at the same time share one request to the source. A failure is not cached, and a caller that aborts does not abort
+ * the request of the others.
  */
 export class CredentialCache {
   readonly #source: CredentialSource;
   readonly #clock: Clock;
-  #kept: { readonly credentials: Credentials; readonly until: number } | undefined;
-  readonly #asking = new SharedCall(() => this.#ask());
+  #cached: { readonly credentials: Credentials; readonly until: number } | undefined;
+  readonly #sharedRequest = new SharedCall(() => this.#request());
 
-  /** @throws {TypeError} when the source is neither a key pair nor hands one out */
-  constructor(source: CredentialSource = defaultChain(), clock: Clock = systemClock) {
+  /** @throws {TypeError} when the source is neither a key pair nor an object with `getCredential()` */
+  constructor(source: CredentialSource = defaultCredentialChain(), clock: Clock = systemClock) {
     if (typeof source !== 'object' || source === null) {
       throw new TypeError(
         `Cannot continue as 'credentials' must be a key pair or have getCredential(): current value is ${show(typeof source)}`,
@@ -40,11 +41,11 @@ export class CredentialCache {
     signal?.throwIfAborted();
     const source = this.#source;
     if (!('getCredential' in source)) return keyPair(source);
-    if (this.#kept !== undefined && this.#clock.now() < this.#kept.until) return this.#kept.credentials;
-    return this.#asking.ask(signal);
+    if (this.#cached !== undefined && this.#clock.now() < this.#cached.until) return this.#cached.credentials;
+    return this.#sharedRequest.ask(signal);
   }
 
-  async #ask(): Promise<Credentials> {
+  async #request(): Promise<Credentials> {
     let issued: IssuedCredentials;
     try {
       issued = await (this.#source as IssuesCredentials).getCredential();
@@ -52,14 +53,17 @@ export class CredentialCache {
       throw noCredentials(cause);
     }
     const credentials = keyPair(issued ?? {});
-    const until = endOf(issued) - MARGIN_MS;
-    this.#kept = this.#clock.now() < until ? { credentials, until } : undefined;
+    const until = expiryOf(issued) - MARGIN_MS;
+    this.#cached = this.#clock.now() < until ? { credentials, until } : undefined;
     return credentials;
   }
 }
 
-/** In ms; NaN, which is later than nothing, when it is not told. Seconds since 1970 lie in the past, and are not relied on. */
-const endOf = ({ expiration }: IssuedCredentials) =>
+/**
+ * Expiry in ms; NaN if the source gives no expiry, so that the comparison is false and nothing is cached. An expiry in
+ * seconds would be read as a time long ago, and is not cached either.
+ */
+const expiryOf = ({ expiration }: IssuedCredentials) =>
   expiration === undefined || expiration === null ? Number.NaN : new Date(expiration).getTime();
 
 function keyPair({ accessKeyId, accessKeySecret, securityToken }: IssuedCredentials): Credentials {
@@ -69,7 +73,7 @@ function keyPair({ accessKeyId, accessKeySecret, securityToken }: IssuedCredenti
     accessKeyId === '' ||
     accessKeySecret === ''
   )
-    throw noCredentials(new Error('The key pair is empty, or not of texts'));
+    throw noCredentials(new Error('The key pair must be two non-empty strings'));
   return { accessKeyId, accessKeySecret, securityToken: securityToken || undefined };
 }
 

@@ -1,7 +1,7 @@
 import { oneOf, show } from '../shared/checks.ts';
 import { isLoopback } from '../shared/loopback.ts';
 
-/** Where a service listens: `host` or `host:port`, and how to speak to it. */
+/** A host, `host` or `host:port`, and its protocol. */
 export interface Endpoint {
   readonly host: string;
   readonly protocol: 'http' | 'https';
@@ -9,10 +9,10 @@ export interface Endpoint {
 
 export const NETWORKS = ['public', 'vpc'] as const;
 
-/** The way to a service: over the internet, or inside a VPC of the same region. */
+/** How a service is reached: over the internet (`public`), or from a VPC of the same region (`vpc`). */
 export type Network = (typeof NETWORKS)[number];
 
-/** The hosts of a service on each network. A region is taken as it comes: there are more than any list knows. */
+/** The host of a service by network. */
 type Hosts<N extends string> = Readonly<Record<N, string>> & { readonly public: string };
 
 interface EndpointOptions<N extends string> {
@@ -21,11 +21,11 @@ interface EndpointOptions<N extends string> {
 }
 
 /**
- * Where to reach a service: the endpoint that is given, else its host on the network.
+ * The endpoint that is given, else the service's host on the network.
  *
- * @param name what the caller calls the endpoint
- * @param networkName what the caller calls the network
- * @throws {TypeError} when both are given, or one of them is none
+ * @param name the caller's name of the option `endpoint`, for messages
+ * @param networkName the caller's name of the option `network`, for messages
+ * @throws {TypeError} when both are given, or one of them has a value that it cannot have
  */
 export function chooseEndpoint<N extends string>(
   name: string,
@@ -61,9 +61,10 @@ export function regionName(region: unknown): string {
 }
 
 /**
- * Reads `host`, `host:port` or a URL. Without a scheme it is https, except on loopback, where the emulator speaks http.
+ * Reads `host`, `host:port` or a URL. Without a scheme the protocol is https; on loopback it is http, since the emulator
+ * speaks http.
  *
- * @throws {TypeError} when it is no endpoint, or has a path, a query or credentials
+ * @throws {TypeError} for a text that is not a host, or that has a path, a query or credentials
  */
 export function parseEndpoint(name: string, endpoint: string): Endpoint {
   if (typeof endpoint !== 'string') throw wrong(name, show(endpoint));

@@ -2,7 +2,7 @@ import { show } from '../shared/checks.ts';
 import { type ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
 import { retry } from '../shared/retry.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
-import { published } from './call-message.ts';
+import { publishCall } from './call-message.ts';
 import { type Connected, Connection, type ServiceOptions } from './connection.ts';
 import type { Credentials } from './credentials.ts';
 import { isThrottling } from './error-advice.ts';
@@ -14,8 +14,8 @@ import { loadSigner, signRequest } from './sign-request.ts';
 type Parameters = Readonly<Record<string, string>>;
 
 /**
- * Signed calls of one instance (API 2020-12-14): paced as documented, repeated where that is safe,
- * and every failure an `ImageSearchError`.
+ * Makes signed calls of one instance (API 2020-12-14): no faster than documented, repeated where that is safe. A call that
+ * fails rejects with an `ImageSearchError`.
  */
 export class ImageSearchService {
   readonly connection: Connection;
@@ -31,13 +31,13 @@ export class ImageSearchService {
     parameters: Parameters,
     signal?: AbortSignal,
   ): Promise<ServiceAnswer> {
-    const { region, instance, endpoint, credentials, pace, clock } = this.connection;
+    const { region, instance, endpoint, credentials, rates, clock } = this.connection;
     const once = async (attempt = 1) => {
       await untilAborted(loadSigner(), signal);
-      const key = await credentials.current(signal);
-      await pace.turn(operation, signal); // last, so that the call goes out at once
-      const about = { operation, region, instance, endpoint: endpoint.host, attempt };
-      return published(about, () => this.#send(operation, parameters, key, signal), endingOf);
+      const keyPair = await credentials.current(signal);
+      await rates.turn(operation, signal); // the last wait: nothing may delay the call after its turn
+      const call = { operation, region, instance, endpoint: endpoint.host, attempt };
+      return publishCall(call, () => this.#send(operation, parameters, keyPair, signal), endingOf);
     };
     return OPERATIONS[operation].repeatable ? retry(once, { signal, clock, attempts }) : once();
   }
@@ -48,7 +48,7 @@ export class ImageSearchService {
     credentials: Credentials,
     signal: AbortSignal | undefined,
   ): Promise<ServiceAnswer> {
-    const { instance, endpoint, agents, pace, clock, connectTimeoutMs, readTimeoutMs } = this.connection;
+    const { instance, endpoint, agents, rates, clock, connectTimeoutMs, readTimeoutMs } = this.connection;
     const url = new URL(`${endpoint.protocol}://${endpoint.host}`);
     const inQuery = OPERATIONS[operation].parametersIn === 'query';
     const all = { InstanceName: instance, ...parameters };
@@ -62,9 +62,9 @@ export class ImageSearchService {
       },
       credentials,
     );
-    const route = { url, agents, connectTimeoutMs, readTimeoutMs, onSent: () => pace.sent(operation) };
-    const sent = await sendRequest(request, route, signal);
-    const asked = {
+    const options = { url, agents, connectTimeoutMs, readTimeoutMs, onSent: () => rates.sent(operation) };
+    const sent = await sendRequest(request, options, signal);
+    const answered = {
       what: `${operation} of instance ${show(instance)} at ${endpoint.host}`,
       credentials,
       parameters,
@@ -72,14 +72,14 @@ export class ImageSearchService {
       proxy: agents.proxyFor(url),
       now: () => clock.now(),
     };
-    return readAnswer(asked, sent);
+    return readAnswer(answered, sent);
   }
 }
 
-/** A call that comes too soon is not refused for good: others ask the same instance, and some turn is ours. */
+/** A throttled call is tried more often: other processes call the same instance, and a later try finds room. */
 const attempts = ({ code }: ImageSearchError): number => (isThrottling(code) ? 6 : 4);
 
-/** What is told of a call that is over. */
+/** The part of a call's message that is known when the call has ended. */
 const endingOf = (outcome: { readonly answer: ServiceAnswer } | { readonly error: unknown }) => {
   if ('answer' in outcome) return { httpStatus: 200, requestId: requestIdIn(outcome.answer.body) };
   if (!isImageSearchError(outcome.error)) return {}; // aborted

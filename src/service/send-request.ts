@@ -4,74 +4,81 @@ import type { AgentPool } from '../shared/agent-pool.ts';
 import type { TunnelOptions } from '../shared/proxy-agents.ts';
 import type { SignedRequest } from './sign-request.ts';
 
-/** Where a request goes, over which connections, and how long it may take. */
-export interface Route {
+/** The URL of a request, the connections to use, and the time limits. */
+export interface SendOptions {
   readonly url: URL;
   readonly agents: AgentPool;
-  /** Until the connection stands: name, proxy and TLS included. */
+  /** Time to connect, including the name lookup, the proxy and TLS. */
   readonly connectTimeoutMs: number;
-  /** From then to the end of the answer, sending included. */
+  /** Time from the connection to the end of the answer, including sending. */
   readonly readTimeoutMs: number;
-  /** Called when the connection stands and the request goes out. */
+  /** Called when the connection is established and the request is sent. */
   readonly onSent?: (() => void) | undefined;
 }
 
-/** What is known of an answer without its body. */
+/** The status and the headers of an answer. */
 export interface AnswerStatus {
-  /** Undefined before an answer came. */
+  /** Undefined when no answer came. */
   readonly httpStatus: number | undefined;
   readonly requestId: string | undefined;
   /** The header `Retry-After`, as it came. */
   readonly retryAfter: string | undefined;
 }
 
-/** How a request ended: answered whole, or with what went wrong on the way. */
-export type Sent =
+/** How a request ended: with a whole answer, or with an error. */
+export type SendResult =
   | { readonly status: AnswerStatus; readonly text: string; readonly error?: undefined }
   | { readonly status: AnswerStatus; readonly error: Error };
 
-/** More than any answer of Image Search has: a page of 100 tasks has some 50 kB. */
+/** Answers of Image Search are far shorter: a page of 100 tasks has some 50 kB. */
 export const MOST_ANSWER_BYTES = 8 * 1024 * 1024;
 
 /** The answer has more than `MOST_ANSWER_BYTES`. */
 export class AnswerTooLong extends Error {}
 
-/** Sends one request, once. Rejects with the signal's reason alone; an abort and a time-out end the connection. */
-export function sendRequest(request: SignedRequest, route: Route, signal?: AbortSignal): Promise<Sent> {
-  const { url, agents, connectTimeoutMs, readTimeoutMs, onSent } = route;
+/**
+ * Sends a request once. Rejects only with the signal's reason; every other failure is in the result. An abort or a time-out
+ * closes the connection.
+ */
+export function sendRequest(
+  request: SignedRequest,
+  options: SendOptions,
+  signal?: AbortSignal,
+): Promise<SendResult> {
+  const { url, agents, connectTimeoutMs, readTimeoutMs, onSent } = options;
   const { path, headers, body } = request;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
     const post = url.protocol === 'https:' ? requestHttps : requestHttp;
-    const over = new AbortController();
-    const options: RequestOptions & TunnelOptions = {
-      ...{ method: 'POST', path, headers, agent: agents.agentFor(url), connectUntil: over.signal },
+    const ended = new AbortController();
+    const requestOptions: RequestOptions & TunnelOptions = {
+      ...{ method: 'POST', path, headers, agent: agents.agentFor(url), connectUntil: ended.signal },
     };
-    const sent = post(url, options);
+    const sent = post(url, requestOptions);
     let status = statusOf(undefined, {});
 
     const end = () => {
-      sent.destroy(); // of no effect when it was answered whole
-      over.abort();
+      sent.destroy(); // has no effect after a whole answer
+      ended.abort();
     };
-    const leave = () => {
+    const stopListening = () => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', stop);
+      signal?.removeEventListener('abort', onAbort);
     };
     const fail = (error: Error) => {
-      leave();
+      stopListening();
       resolve({ status, error });
       end();
     };
-    const stop = () => {
-      leave();
+    const onAbort = () => {
+      stopListening();
       reject(signal?.reason);
       end();
     };
     const limit = (name: string, ms: number) => setTimeout(() => fail(new Error(`${name}(${ms})`)), ms);
 
     let timer = limit('ConnectTimeout', connectTimeoutMs);
-    signal?.addEventListener('abort', stop, { once: true });
+    signal?.addEventListener('abort', onAbort, { once: true });
     const connected = () => {
       if (sent.destroyed) return;
       clearTimeout(timer);
@@ -98,7 +105,7 @@ export function sendRequest(request: SignedRequest, route: Route, signal?: Abort
       answer.on('error', fail);
       answer.once('close', () => fail(new Error('aborted')));
       answer.once('end', () => {
-        leave();
+        stopListening();
         resolve({ status, text: Buffer.concat(chunks).toString() });
       });
     });

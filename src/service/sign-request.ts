@@ -1,27 +1,28 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { stringify } from 'node:querystring';
 import type OpenApiUtil from '@alicloud/openapi-util';
+import { definedFields } from '../shared/defined-fields.ts';
 import type { Credentials } from './credentials.ts';
 
 /** A call in the RPC style of Alibaba's OpenAPI. */
 export interface RpcCall {
   readonly action: string;
   readonly version: string;
-  /** `host` or `host:port`: it is signed, too. */
+  /** `host` or `host:port`. The signature covers it. */
   readonly host: string;
   readonly query: Readonly<Record<string, string>>;
-  /** Sent as a form; undefined for none. */
+  /** Sent as a form; undefined when the request has no form. */
   readonly body: Readonly<Record<string, string>> | undefined;
 }
 
-/** What is sent for a call. Its method is POST. */
+/** A request to send by POST. */
 export interface SignedRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** What makes each request another one. */
+/** What makes each request unique. */
 export interface RequestStamp {
   readonly nonce: string;
   readonly date: Date;
@@ -31,14 +32,14 @@ type Signer = typeof OpenApiUtil.default;
 
 const ALGORITHM = 'ACS3-HMAC-SHA256';
 
-/** Loads the signer, which takes a moment once: before a call has its turn, or the next one comes too soon after it. */
+/** Loads the signer. Call it before waiting for the rate limit, since loading would delay the first call after its turn. */
 export async function loadSigner(): Promise<Signer> {
   const { default: loaded }: { default: unknown } = await import('@alicloud/openapi-util');
   // Node gives an ES module the CommonJS exports object under `default`; a bundler gives the class itself.
   return (typeof loaded === 'function' ? loaded : (loaded as { default: unknown }).default) as Signer;
 }
 
-/** Signs by ACS3-HMAC-SHA256, the same as Alibaba's own client does (`test/contract` compares them). */
+/** Signs a call by ACS3-HMAC-SHA256, as Alibaba's own client does: `test/contract` compares both. */
 export async function signRequest(
   { action, version, host, query, body }: RpcCall,
   { accessKeyId, accessKeySecret, securityToken }: Credentials,
@@ -47,7 +48,7 @@ export async function signRequest(
   const signer = await loadSigner();
   const form = body === undefined ? '' : stringify(body);
   const digest = createHash('sha256').update(form).digest('hex');
-  const headers = {
+  const headers = definedFields({
     host,
     'x-acs-version': version,
     'x-acs-action': action,
@@ -56,11 +57,12 @@ export async function signRequest(
     'x-acs-content-sha256': digest,
     accept: 'application/json',
     'user-agent': 'imagesearch-import',
-    ...(body !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }),
-    ...(securityToken && { 'x-acs-accesskey-id': accessKeyId, 'x-acs-security-token': securityToken }),
-  };
+    'content-type': body === undefined ? undefined : 'application/x-www-form-urlencoded',
+    'x-acs-accesskey-id': securityToken ? accessKeyId : undefined,
+    'x-acs-security-token': securityToken || undefined,
+  });
   const request = { method: 'POST', pathname: '/', query, headers };
-  type Signed = Parameters<typeof signer.getAuthorization>[0]; // a class of another package, of which these four count
+  type Signed = Parameters<typeof signer.getAuthorization>[0]; // a class of another package; the signer reads these four fields
   const authorization = signer.getAuthorization(
     request as unknown as Signed,
     ALGORITHM,
@@ -68,7 +70,7 @@ export async function signRequest(
     accessKeyId,
     accessKeySecret,
   );
-  const search = stringify(query).replaceAll("'", '%27'); // as it stands in a URL
+  const search = stringify(query).replaceAll("'", '%27'); // as a URL has it
   return {
     path: search === '' ? '/' : `/?${search}`,
     headers: { ...headers, authorization },

@@ -1,26 +1,26 @@
 import { joinBytes } from './join-bytes.ts';
 
-/** One line of a byte stream: what stands between two line feeds. */
+/** One line of a byte stream: the bytes between two line feeds. */
 export interface ByteLine {
-  /** Without the line feed. At most `maxLineBytes` long: `cut` says that more followed. */
+  /** Without the line feed, and at most `maxLineBytes` long; `cut` says whether the line is longer. */
   readonly bytes: Uint8Array;
   /** From 1. */
   readonly line: number;
-  /** Of the line's first byte, from 0. */
+  /** The offset of the line's first byte, from 0. */
   readonly offset: number;
   readonly cut: boolean;
-  /** Whether a line feed ended it; only the last line can lack one. */
+  /** Whether a line feed ended the line; only the last line can lack a line feed. */
   readonly ended: boolean;
 }
 
 /** Whole lines that follow each other. */
 export interface LineBlock {
-  /** With their line feeds; of the last line of all, `ended` says whether it has one. Good until the next block is asked for. */
+  /** With their line feeds; the very last line may lack its line feed (`ended`). Valid until the next block is requested. */
   readonly bytes: Uint8Array;
-  /** Of the first byte, from 0. */
+  /** The offset of the first byte, from 0. */
   readonly offset: number;
   readonly ended: boolean;
-  /** Whether the block is one line of which only the beginning was kept. */
+  /** Whether the block is the beginning of one line that was too long. */
   readonly cut: boolean;
 }
 
@@ -36,8 +36,8 @@ export async function* lineBlocks(
   chunks: Chunks,
   maxLineBytes: number,
 ): AsyncGenerator<LineBlock, void, void> {
-  const open = new OpenLine(maxLineBytes);
-  let offset = 0; // of the first byte that no block has
+  const open = new UnfinishedLine(maxLineBytes);
+  let offset = 0; // of the first byte that is in no block yet
   for await (const chunk of chunks) {
     const first = chunk.indexOf(LINE_FEED) + 1;
     if (first === 0) {
@@ -69,7 +69,7 @@ export function* wholeLines(bytes: Uint8Array): Generator<Uint8Array, void, void
   }
 }
 
-/** The lines of blocks, one by one. Each line's bytes are good until the next is asked for. */
+/** The lines of blocks, one by one. Each line's bytes are valid until the next line is requested. */
 export async function* readLines(chunks: Chunks, maxLineBytes: number): AsyncGenerator<ByteLine, void, void> {
   let line = 1;
   for await (const { bytes, offset, ended, cut } of lineBlocks(chunks, maxLineBytes)) {
@@ -88,8 +88,8 @@ export async function* readLines(chunks: Chunks, maxLineBytes: number): AsyncGen
   }
 }
 
-/** A line whose end has not come yet: copies of its pieces, since a producer may use its buffer again. */
-class OpenLine {
+/** A line whose end has not been read yet. Copies its pieces, since a producer may reuse its buffer. */
+class UnfinishedLine {
   readonly #most: number;
   #pieces: Uint8Array[] = [];
   #kept = 0;
@@ -99,7 +99,7 @@ class OpenLine {
     this.#most = most;
   }
 
-  /** In bytes, kept or not. */
+  /** The length in bytes, including the bytes that were not kept. */
   get length(): number {
     return this.#length;
   }
@@ -108,7 +108,7 @@ class OpenLine {
     this.#length += piece.length;
     const room = this.#most - this.#kept;
     if (room <= 0 || piece.length === 0) return;
-    this.#pieces.push(new Uint8Array(piece.subarray(0, room))); // a Buffer's slice would be no copy
+    this.#pieces.push(new Uint8Array(piece.subarray(0, room))); // slice() of a Buffer does not copy
     this.#kept += Math.min(piece.length, room);
   }
 

@@ -10,8 +10,8 @@ import { PART, writeWholeFile } from '../shared/whole-file.ts';
 import { checkKey } from './object-key.ts';
 
 /**
- * A local folder that behaves like a bucket: to prepare an import offline, or to look at what one would upload.
- * It holds the keys that are paths of files: none with an empty segment, and none below another key.
+ * A local folder that behaves like a bucket, for preparing an import offline or seeing what an import would upload. Keys are
+ * paths of files, so a key must not have an empty segment, and must not continue another key.
  */
 export class FolderStore implements ObjectStore {
   readonly name: string;

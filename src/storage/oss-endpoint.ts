@@ -3,7 +3,7 @@ import { chooseEndpoint, type Endpoint, regionName } from '../service/endpoint.t
 import { show } from '../shared/checks.ts';
 import { isLoopback } from '../shared/loopback.ts';
 
-/** The host of OSS in a region, by the way to it (help page "Regions and endpoints", Aug 13 2026). */
+/** The host of OSS for a region, by network (help page "Regions and endpoints", Aug 13 2026). */
 const OSS_HOSTS = {
   public: (region) => `oss-${region}.aliyuncs.com`,
   vpc: (region) => `oss-${region}-internal.aliyuncs.com`,
@@ -13,15 +13,15 @@ const OSS_HOSTS = {
 } as const satisfies Readonly<Record<string, (region: string) => string>>;
 
 /**
- * The way to OSS: over the internet; inside a VPC of the same region; by transfer acceleration, which is switched on for
- * the bucket first, from anywhere or from outside the Chinese mainland; or over IPv6 as well as IPv4, which some regions
- * do not have.
+ * How OSS is reached: over the internet (`public`); from a VPC of the same region (`vpc`); by transfer acceleration, which
+ * must be enabled for the bucket, from anywhere (`accelerate`) or from outside the Chinese mainland (`accelerate-overseas`);
+ * or over IPv6 as well as IPv4 (`dual-stack`), which some regions do not offer.
  */
 export type OssNetwork = keyof typeof OSS_HOSTS;
 
 export const OSS_NETWORKS = Object.keys(OSS_HOSTS) as readonly OssNetwork[];
 
-/** Where OSS is reached, and whether that is a domain of the bucket's own, with the keys at its root. */
+/** The endpoint of OSS, and whether it is a custom domain, which stands for the bucket and has the keys at its root. */
 export interface OssEndpoint extends Endpoint {
   readonly isCustomDomain: boolean;
 }
@@ -32,10 +32,14 @@ export interface OssEndpointOptions {
   readonly customDomain?: boolean | undefined;
 }
 
-/** What the caller calls these options. */
+/** The caller's names of these options, for messages. */
 type NamesOfOptions = Readonly<Record<keyof OssEndpointOptions, string>>;
 
-/** @throws {TypeError} when one of the options is none, or they do not go together */
+/**
+ * The endpoint of OSS that the options name.
+ *
+ * @throws {TypeError} for a value that an option cannot have, or options that exclude each other
+ */
 export function chooseOssEndpoint(
   region: string,
   { endpoint, network, customDomain = false }: OssEndpointOptions,
@@ -69,8 +73,8 @@ export function chooseOssEndpoint(
 }
 
 /**
- * To an IP address ali-oss sends the host of the bucket in OSS, and no other. On loopback the emulator knows what is
- * meant; anywhere else that is not the custom domain.
+ * When the endpoint is an IP address, ali-oss sends the bucket's host in OSS as `Host`, so the address cannot stand for a
+ * custom domain. On loopback it can, since the emulator knows that it is called that way.
  */
 function canBeCustomDomain({ host, protocol }: Endpoint): boolean {
   const { hostname } = new URL(`${protocol}://${host}`);

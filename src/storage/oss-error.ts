@@ -4,15 +4,15 @@ import { networkFailure, proxyRefusal } from '../service/network-error.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import type { ProxyServer } from '../shared/proxy.ts';
 
-/** Where OSS was called, and the proxy on the way there. */
+/** The URL at which OSS was called, and the proxy in between. */
 export interface OssRoute {
   readonly url: URL;
   readonly proxy: ProxyServer | undefined;
 }
 
 /**
- * Turns what ali-oss throws into our error. The original is left behind, since it holds the request with the whole
- * image in it, and its message may repeat the bytes that were received.
+ * Makes an `ImageSearchError` of an error that ali-oss threw. The original is not kept as the cause, since it contains the
+ * request with the whole image, and its message may repeat the bytes that were received.
  */
 export function ossError(
   action: string,
@@ -30,19 +30,19 @@ export function ossError(
   const httpStatus = status !== undefined && status > 0 ? status : undefined;
   const refusal = proxyRefusal(proxy, url, { httpStatus, requestId });
   const network = httpStatus === undefined || refusal ? networkFailure(refusal ?? error, proxy) : undefined;
-  const isOfOss = code !== undefined && httpStatus !== undefined; // else it is a name that ali-oss has for trouble of its own
-  const known = network?.code ?? (isOfOss ? code : 'BAD_ANSWER');
+  const isFromOss = code !== undefined && httpStatus !== undefined; // without a status, the code is ali-oss's name for a failure of its own
+  const known = network?.code ?? (isFromOss ? code : 'BAD_ANSWER');
   const what =
     network?.what ??
-    (!isOfOss
-      ? `it answered ${httpStatus ? `HTTP ${httpStatus}` : 'something'}, and not as OSS does`
+    (!isFromOss
+      ? `the answer${httpStatus ? `, HTTP ${httpStatus},` : ''} did not come from OSS`
       : withoutSecrets(message, credentials));
-  const elsewhere = /specified endpoint|signing region/i.test(message);
+  const isOtherRegion = /specified endpoint|signing region/i.test(message);
   return new ImageSearchError(`Cannot ${action}: ${what}`, {
-    code: elsewhere ? 'REGION_MISMATCH' : known,
+    code: isOtherRegion ? 'REGION_MISMATCH' : known,
     requestId,
     httpStatus: network?.httpStatus ?? httpStatus,
     retryable: isRetryable(known, network?.httpStatus ?? httpStatus),
-    advice: adviceFor(elsewhere ? 'REGION_MISMATCH' : known).advice,
+    advice: adviceFor(isOtherRegion ? 'REGION_MISMATCH' : known).advice,
   });
 }

@@ -11,6 +11,7 @@ import { bucketName } from '../service/oss-address.ts';
 import { type CallOptions, signalOf } from '../shared/call-options.ts';
 import { atLeast, objectGiven, within } from '../shared/checks.ts';
 import { Deadline } from '../shared/deadline.ts';
+import { definedFields } from '../shared/defined-fields.ts';
 import { ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from '../shared/object-store.ts';
@@ -19,9 +20,9 @@ import { retry } from '../shared/retry.ts';
 import { type Clock, MAX_TIMER_MS, systemClock } from '../shared/sleep.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
 import { checkKey } from './object-key.ts';
+import { OssClientPool } from './oss-client-pool.ts';
 import { chooseOssEndpoint, type OssNetwork } from './oss-endpoint.ts';
 import { type OssRoute, ossError } from './oss-error.ts';
-import { OssClientPool } from './oss-lanes.ts';
 import { readPart } from './read-part.ts';
 
 export interface OssStoreOptions {
@@ -30,7 +31,7 @@ export interface OssStoreOptions {
   readonly region: string;
   /** @default Alibaba's default credential chain */
   readonly credentials?: CredentialSource | undefined;
-  /** `host`, `host:port` or a URL, without the bucket; not together with `network`. @default that of the region on the network */
+  /** `host`, `host:port` or a URL, without the bucket; not together with `network`. @default OSS's host in the region, on the network */
   readonly endpoint?: string | undefined;
   /**
    * Whether `endpoint` is a domain of your own that is bound to the bucket, such as `images.shop.example`. Accounts that
@@ -48,11 +49,11 @@ export interface OssStoreOptions {
    * @default 'public'
    */
   readonly network?: OssNetwork | undefined;
-  /** As `ServiceOptions.proxy`. @default none */
+  /** As `ServiceOptions.proxy`. @default calls go out directly */
   readonly proxy?: ProxyOption | undefined;
-  /** For one call, connecting and the whole body included. @default 60_000 */
+  /** Time allowed to one request, from connecting to the end of the body, in ms. @default 60_000 */
   readonly timeoutMs?: number | undefined;
-  /** For the waits between repeats, and the age of credentials. @default the machine's */
+  /** The clock for the waits between repeats and for the age of credentials. @default the system's clock */
   readonly clock?: Clock | undefined;
 }
 
@@ -61,14 +62,14 @@ const OPTIONS: OptionNames<OssStoreOptions> = {
   ...{ proxy: true, timeoutMs: true, clock: true },
 };
 
-/** What `OssStore` takes in the place of options: an `ImageSearchClient`, whose bucket and credentials it uses. */
+/** What `OssStore` takes instead of options: an `ImageSearchClient`, whose bucket and credentials the store then uses. */
 export interface OssConnected extends Connected {
   readonly oss: OssStoreOptions;
 }
 
 /**
- * A bucket in OSS, through ali-oss with V4 signatures. Every call carries a digest, is repeated while that is safe,
- * and fails with an `ImageSearchError`.
+ * A bucket in OSS, called by ali-oss with V4 signatures. An upload carries a digest of its bytes, a call is repeated while
+ * that is safe, and a call that fails rejects with an `ImageSearchError`.
  */
 export class OssStore implements ObjectStore {
   readonly name: string;
@@ -76,7 +77,7 @@ export class OssStore implements ObjectStore {
   readonly region: string;
   readonly #credentials: CredentialCache;
   readonly #host: string;
-  readonly #lanes: OssClientPool;
+  readonly #clients: OssClientPool;
   readonly #route: OssRoute;
   readonly #timeoutMs: number;
   readonly #clock: Clock;
@@ -97,7 +98,7 @@ export class OssStore implements ObjectStore {
     const proxyFor = readProxy(options.proxy);
     const url = new URL(`${endpoint.protocol}://${endpoint.host}`);
     this.#route = { url, proxy: proxyFor(url) };
-    this.#lanes = new OssClientPool({
+    this.#clients = new OssClientPool({
       bucket: this.bucket,
       region,
       endpoint,
@@ -123,7 +124,7 @@ export class OssStore implements ObjectStore {
     const body = content instanceof Uint8Array ? asBuffer(content) : await smallFile(content.path, signal);
     const { md5, bytes } = await digest(typeof body === 'string' ? createReadStream(body) : [body], signal);
     const { res } = await this.#call(`store ${this.name}/${key}`, signal, (oss) =>
-      // Fresh options at each try: ali-oss writes into them.
+      // A new object for each try, since ali-oss changes the options.
       oss.put(key, body, { headers: { 'Content-MD5': md5 } }),
     );
     return { key, bytes, etag: unquoted(headersOf(res)['etag']) };
@@ -151,7 +152,7 @@ export class OssStore implements ObjectStore {
     const signal = signalOf('head()', options);
     checkKey(key);
     try {
-      const { res } = await this.#call(`look at ${this.name}/${key}`, signal, (oss) => oss.head(key));
+      const { res } = await this.#call(`describe ${this.name}/${key}`, signal, (oss) => oss.head(key));
       const headers = headersOf(res);
       return { key, bytes: Number(headers['content-length'] ?? 0), etag: unquoted(headers['etag']) };
     } catch (error) {
@@ -169,16 +170,16 @@ export class OssStore implements ObjectStore {
   async *list(prefix: string, options: CallOptions = {}): AsyncGenerator<StoredObject, void, void> {
     const signal = signalOf('list()', options);
     for (let next: string | undefined, first = true; first || next; first = false) {
-      // Only what is set: ali-oss signs an empty value one way and sends it another.
-      const query = {
+      // ali-oss signs an empty or undefined value in one form and sends it in another.
+      const query = definedFields({
         'max-keys': '1000',
-        ...(prefix && { prefix }),
-        ...(next && { 'continuation-token': next }),
-      };
+        prefix: prefix || undefined,
+        'continuation-token': next || undefined,
+      });
       const page: ListPage = await this.#call(
         `list ${this.name}/${prefix}`,
         signal,
-        (oss) => (oss as unknown as ListsV2).listV2({ ...query }), // its types leave the service's own names out
+        (oss) => (oss as unknown as ListsV2).listV2({ ...query }), // see `ListsV2`
       );
       for (const { name, size, etag } of page.objects ?? [])
         yield { key: name, bytes: Number(size), etag: unquoted(etag) };
@@ -187,22 +188,22 @@ export class OssStore implements ObjectStore {
   }
 
   /**
-   * Makes sure that the bucket is there, in this region and open to these credentials.
+   * Checks that the bucket exists, is in this region, and is open to these credentials.
    *
    * @throws {ImageSearchError} such as `NoSuchBucket`, `InvalidAccessKeyId`, `REGION_MISMATCH`
    */
   async probe(key: string, options: CallOptions = {}): Promise<void> {
     const signal = signalOf('probe()', options);
     try {
-      await this.read(key, { offset: 0, length: 1 }, { signal }); // a GET: HEAD cannot tell a missing bucket from a missing key
+      await this.read(key, { offset: 0, length: 1 }, { signal }); // GET: the answer to HEAD is the same for a missing bucket and a missing key
     } catch (error) {
       if (!isImageSearchError(error, 'NoSuchKey')) throw error;
     }
   }
 
-  /** Closes the connections that are kept for the next call. */
+  /** Closes idle connections. Later calls open new ones. */
   close(): void {
-    this.#lanes.close();
+    this.#clients.close();
   }
 
   #call<T extends HasResponse>(
@@ -212,9 +213,9 @@ export class OssStore implements ObjectStore {
   ): Promise<T> {
     const once = async () => {
       const credentials = await this.#credentials.current(signal);
-      const deadline = new Deadline(this.#timeoutMs, signal); // ali-oss waits for ever for some answers
+      const deadline = new Deadline(this.#timeoutMs, signal); // ali-oss has no time-out for some answers
       try {
-        const answer = await this.#lanes.use(credentials, work, deadline.signal);
+        const answer = await this.#clients.use(credentials, work, deadline.signal);
         if (!headersOf(answer.res)['x-oss-request-id'])
           throw notFromOss(`${action} at ${this.#host}`, answer.res.status);
         return answer;
@@ -230,12 +231,12 @@ export class OssStore implements ObjectStore {
   }
 }
 
-/** listV2 as it takes a query by the service's names, which its types leave out. */
+/** `listV2` takes a query by the service's own names, but the types of ali-oss leave those out. */
 interface ListsV2 {
   listV2(query: Readonly<Record<string, string>>): Promise<ListPage>;
 }
 
-/** What every answer of ali-oss has. */
+/** The part that is the same in all answers of ali-oss. */
 interface HasResponse {
   readonly res: { readonly status: number; readonly headers: object };
 }
@@ -250,9 +251,9 @@ const headersOf = ({ headers }: { readonly headers: object }) =>
   headers as Readonly<Record<string, string | undefined>>;
 const unquoted = (etag: string | undefined) => etag?.replace(/^"|"$/g, '');
 
-/** ali-oss takes any 200 for success, a login page's as well. Every answer of OSS has a request id. */
+/** ali-oss takes any status of 200 for success, even a proxy's login page. Every answer of OSS has a request id. */
 const notFromOss = (action: string, httpStatus: number) =>
-  new ImageSearchError(`Cannot ${action}: it answered HTTP ${httpStatus}, and not as OSS does`, {
+  new ImageSearchError(`Cannot ${action}: the answer, HTTP ${httpStatus}, did not come from OSS`, {
     code: 'BAD_ANSWER',
     httpStatus,
     ...adviceFor('BAD_ANSWER'),
@@ -261,9 +262,9 @@ const notFromOss = (action: string, httpStatus: number) =>
 const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
   Buffer.from(buffer, byteOffset, byteLength);
 
-const SMALL_BYTES = 8 * 1024 * 1024; // every image that Image Search takes
+const SMALL_BYTES = 8 * 1024 * 1024; // Image Search takes no larger image
 
-/** The content of a small file, which is then read once and not in pieces; the path of a large one. */
+/** The content of a small file, which is faster to read at once than in pieces; the path of a larger file. */
 async function smallFile(path: string, signal: AbortSignal | undefined): Promise<Buffer | string> {
   const { size } = await stat(path);
   return size <= SMALL_BYTES ? untilAborted(readFile(path), signal) : path;

@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
 import type OSS from 'ali-oss';
+import { definedFields } from '../shared/defined-fields.ts';
 import type { ObjectRange } from '../shared/object-store.ts';
 
-/** A part of an object, and the answer that it came with. */
+/** A part of an object, with the answer that contained it. */
 interface OssPart {
   readonly bytes: Uint8Array;
   readonly size: number;
@@ -12,7 +13,7 @@ interface OssPart {
 
 type Headers = Readonly<Record<string, string | undefined>>;
 
-/** Reads a part, and no more than it of a server that answers with the whole object. */
+/** Reads a part of an object. Stops at its end when a server answers with the whole object. */
 export async function readPart(
   oss: OSS,
   key: string,
@@ -21,9 +22,9 @@ export async function readPart(
 ): Promise<OssPart> {
   const { stream, res } = await openPart(oss, key, {
     Range: `bytes=${offset}-${offset + length - 1}`,
-    // Without it a range beyond the end is answered with the whole object.
+    // Without this header OSS answers a range beyond the end with the whole object.
     'x-oss-range-behavior': 'standard',
-    ...(etag === undefined ? {} : { 'If-Match': `"${etag}"` }),
+    'If-Match': etag === undefined ? undefined : `"${etag}"`,
   });
   const headers = res.headers as Headers;
   const total = /\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1];
@@ -37,14 +38,15 @@ export async function readPart(
   };
 }
 
-/** What OSS calls trouble of its own ("Error responses"), by the status. */
+/** The code of OSS for a failure of its own, by status (help page "Error responses"). */
 const SERVER_CODES: Readonly<Record<number, string>> = { 500: 'InternalError', 503: 'ServiceUnavailable' };
 
 /**
- * Of an error that is answered to a stream ali-oss reads the status alone. What is wrong with the request it tells when
- * it is asked again without a stream; a server in trouble is not asked twice.
+ * When a request for a stream fails, ali-oss reads nothing but the status. The same request without a stream fails with
+ * OSS's code and message, so a request that was refused is sent again that way; one that hit a server error is not.
  */
-async function openPart(oss: OSS, key: string, headers: Readonly<Record<string, string>>) {
+async function openPart(oss: OSS, key: string, fields: Readonly<Record<string, string | undefined>>) {
+  const headers = definedFields(fields);
   try {
     return await oss.getStream(key, { headers: { ...headers } });
   } catch (error) {
@@ -53,11 +55,11 @@ async function openPart(oss: OSS, key: string, headers: Readonly<Record<string, 
     const code = requestId === undefined ? undefined : SERVER_CODES[status];
     throw code === undefined
       ? error
-      : Object.assign(new Error('It is in trouble, try again later'), { code, status, requestId });
+      : Object.assign(new Error('OSS has an internal error, try again later'), { code, status, requestId });
   }
 }
 
-/** Reads a body that is not too long to its end, so that its connection can be used again. */
+/** Reads at most `most` bytes. Reads a body of no more bytes to its end, so that the connection can be used again. */
 async function firstBytes(
   stream: Readable,
   most: number,
@@ -72,7 +74,7 @@ async function firstBytes(
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       chunks.push(chunk);
       received += chunk.length;
-      if (isLonger && received >= most) break; // which closes the connection
+      if (isLonger && received >= most) break; // leaving the loop closes the connection
     }
     return Buffer.concat(chunks).subarray(0, most);
   } finally {

@@ -3,10 +3,10 @@ import type { ObjectStore } from '../shared/object-store.ts';
 import { checkKey } from './object-key.ts';
 
 /**
- * An object as a source of `ImageValidator`: read in parts, all of them of the same object, whatever takes its place
- * meanwhile. For one image: what it has learned of the object, it keeps.
+ * An object as a source of `ImageValidator`. The object is read in parts; reading fails when the object is replaced between
+ * two parts. Make a new source for each image, since a source remembers the ETag of its object.
  *
- * @throws {RangeError} for a key that is none
+ * @throws {RangeError} for a text that cannot be a key
  *
  * @example
  * const verdict = await new ImageValidator().validate(storedImage(store, 'shoes/1001.jpg'));

@@ -4,14 +4,14 @@ import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import { mapConcurrent } from '../shared/map-concurrent.ts';
 import type { ObjectStore, StoredObject } from '../shared/object-store.ts';
 
-/** A file, or bytes, and the key it is to have. */
+/** An image to upload, and its key in the store. */
 export interface ImageUpload {
-  /** Null passes through in its place, for items among others that have nothing to upload. */
+  /** The path of a file, or bytes. Null: nothing to upload; passed through to keep the order. */
   readonly source: string | Uint8Array | null;
   readonly key: string;
 }
 
-/** What became of an upload: stored, nothing to do (both null), or a source that cannot be read. */
+/** The result of an upload: the stored object, or an issue when the source cannot be read; both are null without a source. */
 export interface UploadResult<U extends ImageUpload> {
   readonly upload: U;
   readonly stored: StoredObject | null;
@@ -19,16 +19,17 @@ export interface UploadResult<U extends ImageUpload> {
 }
 
 export interface UploadImagesOptions extends CallOptions {
-  /** Uploads under way at once. @default 8 */
+  /** Uploads that run at the same time. @default 8 */
   readonly concurrency?: number | undefined;
 }
 
 const OPTIONS: OptionNames<UploadImagesOptions> = { ...CALL_OPTIONS, concurrency: true };
 
 /**
- * Uploads in order, bounded and pulled by the reader.
+ * Uploads images and yields the results in the order of the uploads. No more than `concurrency` uploads run, or wait to be
+ * read, at the same time.
  *
- * @throws {ImageSearchError} when the store fails for good
+ * @throws {ImageSearchError} when the store fails after its repeats
  */
 export async function* uploadImages<U extends ImageUpload>(
   store: ObjectStore,
@@ -55,7 +56,7 @@ export async function* uploadImages<U extends ImageUpload>(
   yield* mapConcurrent(uploads, one, { concurrency, signal });
 }
 
-/** Thrown by the file system about the source, not by a store. A directory fails only when read, without its path. */
+/** Whether the file system threw the error about the source. The error of a directory comes at reading, without a path. */
 function isSourceError(error: unknown, source: string | Uint8Array): error is NodeJS.ErrnoException {
   if (!(error instanceof Error)) return false;
   const { path, code } = error as NodeJS.ErrnoException;

@@ -5,7 +5,7 @@ import { ImageSearchService } from '../../src/service/image-search-service.ts';
 import { OssStore } from '../../src/storage/oss-store.ts';
 import { failureOf } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { serviceAt } from '../support/service-bed.ts';
+import { serviceAt } from '../support/service-at.ts';
 
 const clock = new FakeClock({ auto: true });
 const credentials = { accessKeyId: 'id', accessKeySecret: 'secret' };

@@ -15,7 +15,7 @@ import { rejection } from '../support/failure.ts';
 import fc from '../support/properties.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { collect } from './collect.ts';
-import { journalOf, OPTIONS, opened, recordsIn, type Step } from './journal-bed.ts';
+import { journalOf, OPTIONS, opened, recordsIn, type Step } from './journal-files.ts';
 
 describe('Journal', () => {
   it('gives back what was appended, in its order, with the number of each line', async () => {

@@ -16,19 +16,19 @@ export interface OssSettings {
   readonly proxyFor: ProxyChoice;
 }
 
-interface Lane {
+interface PooledClient {
   readonly client: OSS;
   readonly credentials: Credentials;
   readonly close: () => void;
 }
 
 /**
- * Clients of ali-oss, each with one connection of its own and used by one call at a time. ali-oss knows no abort
- * signal: aborting closes the lane's connection, which ends that call and no other.
+ * A pool of clients of ali-oss. Each client has a connection of its own and serves one call at a time. ali-oss takes no
+ * abort signal, so an abort closes the connection of the client, which ends that call and no other.
  */
 export class OssClientPool {
   readonly #settings: OssSettings;
-  readonly #idle: Lane[] = [];
+  readonly #idle: PooledClient[] = [];
 
   constructor(settings: OssSettings) {
     this.#settings = settings;
@@ -40,31 +40,31 @@ export class OssClientPool {
     signal?: AbortSignal,
   ): Promise<T> {
     signal?.throwIfAborted();
-    const lane = this.#take(credentials) ?? (await this.#open(credentials));
-    let clean = false;
+    const pooled = this.#take(credentials) ?? (await this.#open(credentials));
+    let hasSucceeded = false;
     try {
-      const result = await untilAborted(work(lane.client), signal, lane.close);
-      clean = true;
+      const result = await untilAborted(work(pooled.client), signal, pooled.close);
+      hasSucceeded = true;
       return result;
     } finally {
-      if (clean) this.#idle.push(lane);
-      else lane.close();
+      if (hasSucceeded) this.#idle.push(pooled);
+      else pooled.close(); // a connection that failed is not used again
     }
   }
 
   close(): void {
-    for (const lane of this.#idle.splice(0)) lane.close();
+    for (const pooled of this.#idle.splice(0)) pooled.close();
   }
 
-  #take(credentials: Credentials): Lane | undefined {
-    for (let lane = this.#idle.pop(); lane !== undefined; lane = this.#idle.pop()) {
-      if (sameCredentials(lane.credentials, credentials)) return lane;
-      lane.close(); // signed with credentials of the past
+  #take(credentials: Credentials): PooledClient | undefined {
+    for (let pooled = this.#idle.pop(); pooled !== undefined; pooled = this.#idle.pop()) {
+      if (sameCredentials(pooled.credentials, credentials)) return pooled;
+      pooled.close(); // the client signs with older credentials
     }
     return undefined;
   }
 
-  async #open(credentials: Credentials): Promise<Lane> {
+  async #open(credentials: Credentials): Promise<PooledClient> {
     const { default: Oss } = await import('ali-oss');
     const { bucket, region, endpoint, timeoutMs, proxyFor } = this.#settings;
     const { accessKeyId, accessKeySecret, securityToken } = credentials;
@@ -77,21 +77,21 @@ export class OssClientPool {
       bucket,
       accessKeyId,
       accessKeySecret,
-      region: `oss-${region}`, // V4 signs with it even where an endpoint is given
+      region: `oss-${region}`, // V4 signatures name the region, also when an endpoint is given
       endpoint: `${endpoint.protocol}://${endpoint.host}`,
       authorizationV4: true,
       cname: endpoint.isCustomDomain,
-      // Path style: there is no DNS name bucket.localhost.
+      // Path style, since the name bucket.localhost does not resolve.
       sldEnable: !endpoint.isCustomDomain && /^localhost(:|$)/.test(endpoint.host),
-      timeout: Math.min(timeoutMs + 60_000, MAX_TIMER_MS), // ours ends the call first, and without a word on standard error
+      timeout: Math.min(timeoutMs + 60_000, MAX_TIMER_MS), // our own time-out comes first: ali-oss writes to standard error at its own
       agent: agents.agentFor(new URL(`http://${endpoint.host}`)),
-      httpsAgent: agents.agentFor(new URL(`https://${endpoint.host}`)) as HttpsAgent, // ali-oss goes direct without it
+      httpsAgent: agents.agentFor(new URL(`https://${endpoint.host}`)) as HttpsAgent, // without it ali-oss calls https endpoints directly
       ...(securityToken === undefined
         ? {}
         : {
             stsToken: securityToken,
             refreshSTSToken: async () => ({ accessKeyId, accessKeySecret, stsToken: securityToken }),
-            refreshSTSTokenInterval: MAX_TIMER_MS, // new credentials open a new lane
+            refreshSTSTokenInterval: MAX_TIMER_MS, // new credentials get a new client
           }),
     };
     return { client: new Oss(options), credentials, close: () => agents.destroy() };
