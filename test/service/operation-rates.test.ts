@@ -13,7 +13,7 @@ import { connection } from '../support/test-bed.ts';
 const shop = { location: 'h', instance: 'shop' };
 
 describe('OperationRates', () => {
-  it('lets the calls of all clients of an instance through one after the other, each turn as long as its own client's rate asks', async () => {
+  it('lets the calls of all clients of an instance through one after the other, each turn as long as the rate of its own client says', async () => {
     const call = fc.record({ client: fc.nat(2), gap: fc.nat(1_500) });
     await fc.assert(
       fc.asyncProperty(
