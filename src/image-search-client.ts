@@ -8,60 +8,54 @@ import { OssStore, type OssStoreOptions } from './storage/oss-store.ts';
 import { BatchTaskClient } from './task/batch-task-client.ts';
 
 export interface ImageSearchClientOptions extends ServiceOptions {
-  /** The bucket of `store`, in the instance's region. @default `store` cannot be used */
+  /** The bucket of `store`, in the instance's region. Without a bucket, reading `store` throws. */
   readonly bucket?: string | undefined;
-  /** Host of OSS, as `OssStoreOptions.endpoint`. @default the region's host on `ossNetwork` or `network` */
+  /** The endpoint of OSS, as `OssStoreOptions.endpoint`. @default OSS's host in the region, on `ossNetwork` or `network` */
   readonly ossEndpoint?: string | undefined;
-  /** Whether `ossEndpoint` is your own domain, bound to the bucket, such as `images.shop.example`. @default false */
+  /** Whether `ossEndpoint` is a domain of your own that is bound to the bucket, such as `images.shop.example`. @default false */
   readonly customDomain?: boolean | undefined;
-  /** The network for OSS, where it is another than for Image Search; not together with `ossEndpoint`. @default `network` */
+  /** How OSS is reached, when it differs from `network`; not together with `ossEndpoint`. @default `network` */
   readonly ossNetwork?: OssNetwork | undefined;
-  /** Time allowed to one request of OSS, in ms. @default 60_000 */
+  /** Time allowed to one request to OSS, in ms. @default 60_000 */
   readonly ossTimeoutMs?: number | undefined;
   /** As `BatchTaskClientOptions.resultHosts`. @default only Alibaba's hosts */
   readonly resultHosts?: readonly string[] | undefined;
 }
 
-export const CLIENT_OPTIONS: OptionNames<ImageSearchClientOptions> = {
+export const IMAGE_SEARCH_CLIENT_OPTIONS: OptionNames<ImageSearchClientOptions> = {
   ...SERVICE_OPTIONS,
-  ...{
-    bucket: true,
-    ossEndpoint: true,
-    customDomain: true,
-    ossNetwork: true,
-    ossTimeoutMs: true,
-    resultHosts: true,
-  },
+  ...{ bucket: true, ossEndpoint: true, customDomain: true, ossNetwork: true, ossTimeoutMs: true },
+  resultHosts: true,
 };
 
 /**
- * One Image Search instance and its bucket. Its clients share credentials, networks, proxy, time limits and connections. Other
- * clients can be made from it: `new GalleryClient(client)`.
+ * Clients for one Image Search instance and its bucket. Options are given once, and the clients share credentials and
+ * connections. Other clients can be made from this one: `new GalleryClient(client)`.
  *
  * @example
  * await using client = new ImageSearchClient({ region: 'cn-shanghai', instance: 'shop', bucket: 'my-bucket' });
  * const ref = await client.tasks.submit('oss://my-bucket/spring', { store: client.store });
  */
 export class ImageSearchClient implements AsyncDisposable {
-  /** Shared by the clients that are made from this client. */
+  /** Credentials, connections and limits, shared with the clients that are made from this one. */
   readonly connection: Connection;
   readonly tasks: BatchTaskClient;
   readonly gallery: GalleryClient;
   readonly #oss: OssStoreOptions | undefined;
   readonly #store: OssStore | undefined;
 
-  /** @throws {TypeError | RangeError} when an option is missing, unknown or out of its range */
+  /** @throws {TypeError | RangeError} when an option is missing or out of its range */
   constructor(options: ImageSearchClientOptions) {
-    objectGiven('the options of ImageSearchClient, such as { region, instance, bucket },', options);
-    knownOptions('ImageSearchClient', options, CLIENT_OPTIONS);
+    objectGiven('options such as { region, instance, bucket }', options);
+    knownOptions('an ImageSearchClient', options, IMAGE_SEARCH_CLIENT_OPTIONS);
     const { region, bucket, proxy, ossTimeoutMs, clock, resultHosts } = options;
-    const endpointOptions = ossEndpointOptions(options);
+    const oss = ossEndpointOptions(options);
     if (ossTimeoutMs !== undefined) within(1, MAX_TIMER_MS, 'ossTimeoutMs', ossTimeoutMs);
     this.connection = new Connection(options);
     this.tasks = new BatchTaskClient({ connection: this.connection, resultHosts });
     this.gallery = new GalleryClient(this);
     if (bucket === undefined) return;
-    this.#oss = { region, bucket, ...endpointOptions, proxy, timeoutMs: ossTimeoutMs, clock };
+    this.#oss = { region, bucket, ...oss, proxy, timeoutMs: ossTimeoutMs, clock };
     this.#store = new OssStore(this);
   }
 
@@ -79,12 +73,12 @@ export class ImageSearchClient implements AsyncDisposable {
     return this.#store ?? this.#missingBucket();
   }
 
-  /** The options of `store`, from which `new OssStore(client)` makes another store of the same bucket. @throws {TypeError} as `store` */
+  /** The options of `store`, which `new OssStore(client)` reads. @throws {TypeError} when the client was made without a bucket */
   get oss(): OssStoreOptions {
     return this.#oss ?? this.#missingBucket();
   }
 
-  /** Closes the open connections. Later calls open new connections. */
+  /** Closes all connections. Later calls open new ones. */
   close(): void {
     this.connection.close();
     this.#store?.close();
@@ -101,18 +95,14 @@ export class ImageSearchClient implements AsyncDisposable {
   }
 }
 
-/**
- * The options of the endpoint of OSS, as `OssStore` takes them.
- *
- * @throws {TypeError} that names the options of `ImageSearchClient`
- */
+/** The options that `OssStore` needs to reach OSS. Errors name them as the options of this client. */
 function ossEndpointOptions(options: ImageSearchClientOptions): OssEndpointOptions {
   const { region, ossEndpoint: endpoint, customDomain, network, ossNetwork } = options;
-  const chosen = { endpoint, customDomain, network: ossNetwork ?? network };
-  chooseOssEndpoint(region, chosen, {
+  const oss = { endpoint, customDomain, network: ossNetwork ?? network };
+  chooseOssEndpoint(region, oss, {
     endpoint: 'ossEndpoint',
     network: ossNetwork === undefined ? 'network' : 'ossNetwork',
     customDomain: 'customDomain',
   });
-  return chosen;
+  return oss;
 }

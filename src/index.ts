@@ -114,7 +114,7 @@ export { CALL_CHANNEL, type CallMessage } from './service/call-message.ts';
 export type { Connected, Connection, ServiceOptions } from './service/connection.ts';
 export type { CredentialSource, Credentials, IssuedCredentials } from './service/credentials.ts';
 export type { Network } from './service/endpoint.ts';
-export type { RequestsPerSecond } from './service/operation-rate-limits.ts';
+export type { RequestsPerSecond } from './service/operation-rates.ts';
 export type { ImageSearchOperation } from './service/operations.ts';
 export { ImageSearchError, isImageSearchError, type OwnErrorCode } from './shared/image-search-error.ts';
 export type { Issue, Severity } from './shared/issue.ts';

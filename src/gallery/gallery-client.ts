@@ -6,7 +6,7 @@ import {
   type ServiceOptions,
 } from '../service/connection.ts';
 import { ImageSearchService } from '../service/image-search-service.ts';
-import { type CallOptions, callOptions } from '../shared/call-options.ts';
+import { type CallOptions, signalOf } from '../shared/call-options.ts';
 import { atLeast, wholeText } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import type { OptionNames } from '../shared/known-options.ts';
@@ -17,13 +17,13 @@ import { SharedCall } from '../shared/shared-call.ts';
 export interface InstanceDetail {
   readonly name: string;
   readonly region: string;
-  /** Undefined for a type that no document lists. */
+  /** Undefined when the service reports a number that no document names. */
   readonly serviceType: ServiceType | undefined;
-  /** How many images the gallery can hold. */
+  /** Images that fit into the gallery. */
   readonly capacity: number;
-  /** How many images the gallery holds. */
+  /** Images in the gallery. */
   readonly images: number;
-  /** The rate that was bought with the instance. */
+  /** Queries a second that were bought with the instance. */
   readonly queriesPerSecond: number;
 }
 
@@ -44,11 +44,11 @@ export interface GalleryImage {
 }
 
 export interface GalleryClientOptions extends ServiceOptions {
-  /** The rate of `find`. @default `requestsPerSecond.CheckImageExists`, else the rate that `Detail` returns */
+  /** Calls of `find` a second. @default `requestsPerSecond.CheckImageExists`, else the number that was bought with the instance */
   readonly queriesPerSecond?: number | undefined;
 }
 
-const GALLERY_OPTIONS: OptionNames<GalleryClientOptions> = { ...SERVICE_OPTIONS, queriesPerSecond: true };
+const OPTIONS: OptionNames<GalleryClientOptions> = { ...SERVICE_OPTIONS, queriesPerSecond: true };
 
 /** Direct calls to the gallery of one instance. */
 export class GalleryClient {
@@ -56,25 +56,25 @@ export class GalleryClient {
   readonly #sharedDetail = new SharedCall((signal) => this.detail({ signal }));
 
   /**
-   * @param options or an `ImageSearchClient`, whose connection is then used
-   * @throws {TypeError | RangeError} when an option is missing, unknown or out of its range
+   * @param options or an `ImageSearchClient`, whose connection this client then uses
+   * @throws {TypeError | RangeError} when an option is missing or out of its range
    */
   constructor(options: GalleryClientOptions | Connected) {
-    this.#service = new ImageSearchService({ connection: Connection.of(withRate(options)) });
+    this.#service = new ImageSearchService({ connection: Connection.of(withQueryRate(options)) });
   }
 
   /** @throws {ImageSearchError} such as `Console.InstanceNotFound` */
   async detail(options: CallOptions = {}): Promise<InstanceDetail> {
-    const { signal } = callOptions('detail()', options);
+    const signal = signalOf('detail()', options);
     const { body } = await this.#service.call('Detail', {}, signal);
     const { Instance } = body;
     if (typeof Instance !== 'object' || Instance === null) {
-      throw badAnswer('Cannot read the instance: Detail answered without an instance');
+      throw badAnswer('Cannot read the instance: Detail answered without one');
     }
     const raw = Instance as Record<string, unknown>;
-    const rate = Number(raw['Qps']);
-    const queriesPerSecond = rate > 1 ? rate : 1; // NaN, for an answer without a rate, becomes 1, too
-    this.#service.connection.rateLimits.learn('CheckImageExists', queriesPerSecond);
+    const reported = Number(raw['Qps']);
+    const queriesPerSecond = reported > 1 ? reported : 1; // NaN, when there is no number, gives 1
+    this.#service.connection.rates.learn('CheckImageExists', queriesPerSecond);
     return {
       name: String(raw['Name'] ?? ''),
       region: String(raw['Region'] ?? ''),
@@ -88,20 +88,20 @@ export class GalleryClient {
   }
 
   /**
-   * The image with this product id and name, or undefined when the gallery has no such image.
-   * Calls are limited to the rate that the instance allows.
+   * Finds the image of this product id and name; undefined when the gallery has no such image.
+   * Calls no more often than the instance allows (`queriesPerSecond`).
    *
-   * @throws {TypeError} for a text with half of a surrogate pair, before anything is sent
+   * @throws {TypeError} for a text that has half of a surrogate pair, before anything is sent
    */
   async find(
     productId: string,
     picName: string,
     options: CallOptions = {},
   ): Promise<GalleryImage | undefined> {
-    const { signal } = callOptions('find()', options);
+    const signal = signalOf('find()', options);
     wholeText('productId', productId);
     wholeText('picName', picName);
-    if (!this.#service.connection.rateLimits.knows('CheckImageExists')) await this.#sharedDetail.ask(signal);
+    if (!this.#service.connection.rates.knows('CheckImageExists')) await this.#sharedDetail.ask(signal);
     const { body } = await this.#service.call(
       'CheckImageExists',
       { ProductId: productId, PicName: picName },
@@ -131,13 +131,17 @@ export class GalleryClient {
   }
 }
 
-/** `queriesPerSecond` is another name of the rate of CheckImageExists. */
-function withRate(given: GalleryClientOptions | Connected): ServiceOptions | Connected {
-  const options = clientOptions('GalleryClient', given, GALLERY_OPTIONS);
-  if ('connection' in options || options.queriesPerSecond === undefined) return options;
-  const { queriesPerSecond, requestsPerSecond } = options;
+/** Puts `queriesPerSecond` where `Connection` expects it: it is the rate of CheckImageExists. */
+function withQueryRate(given: GalleryClientOptions | Connected): ServiceOptions | Connected {
+  const options = clientOptions('a GalleryClient', given, OPTIONS);
+  if ('connection' in options) return options;
+  const { queriesPerSecond, ...service } = options;
+  if (queriesPerSecond === undefined) return service;
   atLeast(1, 'queriesPerSecond', queriesPerSecond);
-  return { ...options, requestsPerSecond: { ...requestsPerSecond, CheckImageExists: queriesPerSecond } };
+  return {
+    ...service,
+    requestsPerSecond: { ...service.requestsPerSecond, CheckImageExists: queriesPerSecond },
+  };
 }
 
 const badAnswer = (message: string) => new ImageSearchError(message, { code: 'BAD_ANSWER', retryable: true });

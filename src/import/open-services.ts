@@ -1,9 +1,14 @@
 import type { GalleryClient } from '../gallery/gallery-client.ts';
-import { ImageSearchClient } from '../image-search-client.ts';
+import {
+  IMAGE_SEARCH_CLIENT_OPTIONS,
+  ImageSearchClient,
+  type ImageSearchClientOptions,
+} from '../image-search-client.ts';
 import { META_FILE_NAME } from '../meta/model/meta-file-name.ts';
 import { keyIn } from '../service/oss-address.ts';
 import { atLeast, show } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
+import { pickOptions } from '../shared/known-options.ts';
 import type { ServiceType } from '../shared/service-type.ts';
 import type { OssStore } from '../storage/oss-store.ts';
 import type { BatchTaskClient } from '../task/batch-task-client.ts';
@@ -45,7 +50,7 @@ export function openServices({ connection, address, serviceType }: ImportSetting
       await tasks.assertIdle({ signal });
       return {
         serviceType: serviceType ?? detail.serviceType ?? 'product',
-        queriesPerSecond: client.connection.rateLimits.rateOf('CheckImageExists') ?? detail.queriesPerSecond,
+        queriesPerSecond: client.connection.rates.rateOf('CheckImageExists') ?? detail.queriesPerSecond,
       };
     },
   };
@@ -54,7 +59,8 @@ export function openServices({ connection, address, serviceType }: ImportSetting
 function newClient({ timeoutMs, ...options }: ImportConnection, bucket: string): ImageSearchClient {
   const limit = timeoutMs === undefined ? undefined : atLeast(1, 'timeoutMs', timeoutMs);
   const { readTimeoutMs = limit, ossTimeoutMs = limit } = options;
-  return new ImageSearchClient({ ...options, bucket, readTimeoutMs, ossTimeoutMs });
+  const given = { ...options, bucket, readTimeoutMs, ossTimeoutMs };
+  return new ImageSearchClient(pickOptions<ImageSearchClientOptions>(given, IMAGE_SEARCH_CLIENT_OPTIONS));
 }
 
 const OF_CONNECTION = [

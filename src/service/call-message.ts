@@ -3,40 +3,40 @@ import { channel } from 'node:diagnostics_channel';
 /** The channel of `node:diagnostics_channel` on which every call of Image Search is published, repeats included. */
 export const CALL_CHANNEL = 'imagesearch-import.call';
 
-/** What is published when a call is over. It holds no parameters, no credentials and no content. */
+/** The message that is published when a call has ended. It contains no parameters, no credentials and no content. */
 export interface CallMessage {
   readonly operation: string;
   readonly region: string;
   readonly instance: string;
-  /** Where the call was sent: `host:port`. */
+  /** The host that was called: `host` or `host:port`. */
   readonly endpoint: string;
-  /** 1 for the first try, and one more for each repeat. */
+  /** 1 for the first call; each repeat adds 1. */
   readonly attempt: number;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly milliseconds: number;
   readonly ok: boolean;
-  /** Code of the error; undefined when the call succeeded or was aborted. */
+  /** The code of the error; undefined when the call succeeded or was aborted. */
   readonly code: string | undefined;
   readonly httpStatus: number | undefined;
   readonly requestId: string | undefined;
 }
 
-type CallIdentity = Pick<CallMessage, 'operation' | 'region' | 'instance' | 'endpoint' | 'attempt'>;
-type CallResult = Partial<Pick<CallMessage, 'code' | 'httpStatus' | 'requestId'>>;
+type CallFacts = Pick<CallMessage, 'operation' | 'region' | 'instance' | 'endpoint' | 'attempt'>;
+type Ending = Partial<Pick<CallMessage, 'code' | 'httpStatus' | 'requestId'>>;
 
 const calls = channel(CALL_CHANNEL);
 
-/** Runs a call and publishes its result, if the channel has subscribers. */
+/** Runs a call and publishes a message about it. Measures nothing while the channel has no subscriber. */
 export async function publishCall<T>(
-  call: CallIdentity,
+  call: CallFacts,
   run: () => Promise<T>,
-  resultOf: (outcome: { readonly answer: T } | { readonly error: unknown }) => CallResult,
+  endingOf: (outcome: { readonly answer: T } | { readonly error: unknown }) => Ending,
 ): Promise<T> {
   if (!calls.hasSubscribers) return run();
   const startedAt = Date.now();
   const start = performance.now();
-  const publish = (ok: boolean, { code, httpStatus, requestId }: CallResult) => {
+  const publish = (ok: boolean, { code, httpStatus, requestId }: Ending) => {
     const { operation, region, instance, endpoint, attempt } = call;
     const milliseconds = performance.now() - start;
     const message: CallMessage = {
@@ -47,10 +47,10 @@ export async function publishCall<T>(
   };
   try {
     const answer = await run();
-    publish(true, resultOf({ answer }));
+    publish(true, endingOf({ answer }));
     return answer;
   } catch (error) {
-    publish(false, resultOf({ error }));
+    publish(false, endingOf({ error }));
     throw error;
   }
 }

@@ -6,9 +6,9 @@ import { type Clock, clockOf, MAX_TIMER_MS, systemClock } from '../shared/sleep.
 import { CredentialCache } from './credential-cache.ts';
 import type { CredentialSource } from './credentials.ts';
 import { chooseEndpoint, type Endpoint, type Network, regionName } from './endpoint.ts';
-import { OperationRateLimits, type RequestsPerSecond } from './operation-rate-limits.ts';
+import { OperationRates, type RequestsPerSecond } from './operation-rates.ts';
 
-/** How to reach one Image Search instance. */
+/** How one Image Search instance is called. */
 export interface ServiceOptions {
   /** Such as `cn-shanghai`. */
   readonly region: string;
@@ -16,7 +16,7 @@ export interface ServiceOptions {
   readonly instance: string;
   /** @default Alibaba's default credential chain */
   readonly credentials?: CredentialSource | undefined;
-  /** Host of the service: `host`, `host:port` or a URL; not together with `network`. @default the region's host on the network */
+  /** `host`, `host:port` or a URL; not together with `network`. @default Image Search's host in the region, on the network */
   readonly endpoint?: string | undefined;
   /**
    * `public`, imagesearch.REGION.aliyuncs.com, or `vpc`, imagesearch-vpc.REGION.aliyuncs.com, which is reached from a VPC
@@ -26,51 +26,52 @@ export interface ServiceOptions {
    */
   readonly network?: Network | undefined;
   /**
-   * `'env'`, to use `HTTPS_PROXY` and `NO_PROXY`, or the URL of an http or https proxy. Loopback and the endpoints inside a
+   * The URL of an http or https proxy, or `'env'` to read `HTTPS_PROXY` and `NO_PROXY`. Loopback and the endpoints inside a
    * VPC are always called directly.
    *
-   * @default calls are direct
+   * @default calls go out directly
    */
   readonly proxy?: ProxyOption | undefined;
-  /** Time to connect, proxy and TLS included, in ms. @default 5_000 */
+  /** Time allowed to connect, including a proxy and TLS, in ms. @default 5_000 */
   readonly connectTimeoutMs?: number | undefined;
-  /** Time from the connection to the end of the answer, sending included, in ms. @default 20_000 */
+  /** Time allowed from the connection to the end of the answer, including sending, in ms. @default 20_000 */
   readonly readTimeoutMs?: number | undefined;
   /**
-   * Rates of single operations, where the instance allows another rate than documented, such as one that was raised by
-   * ticket: `{ AddImage: 5 }`. All clients of an instance in this process share the rates.
+   * Calls a second by operation, for an instance whose limits differ from the documented ones, such as after a ticket:
+   * `{ AddImage: 5 }`. All clients of an instance in this process share these limits.
    *
-   * @default the documented rates: Detail and IncreaseList 1, AddImage 1, DeleteImage 20; CheckImageExists as `Detail` says
+   * @default the documented rates: Detail, IncreaseList and AddImage 1, DeleteImage 20; CheckImageExists as `Detail` reports
    */
   readonly requestsPerSecond?: RequestsPerSecond | undefined;
-  /** The clock for rate limits, for waits between repeats and for the expiry of credentials. @default the system clock */
+  /** The clock for rate limits, for the waits between repeats and for the age of credentials. @default the system's clock */
   readonly clock?: Clock | undefined;
 }
 
-/** What a client takes in place of options: an `ImageSearchClient`, whose connection it uses. */
-export interface Connected {
-  readonly connection: Connection;
-}
-
+/** For `knownOptions`, and for clients that have options beside these. */
 export const SERVICE_OPTIONS: OptionNames<ServiceOptions> = {
   ...{ region: true, instance: true, credentials: true, endpoint: true, network: true, proxy: true },
   ...{ connectTimeoutMs: true, readTimeoutMs: true, requestsPerSecond: true, clock: true },
 };
 
+/** What a client takes instead of options: an `ImageSearchClient`, whose connection the new client then uses. */
+export interface Connected {
+  readonly connection: Connection;
+}
+
 /**
- * @param what the client's class
- * @throws {TypeError} when no options and no client are given, or an option is unknown
+ * @param what the client's class, as messages name it
+ * @throws {TypeError} for a value that is neither options nor a client, or for a misspelt option
  */
 export function clientOptions<Given extends ServiceOptions | Connected>(
   what: string,
   given: Given,
   known: OptionNames<Exclude<Given, Connected>>,
 ): Given {
-  objectGiven(`the options of ${what}, such as { region, instance }, or an ImageSearchClient`, given);
+  objectGiven('options such as { region, instance }, or an ImageSearchClient,', given);
   return 'connection' in given ? given : knownOptions(what, given as Exclude<Given, Connected>, known);
 }
 
-/** One Image Search instance and how to call it: credentials, connections, rate limits and time limits, shared by clients. */
+/** Everything that calls of one Image Search instance share: credentials, connections, rate limits and time limits. */
 export class Connection {
   readonly region: string;
   readonly instance: string;
@@ -80,7 +81,7 @@ export class Connection {
   readonly connectTimeoutMs: number;
   readonly readTimeoutMs: number;
   readonly clock: Clock;
-  readonly rateLimits: OperationRateLimits;
+  readonly rates: OperationRates;
 
   /** @throws {TypeError | RangeError} when an option is missing or out of its range */
   constructor(options: ServiceOptions) {
@@ -96,22 +97,24 @@ export class Connection {
     this.credentials = new CredentialCache(options.credentials, clock);
     this.readTimeoutMs = within(1, MAX_TIMER_MS, 'readTimeoutMs', readTimeoutMs);
     this.connectTimeoutMs = within(1, MAX_TIMER_MS, 'connectTimeoutMs', connectTimeoutMs);
-    const location = options.endpoint === undefined ? this.region : this.endpoint.host;
-    this.rateLimits = new OperationRateLimits(
-      { location, instance: this.instance },
+    this.rates = new OperationRates(
+      {
+        location: options.endpoint === undefined ? this.region : this.endpoint.host,
+        instance: this.instance,
+      },
       options.requestsPerSecond ?? {},
       clock,
     );
     this.agents = new AgentPool(readProxy(options.proxy), { keepAlive: true, timeout: IDLE_MS });
-    this.agents.proxyFor(new URL(`${this.endpoint.protocol}://${this.endpoint.host}`)); // throws when a proxy variable is wrong
+    this.agents.proxyFor(new URL(`${this.endpoint.protocol}://${this.endpoint.host}`)); // throws when a proxy variable cannot be read
   }
 
-  /** The connection of a client, or a new one for options. */
+  /** The connection of a client, or a new connection made from options. */
   static of(options: ServiceOptions | Connected): Connection {
     return 'connection' in options ? options.connection : new Connection(options);
   }
 
-  /** Closes the open connections. Later calls open new connections. */
+  /** Closes all connections. Later calls open new ones. */
   close(): void {
     this.agents.destroy();
   }

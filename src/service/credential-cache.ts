@@ -6,24 +6,25 @@ import type { CredentialSource, Credentials, IssuedCredentials } from './credent
 import { defaultCredentialChain } from './default-credential-chain.ts';
 
 /**
- * Credentials are not used in their last minutes: a call, its repeats and an upload take time, and clocks differ. STS issues
- * credentials for 15 minutes at least, so that each key pair can be used for ten.
+ * Credentials are not used in the last five minutes before they expire, since a call with its repeats takes minutes, and
+ * clocks differ. STS issues credentials for 15 minutes or more, so that each key pair is used for ten at least.
  */
 const MARGIN_MS = 5 * 60_000;
 
 type IssuesCredentials = Exclude<CredentialSource, Credentials>;
 
 /**
- * Gives the credentials for the next call: the cached credentials while they are valid; else it asks the source, once for all
- * callers that wait. Failures are not cached, and a caller that aborts does not end the request of the others.
+ * Gives the credentials for the next call: the cached ones while they are valid, else new ones from the source. Callers that
+ * wait at the same time share one request to the source. A failure is not cached, and a caller that aborts does not abort
+ * the request of the others.
  */
 export class CredentialCache {
   readonly #source: CredentialSource;
   readonly #clock: Clock;
   #cached: { readonly credentials: Credentials; readonly until: number } | undefined;
-  readonly #request = new SharedCall(() => this.#ask());
+  readonly #sharedRequest = new SharedCall(() => this.#request());
 
-  /** @throws {TypeError} when the source is neither a key pair nor has getCredential() */
+  /** @throws {TypeError} when the source is neither a key pair nor an object with `getCredential()` */
   constructor(source: CredentialSource = defaultCredentialChain(), clock: Clock = systemClock) {
     if (typeof source !== 'object' || source === null) {
       throw new TypeError(
@@ -41,10 +42,10 @@ export class CredentialCache {
     const source = this.#source;
     if (!('getCredential' in source)) return keyPair(source);
     if (this.#cached !== undefined && this.#clock.now() < this.#cached.until) return this.#cached.credentials;
-    return this.#request.ask(signal);
+    return this.#sharedRequest.ask(signal);
   }
 
-  async #ask(): Promise<Credentials> {
+  async #request(): Promise<Credentials> {
     let issued: IssuedCredentials;
     try {
       issued = await (this.#source as IssuesCredentials).getCredential();
@@ -59,8 +60,8 @@ export class CredentialCache {
 }
 
 /**
- * Expiry in ms; NaN if the source gives none, so that the comparison above is false and nothing is cached. Seconds since 1970,
- * read as milliseconds, lie in the past, so that nothing is cached either.
+ * Expiry in ms; NaN if the source gives no expiry, so that the comparison is false and nothing is cached. An expiry in
+ * seconds would be read as a time long ago, and is not cached either.
  */
 const expiryOf = ({ expiration }: IssuedCredentials) =>
   expiration === undefined || expiration === null ? Number.NaN : new Date(expiration).getTime();
@@ -72,7 +73,7 @@ function keyPair({ accessKeyId, accessKeySecret, securityToken }: IssuedCredenti
     accessKeyId === '' ||
     accessKeySecret === ''
   )
-    throw noCredentials(new Error('The key pair is empty, or its parts are no strings'));
+    throw noCredentials(new Error('The key pair must be two non-empty strings'));
   return { accessKeyId, accessKeySecret, securityToken: securityToken || undefined };
 }
 

@@ -1,25 +1,25 @@
-/** A key pair; a temporary key pair has a security token, too. */
+/** A key pair; temporary credentials have a security token as well. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
   readonly securityToken?: string | undefined;
 }
 
-/** What `getCredential()` returns. */
+/** The answer of `getCredential()`. */
 export interface IssuedCredentials {
   readonly accessKeyId?: string | undefined;
   readonly accessKeySecret?: string | undefined;
   readonly securityToken?: string | undefined;
   /**
-   * When the credentials expire: a date, milliseconds since 1970, or text as STS gives it, `2026-11-21T10:00:00Z`. They are
-   * used until five minutes before that. Without an expiration the source is asked at each call, and may cache them itself.
+   * When the credentials expire: a date, milliseconds since 1970, or text in the form of STS, `2026-11-21T10:00:00Z`. The
+   * credentials are used until five minutes before. Without an expiration the source is asked at each call.
    */
   readonly expiration?: Date | number | string | undefined;
 }
 
 /**
- * A key pair, or an object that provides one, such as a client of `@alicloud/credentials`. Calls that need credentials at the
- * same time ask the source once.
+ * A key pair, or an object with `getCredential()`, such as a client of `@alicloud/credentials`. Calls that need credentials at
+ * the same time share one request to the source.
  */
 export type CredentialSource = Credentials | { getCredential(): Promise<IssuedCredentials> };
 
@@ -29,8 +29,8 @@ export const sameCredentials = (one: Credentials, other: Credentials): boolean =
   one.securityToken === other.securityToken;
 
 /**
- * A text from an answer, with the secrets and the `hidden` texts replaced, as they are or encoded for a URL: an answer may
- * repeat what was sent.
+ * Replaces the secrets and the `hidden` texts, also in the encoding of URLs, in a text that the service sent: an answer may
+ * repeat the request.
  */
 export const withoutSecrets = (
   text: string,
@@ -39,4 +39,4 @@ export const withoutSecrets = (
 ): string =>
   [accessKeySecret, securityToken, ...hidden]
     .flatMap((secret) => (secret ? [secret, encodeURIComponent(secret)] : []))
-    .reduce((clean, secret) => clean.replaceAll(secret, '***'), text);
+    .reduce((left, secret) => left.replaceAll(secret, '***'), text);

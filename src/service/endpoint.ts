@@ -1,7 +1,7 @@
 import { oneOf, show } from '../shared/checks.ts';
 import { isLoopback } from '../shared/loopback.ts';
 
-/** Where a service listens, `host` or `host:port`, and by which protocol. */
+/** A host, `host` or `host:port`, and its protocol. */
 export interface Endpoint {
   readonly host: string;
   readonly protocol: 'http' | 'https';
@@ -9,10 +9,10 @@ export interface Endpoint {
 
 export const NETWORKS = ['public', 'vpc'] as const;
 
-/** The network on which a service is called: the internet, or a VPC of the same region. */
+/** How a service is reached: over the internet (`public`), or from a VPC of the same region (`vpc`). */
 export type Network = (typeof NETWORKS)[number];
 
-/** The host of a service on each network. */
+/** The host of a service by network. */
 type Hosts<N extends string> = Readonly<Record<N, string>> & { readonly public: string };
 
 interface EndpointOptions<N extends string> {
@@ -21,11 +21,11 @@ interface EndpointOptions<N extends string> {
 }
 
 /**
- * Where to call a service: at the endpoint that is given, else at its host on the network.
+ * The endpoint that is given, else the service's host on the network.
  *
- * @param name the caller's name of the option `endpoint`
- * @param networkName the caller's name of the option `network`
- * @throws {TypeError} when both are given, or one of them has a wrong value
+ * @param name the caller's name of the option `endpoint`, for messages
+ * @param networkName the caller's name of the option `network`, for messages
+ * @throws {TypeError} when both are given, or one of them has a value that it cannot have
  */
 export function chooseEndpoint<N extends string>(
   name: string,
@@ -43,24 +43,28 @@ export function chooseEndpoint<N extends string>(
 }
 
 /**
- * Any well-formed name is taken: there are more regions than a list here could hold.
+ * Checks the form of a region's id. Its existence is not checked, since Alibaba Cloud adds regions.
  *
- * @throws {TypeError} for a value that cannot be the name of a region, such as OSS's own name for it
+ * @throws {TypeError} for a value that cannot be the id of a region, or is OSS's name for one
  */
 export function regionName(region: unknown): string {
-  const isName = typeof region === 'string' && /^[a-z0-9-]+$/i.test(region);
-  const ossName = isName ? /^oss-(.+)$/i.exec(region) : null;
-  if (isName && ossName === null) return region;
-  const hint = ossName === null ? '' : `, which is OSS's name for the region: write ${show(ossName[1])}`;
+  if (typeof region !== 'string' || !/^[a-z0-9-]+$/i.test(region)) {
+    throw new TypeError(
+      `Cannot continue as 'region' must be one such as cn-shanghai: current value is ${show(region)}`,
+    );
+  }
+  const withoutPrefix = /^oss-(.+)$/i.exec(region)?.[1];
+  if (withoutPrefix === undefined) return region;
   throw new TypeError(
-    `Cannot continue as 'region' must be the name of a region, such as cn-shanghai: current value is ${show(region)}${hint}`,
+    `Cannot continue as 'region' must be one such as cn-shanghai: ${show(region)} is OSS's name for it, write ${show(withoutPrefix)}`,
   );
 }
 
 /**
- * Reads `host`, `host:port` or a URL. Without a scheme it is https, except on loopback, where the emulator speaks http.
+ * Reads `host`, `host:port` or a URL. Without a scheme the protocol is https; on loopback it is http, since the emulator
+ * speaks http.
  *
- * @throws {TypeError} when the value is no endpoint, or has a path, a query or credentials
+ * @throws {TypeError} for a text that is not a host, or that has a path, a query or credentials
  */
 export function parseEndpoint(name: string, endpoint: string): Endpoint {
   if (typeof endpoint !== 'string') throw wrong(name, show(endpoint));

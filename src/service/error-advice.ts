@@ -2,12 +2,15 @@ import { type CodeRow, IMAGE_SEARCH_CODES, RUNNING } from './image-search-codes.
 
 const KEY_PAIR =
   'Check the AccessKey id and secret (ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET)';
-const CLOCK = "Set this machine's clock: the service refuses requests dated more than 15 minutes off";
+const CLOCK = "Set this machine's clock: the service refuses requests whose date is more than 15 minutes off";
 const SAME_REGION =
   'The OSS bucket and the Image Search instance must be in the same region: check region and bucket';
 const SLOWER = 'Too many requests for this account: send fewer at once';
 
-/** The codes of the gateway in front of Image Search, of OSS, and our own in capitals. What may be retried is our reading. */
+/**
+ * The codes of the gateway in front of Image Search, the codes of OSS, and our own codes (in capitals). No document says which
+ * calls may be retried: `retryable` is our reading.
+ */
 const OTHER_CODES: readonly CodeRow[] = [
   // the gateway
   {
@@ -30,7 +33,7 @@ const OTHER_CODES: readonly CodeRow[] = [
   {
     codes: ['ServiceUnavailable'],
     retryable: true,
-    advice: 'The service is not there for now: try again later',
+    advice: 'The service is unavailable: try again later',
   },
   // OSS
   { codes: ['InvalidAccessKeyId'], retryable: false, advice: KEY_PAIR },
@@ -56,7 +59,7 @@ const OTHER_CODES: readonly CodeRow[] = [
     codes: ['PublicEndpointForbidden'],
     retryable: false,
     advice:
-      'This account reaches buckets of this region by a custom domain alone: bind one to the bucket, give it as the endpoint with customDomain: true (--oss-custom-domain), or work inside a VPC',
+      'This account can reach buckets of this region only by a custom domain: bind one to the bucket, give the domain as the endpoint with customDomain: true (--oss-custom-domain), or work inside a VPC',
   },
   { codes: ['NoSuchKey'], retryable: false, advice: 'Check the object name' },
   // ours
@@ -75,12 +78,12 @@ const OTHER_CODES: readonly CodeRow[] = [
   { codes: ['HOST_NOT_FOUND'], retryable: false, advice: 'Check the region and the endpoint, or the proxy' },
   {
     codes: ['PROXY_REFUSED'],
-    retryable: false, // isRetryable() knows the exception
+    retryable: false, // see the exception in isRetryable()
     advice:
-      'See the status: 407 wants user and password in the URL of the proxy, 403 does not let calls to this host through, 502 to 504 could not reach it',
+      'See the status: at 407 put user and password into the URL of the proxy, at 403 have the proxy allow this host, at 502 to 504 the proxy could not reach the host',
   },
-  { codes: ['CONNECTION_LOST'], retryable: true, advice: 'Check the line and try again' },
-  { codes: ['TIMEOUT'], retryable: true, advice: 'Allow more time, or check the line' },
+  { codes: ['CONNECTION_LOST'], retryable: true, advice: 'Check the network and try again' },
+  { codes: ['TIMEOUT'], retryable: true, advice: 'Allow more time, or check the network' },
   {
     codes: ['BAD_ANSWER'],
     retryable: true,
@@ -93,18 +96,18 @@ const CODES: ReadonlyMap<string, CodeRow> = new Map(
   [...IMAGE_SEARCH_CODES, ...OTHER_CODES].flatMap((row) => row.codes.map((code) => [code, row])),
 );
 
-/** Whether a known code may be retried, and the next step. */
+/** Whether a call may be retried, and the next step; empty for a code that is not in the tables. */
 export function adviceFor(code: string): { readonly retryable?: boolean; readonly advice?: string } {
   const row = CODES.get(code);
   return row === undefined ? {} : { retryable: row.retryable, advice: row.advice };
 }
 
-/** Whether the code means that too many calls were made. */
+/** Whether a code means that the service was called too often. */
 export const isThrottling = (code: string): boolean =>
   code === 'DeniedRequest' || code.startsWith('Throttling');
 
-/** Whether the same call may succeed later; for an unknown code, by the family of the code and the status. */
+/** Whether the same call may succeed later. A code that is not in the tables is judged by its family and its status. */
 export const isRetryable = (code: string, httpStatus: number | undefined): boolean =>
   code === 'PROXY_REFUSED'
-    ? (httpStatus ?? 0) >= 500 // the proxy cannot reach the host for now
+    ? (httpStatus ?? 0) >= 500 // the proxy could not reach the host
     : (CODES.get(code)?.retryable ?? (isThrottling(code) || httpStatus === 429 || (httpStatus ?? 0) >= 500));

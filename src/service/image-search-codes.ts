@@ -1,4 +1,4 @@
-/** Codes that mean the same: whether the same call may succeed later, and the next step. */
+/** Codes that mean the same to a caller: whether the same call may succeed later, and the next step. */
 export interface CodeRow {
   readonly codes: readonly string[];
   readonly retryable: boolean;
@@ -14,7 +14,7 @@ const NAME = 'Check the instance name: it is the name, not the id';
 
 /**
  * Every code that Image Search documents (help page "Error codes", Jan 21 2026, and the metadata of API 2020-12-14),
- * by status. The documents never say what may be retried: that is our reading.
+ * by status. No document says which calls may be retried: `retryable` is our reading.
  */
 export const IMAGE_SEARCH_CODES: readonly CodeRow[] = [
   // 400
@@ -204,7 +204,7 @@ export const IMAGE_SEARCH_CODES: readonly CodeRow[] = [
   },
   {
     codes: ['UnsupportedInstanceType', 'UnsupportedOperationType'],
-    retryable: false, // for all its status of 500
+    retryable: false, // although the status is 500
     advice: 'This type of instance does not have the operation',
   },
 ];

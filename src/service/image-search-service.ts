@@ -1,5 +1,5 @@
 import { show } from '../shared/checks.ts';
-import { definedOnly } from '../shared/defined-only.ts';
+import { definedFields } from '../shared/defined-fields.ts';
 import { type ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
 import { retry } from '../shared/retry.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
@@ -12,12 +12,11 @@ import { readAnswer, requestIdIn, type ServiceAnswer } from './read-answer.ts';
 import { sendRequest } from './send-request.ts';
 import { loadSigner, signRequest } from './sign-request.ts';
 
-/** By the service's names; a parameter that is undefined is not sent. */
 type Parameters = Readonly<Record<string, string | undefined>>;
 
 /**
- * Signed calls of one instance (API 2020-12-14): limited to the documented rates, repeated where that is safe, and rejected
- * with an `ImageSearchError`.
+ * Makes signed calls of one instance (API 2020-12-14): no faster than documented, repeated where that is safe. A call that
+ * fails rejects with an `ImageSearchError`.
  */
 export class ImageSearchService {
   readonly connection: Connection;
@@ -33,29 +32,27 @@ export class ImageSearchService {
     parameters: Parameters,
     signal?: AbortSignal,
   ): Promise<ServiceAnswer> {
-    const { region, instance, endpoint, credentials, rateLimits, clock } = this.connection;
-    const sent = definedOnly(parameters);
+    const { region, instance, endpoint, credentials, rates, clock } = this.connection;
     const once = async (attempt = 1) => {
       await untilAborted(loadSigner(), signal);
-      const key = await credentials.current(signal);
-      await rateLimits.turn(operation, signal); // last, so that the call is sent at once after its turn
+      const keyPair = await credentials.current(signal);
+      await rates.turn(operation, signal); // the last wait: nothing may delay the call after its turn
       const call = { operation, region, instance, endpoint: endpoint.host, attempt };
-      return publishCall(call, () => this.#send(operation, sent, key, signal), resultOf);
+      return publishCall(call, () => this.#send(operation, parameters, keyPair, signal), endingOf);
     };
     return OPERATIONS[operation].repeatable ? retry(once, { signal, clock, attempts }) : once();
   }
 
   async #send(
     operation: ImageSearchOperation,
-    parameters: Readonly<Record<string, string>>,
+    parameters: Parameters,
     credentials: Credentials,
     signal: AbortSignal | undefined,
   ): Promise<ServiceAnswer> {
-    const { instance, endpoint, agents, rateLimits, clock, connectTimeoutMs, readTimeoutMs } =
-      this.connection;
+    const { instance, endpoint, agents, rates, clock, connectTimeoutMs, readTimeoutMs } = this.connection;
     const url = new URL(`${endpoint.protocol}://${endpoint.host}`);
     const inQuery = OPERATIONS[operation].parametersIn === 'query';
-    const all = { InstanceName: instance, ...parameters };
+    const all = definedFields({ InstanceName: instance, ...parameters });
     const request = await signRequest(
       {
         action: operation,
@@ -66,9 +63,9 @@ export class ImageSearchService {
       },
       credentials,
     );
-    const route = { url, agents, connectTimeoutMs, readTimeoutMs, onSent: () => rateLimits.sent(operation) };
-    const result = await sendRequest(request, route, signal);
-    const call = {
+    const options = { url, agents, connectTimeoutMs, readTimeoutMs, onSent: () => rates.sent(operation) };
+    const sent = await sendRequest(request, options, signal);
+    const answered = {
       what: `${operation} of instance ${show(instance)} at ${endpoint.host}`,
       credentials,
       parameters,
@@ -76,17 +73,17 @@ export class ImageSearchService {
       proxy: agents.proxyFor(url),
       now: () => clock.now(),
     };
-    return readAnswer(call, result);
+    return readAnswer(answered, sent);
   }
 }
 
-/** A throttled call is tried more often: other processes call the same instance, and their share of the rate varies. */
+/** A throttled call is tried more often: other processes call the same instance, and a later try finds room. */
 const attempts = ({ code }: ImageSearchError): number => (isThrottling(code) ? 6 : 4);
 
-/** What is published of a call when it is over. */
-const resultOf = (outcome: { readonly answer: ServiceAnswer } | { readonly error: unknown }) => {
+/** The part of a call's message that is known when the call has ended. */
+const endingOf = (outcome: { readonly answer: ServiceAnswer } | { readonly error: unknown }) => {
   if ('answer' in outcome) return { httpStatus: 200, requestId: requestIdIn(outcome.answer.body) };
-  if (!isImageSearchError(outcome.error)) return {}; // the call was aborted
+  if (!isImageSearchError(outcome.error)) return {}; // aborted
   const { code, httpStatus, requestId } = outcome.error;
   return { code, httpStatus, requestId };
 };

@@ -1,48 +1,46 @@
 import { show } from '../shared/checks.ts';
 
-/** A folder in OSS, written `oss://bucket/some/folder`. */
+/** A bucket or a folder in OSS, as people write it: `oss://bucket/some/folder`. */
 export interface OssAddress {
   readonly bucket: string;
   /** Without slashes at its ends; empty for the bucket's root. */
   readonly folder: string;
 }
 
+/** The longest key of an object, in bytes (OSS object naming rules). */
+export const MOST_KEY_BYTES = 1023;
+
+/** OSS bucket naming rules. */
+const BUCKET_RULE = '3 to 63 lower case letters, digits and hyphens, with no hyphen at its ends';
+const isBucketName = (name: string): boolean => /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name);
+
 /**
  * Reads `oss://BUCKET/FOLDER`.
  *
- * @throws {TypeError} when the value is no such address, or the bucket's name breaks a rule of OSS
+ * @throws {TypeError} for a value of another form, or a bucket's name that breaks the rules of OSS
  */
 export function parseOssAddress(address: string): OssAddress {
-  const [, bucket, path = ''] = /^oss:\/\/([^/]+)(?:\/(.*))?$/s.exec(address) ?? [];
-  const folder = path.replace(/^\/+|\/+$/g, '');
-  const hasBadPart = folder !== '' && folder.split('/').some((part) => ['', '.', '..'].includes(part));
-  if (bucket === undefined || hasBadPart || /[\\\p{Cc}\p{Surrogate}]/u.test(folder)) {
-    throw new TypeError(
-      `Cannot read an OSS address as it must be "oss://BUCKET/FOLDER", and no part of the folder empty, "." or "..": current value is ${show(address)}`,
-    );
-  }
-  if (isBucketName(bucket)) return { bucket, folder };
-  throw new TypeError(
-    `Cannot read an OSS address as its bucket must have ${BUCKET_RULE}: current value is ${show(address)}`,
-  );
+  const [, bucket, rest = ''] = /^oss:\/\/([^/]+)(?:\/(.*))?$/s.exec(address) ?? [];
+  const folder = rest.replace(/^\/+|\/+$/g, '');
+  const isBroken = folder !== '' && folder.split('/').some((part) => ['', '.', '..'].includes(part));
+  if (bucket === undefined || isBroken || /[\\\p{Cc}\p{Surrogate}]/u.test(folder))
+    throw wrongAddress('it must be "oss://BUCKET/FOLDER"', address);
+  if (!isBucketName(bucket)) throw wrongAddress(`its bucket must have ${BUCKET_RULE}`, address);
+  return { bucket, folder };
 }
 
-/** OSS document "Bucket naming conventions". */
-const BUCKET_RULE =
-  '3 to 63 characters, which are lower-case letters, digits and hyphens, and no hyphen at either end';
+const wrongAddress = (rule: string, address: unknown) =>
+  new TypeError(
+    `Cannot read an OSS address as ${rule}: current value is ${typeof address === 'string' ? `"${address}"` : show(address)}`,
+  );
 
-const isBucketName = (name: string): boolean => /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name);
-
-/** @throws {TypeError} when the name of a bucket breaks a rule of OSS */
+/** @throws {TypeError} for a bucket's name that breaks the rules of OSS */
 export function bucketName(bucket: unknown): string {
   if (typeof bucket === 'string' && isBucketName(bucket)) return bucket;
   throw new TypeError(
     `Cannot continue as 'bucket' must have ${BUCKET_RULE}: current value is ${show(bucket)}`,
   );
 }
-
-/** The greatest length of an object's key (OSS object naming rules). */
-export const MOST_KEY_BYTES = 1023;
 
 /** An object's key: the folder, a slash and the name. */
 export const keyIn = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);

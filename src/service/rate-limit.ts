@@ -1,11 +1,11 @@
 import { type Clock, systemClock } from '../shared/sleep.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
 
-/** Lets calls through one at a time, in order, at the rate that each caller gives. */
+/** Lets calls through one at a time, in order, and no faster than `perSecond`, which each caller names. */
 export class RateLimit {
   readonly #clock: Clock;
   #nextAt = 0;
-  /** The interval after the last call, in ms: no wait is longer. */
+  /** The time that the last turn takes, in ms. */
   #longestWaitMs = 0;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -14,21 +14,21 @@ export class RateLimit {
   }
 
   /**
-   * Resolves when the next call may be sent; the call after it waits 1/`perSecond` seconds. A caller that aborts while it
-   * waits takes no turn: the callers behind it move up.
+   * Resolves when the next call may be sent; the call after it waits for 1/`perSecond` seconds. A caller that aborts while it
+   * waits takes no turn, and the callers behind it move up.
    */
   async turn(perSecond: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     const intervalMs = 1000 / perSecond;
     const before = this.#last;
-    let leave: (then: Promise<unknown>) => void = () => {};
+    let release: (then: Promise<unknown>) => void = () => {};
     this.#last = new Promise((resolve) => {
-      leave = resolve;
+      release = resolve;
     });
     try {
       await untilAborted(before, signal);
       for (let waits = 1; waits <= MOST_WAITS; waits++) {
-        const wait = Math.min(this.#nextAt - this.#clock.now(), this.#longestWaitMs); // bounded, in case the clock is set back
+        const wait = Math.min(this.#nextAt - this.#clock.now(), this.#longestWaitMs); // a clock that is set back must not stop the calls
         if (wait <= 0) break;
         await this.#clock.sleep(wait, signal);
       }
@@ -36,15 +36,15 @@ export class RateLimit {
       this.#nextAt = Math.max(now, Math.min(this.#nextAt, now + this.#longestWaitMs)) + intervalMs;
       this.#longestWaitMs = intervalMs;
     } finally {
-      leave(before); // An aborted waiter passes on its predecessor's promise, so the order holds.
+      release(before); // an aborted caller passes on its predecessor's promise, so the order holds
     }
   }
 
-  /** Counts the interval from now, when the call was really sent: a busy process may send it late. */
+  /** Starts the interval anew when a call is really sent: a process under load may send it some time after its turn. */
   sent(perSecond: number): void {
     this.#nextAt = Math.max(this.#nextAt, this.#clock.now() + 1000 / perSecond);
   }
 }
 
-/** The second wait is needed when the call before was sent late. */
+/** The second wait is needed when `sent` moved the time while this call waited. */
 const MOST_WAITS = 2;

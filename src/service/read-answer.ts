@@ -9,15 +9,15 @@ import { type AnswerStatus, AnswerTooLong, MOST_ANSWER_BYTES, type SendResult } 
 
 /** An answer that reports success. */
 export interface ServiceAnswer {
-  /** The JSON object of the answer. Its `Success`, where it has one, is not false. */
+  /** The JSON object of the answer. Its field `Success`, if there is one, is not false. */
   readonly body: Readonly<Record<string, unknown>>;
   /** How long the service asks to wait before the next call, in ms, 300,000 at most; undefined when it does not say. */
   readonly retryAfterMs: number | undefined;
 }
 
-/** The call that was answered. */
+/** The call that an answer belongs to. */
 interface AnsweredCall {
-  /** For messages: `Detail of instance "shop" at HOST`. */
+  /** What messages call it: `Detail of instance "shop" at HOST`. */
   readonly what: string;
   readonly credentials: Credentials;
   readonly parameters: Readonly<Record<string, string>>;
@@ -28,7 +28,11 @@ interface AnsweredCall {
   now(): number;
 }
 
-/** @throws {ImageSearchError} unless the answer is 200 with a JSON object that does not say `Success: false` */
+/**
+ * Reads an answer that reports success: status 200 and a JSON object without `Success: false`.
+ *
+ * @throws {ImageSearchError} for every other answer
+ */
 export function readAnswer(call: AnsweredCall, sent: SendResult): ServiceAnswer {
   const { status } = sent;
   if (sent.error !== undefined) throw sendingFailure(call, sent.error, status);
@@ -53,7 +57,7 @@ function successOf(call: AnsweredCall, body: ServiceAnswer['body'], status: Answ
   return { body, retryAfterMs: retryAfterMs(status.retryAfter, call.now()) };
 }
 
-/** The error for a call without a complete answer. */
+/** The error for a call that got no whole answer. */
 function sendingFailure(call: AnsweredCall, error: Error, status: AnswerStatus): ImageSearchError {
   if (error instanceof AnswerTooLong) {
     const what = `it answered ${described(status)} with more than ${MOST_ANSWER_BYTES} bytes`;
@@ -88,18 +92,18 @@ function failure(
 }
 
 const LONGEST_MESSAGE = 2_000;
-/** A callback's address may hold a secret token, and content belongs to the customer. */
+/** Parameters that no message may repeat: a callback's address may contain a token, and content belongs to the customer. */
 const PRIVATE_PARAMETERS = ['CallbackAddress', 'CustomContent', 'PicContent'];
-/** A shorter value reveals nothing, and hiding it would remove its letters from every word. */
+/** A shorter value reveals nothing, and removing it would damage ordinary words. */
 const isRevealing = (value: string): boolean => value.length >= 6;
-/** Base64 that is longer than any name or signature, such as a part of an image. */
-const LONG_RUN = /[\w+/%=-]{120,}/g;
+/** Base64, such as a part of an image: longer than any name or signature. */
+const BASE64_RUN = /[\w+/%=-]{120,}/g;
 
-/** The service's message, without what it may repeat of the request: secrets, and the bytes of an image. */
+/** The service's message without the parts of the request that it may repeat: secrets, and the bytes of an image. */
 function cleanMessage(said: unknown, { credentials, parameters }: AnsweredCall): string | undefined {
   if (said === undefined || said === null) return undefined;
   const hidden = PRIVATE_PARAMETERS.map((name) => parameters[name] ?? '').filter(isRevealing);
-  const clean = withoutSecrets(String(said), credentials, hidden).replace(LONG_RUN, '…');
+  const clean = withoutSecrets(String(said), credentials, hidden).replace(BASE64_RUN, '…');
   return clean.length > LONGEST_MESSAGE ? `${clean.slice(0, LONGEST_MESSAGE - 1)}…` : clean;
 }
 

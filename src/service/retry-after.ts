@@ -1,6 +1,6 @@
 import { MAX_RETRY_AFTER_MS } from '../shared/retry.ts';
 
-/** What `Retry-After` asks for, in ms from `now`: it holds seconds or an HTTP date. Undefined when it is neither. */
+/** The wait that `Retry-After` asks for, in ms from `now`. Undefined when the header has neither seconds nor an HTTP date. */
 export function retryAfterMs(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
   const text = header.trim();
@@ -12,5 +12,5 @@ export function retryAfterMs(header: string | undefined, now: number): number | 
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), MAX_RETRY_AFTER_MS);
 }
 
-/** Such as `Sat, 21 Nov 2026 10:00:00 GMT`: Date.parse() alone takes much that is no date. */
+/** Such as `Sat, 21 Nov 2026 10:00:00 GMT`: Date.parse() alone accepts texts that are not dates. */
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;

@@ -4,19 +4,19 @@ import type { AgentPool } from '../shared/agent-pool.ts';
 import type { TunnelOptions } from '../shared/proxy-agents.ts';
 import type { SignedRequest } from './sign-request.ts';
 
-/** Where a request is sent, over which connections, and how long it may take. */
+/** The URL of a request, the connections to use, and the time limits. */
 export interface SendOptions {
   readonly url: URL;
   readonly agents: AgentPool;
-  /** Time to connect: name look-up, proxy and TLS included. */
+  /** Time to connect, including the name lookup, the proxy and TLS. */
   readonly connectTimeoutMs: number;
-  /** Time from the connection to the end of the answer, sending included. */
+  /** Time from the connection to the end of the answer, including sending. */
   readonly readTimeoutMs: number;
-  /** Called when the connection is made and the request is sent. */
+  /** Called when the connection is established and the request is sent. */
   readonly onSent?: (() => void) | undefined;
 }
 
-/** Status and headers of an answer. */
+/** The status and the headers of an answer. */
 export interface AnswerStatus {
   /** Undefined when no answer came. */
   readonly httpStatus: number | undefined;
@@ -25,18 +25,21 @@ export interface AnswerStatus {
   readonly retryAfter: string | undefined;
 }
 
-/** The complete answer to a request, or the error that came in between. */
+/** How a request ended: with a whole answer, or with an error. */
 export type SendResult =
   | { readonly status: AnswerStatus; readonly text: string; readonly error?: undefined }
   | { readonly status: AnswerStatus; readonly error: Error };
 
-/** More than any answer of Image Search has: a page of 100 tasks has about 50 kB. */
+/** Answers of Image Search are far shorter: a page of 100 tasks has some 50 kB. */
 export const MOST_ANSWER_BYTES = 8 * 1024 * 1024;
 
 /** The answer has more than `MOST_ANSWER_BYTES`. */
 export class AnswerTooLong extends Error {}
 
-/** Sends a request once. Rejects only with the signal's reason; an abort and a time-out close the connection. */
+/**
+ * Sends a request once. Rejects only with the signal's reason; every other failure is in the result. An abort or a time-out
+ * closes the connection.
+ */
 export function sendRequest(
   request: SignedRequest,
   options: SendOptions,
@@ -47,36 +50,35 @@ export function sendRequest(
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
     const post = url.protocol === 'https:' ? requestHttps : requestHttp;
-    const over = new AbortController();
-    const agent = agents.agentFor(url);
+    const ended = new AbortController();
     const requestOptions: RequestOptions & TunnelOptions = {
-      ...{ method: 'POST', path, headers, agent, connectUntil: over.signal },
+      ...{ method: 'POST', path, headers, agent: agents.agentFor(url), connectUntil: ended.signal },
     };
     const sent = post(url, requestOptions);
     let status = statusOf(undefined, {});
 
     const end = () => {
-      sent.destroy(); // has no effect after a complete answer
-      over.abort();
+      sent.destroy(); // has no effect after a whole answer
+      ended.abort();
     };
-    const leave = () => {
+    const stopListening = () => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', stop);
+      signal?.removeEventListener('abort', onAbort);
     };
     const fail = (error: Error) => {
-      leave();
+      stopListening();
       resolve({ status, error });
       end();
     };
-    const stop = () => {
-      leave();
+    const onAbort = () => {
+      stopListening();
       reject(signal?.reason);
       end();
     };
     const limit = (name: string, ms: number) => setTimeout(() => fail(new Error(`${name}(${ms})`)), ms);
 
     let timer = limit('ConnectTimeout', connectTimeoutMs);
-    signal?.addEventListener('abort', stop, { once: true });
+    signal?.addEventListener('abort', onAbort, { once: true });
     const connected = () => {
       if (sent.destroyed) return;
       clearTimeout(timer);
@@ -103,7 +105,7 @@ export function sendRequest(
       answer.on('error', fail);
       answer.once('close', () => fail(new Error('aborted')));
       answer.once('end', () => {
-        leave();
+        stopListening();
         resolve({ status, text: Buffer.concat(chunks).toString() });
       });
     });

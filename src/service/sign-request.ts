@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { stringify } from 'node:querystring';
 import type OpenApiUtil from '@alicloud/openapi-util';
-import { definedOnly } from '../shared/defined-only.ts';
+import { definedFields } from '../shared/defined-fields.ts';
 import type { Credentials } from './credentials.ts';
 
 /** A call in the RPC style of Alibaba's OpenAPI. */
@@ -11,11 +11,11 @@ export interface RpcCall {
   /** `host` or `host:port`. The signature covers it. */
   readonly host: string;
   readonly query: Readonly<Record<string, string>>;
-  /** Sent as a form; undefined when the call has no body. */
+  /** Sent as a form; undefined when the request has no form. */
   readonly body: Readonly<Record<string, string>> | undefined;
 }
 
-/** The request that is sent for a call, by POST. */
+/** A request to send by POST. */
 export interface SignedRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -32,14 +32,14 @@ type Signer = typeof OpenApiUtil.default;
 
 const ALGORITHM = 'ACS3-HMAC-SHA256';
 
-/** Loads the signer. The first load takes time, so it is done before a call waits for its turn, not after. */
+/** Loads the signer. Call it before waiting for the rate limit, since loading would delay the first call after its turn. */
 export async function loadSigner(): Promise<Signer> {
   const { default: loaded }: { default: unknown } = await import('@alicloud/openapi-util');
   // Node gives an ES module the CommonJS exports object under `default`; a bundler gives the class itself.
   return (typeof loaded === 'function' ? loaded : (loaded as { default: unknown }).default) as Signer;
 }
 
-/** Signs by ACS3-HMAC-SHA256, as Alibaba's own client does (`test/contract` compares the two). */
+/** Signs a call by ACS3-HMAC-SHA256, as Alibaba's own client does: `test/contract` compares both. */
 export async function signRequest(
   { action, version, host, query, body }: RpcCall,
   { accessKeyId, accessKeySecret, securityToken }: Credentials,
@@ -48,7 +48,7 @@ export async function signRequest(
   const signer = await loadSigner();
   const form = body === undefined ? '' : stringify(body);
   const digest = createHash('sha256').update(form).digest('hex');
-  const headers = definedOnly({
+  const headers = definedFields({
     host,
     'x-acs-version': version,
     'x-acs-action': action,
@@ -62,7 +62,7 @@ export async function signRequest(
     'x-acs-security-token': securityToken || undefined,
   });
   const request = { method: 'POST', pathname: '/', query, headers };
-  type Signed = Parameters<typeof signer.getAuthorization>[0]; // a class of another package, of which only these four properties are used
+  type Signed = Parameters<typeof signer.getAuthorization>[0]; // a class of another package; the signer reads these four fields
   const authorization = signer.getAuthorization(
     request as unknown as Signed,
     ALGORITHM,
@@ -70,7 +70,7 @@ export async function signRequest(
     accessKeyId,
     accessKeySecret,
   );
-  const search = stringify(query).replaceAll("'", '%27'); // as URLs encode it
+  const search = stringify(query).replaceAll("'", '%27'); // as a URL has it
   return {
     path: search === '' ? '/' : `/?${search}`,
     headers: { ...headers, authorization },

@@ -3,16 +3,16 @@ import { type AgentOptions, Agent as HttpsAgent } from 'node:https';
 import type { ProxyChoice, ProxyServer } from './proxy.ts';
 import { ForwardAgent, TunnelAgent } from './proxy-agents.ts';
 
-/** How long a connection that nobody uses stays open, in ms: less than servers keep theirs, commonly 5 s. */
+/** How long an unused connection stays open, in ms. Servers commonly close theirs after 5 s, so ours must close before. */
 export const IDLE_MS = 4_000;
 
-/** Connections to any number of hosts, direct or through the proxy that is chosen for them. */
+/** Agents for connections to any number of hosts, direct or through the proxy that is chosen for the host. */
 export class AgentPool {
   readonly #proxyFor: ProxyChoice;
   readonly #options: AgentOptions;
   readonly #agents = new Map<string, Agent>();
 
-  /** @param options of every agent, such as how many connections it keeps */
+  /** @param options for every agent, such as the number of connections it may open */
   constructor(proxyFor: ProxyChoice, options: AgentOptions) {
     this.#proxyFor = proxyFor;
     this.#options = options;
@@ -31,7 +31,7 @@ export class AgentPool {
     return this.#proxyFor(target);
   }
 
-  /** Ends all connections, also those in use. Later calls open new ones. */
+  /** Closes all connections, including those in use. Later calls open new ones. */
   destroy(): void {
     for (const agent of this.#agents.values()) agent.destroy();
   }

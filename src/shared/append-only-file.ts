@@ -3,16 +3,16 @@ import { promisify } from 'node:util';
 import { show } from './checks.ts';
 
 /**
- * A file that only grows at its end, by us alone. A write that fails leaves nothing behind; after one that could not be
- * taken back, or a sync that failed, every later write is refused.
+ * A file to which only this object appends. A write that fails is undone. When it cannot be undone, or a sync fails, every
+ * later write is refused.
  */
 export class AppendOnlyFile {
   readonly #path: string;
-  /** Undefined when there was no such file. */
+  /** Undefined when the file does not exist yet. */
   readonly #inode: number | undefined;
   #size: number;
-  /** Bytes to keep: the next write takes what stands behind them away. */
-  #kept: number;
+  /** The length of the valid part, in bytes: the next write removes all bytes after it. */
+  #validBytes: number;
   #descriptor: number | undefined;
   #broken: Error | undefined;
 
@@ -20,56 +20,56 @@ export class AppendOnlyFile {
     const stats = statSync(path, { throwIfNoEntry: false });
     this.#path = path;
     this.#inode = stats?.ino;
-    this.#size = this.#kept = stats?.size ?? 0;
+    this.#size = this.#validBytes = stats?.size ?? 0;
   }
 
   get exists(): boolean {
     return this.#inode !== undefined;
   }
 
-  /** Has the next write take away what stands behind these bytes. */
+  /** Sets the length of the valid part: the next write removes all bytes after it. */
   keep(bytes: number): void {
-    this.#kept = bytes;
+    this.#validBytes = bytes;
   }
 
-  /** @throws {RangeError} when somebody else has changed the file, or Node's error when it cannot be written */
+  /** @throws {RangeError} when another writer has changed the file, or Node's error when the file cannot be written */
   append(bytes: Uint8Array): void {
     this.checkUnchanged();
     const descriptor = this.#open();
     try {
-      if (this.#size > this.#kept) this.#cutToKept(descriptor);
+      if (this.#size > this.#validBytes) this.#cutToValid(descriptor);
       writeFileSync(descriptor, bytes);
     } catch (error) {
-      this.#takeBack(descriptor);
-      throw this.#named(error);
+      this.#undo(descriptor);
+      throw this.#withPath(error);
     }
-    this.#size = this.#kept += bytes.length;
+    this.#size = this.#validBytes += bytes.length;
   }
 
   cutTo(bytes: number): void {
     this.checkUnchanged();
     this.keep(bytes);
-    this.#cutToKept(this.#open());
+    this.#cutToValid(this.#open());
   }
 
-  /** Resolves when all that was written is on the disk. */
+  /** Resolves when everything that was written is on the disk. */
   async sync(): Promise<void> {
     if (this.#broken !== undefined) throw this.#broken;
     try {
       await toDisk(this.#open());
     } catch (error) {
-      this.#broken = this.#named(error); // a later sync may succeed and tell nothing of what this one lost
+      this.#broken = this.#withPath(error); // a later sync may succeed although this one lost data
       throw this.#broken;
     }
   }
 
-  /** Another machine knows nothing of this one's processes, and may have taken the file all the same. */
+  /** A process lock does not reach other machines: one that shares the file may have written to it. */
   checkUnchanged(): void {
     if (this.#broken !== undefined) throw this.#broken;
     const now = statSync(this.#path, { throwIfNoEntry: false });
     if (now?.ino === this.#inode && (now?.size ?? 0) === this.#size) return;
     throw new RangeError(
-      `Cannot write to ${show(this.#path)} as one owner at a time may have it: another has changed it; open it anew once that has ended`,
+      `Cannot write to ${show(this.#path)} as one owner at a time may have it: another writer has changed it; open the file again when the other writer has ended`,
     );
   }
 
@@ -83,22 +83,22 @@ export class AppendOnlyFile {
     return this.#descriptor;
   }
 
-  #cutToKept(descriptor: number): void {
-    ftruncateSync(descriptor, this.#kept);
-    this.#size = this.#kept;
+  #cutToValid(descriptor: number): void {
+    ftruncateSync(descriptor, this.#validBytes);
+    this.#size = this.#validBytes;
   }
 
-  /** Half a line would spoil the next one. */
-  #takeBack(descriptor: number): void {
+  /** Removes what a failed write left: half a line would make the next line unreadable. */
+  #undo(descriptor: number): void {
     try {
-      this.#cutToKept(descriptor);
+      this.#cutToValid(descriptor);
     } catch (error) {
-      this.#broken = this.#named(error);
+      this.#broken = this.#withPath(error);
     }
   }
 
-  /** Errors of writing to an open file do not name it. */
-  #named(error: unknown): Error {
+  /** Adds the path, which Node's errors about an open file do not contain. */
+  #withPath(error: unknown): Error {
     const { message, code } = error as NodeJS.ErrnoException;
     const text = `Cannot write to ${show(this.#path)}: ${message}`;
     return Object.assign(new Error(text, { cause: error }), { code });

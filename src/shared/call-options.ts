@@ -1,11 +1,18 @@
-import { knownOptions } from './known-options.ts';
+import { knownOptions, type OptionNames } from './known-options.ts';
 
-/** What every call of a service or a store takes. */
+/** The options of a call that has no others. */
 export interface CallOptions {
-  /** Ends the call: it rejects with the signal's reason. */
+  /** Aborts the call, which then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** @throws {TypeError} for an option of another name */
-export const callOptions = (what: string, options: CallOptions): CallOptions =>
-  knownOptions(what, options, { signal: true });
+export const CALL_OPTIONS: OptionNames<CallOptions> = { signal: true };
+
+/**
+ * The signal in the options of a call.
+ *
+ * @param call as messages name it, such as `head()`
+ * @throws {TypeError} for a misspelt option
+ */
+export const signalOf = (call: string, options: CallOptions): AbortSignal | undefined =>
+  knownOptions(call, options, CALL_OPTIONS).signal;

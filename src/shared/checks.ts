@@ -1,8 +1,8 @@
-/** Checks of what a caller passes in. Each throws before any I/O, naming the rule and the value. */
+/** Checks of arguments. Each check throws before any I/O, and its message has the rule and the value. */
 
 import { loneSurrogate } from './lone-surrogate.ts';
 
-/** @throws {TypeError} for what is no object: `what` says what it must be */
+/** @throws {TypeError} unless `value` is an object. `what` names the object in the message. */
 export function objectGiven<T extends object>(what: string, value: T): T {
   if (typeof value === 'object' && value !== null) return value;
   throw new TypeError(`Cannot continue as ${what} must be given: current value is ${show(value)}`);

@@ -1,6 +1,6 @@
 /**
- * Throws when things went missing between two counts: a defect of this package, never of the data.
- * Every stage ends with it, so that nothing can be lost without a word.
+ * Throws unless the parts add up to the number supplied: a difference is a defect of this package, never of the data.
+ * Every stage ends with this check, so that no loss goes unnoticed.
  */
 export function assertConserved(
   stage: string,

@@ -1,6 +1,6 @@
 import type { TaskRef } from './task-ref.ts';
 
-/** Our own codes; every other code is the service's. `docs/errors.md` says what to do at each. */
+/** The codes of this package; every other code is the service's. `docs/errors.md` has the next step for each. */
 export const OWN_ERROR_CODES = [
   'NO_CREDENTIALS',
   'CONNECTION_REFUSED',
@@ -25,16 +25,16 @@ export const OWN_ERROR_CODES = [
 
 export type OwnErrorCode = (typeof OWN_ERROR_CODES)[number];
 
-/** What is known of a failed call, beside its message. */
+/** The facts about a failed call, beside the message. */
 export interface ImageSearchErrorDetails {
-  /** Stable: the service's own code (`Console.InstanceNotFound`, `NoSuchBucket`) or one of ours in capitals. */
+  /** Stable: the service's own code (`Console.InstanceNotFound`, `NoSuchBucket`), or a code of this package in capitals. */
   readonly code: OwnErrorCode | (string & {});
-  /** What Alibaba's support asks for; absent when no answer came. */
+  /** The id that Alibaba's support asks for; undefined when no answer came. */
   readonly requestId?: string | undefined;
   readonly httpStatus?: number | undefined;
   /** Whether the same call may succeed later, unchanged. */
   readonly retryable?: boolean | undefined;
-  /** How long the service asks to wait before the next try, in ms: its header `Retry-After`. */
+  /** The wait before the next try that the service asks for by `Retry-After`, in ms. */
   readonly retryAfterMs?: number | undefined;
   /** The next step for a person. */
   readonly advice?: string | undefined;
@@ -44,8 +44,8 @@ export interface ImageSearchErrorDetails {
 const brand = Symbol.for('imagesearch-import.ImageSearchError');
 
 /**
- * The network or the service failed: a call to Image Search or OSS did not do what was asked. Or what a call takes
- * is not there: credentials, or a package that is optional.
+ * The network or the service failed, so that a call of Image Search or OSS did not succeed; or a call needs something that
+ * is missing: credentials, or an optional package.
  *
  * Misuse of this package throws `TypeError` or `RangeError` instead, and what is wrong with a
  * customer's data comes as issues.
@@ -57,10 +57,10 @@ export class ImageSearchError extends Error {
   readonly requestId: string | undefined;
   readonly httpStatus: number | undefined;
   readonly retryable: boolean;
-  /** How long the service asks to wait before the next try, in ms, 300,000 at most; undefined when it does not say. */
+  /** The wait before the next try that the service asks for, in ms, 300,000 at most; undefined when it asks for no wait. */
   readonly retryAfterMs: number | undefined;
   readonly advice: string | undefined;
-  /** The batch task that was started before the error, and that goes on at the service: to wait for, or to look at. */
+  /** The batch task that was started before the error. It continues at the service, and can be waited for. */
   taskRef: TaskRef | undefined;
 
   constructor(message: string, details: ImageSearchErrorDetails) {
@@ -75,8 +75,8 @@ export class ImageSearchError extends Error {
 }
 
 /**
- * Lets an error name the task that was started before it: any error, since whatever goes wrong then, the task goes on.
- * Gives the error back.
+ * Puts the reference of a task into an error that came after the task's start, since the task continues at the service
+ * whatever the error is. Returns the error.
  */
 export function withTaskRef(error: unknown, taskRef: TaskRef): unknown {
   if (error instanceof Error && Object.isExtensible(error)) Object.assign(error, { taskRef });

@@ -1,14 +1,14 @@
-/** An `error` keeps a thing out of the import; a `warning` lets it pass and says what may go wrong. */
+/** An `error` keeps an entry out of the import; a `warning` does not, and says what may go wrong. */
 export type Severity = 'error' | 'warning';
 
-/** Something wrong with the customer's data: returned, never thrown. */
+/** A fault in the customer's data. Issues are returned, never thrown. */
 export interface Issue<Code extends string = string> {
-  /** Stable: callers branch on it. */
+  /** Stable: programs may branch on the code. */
   readonly code: Code;
   readonly severity: Severity;
-  /** Where in the thing that was checked: `['region']`, `['width']`. */
+  /** The place in the checked object: `['region']`, `['width']`. */
   readonly path: readonly (string | number)[];
-  /** For people: the value, the limit and the remedy. The wording may change. */
+  /** A sentence for people: the value, the limit and the remedy. The wording may change. */
   readonly message: string;
 }
 

@@ -8,7 +8,7 @@ import { type JournalHead, readJournal } from './read-journal.ts';
 import { writeWholeFile } from './whole-file.ts';
 
 export interface JournalOptions {
-  /** What the records are about, such as `task-queue`. A journal of another kind is refused. */
+  /** The kind of the records, such as `task-queue`. A journal of another kind is refused. */
   readonly kind: string;
   /** Version of the records. A journal of another version is refused. */
   readonly version: number;
@@ -23,12 +23,12 @@ export interface JournalRecord<R> {
 }
 
 /**
- * A file of JSON lines that only grows, and that one owner at a time may have. Its first line is a head that says what the
- * records are; a line that was being written when a process ended is dropped; any other damage is a `RangeError`.
+ * An append-only file of JSON lines that one owner at a time may open. Its first line, the head, names the kind of the
+ * records. A last line that was only partly written when the process ended is dropped; other damage is a `RangeError`.
  *
  * @example
  * await using journal = await Journal.open<Step>('steps.jsonl', { kind: 'steps', version: 1 });
- * for await (const { record } of journal.records()) take(record); // to its end, before anything is written
+ * for await (const { record } of journal.records()) take(record); // read all records before the first write
  * await journal.append([{ step: 1 }, { step: 2 }]);
  */
 export class Journal<R extends object> implements AsyncDisposable {
@@ -36,7 +36,7 @@ export class Journal<R extends object> implements AsyncDisposable {
   readonly #head: JournalHead;
   readonly #maxLineBytes: number;
   readonly #lock: ProcessLock;
-  /** Undefined until the records were read, and while the file is being replaced. */
+  /** Undefined until the records have been read, and while the file is being replaced. */
   #file: AppendOnlyFile | undefined;
   #lines = 0;
   #isClosed = false;
@@ -51,9 +51,9 @@ export class Journal<R extends object> implements AsyncDisposable {
   }
 
   /**
-   * Makes the folder if need be, and neither reads nor writes yet: the first append makes a journal that is not there.
+   * Takes the lock, and makes the folder if it is missing. Neither reads nor writes the file: the first append creates it.
    *
-   * @throws {RangeError} while another process, or something else in this one, has the journal
+   * @throws {RangeError} while the journal is open in another process, or elsewhere in this one
    */
   static async open<R extends object>(path: string, options: JournalOptions): Promise<Journal<R>> {
     mkdirSync(dirname(path), { recursive: true });
@@ -64,7 +64,7 @@ export class Journal<R extends object> implements AsyncDisposable {
         ? [`process ${lock}, this process`, 'close it there first']
         : [
             `process ${lock}`,
-            `wait for it to end, or delete ${show(`${path}.lock.${lock}.…`)} if that is another program`,
+            `wait for that process to end, or delete ${show(`${path}.lock.${lock}.…`)} if that process is another program`,
           ];
     throw new RangeError(
       `Cannot open ${show(path)} as one owner at a time may have it: it is held by ${holder}; ${advice}`,
@@ -72,7 +72,7 @@ export class Journal<R extends object> implements AsyncDisposable {
   }
 
   /**
-   * Every record, as it is read; none when there is no file. They can be read once.
+   * Yields every record while the file is read; yields nothing when there is no file. The records can be read once.
    *
    * @throws {RangeError} that names file and line, for damage and for a journal of another kind or version
    */
@@ -97,24 +97,24 @@ export class Journal<R extends object> implements AsyncDisposable {
   }
 
   /**
-   * Resolves when the records are on the disk, where not even a power cut takes them away. All of one call are one write, and
-   * calls take effect in their order. One that fails leaves nothing behind.
+   * Appends records, and resolves when they are on the disk and would survive a power cut. The records of one call are one
+   * write; calls take effect in their order; a call that fails changes nothing.
    *
-   * @throws {RangeError} when a record is too long, or when somebody else has changed the file
+   * @throws {RangeError} when a record is too long, or when another writer has changed the file
    */
   async append(records: readonly R[]): Promise<void> {
-    const texts = records.map((record) => this.#json(record)); // as they are now, whatever becomes of them
+    const texts = records.map((record) => this.#json(record)); // serialised now, since the caller may change them while this call waits
     if (texts.length === 0) return;
     await this.#inTurn(async () => {
       const file = this.#writable();
       if (!file.exists) return await this.#writeWhole(texts);
       this.#put(file, texts);
       await file.sync();
-      file.checkUnchanged(); // of two who wrote at the same time, not both go on
+      file.checkUnchanged(); // of two writers at the same time, one must fail
     });
   }
 
-  /** Like `append`, but at once, and safe from the end of this process only, not from a power cut. The file must be there. */
+  /** Like `append`, but synchronous. The records survive the end of this process, but not a power cut. The file must exist. */
   write(records: readonly R[]): void {
     this.#put(
       this.#present(),
@@ -122,7 +122,7 @@ export class Journal<R extends object> implements AsyncDisposable {
     );
   }
 
-  /** Puts a journal of these records in place of whatever is there, read or not. It appears whole or not at all. */
+  /** Replaces the file by a journal of these records, whether it was read or not. The new file appears whole or not at all. */
   async replace(records: Iterable<R>): Promise<void> {
     await this.#inTurn(async () => {
       this.#checkOpen();
@@ -130,13 +130,13 @@ export class Journal<R extends object> implements AsyncDisposable {
     });
   }
 
-  /** Takes every record away, at once. The file must be there. */
+  /** Removes all records, synchronously. The file must exist. */
   clear(): void {
     this.#present().cutTo(Buffer.byteLength(this.#headLine()));
     this.#lines = 1;
   }
 
-  /** Lets another have the journal, once what was appended is on the disk. */
+  /** Waits until all appended records are on the disk, and releases the lock. */
   async close(): Promise<void> {
     if (this.#isClosed) return;
     await this.#inTurn(async () => {
@@ -151,7 +151,7 @@ export class Journal<R extends object> implements AsyncDisposable {
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {
-    const turn = this.#lastTurn.then(work, work); // whoever began the last turn hears of its failure
+    const turn = this.#lastTurn.then(work, work); // the caller of the turn before gets its failure
     this.#lastTurn = turn;
     return turn;
   }
@@ -163,14 +163,14 @@ export class Journal<R extends object> implements AsyncDisposable {
   }
 
   #checkOpen(): void {
-    if (this.#isClosed) throw new TypeError(`Cannot go on with ${show(this.#path)} as it was closed`);
+    if (this.#isClosed) throw new TypeError(`Cannot use ${show(this.#path)} as it was closed`);
   }
 
   #present(): AppendOnlyFile {
     const file = this.#writable();
     if (file.exists) return file;
     throw new TypeError(
-      `Cannot write to ${show(this.#path)} at once as it must be there: append() or replace() makes it`,
+      `Cannot write to ${show(this.#path)} synchronously as the file must exist: append() or replace() creates it`,
     );
   }
 
@@ -183,7 +183,7 @@ export class Journal<R extends object> implements AsyncDisposable {
   async #writeWhole(texts: Iterable<string>): Promise<void> {
     const before = this.#file;
     before?.checkUnchanged();
-    this.#file = undefined; // what is written meanwhile would be lost, and is refused
+    this.#file = undefined; // writes during the replacement would be lost, so they are refused
     let lines = 1;
     const head = this.#headLine();
     async function* chunks() {
@@ -200,7 +200,7 @@ export class Journal<R extends object> implements AsyncDisposable {
     try {
       await writeWholeFile(this.#path, chunks());
     } catch (error) {
-      this.#file = before; // if the new file got its name all the same, the next write notices that
+      this.#file = before; // if the rename took effect after all, the next write notices the changed file
       throw error;
     }
     before?.close();
@@ -226,7 +226,7 @@ export class Journal<R extends object> implements AsyncDisposable {
   }
 }
 
-/** An AddImage of the emulator has 8 MiB at most, of which JSON may make six times as much. */
+/** A call of AddImage in the emulator has 8 MiB at most, which JSON's escapes may make six times longer. */
 const MOST_LINE_BYTES = 67_108_864;
-/** A write for each line would take longer than all the rest. */
+/** Lines are joined into chunks of this length, since a write for each line would be slow. */
 const CHUNK_LENGTH = 65_536;

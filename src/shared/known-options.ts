@@ -1,14 +1,14 @@
 import { show } from './checks.ts';
 import { closestName } from './closest-name.ts';
 
-/** Every option of a function or class, by name: TypeScript holds the list to the options' type. */
+/** Every option of a function or class, by name. The type makes the list complete. */
 export type OptionNames<Options> = { readonly [Name in keyof Required<Options>]: true };
 
 /**
- * Refuses a misspelt option, which would otherwise have no effect and say nothing.
+ * Checks the names of options, since a misspelt option would silently have no effect.
  *
- * @param what whose options they are, as the message names it: `wait()`, `an ImageValidator`
- * @throws {TypeError} for an option of another name, or options that are no object
+ * @param what the owner of the options, as messages name it: `wait()`, `an ImageValidator`
+ * @throws {TypeError} for an option of another name, or for options that are not an object
  */
 export function knownOptions<Options extends object>(
   what: string,
@@ -27,4 +27,10 @@ export function knownOptions<Options extends object>(
     throw new TypeError(`Cannot continue as ${what} has no option ${show(name)}: ${hint}`);
   }
   return options;
+}
+
+/** Copies the known options out of an object that also has options of other calls. */
+export function pickOptions<Options extends object>(given: Options, known: OptionNames<Options>): Options {
+  const names = new Set(Object.keys(known));
+  return Object.fromEntries(Object.entries(given).filter(([name]) => names.has(name))) as Options;
 }

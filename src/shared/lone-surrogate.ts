@@ -1,6 +1,6 @@
 /**
- * Code units that are half of a surrogate pair, as they stand in the brackets of a regular expression: with the flag `u` they
- * match only where the other half is missing.
+ * Code units that are half of a surrogate pair, for the brackets of a regular expression. With the flag `u` they match only
+ * a half without its other half.
  */
 export const LONE_SURROGATES = '\\ud800-\\udfff';
 
@@ -13,8 +13,8 @@ export const hasLoneSurrogate = (text: string): boolean =>
   isWellFormed === undefined ? LONE.test(text) : !isWellFormed.call(text);
 
 /**
- * The first half of a surrogate pair that stands alone in a text, such as `U+D83D`; undefined for a text of whole characters.
- * UTF-8 cannot hold such a half: `encodeURIComponent` throws for it, and `TextEncoder` puts U+FFFD in its place.
+ * The first half of a surrogate pair in a text whose other half is missing, such as `U+D83D`; undefined for a text of whole
+ * characters. UTF-8 cannot encode such a half: `encodeURIComponent` throws, and `TextEncoder` writes U+FFFD instead.
  */
 export function loneSurrogate(text: string): string | undefined {
   const unit = hasLoneSurrogate(text) ? LONE.exec(text)?.[0] : undefined;

@@ -2,15 +2,15 @@ import { setMaxListeners } from 'node:events';
 import { atLeast } from './checks.ts';
 
 export interface MapConcurrentOptions {
-  /** Items in work at once. */
+  /** Items that are mapped at the same time. */
   readonly concurrency: number;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Maps items in order with at most `concurrency` of them in work, finished ones that wait to be read included:
- * a slow reader slows the source. The first failure, of the source or of the mapping, ends the sequence.
- * `map` gets a signal that aborts when the sequence ends early, so nothing goes on behind the reader's back.
+ * Maps items in order. No more than `concurrency` items are being mapped, or wait to be read, at the same time, so a slow
+ * reader slows the source. The first failure of the source or of `map` ends the sequence. `map` gets a signal that aborts
+ * when the sequence ends early, so that no work continues without a reader.
  */
 export async function* mapConcurrent<T, R>(
   items: Iterable<T> | AsyncIterable<T>,
@@ -22,9 +22,9 @@ export async function* mapConcurrent<T, R>(
   signal?.throwIfAborted();
   const ended = new AbortController();
   const inner = signal === undefined ? ended.signal : AbortSignal.any([signal, ended.signal]);
-  setMaxListeners(0, inner); // one for each item in work is no leak
+  setMaxListeners(0, inner); // one listener for each item in work is not a leak
   let wake = () => {};
-  const somethingHappens = () =>
+  const somethingSettles = () =>
     new Promise<void>((resolve) => {
       wake = resolve;
     });
@@ -32,28 +32,28 @@ export async function* mapConcurrent<T, R>(
   signal?.addEventListener('abort', () => wake(), { signal: ended.signal });
 
   const source = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
-  const inWork: Work<R>[] = [];
-  let coming: Work<IteratorResult<T>> | undefined;
+  const running: Work<R>[] = [];
+  let pendingNext: Work<IteratorResult<T>> | undefined;
   let sourceDone = false;
   let failed = false;
   try {
     for (;;) {
       signal?.throwIfAborted();
-      if (!sourceDone && inWork.length < concurrency) coming ??= begin((async () => source.next())());
-      const [first] = inWork;
-      if (coming?.settled) {
-        sourceDone = true; // what fails is closed
-        const next = await coming.promise;
+      if (!sourceDone && running.length < concurrency) pendingNext ??= begin((async () => source.next())());
+      const [first] = running;
+      if (pendingNext?.settled) {
+        sourceDone = true; // if next() rejects, the iterator is finished by contract: return() must not be called
+        const next = await pendingNext.promise;
         sourceDone = next.done === true;
-        coming = undefined;
-        if (!next.done) inWork.push(begin(map(next.value, inner)));
+        pendingNext = undefined;
+        if (!next.done) running.push(begin(map(next.value, inner)));
       } else if (first?.settled) {
-        inWork.shift();
+        running.shift();
         yield await first.promise;
-      } else if (first === undefined && coming === undefined) {
+      } else if (first === undefined && pendingNext === undefined) {
         return;
       } else {
-        await somethingHappens();
+        await somethingSettles();
       }
     }
   } catch (error) {
@@ -61,11 +61,12 @@ export async function* mapConcurrent<T, R>(
     throw error;
   } finally {
     ended.abort(new Error('The sequence has ended'));
-    await Promise.allSettled(inWork.map(({ promise }) => promise));
+    await Promise.allSettled(running.map(({ promise }) => promise));
     const closed = sourceDone ? undefined : close(source);
-    closed?.catch(() => {}); // heard below, unless nobody waits for it
-    const isStuck = coming !== undefined && signal?.aborted; // it closes after the step it is in: no abort waits for that
-    if (!isStuck) await (failed ? closed?.catch(() => {}) : closed); // the first failure counts
+    closed?.catch(() => {}); // awaited below, except when the source is stuck
+    // The source is inside next(); return() takes effect only after that settles, so an abort must not wait for it.
+    const isStuck = pendingNext !== undefined && signal?.aborted;
+    if (!isStuck) await (failed ? closed?.catch(() => {}) : closed); // the first failure is the one to throw
   }
 }
 
@@ -73,7 +74,7 @@ const close = async (source: Iterator<unknown> | AsyncIterator<unknown>): Promis
   await source.return?.();
 };
 
-/** A promise that can be asked whether it is settled. Its failure is heard when its turn comes. */
+/** A promise with a flag that says whether it is settled. A rejection is handled when its turn comes. */
 class Work<T> {
   readonly promise: Promise<T>;
   settled = false;

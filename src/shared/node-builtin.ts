@@ -1,7 +1,7 @@
 /**
- * A module of Node's own, asked for when it is needed: a bundle for browsers names none and loads everywhere.
+ * Loads a built-in module of Node when it is needed, so that a bundle for browsers imports no module of Node.
  *
- * @throws {TypeError} where there is no Node; `doing` completes "Cannot … outside Node"
+ * @throws {TypeError} outside Node; `doing` completes "Cannot … outside Node"
  */
 export function nodeBuiltin<Name extends 'fs' | 'fs/promises' | 'os' | 'path' | 'stream'>(
   name: Name,

@@ -4,38 +4,39 @@ import type { CallOptions } from './call-options.ts';
 export interface StoredObject {
   readonly key: string;
   readonly bytes: number;
-  /** Without quotes; undefined where the store has no ETags. */
+  /** Without quotes; undefined when the store has no ETags. */
   readonly etag: string | undefined;
 }
 
-/** Which part of an object is read. */
+/** The part of an object to read. */
 export interface ObjectRange {
-  /** In bytes. */
+  /** The first byte, from 0. */
   readonly offset: number;
   /** In bytes, at least 1. */
   readonly length: number;
-  /**
-   * The version to read: the call fails with `PreconditionFailed` once another object has taken its place. Stores without
-   * ETags ignore it.
-   */
+  /** The ETag that the object must have: `read` fails with `PreconditionFailed` when the object was replaced. Stores without ETags ignore it. */
   readonly etag?: string | undefined;
 }
 
+/** The bytes that were read of an object. */
 export interface ObjectPart {
   readonly bytes: Uint8Array;
-  /** Size of the whole object, in bytes. */
+  /** The size of the whole object, in bytes. */
   readonly size: number;
-  /** ETag of the whole object, without quotes; undefined where the store has no ETags. */
+  /** The ETag of the whole object, without quotes; undefined when the store has no ETags. */
   readonly etag?: string | undefined;
 }
 
-/** What the import needs of a store: a bucket in OSS, or a local folder that behaves like one. */
+/**
+ * A bucket in OSS, a local folder that behaves like a bucket, or a store of your own. A function that needs one or two of
+ * the methods takes a `Pick` of this interface.
+ */
 export interface ObjectStore {
-  /** For messages: `oss://bucket`. */
+  /** What messages call the store, such as `oss://bucket`. */
   readonly name: string;
-  /** The bucket; undefined for a store that is not one. */
+  /** The name of the bucket; undefined when the store is not a bucket. */
   readonly bucket?: string | undefined;
-  /** The bucket's region. */
+  /** The region of the bucket; undefined when the store is not a bucket. */
   readonly region?: string | undefined;
   /** Stores bytes, or a local file, whole or not at all. */
   put(
@@ -45,10 +46,10 @@ export interface ObjectStore {
   ): Promise<StoredObject>;
   /** Reads `length` bytes from `offset`, fewer at the end of the object. */
   read(key: string, range: ObjectRange, options?: CallOptions): Promise<ObjectPart>;
-  /** The object's description, or undefined when the store has no such object. */
+  /** Describes an object; undefined when there is no such object. */
   head(key: string, options?: CallOptions): Promise<StoredObject | undefined>;
-  /** Deletes the object; it is no error when there is no such object. */
+  /** Deletes an object. Succeeds when there is no such object. */
   delete(key: string, options?: CallOptions): Promise<void>;
-  /** Every object whose key begins with `prefix`, in key order. */
+  /** Describes every object whose key begins with `prefix`, in the order of the keys. */
   list(prefix: string, options?: CallOptions): AsyncIterable<StoredObject>;
 }

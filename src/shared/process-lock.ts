@@ -3,9 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import { sleep } from './sleep.ts';
 
 /**
- * A file whose name says which process uses something: `PATH.PID.START`. Each process puts its own there and then looks
- * for others, so that of two at once never both get it, though both may be refused. Those that dead processes left
- * behind are taken away.
+ * A lock that is a file with the process in its name: `PATH.PID.START`. A process first creates its own file and then searches
+ * for other files, so that two processes never both get the lock, though both may be refused. The files of processes that
+ * have ended are removed.
  */
 export class ProcessLock {
   readonly #path: string;
@@ -14,9 +14,9 @@ export class ProcessLock {
     this.#path = path;
   }
 
-  /** The lock, or the id of the living process that has it: it may be this one. */
+  /** The lock, or the id of the running process that has it, which may be this process. */
   static take(path: string): ProcessLock | number {
-    const own = nameOf(basename(path), { pid: process.pid, since: SINCE });
+    const own = nameOf(basename(path), { pid: process.pid, startedAt: STARTED_AT });
     const folder = dirname(path);
     if (!created(join(folder, own))) return process.pid;
     const lock = new ProcessLock(join(folder, own));
@@ -32,7 +32,7 @@ export class ProcessLock {
     return lock;
   }
 
-  /** The same, once a process that was killed a moment ago is gone: after three seconds it counts as living. */
+  /** As `take`, but waits up to three seconds for the process that has the lock, which may have been killed just now. */
   static async wait(path: string): Promise<ProcessLock | number> {
     for (let n = 1; ; n++) {
       const taken = ProcessLock.take(path);
@@ -49,26 +49,26 @@ export class ProcessLock {
 const TRIES = 30;
 const TRY_EVERY_MS = 100;
 
-/** An id alone may come again, even at once where every container counts its own. */
+/** The process that has a lock. Its start is compared too, since ids are reused, and containers have ids of their own. */
 interface Holder {
   readonly pid: number;
   /** When the process started, in ms since 1970. */
-  readonly since: number;
+  readonly startedAt: number;
 }
 
-/** The same in every thread, unlike `performance.timeOrigin`, but for what reading two clocks takes. */
-const SINCE = Math.round(Date.now() - process.uptime() * 1000);
+/** The same in every thread, unlike `performance.timeOrigin`, up to the time between reading two clocks. */
+const STARTED_AT = Math.round(Date.now() - process.uptime() * 1000);
 const SAME_START_MS = 1_000;
 
-const nameOf = (base: string, { pid, since }: Holder): string => `${base}.${pid}.${since}`;
+const nameOf = (base: string, { pid, startedAt }: Holder): string => `${base}.${pid}.${startedAt}`;
 
 function holderOf(base: string, name: string): Holder | undefined {
   if (!name.startsWith(`${base}.`)) return undefined;
-  const [, pid, since] = /^(\d+)\.(\d+)$/.exec(name.slice(base.length + 1)) ?? [];
-  return pid === undefined ? undefined : { pid: Number(pid), since: Number(since) };
+  const [, pid, startedAt] = /^(\d+)\.(\d+)$/.exec(name.slice(base.length + 1)) ?? [];
+  return pid === undefined ? undefined : { pid: Number(pid), startedAt: Number(startedAt) };
 }
 
-/** False for a file that is there already. */
+/** Creates an empty file; false when the file exists. */
 function created(path: string): boolean {
   try {
     closeSync(openSync(path, 'wx'));
@@ -79,12 +79,12 @@ function created(path: string): boolean {
   }
 }
 
-function isAlive({ pid, since }: Holder): boolean {
-  if (pid === process.pid) return Math.abs(since - SINCE) < SAME_START_MS;
+function isAlive({ pid, startedAt }: Holder): boolean {
+  if (pid === process.pid) return Math.abs(startedAt - STARTED_AT) < SAME_START_MS;
   try {
-    process.kill(pid, 0); // sends nothing
+    process.kill(pid, 0); // signal 0 only tests whether the process exists
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'; // it lives, and is somebody else's
+    return (error as NodeJS.ErrnoException).code === 'EPERM'; // the process runs, and belongs to another user
   }
 }

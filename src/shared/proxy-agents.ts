@@ -7,14 +7,15 @@ import {
 import { connect, type NetConnectOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
+import { definedFields } from './defined-fields.ts';
 import type { ProxyServer } from './proxy.ts';
 
-/** What a proxy's refusal begins with in an error's message: clients that wrap errors keep nothing but the message. */
+/** Begins the message of an error about a proxy's refusal. It is in the message since clients that wrap errors keep only that. */
 export const PROXY_REFUSED = 'PROXY_REFUSED';
 
-/** What a request may say to a `TunnelAgent`, among its other options. */
+/** Options of a request that `TunnelAgent` reads. */
 export interface TunnelOptions {
-  /** Ends the CONNECT when it aborts: a request that is destroyed does not reach its agent. */
+  /** Aborts the CONNECT. A signal is needed since an agent is not notified when its request is destroyed. */
   readonly connectUntil?: AbortSignal | undefined;
 }
 
@@ -23,9 +24,9 @@ interface ConnectionOptions extends TunnelOptions {
   readonly port?: number | string | undefined;
 }
 
-type Connected = (error: Error | null, socket?: Duplex) => void;
+type OnConnection = (error: Error | null, socket?: Duplex) => void;
 
-/** Calls of https through a proxy: one CONNECT for each connection, which is kept for later calls. */
+/** Sends https calls through a proxy: opens each connection by CONNECT, and reuses it for later calls. */
 export class TunnelAgent extends HttpsAgent {
   readonly #proxy: ProxyServer;
   readonly #connecting = new Set<ClientRequest>();
@@ -35,21 +36,22 @@ export class TunnelAgent extends HttpsAgent {
     this.#proxy = proxy;
   }
 
-  override createConnection(options: ConnectionOptions, connected: Connected): undefined {
+  override createConnection(options: ConnectionOptions, connected: OnConnection): undefined {
     const { connectUntil } = options;
     const { url, authorization } = this.#proxy;
     const target = authority(options);
     const connecting = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
       method: 'CONNECT',
       path: target,
-      headers: { host: target, ...(authorization && { 'proxy-authorization': authorization }) },
+      headers: definedFields({ host: target, 'proxy-authorization': authorization }),
       agent: false,
-      auth: null, // the header has it
+      auth: null, // the user is in the header
     });
-    const abandon = () => void connecting.destroy(new Error('Nobody waits for this connection'));
+    const abandon = () =>
+      void connecting.destroy(new Error('The call that needed this connection has ended'));
     connectUntil?.addEventListener('abort', abandon, { once: true });
     this.#connecting.add(connecting);
-    const done: Connected = (error, socket) => {
+    const done: OnConnection = (error, socket) => {
       connectUntil?.removeEventListener('abort', abandon);
       this.#connecting.delete(connecting);
       connected(error, socket);
@@ -63,7 +65,7 @@ export class TunnelAgent extends HttpsAgent {
     connecting.end();
   }
 
-  /** Ends connections that are being made, too. */
+  /** Also aborts connections that are being established. */
   override destroy(): void {
     for (const connecting of this.#connecting) connecting.destroy(new Error('The agent is closed'));
     super.destroy();
@@ -74,14 +76,14 @@ export class TunnelAgent extends HttpsAgent {
   }
 }
 
-/** `addRequest` is how Node hands a request to its agent; the types of Node leave it out. */
+/** Node passes a request to its agent by `addRequest`, which the types of Node leave out. */
 const PlainAgent = HttpAgent as unknown as new (
   options: AgentOptions,
 ) => HttpAgent & { addRequest(request: ClientRequest, options: ConnectionOptions): void };
 
 /**
- * Calls of http through a proxy, by their whole URL: many proxies refuse CONNECT to port 80. Each has a connection of its
- * own, since some proxies end theirs after an answer without saying so.
+ * Sends http calls through a proxy with the whole URL as the path, since many proxies refuse CONNECT to port 80. Each call has
+ * a connection of its own, since some proxies close the connection after an answer without announcing that.
  */
 export class ForwardAgent extends PlainAgent {
   readonly #proxy: ProxyServer;
@@ -93,11 +95,11 @@ export class ForwardAgent extends PlainAgent {
 
   override addRequest(request: ClientRequest, options: ConnectionOptions): void {
     const { url, authorization } = this.#proxy;
-    request.path = `http://${authority(options).replace(/:80$/, '')}${request.path}`; // not by its Host, which may be another
+    request.path = `http://${authority(options).replace(/:80$/, '')}${request.path}`; // from the options: the header Host may name another host
     if (authorization !== undefined) request.setHeader('proxy-authorization', authorization);
     const host = url.hostname.replace(/^\[|\]$/g, '');
     const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
-    const toProxy = { ...options, host, hostname: host, port, lookup: undefined }; // a lookup may be meant for the target alone
+    const toProxy = { ...options, host, hostname: host, port, lookup: undefined }; // the caller's lookup is for the target, not for the proxy
     super.addRequest(request, toProxy);
   }
 

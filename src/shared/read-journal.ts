@@ -3,7 +3,7 @@ import { abortable } from './abortable.ts';
 import { journalDamage, parseJournalLine } from './journal-line.ts';
 import { readLines } from './lines.ts';
 
-/** What the first line of a journal says. */
+/** The first line of a journal. */
 export interface JournalHead {
   /** The kind of the records. */
   readonly journal: string;
@@ -12,17 +12,17 @@ export interface JournalHead {
 
 export interface ReadRecord {
   readonly record: object;
-  /** From 1, which is the head's. */
+  /** From 1; line 1 is the head. */
   readonly line: number;
-  /** Length of the file up to the end of this line, in bytes. */
+  /** The length of the file up to the end of this line, in bytes. */
   readonly bytes: number;
 }
 
 /**
- * The records of a journal that is there, its head first, as they are read. A last line without its line feed was being
- * written when its process ended: nobody was told of it yet, and it is left out.
+ * Yields the records of an existing journal while it is read, the head first. A last line without a line feed was being
+ * written when the process ended. Its append never succeeded, so the line is left out.
  *
- * @throws {RangeError} that names file and line, for any other damage, and for a journal of another kind or version
+ * @throws {RangeError} that names file and line, for other damage, and for a journal of another kind or version
  */
 export async function* readJournal(
   path: string,
@@ -30,12 +30,12 @@ export async function* readJournal(
   maxLineBytes: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ReadRecord, void, void> {
-  signal?.throwIfAborted(); // a stream that nobody reads would open the file all the same
+  signal?.throwIfAborted(); // before the stream is made, since that opens the file
   let lines = 0;
   const chunks = abortable(createReadStream(path), signal);
   for await (const { bytes, line, offset, cut, ended } of readLines(chunks, maxLineBytes)) {
     if (!ended) {
-      // A torn line is the beginning of one: a whole line with something else in place of its line feed was altered.
+      // A line that was partly written ends early. A whole line with another byte instead of the line feed was altered.
       if (bytes.length > 0 && parseJournalLine(bytes.subarray(0, -1), line) !== undefined)
         throw journalDamage(path, line, 'it must end with a line feed', textOf(bytes));
       break;
@@ -61,5 +61,5 @@ function checkHead(path: string, record: object, head: JournalHead): void {
 
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes.subarray(0, SHOWN_BYTES)).toString();
 
-/** Enough for a message. */
+/** How much of a line a message shows. */
 const SHOWN_BYTES = 200;

@@ -1,6 +1,6 @@
 /**
  * The subject area of an image, in pixels of the image as stored. (x1, y1) is the upper left corner, (x2, y2) the
- * lower right one. On the wire it is `x1,x2,y1,y2` (help page "Upload images", Mar 08 2024): both x before both y.
+ * lower right one. In files and requests it is written `x1,x2,y1,y2` (help page "Upload images", Mar 08 2024): both x before both y.
  */
 export interface Region {
   readonly x1: number;
@@ -9,11 +9,11 @@ export interface Region {
   readonly y2: number;
 }
 
-/** The document that says where a Region may lie. Its (x2, y2) is a corner between pixels: it may be (width, height). */
+/** The document about the place of a Region. (x2, y2) is a corner between pixels, so that it may be (width, height). */
 export const REGION_INSIDE =
   'help page "Upload images", Mar 08 2024: (x2, y2) is the lower right corner; InvalidRegion of "Error codes" (66619)';
 
-/** Why a Region does not lie in an image of these sides, in pixels as stored; undefined when it does. */
+/** Why a Region lies outside an image of this size, in pixels as stored; undefined when it lies inside. */
 export const whyOutside = (
   { x2, y2 }: Region,
   { width, height }: { readonly width: number; readonly height: number },

@@ -2,7 +2,7 @@ import { type ImageSearchError, isImageSearchError } from './image-search-error.
 import { type Clock, systemClock } from './sleep.ts';
 
 export interface RetryOptions {
-  /** Calls in all, the first included; by the error, where some deserve more. @default 4 */
+  /** The number of calls, including the first; a function gives it by the error. @default 4 */
   readonly attempts?: (number | ((error: ImageSearchError) => number)) | undefined;
   /** The wait after the first failure, in ms; it doubles from there. @default 200 */
   readonly firstDelayMs?: number | undefined;
@@ -14,12 +14,12 @@ export interface RetryOptions {
   readonly random?: (() => number) | undefined;
 }
 
-/** The longest wait that the service can ask for, in ms: no header keeps a call for hours. */
+/** The longest wait that the service can ask for, in ms, so that a header cannot hold a call for hours. */
 export const MAX_RETRY_AFTER_MS = 300_000;
 
 /**
- * Repeats `call`, which is told the number of the try, while it fails with a retryable `ImageSearchError`; the last
- * failure is thrown as it came. Where the failure says how long to wait, that counts, and not the delays here.
+ * Repeats `call`, which gets the number of the attempt, while it fails with a retryable `ImageSearchError`. The last failure is
+ * thrown unchanged. The wait that a failure asks for (`retryAfterMs`) replaces the delays of the options.
  */
 export async function retry<T>(
   call: (attempt: number) => Promise<T>,

@@ -1,6 +1,6 @@
 /**
- * The kinds of Image Search instance, by the names of the product's documents. Limits differ between them.
- * The numbers are `ServiceType` in the answer of `Detail` (API 2020-12-14); 7 is a second number for trademark.
+ * The types of Image Search instances, by the names of the product's documents. Limits differ between the types. The numbers
+ * are `ServiceType` in the answer of `Detail` (API 2020-12-14); 7 is a second number for trademark.
  */
 export const SERVICE_TYPES = {
   product: [0],

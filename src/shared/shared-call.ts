@@ -7,8 +7,8 @@ interface Running<T> {
 }
 
 /**
- * One call for all who ask while it is under way. A caller that aborts leaves the others their answer; when nobody is left,
- * the call is aborted, and the next to ask begins anew. No answer is kept.
+ * Callers that ask while a call runs share that call. A caller that aborts does not abort the call of the others; when the last
+ * caller has aborted, the call is aborted, and the next caller starts a new one. The answer is not cached.
  */
 export class SharedCall<T> {
   readonly #work: (signal: AbortSignal) => Promise<T>;
@@ -18,7 +18,7 @@ export class SharedCall<T> {
     this.#work = work;
   }
 
-  /** Rejects as the call does, or with the signal's reason. */
+  /** Settles as the call does, or rejects with the signal's reason. */
   async ask(signal?: AbortSignal): Promise<T> {
     signal?.throwIfAborted();
     this.#running ??= this.#begin();

@@ -2,12 +2,12 @@ import type { FileHandle } from 'node:fs/promises';
 import { abortable } from './abortable.ts';
 import { nodeBuiltin } from './node-builtin.ts';
 
-/** What a file is called behind its name until it is whole. */
+/** The suffix of a file's name until the file is whole. */
 export const PART = '.part';
 
 /**
- * A file that appears whole or not at all: it is written as `path.part` and gets its name in the end. Folders that are
- * missing on the way to it are made.
+ * A file that appears whole or not at all: it is written as `path.part`, and renamed in the end. Missing folders of its path
+ * are made.
  *
  * @example
  * const file = await WholeFile.open(path);
@@ -21,8 +21,8 @@ export const PART = '.part';
  */
 export class WholeFile {
   readonly #path: string;
-  /** The outermost of the folders that were made for the file. */
-  readonly #made: string | undefined;
+  /** The outermost folder that was made for the file; undefined when the folder existed. */
+  readonly #madeFolder: string | undefined;
   /** Undefined while the file is closed. */
   #part: FileHandle | undefined;
   #unflushed = 0;
@@ -30,7 +30,7 @@ export class WholeFile {
 
   private constructor(path: string, made: string | undefined) {
     this.#path = path;
-    this.#made = made;
+    this.#madeFolder = made;
   }
 
   static async open(path: string): Promise<WholeFile> {
@@ -45,23 +45,23 @@ export class WholeFile {
     }
   }
 
-  /** Appends all of it. The bytes must stay as they are until then. */
+  /** Appends the bytes, which must not change until the promise resolves. */
   async write(bytes: Uint8Array): Promise<void> {
     this.#part ??= await fs().open(this.#path + PART, 'a');
-    await this.#part.writeFile(bytes); // it goes on where the last one ended; unlike write(), until all is written
+    await this.#part.writeFile(bytes); // unlike write(), writeFile() repeats until all bytes are written; it continues at the current position
     this.#unflushed += bytes.length;
     if (this.#unflushed >= FLUSH_BYTES) this.#flush();
   }
 
-  /** Closes the file until more is written, so that any number of files can be in work. */
+  /** Closes the file until the next write, so that any number of files can be in progress. */
   async close(): Promise<void> {
     const part = this.#part;
     this.#part = undefined;
-    await this.#flushing?.catch(() => {}); // a failure stays, and is told where it is awaited
+    await this.#flushing?.catch(() => {}); // sync() awaits the same promise, and throws its failure
     await part?.close();
   }
 
-  /** Has all of the file on the disk, and closes it. */
+  /** Writes the whole file to the disk, and closes it. */
   async sync(): Promise<void> {
     await this.#flushing;
     this.#part ??= await fs().open(this.#path + PART, 'r+');
@@ -69,34 +69,34 @@ export class WholeFile {
     await this.close();
   }
 
-  /** Gives a file that is on the disk its name. */
+  /** Renames the file to its final name. Call `sync()` before. */
   async appear(): Promise<void> {
     await fs().rename(this.#path + PART, this.#path);
     await syncFolder(this.#path);
   }
 
-  /** Gives the file its name once all of it is on the disk, so that not even a power cut leaves a torn file under it. */
+  /** Writes the file to the disk before it is renamed, so that not even a power cut leaves half a file under its name. */
   async finish(signal?: AbortSignal): Promise<void> {
     await this.sync();
     signal?.throwIfAborted();
     await this.appear();
   }
 
-  /** Leaves what was there before, and nothing else: no folder either that was made for the file and is empty. */
+  /** Removes the unfinished file, and the folders that were made for it if they are empty. An older file stays. */
   async discard(): Promise<void> {
-    await this.close().catch(() => {}); // whoever discards knows of a failure already
+    await this.close().catch(() => {}); // the caller discards since it knows of a failure
     await fs().rm(this.#path + PART, { force: true });
-    if (this.#made !== undefined) await removeEmptyFolders(this.#made, this.#path);
+    if (this.#madeFolder !== undefined) await removeEmptyFolders(this.#madeFolder, this.#path);
   }
 
-  /** Has the disk work while more is put together, so that the end has little left to wait for. One flush at a time. */
+  /** Writes to the disk while the caller prepares more, so that `sync()` has less to wait for. One flush runs at a time. */
   #flush(): void {
     if (this.#flushing !== undefined) return;
     this.#unflushed = 0;
     this.#flushing = this.#part?.datasync().then(() => {
       this.#flushing = undefined;
     });
-    this.#flushing?.catch(() => {}); // a failure stays, and is told where it is awaited
+    this.#flushing?.catch(() => {}); // sync() awaits the same promise, and throws its failure
   }
 }
 
@@ -119,7 +119,7 @@ export async function writeWholeFile(
   }
 }
 
-/** Writes a file that appears whole or not at all, at once, into a folder that is there. A power cut may leave it torn. */
+/** Writes a file that appears whole or not at all, synchronously, into an existing folder. Does not survive every power cut. */
 export function writeWholeFileSync(path: string, bytes: Uint8Array): void {
   const { renameSync, rmSync, writeFileSync } = nodeBuiltin('fs', 'write a file');
   try {
@@ -131,7 +131,7 @@ export function writeWholeFileSync(path: string, bytes: Uint8Array): void {
   }
 }
 
-/** Removes the folders from that of `path` up to `outermost`, as far as they are empty. */
+/** Removes the folder of `path` and its parents up to `outermost`, as far as they are empty. */
 async function removeEmptyFolders(outermost: string, path: string): Promise<void> {
   const { dirname, resolve } = paths();
   for (
@@ -141,10 +141,10 @@ async function removeEmptyFolders(outermost: string, path: string): Promise<void
   )
     await fs()
       .rmdir(folder)
-      .catch(() => {}); // it is not empty: somebody else has put something there
+      .catch(() => {}); // the folder is not empty: another writer uses it
 }
 
-/** Puts the new name on the disk, too, where the system lets a folder be opened: Windows does not. */
+/** Writes the new name to the disk, too. Windows cannot open a folder, so there it does nothing. */
 async function syncFolder(path: string): Promise<void> {
   const folder = await fs()
     .open(paths().dirname(path), 'r')

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { type CallOptions, callOptions } from '../shared/call-options.ts';
+import { type CallOptions, signalOf } from '../shared/call-options.ts';
 import { atLeast, text } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from '../shared/object-store.ts';
@@ -10,14 +10,17 @@ import { PART, writeWholeFile } from '../shared/whole-file.ts';
 import { checkKey } from './object-key.ts';
 
 /**
- * A local folder that behaves like a bucket: to prepare an import offline, or to see what an import would upload.
- * Keys are paths of files, so a key has no empty segment, and no key lies below another key.
+ * A local folder that behaves like a bucket, for preparing an import offline or seeing what an import would upload. Keys are
+ * paths of files, so a key must not have an empty segment, and must not continue another key.
  */
 export class FolderStore implements ObjectStore {
   readonly name: string;
   readonly #root: string;
 
-  /** @param root path of the folder, which is made when the first object is stored */
+  /**
+   * @param root the folder; it is made when the first object is stored
+   * @throws {TypeError} when the folder is not named
+   */
   constructor(root: string) {
     this.#root = text('root', root);
     this.name = root;
@@ -28,7 +31,7 @@ export class FolderStore implements ObjectStore {
     content: Uint8Array | { readonly path: string },
     options: CallOptions = {},
   ): Promise<StoredObject> {
-    const { signal } = callOptions('put()', options);
+    const signal = signalOf('put()', options);
     const path = this.#path(key);
     signal?.throwIfAborted();
     const hash = createHash('md5');
@@ -49,7 +52,7 @@ export class FolderStore implements ObjectStore {
   }
 
   async read(key: string, { offset, length }: ObjectRange, options: CallOptions = {}): Promise<ObjectPart> {
-    const { signal } = callOptions('read()', options);
+    const signal = signalOf('read()', options);
     atLeast(0, 'offset', offset);
     atLeast(1, 'length', length);
     if ((await this.head(key, { signal })) === undefined) {
@@ -73,19 +76,19 @@ export class FolderStore implements ObjectStore {
   }
 
   async head(key: string, options: CallOptions = {}): Promise<StoredObject | undefined> {
-    const { signal } = callOptions('head()', options);
+    const signal = signalOf('head()', options);
     signal?.throwIfAborted();
     const found = await stat(this.#path(key)).catch(missing);
     return found?.isFile() ? { key, bytes: found.size, etag: undefined } : undefined;
   }
 
   async delete(key: string, options: CallOptions = {}): Promise<void> {
-    const { signal } = callOptions('delete()', options);
+    const signal = signalOf('delete()', options);
     if ((await this.head(key, { signal })) !== undefined) await rm(this.#path(key), { force: true });
   }
 
   async *list(prefix: string, options: CallOptions = {}): AsyncGenerator<StoredObject, void, void> {
-    const { signal } = callOptions('list()', options);
+    const signal = signalOf('list()', options);
     signal?.throwIfAborted();
     const found = (await readdir(this.#root, { recursive: true, withFileTypes: true }).catch(missing)) ?? [];
     const keys = found
@@ -103,7 +106,7 @@ export class FolderStore implements ObjectStore {
     const segments = checkKey(key).split('/');
     if (segments.includes('') || key.includes('\0')) {
       throw new RangeError(
-        `Cannot name a file as its key must have no empty segment and no NUL character: current value is ${JSON.stringify(key)}`,
+        `Cannot name a file as its key must have no empty segment and no NUL: current value is ${JSON.stringify(key)}`,
       );
     }
     return join(this.#root, ...segments);

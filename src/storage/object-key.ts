@@ -2,17 +2,17 @@ import { MOST_KEY_BYTES } from '../service/oss-address.ts';
 import { loneSurrogate } from '../shared/lone-surrogate.ts';
 
 /**
- * Whether a key reaches the bucket as it is: 1 to 1,023 bytes, no leading slash or backslash (OSS object naming rules),
- * no dot segment, which every URL parser folds away, and no half of a surrogate pair, which UTF-8 cannot hold.
+ * Whether a key reaches the bucket unchanged: it has 1 to 1,023 bytes, no leading slash or backslash (OSS object naming
+ * rules), no dot segment, which every URL parser removes, and no half of a surrogate pair, which UTF-8 cannot encode.
  */
 export function isKey(key: string): boolean {
   const bytes = Buffer.byteLength(key);
-  const hasDots = key.split('/').some((segment) => segment === '.' || segment === '..');
-  const isText = loneSurrogate(key) === undefined;
-  return bytes >= 1 && bytes <= MOST_KEY_BYTES && !/^[/\\]/.test(key) && !hasDots && isText;
+  const hasDotSegment = key.split('/').some((segment) => segment === '.' || segment === '..');
+  const isWhole = loneSurrogate(key) === undefined;
+  return bytes >= 1 && bytes <= MOST_KEY_BYTES && !/^[/\\]/.test(key) && !hasDotSegment && isWhole;
 }
 
-/** @throws {RangeError} for a key that breaks these rules */
+/** @throws {RangeError} for a text that cannot be a key */
 export function checkKey(key: string): string {
   if (isKey(key)) return key;
   throw new RangeError(

@@ -23,8 +23,8 @@ interface PooledClient {
 }
 
 /**
- * Clients of ali-oss, each with one connection and used by one call at a time. ali-oss takes no abort signal: an abort closes
- * the client's connection, which ends only that call.
+ * A pool of clients of ali-oss. Each client has a connection of its own and serves one call at a time. ali-oss takes no
+ * abort signal, so an abort closes the connection of the client, which ends that call and no other.
  */
 export class OssClientPool {
   readonly #settings: OssSettings;
@@ -41,14 +41,14 @@ export class OssClientPool {
   ): Promise<T> {
     signal?.throwIfAborted();
     const pooled = this.#take(credentials) ?? (await this.#open(credentials));
-    let isReusable = false;
+    let hasSucceeded = false;
     try {
       const result = await untilAborted(work(pooled.client), signal, pooled.close);
-      isReusable = true;
+      hasSucceeded = true;
       return result;
     } finally {
-      if (isReusable) this.#idle.push(pooled);
-      else pooled.close();
+      if (hasSucceeded) this.#idle.push(pooled);
+      else pooled.close(); // a connection that failed is not used again
     }
   }
 
@@ -59,7 +59,7 @@ export class OssClientPool {
   #take(credentials: Credentials): PooledClient | undefined {
     for (let pooled = this.#idle.pop(); pooled !== undefined; pooled = this.#idle.pop()) {
       if (sameCredentials(pooled.credentials, credentials)) return pooled;
-      pooled.close(); // this client signs with earlier credentials
+      pooled.close(); // the client signs with older credentials
     }
     return undefined;
   }
@@ -77,24 +77,23 @@ export class OssClientPool {
       bucket,
       accessKeyId,
       accessKeySecret,
-      region: `oss-${region}`, // V4 signatures contain the region even where an endpoint is given
+      region: `oss-${region}`, // V4 signatures name the region, also when an endpoint is given
       endpoint: `${endpoint.protocol}://${endpoint.host}`,
       authorizationV4: true,
       cname: endpoint.isCustomDomain,
-      // Path style, since there is no DNS name bucket.localhost.
+      // Path style, since the name bucket.localhost does not resolve.
       sldEnable: !endpoint.isCustomDomain && /^localhost(:|$)/.test(endpoint.host),
-      timeout: Math.min(timeoutMs + 60_000, MAX_TIMER_MS), // OssStore's own limit ends the call first: ali-oss prints its time-outs on standard error
+      timeout: Math.min(timeoutMs + 60_000, MAX_TIMER_MS), // our own time-out comes first: ali-oss writes to standard error at its own
       agent: agents.agentFor(new URL(`http://${endpoint.host}`)),
-      httpsAgent: agents.agentFor(new URL(`https://${endpoint.host}`)) as HttpsAgent, // without it, ali-oss connects directly
-    };
-    const temporary: Partial<OSS.Options> =
-      securityToken === undefined
+      httpsAgent: agents.agentFor(new URL(`https://${endpoint.host}`)) as HttpsAgent, // without it ali-oss calls https endpoints directly
+      ...(securityToken === undefined
         ? {}
         : {
             stsToken: securityToken,
             refreshSTSToken: async () => ({ accessKeyId, accessKeySecret, stsToken: securityToken }),
             refreshSTSTokenInterval: MAX_TIMER_MS, // new credentials get a new client
-          };
-    return { client: new Oss({ ...options, ...temporary }), credentials, close: () => agents.destroy() };
+          }),
+    };
+    return { client: new Oss(options), credentials, close: () => agents.destroy() };
   }
 }

@@ -3,7 +3,7 @@ import { chooseEndpoint, type Endpoint, regionName } from '../service/endpoint.t
 import { show } from '../shared/checks.ts';
 import { isLoopback } from '../shared/loopback.ts';
 
-/** The host of OSS in a region, by network (help page "Regions and endpoints", Aug 13 2026). */
+/** The host of OSS for a region, by network (help page "Regions and endpoints", Aug 13 2026). */
 const OSS_HOSTS = {
   public: (region) => `oss-${region}.aliyuncs.com`,
   vpc: (region) => `oss-${region}-internal.aliyuncs.com`,
@@ -13,14 +13,15 @@ const OSS_HOSTS = {
 } as const satisfies Readonly<Record<string, (region: string) => string>>;
 
 /**
- * The network on which OSS is called: the internet; a VPC of the same region; transfer acceleration, from anywhere or from
- * outside the Chinese mainland, which must be switched on for the bucket; or IPv6 as well as IPv4, which some regions lack.
+ * How OSS is reached: over the internet (`public`); from a VPC of the same region (`vpc`); by transfer acceleration, which
+ * must be enabled for the bucket, from anywhere (`accelerate`) or from outside the Chinese mainland (`accelerate-overseas`);
+ * or over IPv6 as well as IPv4 (`dual-stack`), which some regions do not offer.
  */
 export type OssNetwork = keyof typeof OSS_HOSTS;
 
 export const OSS_NETWORKS = Object.keys(OSS_HOSTS) as readonly OssNetwork[];
 
-/** Where OSS is called, and whether that is a custom domain of the bucket, which has the keys at its root. */
+/** The endpoint of OSS, and whether it is a custom domain, which stands for the bucket and has the keys at its root. */
 export interface OssEndpoint extends Endpoint {
   readonly isCustomDomain: boolean;
 }
@@ -31,14 +32,18 @@ export interface OssEndpointOptions {
   readonly customDomain?: boolean | undefined;
 }
 
-/** The names that the caller's options have. */
-type CallerNames = Readonly<Record<keyof OssEndpointOptions, string>>;
+/** The caller's names of these options, for messages. */
+type NamesOfOptions = Readonly<Record<keyof OssEndpointOptions, string>>;
 
-/** @throws {TypeError} that names the option, when an option is wrong or two of them exclude each other */
+/**
+ * The endpoint of OSS that the options name.
+ *
+ * @throws {TypeError} for a value that an option cannot have, or options that exclude each other
+ */
 export function chooseOssEndpoint(
   region: string,
   { endpoint, network, customDomain = false }: OssEndpointOptions,
-  names: CallerNames = { endpoint: 'endpoint', network: 'network', customDomain: 'customDomain' },
+  names: NamesOfOptions = { endpoint: 'endpoint', network: 'network', customDomain: 'customDomain' },
 ): OssEndpoint {
   if (typeof customDomain !== 'boolean') {
     throw new TypeError(
@@ -48,7 +53,7 @@ export function chooseOssEndpoint(
   if (customDomain && endpoint === undefined) {
     const instead = network === undefined ? '' : `, and no '${names.network}'`;
     throw new TypeError(
-      `Cannot continue as '${names.customDomain}' needs '${names.endpoint}', a domain that is bound to the bucket, such as images.shop.example${instead}`,
+      `Cannot continue as '${names.customDomain}' needs '${names.endpoint}', the domain that is bound to the bucket, such as images.shop.example${instead}`,
     );
   }
   const inRegion = regionName(region);
@@ -61,15 +66,15 @@ export function chooseOssEndpoint(
   );
   if (customDomain && !canBeCustomDomain(chosen)) {
     throw new TypeError(
-      `Cannot continue as '${names.endpoint}' must be your own domain when '${names.customDomain}' is true, no IP address and no host of OSS: current value is ${show(chosen.host)}`,
+      `Cannot continue as '${names.endpoint}' must be a domain of your own with '${names.customDomain}', no IP address and no host of OSS: current value is ${show(chosen.host)}`,
     );
   }
   return { ...chosen, isCustomDomain: customDomain };
 }
 
 /**
- * For an IP address ali-oss sends the bucket's own host in OSS as the Host header, not the custom domain. Only the emulator, on
- * loopback, accepts that.
+ * When the endpoint is an IP address, ali-oss sends the bucket's host in OSS as `Host`, so the address cannot stand for a
+ * custom domain. On loopback it can, since the emulator knows that it is called that way.
  */
 function canBeCustomDomain({ host, protocol }: Endpoint): boolean {
   const { hostname } = new URL(`${protocol}://${host}`);

@@ -4,15 +4,15 @@ import { networkFailure, proxyRefusal } from '../service/network-error.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import type { ProxyServer } from '../shared/proxy.ts';
 
-/** The URL of OSS, and the proxy through which it is called. */
+/** The URL at which OSS was called, and the proxy in between. */
 export interface OssRoute {
   readonly url: URL;
   readonly proxy: ProxyServer | undefined;
 }
 
 /**
- * Turns an error of ali-oss into an `ImageSearchError`. The original is no cause of it, because it holds the request with the
- * whole image, and its message may repeat received bytes.
+ * Makes an `ImageSearchError` of an error that ali-oss threw. The original is not kept as the cause, since it contains the
+ * request with the whole image, and its message may repeat the bytes that were received.
  */
 export function ossError(
   action: string,
@@ -30,12 +30,12 @@ export function ossError(
   const httpStatus = status !== undefined && status > 0 ? status : undefined;
   const refusal = proxyRefusal(proxy, url, { httpStatus, requestId });
   const network = httpStatus === undefined || refusal ? networkFailure(refusal ?? error, proxy) : undefined;
-  const isFromOss = code !== undefined && httpStatus !== undefined; // without a status it is a code of ali-oss itself
+  const isFromOss = code !== undefined && httpStatus !== undefined; // without a status, the code is ali-oss's name for a failure of its own
   const known = network?.code ?? (isFromOss ? code : 'BAD_ANSWER');
   const what =
     network?.what ??
     (!isFromOss
-      ? `it answered ${httpStatus ? `HTTP ${httpStatus}` : 'something'}, and not as OSS does`
+      ? `the answer${httpStatus ? `, HTTP ${httpStatus},` : ''} did not come from OSS`
       : withoutSecrets(message, credentials));
   const isOtherRegion = /specified endpoint|signing region/i.test(message);
   return new ImageSearchError(`Cannot ${action}: ${what}`, {

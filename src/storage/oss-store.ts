@@ -8,10 +8,10 @@ import type { CredentialSource } from '../service/credentials.ts';
 import { regionName } from '../service/endpoint.ts';
 import { adviceFor } from '../service/error-advice.ts';
 import { bucketName } from '../service/oss-address.ts';
-import { type CallOptions, callOptions } from '../shared/call-options.ts';
+import { type CallOptions, signalOf } from '../shared/call-options.ts';
 import { atLeast, objectGiven, within } from '../shared/checks.ts';
 import { Deadline } from '../shared/deadline.ts';
-import { definedOnly } from '../shared/defined-only.ts';
+import { definedFields } from '../shared/defined-fields.ts';
 import { ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from '../shared/object-store.ts';
@@ -27,48 +27,49 @@ import { readPart } from './read-part.ts';
 
 export interface OssStoreOptions {
   readonly bucket: string;
-  /** The bucket's region, such as `cn-shanghai`. The instance must be in the same region. */
+  /** The bucket's region, such as `cn-shanghai`: the instance's too. */
   readonly region: string;
   /** @default Alibaba's default credential chain */
   readonly credentials?: CredentialSource | undefined;
-  /** Host of OSS: `host`, `host:port` or a URL, without the bucket; not together with `network`. @default the region's host on the network */
+  /** `host`, `host:port` or a URL, without the bucket; not together with `network`. @default OSS's host in the region, on the network */
   readonly endpoint?: string | undefined;
   /**
-   * Whether `endpoint` is your own domain, bound to the bucket, such as `images.shop.example`. Accounts that activated OSS
-   * since 2025-03-20 need one for buckets in the Chinese mainland, unless they call OSS inside a VPC.
+   * Whether `endpoint` is a domain of your own that is bound to the bucket, such as `images.shop.example`. Accounts that
+   * took up OSS since 2025-03-20 reach buckets in the Chinese mainland only so, or inside a VPC.
    *
    * @default false
    */
   readonly customDomain?: boolean | undefined;
   /**
-   * `public`, oss-REGION.aliyuncs.com; `vpc`, oss-REGION-internal.aliyuncs.com, for machines of Alibaba Cloud in the same
-   * region; `accelerate`, oss-accelerate.aliyuncs.com, or `accelerate-overseas`, oss-accelerate-overseas.aliyuncs.com, for
-   * buckets with transfer acceleration; or `dual-stack`, REGION.oss.aliyuncs.com, over IPv4 and IPv6.
+   * `public`, oss-REGION.aliyuncs.com; `vpc`, oss-REGION-internal.aliyuncs.com, which is reached from Alibaba Cloud in
+   * the same region; `accelerate`, oss-accelerate.aliyuncs.com, or `accelerate-overseas`,
+   * oss-accelerate-overseas.aliyuncs.com, when the bucket has transfer acceleration; or `dual-stack`,
+   * REGION.oss.aliyuncs.com, which is reached over IPv6, too.
    *
    * @default 'public'
    */
   readonly network?: OssNetwork | undefined;
-  /** As `ServiceOptions.proxy`. @default calls are direct */
+  /** As `ServiceOptions.proxy`. @default calls go out directly */
   readonly proxy?: ProxyOption | undefined;
-  /** Time allowed to one request, connecting and the whole body included, in ms. @default 60_000 */
+  /** Time allowed to one request, from connecting to the end of the body, in ms. @default 60_000 */
   readonly timeoutMs?: number | undefined;
-  /** The clock for waits between repeats, and for the expiry of credentials. @default the system clock */
+  /** The clock for the waits between repeats and for the age of credentials. @default the system's clock */
   readonly clock?: Clock | undefined;
 }
 
-const STORE_OPTIONS: OptionNames<OssStoreOptions> = {
+const OPTIONS: OptionNames<OssStoreOptions> = {
   ...{ bucket: true, region: true, credentials: true, endpoint: true, customDomain: true, network: true },
   ...{ proxy: true, timeoutMs: true, clock: true },
 };
 
-/** What `OssStore` takes in place of options: an `ImageSearchClient`, whose bucket and credentials it uses. */
+/** What `OssStore` takes instead of options: an `ImageSearchClient`, whose bucket and credentials the store then uses. */
 export interface OssConnected extends Connected {
   readonly oss: OssStoreOptions;
 }
 
 /**
- * A bucket in OSS, called through ali-oss with V4 signatures. Uploads carry a digest; calls are repeated where that is safe, and
- * reject with an `ImageSearchError`.
+ * A bucket in OSS, called by ali-oss with V4 signatures. An upload carries a digest of its bytes, a call is repeated while
+ * that is safe, and a call that fails rejects with an `ImageSearchError`.
  */
 export class OssStore implements ObjectStore {
   readonly name: string;
@@ -83,13 +84,13 @@ export class OssStore implements ObjectStore {
 
   /**
    * @param given options, or an `ImageSearchClient`
-   * @throws {TypeError | RangeError} when an option is missing, unknown or out of its range
+   * @throws {TypeError | RangeError} when an option is missing or out of its range
    */
   constructor(given: OssStoreOptions | OssConnected) {
-    objectGiven('the options of OssStore, such as { bucket, region }, or an ImageSearchClient', given);
-    const options = 'connection' in given ? given.oss : knownOptions('OssStore', given, STORE_OPTIONS);
-    this.bucket = bucketName(options.bucket);
+    objectGiven('options such as { bucket, region }, or an ImageSearchClient,', given);
+    const options = knownOptions('an OssStore', 'connection' in given ? given.oss : given, OPTIONS);
     this.region = regionName(options.region);
+    this.bucket = bucketName(options.bucket);
     const { region } = this;
     const endpoint = chooseOssEndpoint(region, options);
     this.#host = endpoint.host;
@@ -117,20 +118,20 @@ export class OssStore implements ObjectStore {
     content: Uint8Array | { readonly path: string },
     options: CallOptions = {},
   ): Promise<StoredObject> {
-    const { signal } = callOptions('put()', options);
+    const signal = signalOf('put()', options);
     checkKey(key);
     signal?.throwIfAborted();
     const body = content instanceof Uint8Array ? asBuffer(content) : await smallFile(content.path, signal);
     const { md5, bytes } = await digest(typeof body === 'string' ? createReadStream(body) : [body], signal);
     const { res } = await this.#call(`store ${this.name}/${key}`, signal, (oss) =>
-      // New options for each try, because ali-oss changes them.
+      // A new object for each try, since ali-oss changes the options.
       oss.put(key, body, { headers: { 'Content-MD5': md5 } }),
     );
     return { key, bytes, etag: unquoted(headersOf(res)['etag']) };
   }
 
   async read(key: string, range: ObjectRange, options: CallOptions = {}): Promise<ObjectPart> {
-    const { signal } = callOptions('read()', options);
+    const signal = signalOf('read()', options);
     checkKey(key);
     atLeast(0, 'offset', range.offset);
     atLeast(1, 'length', range.length);
@@ -148,10 +149,10 @@ export class OssStore implements ObjectStore {
   }
 
   async head(key: string, options: CallOptions = {}): Promise<StoredObject | undefined> {
-    const { signal } = callOptions('head()', options);
+    const signal = signalOf('head()', options);
     checkKey(key);
     try {
-      const { res } = await this.#call(`look up ${this.name}/${key}`, signal, (oss) => oss.head(key));
+      const { res } = await this.#call(`describe ${this.name}/${key}`, signal, (oss) => oss.head(key));
       const headers = headersOf(res);
       return { key, bytes: Number(headers['content-length'] ?? 0), etag: unquoted(headers['etag']) };
     } catch (error) {
@@ -161,16 +162,16 @@ export class OssStore implements ObjectStore {
   }
 
   async delete(key: string, options: CallOptions = {}): Promise<void> {
-    const { signal } = callOptions('delete()', options);
+    const signal = signalOf('delete()', options);
     checkKey(key);
     await this.#call(`delete ${this.name}/${key}`, signal, (oss) => oss.delete(key));
   }
 
   async *list(prefix: string, options: CallOptions = {}): AsyncGenerator<StoredObject, void, void> {
-    const { signal } = callOptions('list()', options);
+    const signal = signalOf('list()', options);
     for (let next: string | undefined, first = true; first || next; first = false) {
-      // Without empty values, which ali-oss signs one way and sends another way.
-      const query = definedOnly({
+      // ali-oss signs an empty or undefined value in one form and sends it in another.
+      const query = definedFields({
         'max-keys': '1000',
         prefix: prefix || undefined,
         'continuation-token': next || undefined,
@@ -178,7 +179,7 @@ export class OssStore implements ObjectStore {
       const page: ListPage = await this.#call(
         `list ${this.name}/${prefix}`,
         signal,
-        (oss) => (oss as unknown as ListsV2).listV2({ ...query }), // its types lack the service's own names
+        (oss) => (oss as unknown as ListsV2).listV2({ ...query }), // see `ListsV2`
       );
       for (const { name, size, etag } of page.objects ?? [])
         yield { key: name, bytes: Number(size), etag: unquoted(etag) };
@@ -187,19 +188,20 @@ export class OssStore implements ObjectStore {
   }
 
   /**
-   * Makes sure that the bucket exists, is in this region, and can be read with these credentials.
+   * Checks that the bucket exists, is in this region, and is open to these credentials.
    *
    * @throws {ImageSearchError} such as `NoSuchBucket`, `InvalidAccessKeyId`, `REGION_MISMATCH`
    */
   async probe(key: string, options: CallOptions = {}): Promise<void> {
+    const signal = signalOf('probe()', options);
     try {
-      await this.read(key, { offset: 0, length: 1 }, options); // a GET: HEAD cannot tell a missing bucket from a missing key
+      await this.read(key, { offset: 0, length: 1 }, { signal }); // GET: the answer to HEAD is the same for a missing bucket and a missing key
     } catch (error) {
       if (!isImageSearchError(error, 'NoSuchKey')) throw error;
     }
   }
 
-  /** Closes the idle connections. Later calls open new connections. */
+  /** Closes idle connections. Later calls open new ones. */
   close(): void {
     this.#clients.close();
   }
@@ -211,7 +213,7 @@ export class OssStore implements ObjectStore {
   ): Promise<T> {
     const once = async () => {
       const credentials = await this.#credentials.current(signal);
-      const deadline = new Deadline(this.#timeoutMs, signal); // ali-oss never ends its wait for some answers
+      const deadline = new Deadline(this.#timeoutMs, signal); // ali-oss has no time-out for some answers
       try {
         const answer = await this.#clients.use(credentials, work, deadline.signal);
         if (!headersOf(answer.res)['x-oss-request-id'])
@@ -229,12 +231,12 @@ export class OssStore implements ObjectStore {
   }
 }
 
-/** `listV2` takes a query by the service's names, which the types of ali-oss lack. */
+/** `listV2` takes a query by the service's own names, but the types of ali-oss leave those out. */
 interface ListsV2 {
   listV2(query: Readonly<Record<string, string>>): Promise<ListPage>;
 }
 
-/** The common part of every answer of ali-oss. */
+/** The part that is the same in all answers of ali-oss. */
 interface HasResponse {
   readonly res: { readonly status: number; readonly headers: object };
 }
@@ -249,9 +251,9 @@ const headersOf = ({ headers }: { readonly headers: object }) =>
   headers as Readonly<Record<string, string | undefined>>;
 const unquoted = (etag: string | undefined) => etag?.replace(/^"|"$/g, '');
 
-/** ali-oss takes any 200 for success, also that of a proxy's login page. Every answer of OSS has a request id. */
+/** ali-oss takes any status of 200 for success, even a proxy's login page. Every answer of OSS has a request id. */
 const notFromOss = (action: string, httpStatus: number) =>
-  new ImageSearchError(`Cannot ${action}: it answered HTTP ${httpStatus}, and not as OSS does`, {
+  new ImageSearchError(`Cannot ${action}: the answer, HTTP ${httpStatus}, did not come from OSS`, {
     code: 'BAD_ANSWER',
     httpStatus,
     ...adviceFor('BAD_ANSWER'),
@@ -260,9 +262,9 @@ const notFromOss = (action: string, httpStatus: number) =>
 const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
   Buffer.from(buffer, byteOffset, byteLength);
 
-const SMALL_BYTES = 8 * 1024 * 1024; // more than any image that Image Search takes
+const SMALL_BYTES = 8 * 1024 * 1024; // Image Search takes no larger image
 
-/** The content of a small file, so that it is read only once; the path of a large file. */
+/** The content of a small file, which is faster to read at once than in pieces; the path of a larger file. */
 async function smallFile(path: string, signal: AbortSignal | undefined): Promise<Buffer | string> {
   const { size } = await stat(path);
   return size <= SMALL_BYTES ? untilAborted(readFile(path), signal) : path;

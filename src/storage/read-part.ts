@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 import type OSS from 'ali-oss';
-import { definedOnly } from '../shared/defined-only.ts';
+import { definedFields } from '../shared/defined-fields.ts';
 import type { ObjectRange } from '../shared/object-store.ts';
 
-/** A part of an object, with the answer of OSS. */
+/** A part of an object, with the answer that contained it. */
 interface OssPart {
   readonly bytes: Uint8Array;
   readonly size: number;
@@ -13,23 +13,19 @@ interface OssPart {
 
 type Headers = Readonly<Record<string, string | undefined>>;
 
-/** Reads a part of an object, and stops at its end when the server answers with the whole object. */
+/** Reads a part of an object. Stops at its end when a server answers with the whole object. */
 export async function readPart(
   oss: OSS,
   key: string,
   { offset, length, etag }: ObjectRange,
   timeoutMs: number,
 ): Promise<OssPart> {
-  const { stream, res } = await openPart(
-    oss,
-    key,
-    definedOnly({
-      Range: `bytes=${offset}-${offset + length - 1}`,
-      // Without this header OSS answers a range beyond the end with the whole object.
-      'x-oss-range-behavior': 'standard',
-      'If-Match': etag === undefined ? undefined : `"${etag}"`,
-    }),
-  );
+  const { stream, res } = await openPart(oss, key, {
+    Range: `bytes=${offset}-${offset + length - 1}`,
+    // Without this header OSS answers a range beyond the end with the whole object.
+    'x-oss-range-behavior': 'standard',
+    'If-Match': etag === undefined ? undefined : `"${etag}"`,
+  });
   const headers = res.headers as Headers;
   const total = /\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1];
   const isPart = res.status === 206 && total !== undefined;
@@ -42,14 +38,15 @@ export async function readPart(
   };
 }
 
-/** Codes of OSS for errors of the server ("Error responses"), by status. */
+/** The code of OSS for a failure of its own, by status (help page "Error responses"). */
 const SERVER_CODES: Readonly<Record<number, string>> = { 500: 'InternalError', 503: 'ServiceUnavailable' };
 
 /**
- * When OSS answers a stream with an error, ali-oss reads only the status. For a 4xx the call is made again without a stream,
- * which rejects with the code; for a 5xx it is not made again.
+ * When a request for a stream fails, ali-oss reads nothing but the status. The same request without a stream fails with
+ * OSS's code and message, so a request that was refused is sent again that way; one that hit a server error is not.
  */
-async function openPart(oss: OSS, key: string, headers: Readonly<Record<string, string>>) {
+async function openPart(oss: OSS, key: string, fields: Readonly<Record<string, string | undefined>>) {
+  const headers = definedFields(fields);
   try {
     return await oss.getStream(key, { headers: { ...headers } });
   } catch (error) {
@@ -58,15 +55,11 @@ async function openPart(oss: OSS, key: string, headers: Readonly<Record<string, 
     const code = requestId === undefined ? undefined : SERVER_CODES[status];
     throw code === undefined
       ? error
-      : Object.assign(new Error('The server has an error of its own, try again later'), {
-          code,
-          status,
-          requestId,
-        });
+      : Object.assign(new Error('OSS has an internal error, try again later'), { code, status, requestId });
   }
 }
 
-/** Reads a body to its end, unless it is longer than `most` bytes, so that the connection can be used again. */
+/** Reads at most `most` bytes. Reads a body of no more bytes to its end, so that the connection can be used again. */
 async function firstBytes(
   stream: Readable,
   most: number,

@@ -3,10 +3,10 @@ import type { ObjectStore } from '../shared/object-store.ts';
 import { checkKey } from './object-key.ts';
 
 /**
- * An object as a source for `ImageValidator`. It is read in parts, all of the same version, even when another object takes its
- * place meanwhile. Use a source for one validation: it keeps the ETag of the first part.
+ * An object as a source of `ImageValidator`. The object is read in parts; reading fails when the object is replaced between
+ * two parts. Make a new source for each image, since a source remembers the ETag of its object.
  *
- * @throws {RangeError} for a key that breaks a rule of OSS
+ * @throws {RangeError} for a text that cannot be a key
  *
  * @example
  * const verdict = await new ImageValidator().validate(storedImage(store, 'shoes/1001.jpg'));

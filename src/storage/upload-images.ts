@@ -1,17 +1,17 @@
-import type { CallOptions } from '../shared/call-options.ts';
+import { CALL_OPTIONS, type CallOptions } from '../shared/call-options.ts';
 import type { Issue } from '../shared/issue.ts';
-import { knownOptions } from '../shared/known-options.ts';
+import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import { mapConcurrent } from '../shared/map-concurrent.ts';
 import type { ObjectStore, StoredObject } from '../shared/object-store.ts';
 
-/** The source of an object, and its key. */
+/** An image to upload, and its key in the store. */
 export interface ImageUpload {
-  /** Path of a file, or bytes. null: nothing to upload; passed through to keep the order. */
+  /** The path of a file, or bytes. Null: nothing to upload; passed through to keep the order. */
   readonly source: string | Uint8Array | null;
   readonly key: string;
 }
 
-/** The stored object, an issue when the source cannot be read, or both null when there was nothing to upload. */
+/** The result of an upload: the stored object, or an issue when the source cannot be read; both are null without a source. */
 export interface UploadResult<U extends ImageUpload> {
   readonly upload: U;
   readonly stored: StoredObject | null;
@@ -19,22 +19,24 @@ export interface UploadResult<U extends ImageUpload> {
 }
 
 export interface UploadImagesOptions extends CallOptions {
-  /** How many uploads run at once. @default 8 */
+  /** Uploads that run at the same time. @default 8 */
   readonly concurrency?: number | undefined;
 }
 
+const OPTIONS: OptionNames<UploadImagesOptions> = { ...CALL_OPTIONS, concurrency: true };
+
 /**
- * Uploads images and yields the results in order. Uploads start only as fast as the results are read.
+ * Uploads images and yields the results in the order of the uploads. No more than `concurrency` uploads run, or wait to be
+ * read, at the same time.
  *
- * @throws {ImageSearchError} when the store fails, after its own repeats
+ * @throws {ImageSearchError} when the store fails after its repeats
  */
 export async function* uploadImages<U extends ImageUpload>(
-  store: Pick<ObjectStore, 'put'>,
+  store: ObjectStore,
   uploads: Iterable<U> | AsyncIterable<U>,
   options: UploadImagesOptions = {},
 ): AsyncGenerator<UploadResult<U>, void, void> {
-  const known = { concurrency: true, signal: true } as const;
-  const { concurrency = 8, signal } = knownOptions('uploadImages()', options, known);
+  const { concurrency = 8, signal } = knownOptions('uploadImages()', options, OPTIONS);
   const one = async (upload: U, inner: AbortSignal): Promise<UploadResult<U>> => {
     const { source, key } = upload;
     if (source === null) return { upload, stored: null, issue: null };
@@ -43,7 +45,7 @@ export async function* uploadImages<U extends ImageUpload>(
       return { upload, stored: await store.put(key, content, { signal: inner }), issue: null };
     } catch (error) {
       if (!isSourceError(error, source)) throw error;
-      const message = `Cannot read ${source} to upload it: ${error.message}`;
+      const message = `Cannot read ${source} for its upload: ${error.message}`;
       return {
         upload,
         stored: null,
@@ -54,7 +56,7 @@ export async function* uploadImages<U extends ImageUpload>(
   yield* mapConcurrent(uploads, one, { concurrency, signal });
 }
 
-/** Whether the file system reports the source. A folder fails only when it is read, and that error has no path. */
+/** Whether the file system threw the error about the source. The error of a directory comes at reading, without a path. */
 function isSourceError(error: unknown, source: string | Uint8Array): error is NodeJS.ErrnoException {
   if (!(error instanceof Error)) return false;
   const { path, code } = error as NodeJS.ErrnoException;

@@ -7,7 +7,7 @@ import {
 } from '../service/connection.ts';
 import { ImageSearchService } from '../service/image-search-service.ts';
 import { parseOssAddress } from '../service/oss-address.ts';
-import { type CallOptions, callOptions } from '../shared/call-options.ts';
+import { type CallOptions, signalOf } from '../shared/call-options.ts';
 import { text } from '../shared/checks.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import type { Clock } from '../shared/sleep.ts';
@@ -67,7 +67,7 @@ export class BatchTaskClient {
    * @throws {TypeError | RangeError} when an option is missing, unknown or out of its range
    */
   constructor(options: BatchTaskClientOptions | (Connected & Pick<BatchTaskClientOptions, 'resultHosts'>)) {
-    this.#connection = Connection.of(clientOptions('BatchTaskClient', options, CLIENT_OPTIONS));
+    this.#connection = Connection.of(clientOptions('a BatchTaskClient', options, CLIENT_OPTIONS));
     const { endpoint, clock } = this.#connection;
     this.#calls = new TaskCalls(new ImageSearchService({ connection: this.#connection }));
     this.#clock = clock;
@@ -109,7 +109,7 @@ export class BatchTaskClient {
    * @throws {TypeError} when the intent is not one, or is of another instance
    */
   async findStarted(intent: SubmitIntent, options: CallOptions = {}): Promise<TaskRef | undefined> {
-    const { signal } = callOptions('findStarted()', options);
+    const signal = signalOf('findStarted()', options);
     checkOfInstance('a submit intent', intent, this);
     return findStarted(intent, { calls: this.#calls, clock: this.#clock }, signal);
   }
@@ -127,13 +127,13 @@ export class BatchTaskClient {
    * @throws {ImageSearchError} `TASK_NOT_FOUND`, or the service's code
    */
   async get(ref: TaskRef, options: CallOptions = {}): Promise<TaskState> {
-    const { signal } = callOptions('get()', options);
+    const signal = signalOf('get()', options);
     return (await this.#poll(checkTaskRef(ref, this), signal)).state;
   }
 
   /** The task with this id, for callers that have no ref, such as a callback; undefined when the service does not know it. */
   async find(id: string, options: CallOptions = {}): Promise<TaskState | undefined> {
-    const { signal } = callOptions('find()', options);
+    const signal = signalOf('find()', options);
     const { tasks } = await this.#calls.page({ Id: text('id', id) }, signal);
     return tasks.find(({ ref }) => ref.id === id);
   }
@@ -189,7 +189,7 @@ export class BatchTaskClient {
    * @throws {ImageSearchError} `TASK_RUNNING`
    */
   async assertIdle(options: CallOptions = {}): Promise<void> {
-    const { signal } = callOptions('assertIdle()', options);
+    const signal = signalOf('assertIdle()', options);
     for await (const { ref, status } of this.list({ signal }))
       if (status === 'PROCESSING') throw taskRunning(ref);
   }

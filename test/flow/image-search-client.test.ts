@@ -116,9 +116,17 @@ describe('ImageSearchClient', () => {
   ] satisfies [string, Partial<ImageSearchClientOptions>][])(
     'throws before any call when %s is wrong',
     (name, options) => {
-      expect(() => new ImageSearchClient(optionsOf(options))).toThrow(name === 'bucket' ? /BUCKET/ : name);
+      expect(() => new ImageSearchClient(optionsOf(options))).toThrow(`'${name}'`);
     },
   );
+
+  it('throws a TypeError when an option is misspelt', () => {
+    expect(() => new ImageSearchClient(optionsOf({ ossTimeout: 5 } as object))).toThrow(
+      new TypeError(
+        `Cannot continue as an ImageSearchClient has no option "ossTimeout": did you mean 'ossTimeoutMs'?`,
+      ),
+    );
+  });
 
   it.each<[string, () => unknown]>([
     ['ImageSearchClient', () => new ImageSearchClient(undefined as never)],

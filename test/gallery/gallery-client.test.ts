@@ -208,6 +208,23 @@ describe('new GalleryClient()', () => {
     expect(() => galleryOf({ queriesPerSecond })).toThrow(RangeError);
   });
 
+  it('throws a TypeError when an option is misspelt', () => {
+    expect(() => galleryOf({ queriesPerSeconds: 5 } as object)).toThrow(
+      new TypeError(
+        `Cannot continue as a GalleryClient has no option "queriesPerSeconds": did you mean 'queriesPerSecond'?`,
+      ),
+    );
+  });
+
+  it.each<[string, (gallery: GalleryClient) => Promise<unknown>]>([
+    ['detail()', (gallery) => gallery.detail({ signals: undefined } as object)],
+    ['find()', (gallery) => gallery.find('p', 'n', { signals: undefined } as object)],
+  ])('%s rejects when an option is misspelt', async (name, call) => {
+    expect(await rejection(call(galleryOf()))).toEqual(
+      new TypeError(`Cannot continue as ${name} has no option "signals": did you mean 'signal'?`),
+    );
+  });
+
   it('throws a TypeError when the instance is empty', () => {
     expect(() => galleryOf({ instance: '' })).toThrow(/'instance'/);
   });

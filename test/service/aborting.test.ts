@@ -7,7 +7,7 @@ import { FakeClock } from '../support/fake-clock.ts';
 import { reply, replyJson, startFaultServer, staySilent } from '../support/fault-server.ts';
 import { startFullServer } from '../support/full-server.ts';
 import { startMuteServer } from '../support/mute-server.ts';
-import { serviceAt } from '../support/service-bed.ts';
+import { serviceAt } from '../support/service-at.ts';
 
 const ok = replyJson(200, { RequestId: 'R', Success: true, Exists: false });
 const reason = new Error('enough');

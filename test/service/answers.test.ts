@@ -3,7 +3,7 @@ import { type ImageSearchOperation, OPERATIONS } from '../../src/service/operati
 import { expectWithout, failureOf } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { refusedEndpoint, replyJson, startFaultServer } from '../support/fault-server.ts';
-import { SECRET, serviceAt, TOKEN } from '../support/service-bed.ts';
+import { SECRET, serviceAt, TOKEN } from '../support/service-at.ts';
 import { BAD_ANSWERS } from './answers.ts';
 
 /** The bytes of an image as they are sent, in base64: long enough that no part of them comes about by chance. */

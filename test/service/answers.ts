@@ -9,7 +9,7 @@ import {
   staySilent,
   trickle,
 } from '../support/fault-server.ts';
-import { SECRET } from '../support/service-bed.ts';
+import { SECRET } from '../support/service-at.ts';
 
 /** A bad answer, and the error that a call makes of it. */
 export interface BadAnswer {

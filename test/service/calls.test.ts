@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { failureOf } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { inTurn, reply, replyJson, resetAtOnce, startFaultServer } from '../support/fault-server.ts';
-import { headerOf, serviceAt } from '../support/service-bed.ts';
+import { headerOf, serviceAt } from '../support/service-at.ts';
 
 const ok = replyJson(200, { RequestId: 'R', Success: true, Exists: false });
 

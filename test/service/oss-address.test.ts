@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keyIn, parseOssAddress } from '../../src/service/oss-address.ts';
+import { bucketName, keyIn, parseOssAddress } from '../../src/service/oss-address.ts';
 
 describe('parseOssAddress()', () => {
   it.each([
@@ -37,6 +37,40 @@ describe('parseOssAddress()', () => {
   ])('throws a TypeError that shows the value when it is %j', (address) => {
     expect(() => parseOssAddress(address)).toThrow(TypeError);
     expect(() => parseOssAddress(address)).toThrow(`current value is "${address}"`);
+  });
+});
+
+describe('parseOssAddress()', () => {
+  it('throws a TypeError about the bucket when its name breaks the rules of OSS', () => {
+    expect(() => parseOssAddress('oss://My_Shop/a')).toThrow(
+      new TypeError(
+        'Cannot read an OSS address as its bucket must have 3 to 63 lower case letters, digits and hyphens, with no hyphen at its ends: current value is "oss://My_Shop/a"',
+      ),
+    );
+  });
+
+  it.each([undefined, null, 7])('throws a TypeError when the address is %j', (address) => {
+    expect(() => parseOssAddress(address as never)).toThrow(
+      new TypeError(
+        `Cannot read an OSS address as it must be "oss://BUCKET/FOLDER": current value is ${address}`,
+      ),
+    );
+  });
+});
+
+describe('bucketName()', () => {
+  it.each(['abc', 'my-bucket-1', '1-1', 'a'.repeat(63)])('gives the name back when it is %j', (name) => {
+    expect(bucketName(name)).toBe(name);
+  });
+
+  it.each([
+    ...[undefined, null, 7, '', 'ab', 'a'.repeat(64), '-ab', 'ab-', 'My-Bucket', 'my_bucket', 'my.bucket'],
+    ...['abc\n', 'oss://abc'],
+  ])('throws a TypeError that says the rule when the name is %j', (name) => {
+    expect(() => bucketName(name)).toThrow(TypeError);
+    expect(() => bucketName(name)).toThrow(
+      /'bucket' must have 3 to 63 lower case letters, digits and hyphens/,
+    );
   });
 });
 

@@ -4,7 +4,7 @@ import { failureOf } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { inTurn, reply, replyJson, resetAtOnce, startFaultServer } from '../support/fault-server.ts';
 import fc from '../support/properties.ts';
-import { serviceAt } from '../support/service-bed.ts';
+import { serviceAt } from '../support/service-at.ts';
 
 const now = Date.UTC(2026, 10, 21, 10, 0, 0);
 const ok = replyJson(200, { Success: true });

@@ -5,7 +5,7 @@ import { ImageSearchService } from '../../src/service/image-search-service.ts';
 import { OssStore } from '../../src/storage/oss-store.ts';
 import { failureOf } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { serviceAt } from '../support/service-bed.ts';
+import { serviceAt } from '../support/service-at.ts';
 
 const clock = new FakeClock({ auto: true });
 const credentials = { accessKeyId: 'id', accessKeySecret: 'secret' };
@@ -27,6 +27,12 @@ describe('new ImageSearchService()', () => {
       /'readTimeoutMs'.* 2147483647/,
     ],
     ['region has a blank', { region: 'cn shanghai' }, TypeError, /'region'.*"cn shanghai"/],
+    [
+      "region is OSS's name for one",
+      { region: 'oss-cn-shanghai' },
+      TypeError,
+      /^Cannot continue as 'region' must be one such as cn-shanghai: "oss-cn-shanghai" is OSS's name for it, write "cn-shanghai"$/,
+    ],
     ['endpoint is a number', { endpoint: 5 as never }, TypeError, /'endpoint'/],
     ['the clock is none', { clock: {} as never }, TypeError, /'clock\.now'/],
     [

@@ -7,7 +7,7 @@ import { FakeClock } from '../support/fake-clock.ts';
 import { replyJson, startFaultServer } from '../support/fault-server.ts';
 import { startFullServer } from '../support/full-server.ts';
 import { startMuteServer } from '../support/mute-server.ts';
-import { SECRET, serviceAt, TOKEN } from '../support/service-bed.ts';
+import { SECRET, serviceAt, TOKEN } from '../support/service-at.ts';
 import { LATE_ANSWERS } from './answers.ts';
 
 const ok = replyJson(200, { RequestId: 'R', Success: true, Exists: false });

@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { Journal } from '../../src/shared/journal.ts';
 import { rejection } from '../support/failure.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { OPTIONS, recordsIn, type Step } from './journal-bed.ts';
+import { OPTIONS, recordsIn, type Step } from './journal-files.ts';
 
 const PROGRAM = fileURLToPath(new URL('journal-process.ts', import.meta.url));
 const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -56,7 +56,7 @@ describe('Journal.open()', () => {
     child.stdin.end();
     await closed;
     expect(error).toBeInstanceOf(RangeError);
-    expect(String(error)).toContain(`held by process ${child.pid}; wait for it to end`);
+    expect(String(error)).toContain(`held by process ${child.pid}; wait for that process to end`);
     await using _ = await Journal.open(path, OPTIONS); // the lock of a dead process counts no more
   });
 

@@ -1,6 +1,6 @@
 import { Journal } from '../../src/shared/journal.ts';
 import { collect } from './collect.ts';
-import { OPTIONS, type Step } from './journal-bed.ts';
+import { OPTIONS, type Step } from './journal-files.ts';
 
 // A process that appends ever longer steps to a journal until one fails, then short ones until one fails, and prints which did not.
 const [path = ''] = process.argv.slice(2);

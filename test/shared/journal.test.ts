@@ -15,7 +15,7 @@ import { rejection } from '../support/failure.ts';
 import fc from '../support/properties.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { collect } from './collect.ts';
-import { journalOf, OPTIONS, opened, recordsIn, type Step } from './journal-bed.ts';
+import { journalOf, OPTIONS, opened, recordsIn, type Step } from './journal-files.ts';
 
 describe('Journal', () => {
   it('gives back what was appended, in its order, with the number of each line', async () => {
@@ -221,10 +221,10 @@ describe('Journal', () => {
       change(path);
       const before = existsSync(path) ? readFileSync(path) : undefined;
       const error = await rejection(journal.append([{ step: 2 }]));
-      expect(String(error), what).toContain('another has changed it');
+      expect(String(error), what).toContain('another writer has changed it');
       expect(error).toBeInstanceOf(RangeError);
-      expect(() => journal.write([{ step: 2 }]), what).toThrow('another has changed it');
-      expect(() => journal.clear(), what).toThrow('another has changed it');
+      expect(() => journal.write([{ step: 2 }]), what).toThrow('another writer has changed it');
+      expect(() => journal.clear(), what).toThrow('another writer has changed it');
       expect(existsSync(path) ? readFileSync(path) : undefined).toEqual(before);
     }
   });

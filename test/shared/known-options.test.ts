@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { knownOptions } from '../../src/shared/known-options.ts';
+import { knownOptions, pickOptions } from '../../src/shared/known-options.ts';
 
 interface Options {
   readonly concurrency?: number | undefined;
@@ -29,4 +29,10 @@ test.each([
   ['fast', 'Cannot continue as the options of validateAll() must be an object: current value is "fast"'],
 ])('knownOptions() refuses %j', (options, message) => {
   expect(() => check(options)).toThrow(new TypeError(message));
+});
+
+test('pickOptions() leaves out what is no option', () => {
+  const given = { concurrency: 4, signal: undefined, other: 1 };
+  expect(pickOptions<Options>(given, NAMES)).toEqual({ concurrency: 4, signal: undefined });
+  expect(Object.keys(pickOptions<Options>(given, NAMES))).toEqual(['concurrency', 'signal']);
 });

@@ -35,7 +35,7 @@ describe.concurrent('OssStore', () => {
     store.close();
     expect(error).toMatchObject({ code: 'BAD_ANSWER', retryable: true, advice: expect.any(String) });
     expect((error as Error).message).toMatch(
-      /^Cannot look at oss:\/\/bucket\/a at localhost:\d+: it answered .*$/,
+      /^Cannot describe oss:\/\/bucket\/a at localhost:\d+: the answer.* did not come from OSS$/,
     );
     expect((error as Error).message).not.toMatch(/connected:|headers:|\n/);
   });

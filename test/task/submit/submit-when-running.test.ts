@@ -119,8 +119,8 @@ describe('submit() while another task is running', () => {
   it('adopts nothing when the file that lies there is another than its ETag says', async () => {
     const since = clock.now();
     await increase(emulator, { Path: '/spring' });
-    const store = { head: async () => ({ etag: 'ABC' }) };
-    const options = { whenRunning: 'adopt', since, store } as const;
+    const store = { head: async (key: string) => ({ key, bytes: 1, etag: 'ABC' }) };
+    const options = { whenRunning: 'adopt', adoptSince: since, store } as const;
     expect(await failureOf(client().submit(SPRING, { ...options, etag: 'DEF' }))).toMatchObject({
       code: 'META_FILE_CHANGED',
     });

@@ -6,8 +6,9 @@ import { RateLimit } from './rate-limit.ts';
 /** How many calls of each operation an instance allows in a second. */
 export type RequestsPerSecond = Readonly<Partial<Record<ImageSearchOperation, number | undefined>>>;
 
-interface LimitedInstance {
-  /** The instance's region, or the host of its endpoint. */
+/** The instance whose rates these are. */
+interface RatedInstance {
+  /** The instance's region; the endpoint when one was given. */
   readonly location: string;
   readonly instance: string;
 }
@@ -15,65 +16,65 @@ interface LimitedInstance {
 const NAMES = Object.keys(OPERATIONS) as readonly ImageSearchOperation[];
 
 /**
- * Limits how often each operation of an instance is called: by the rate that the caller gives, else by the documented rate.
+ * Limits how often a client calls each operation of an instance: to the rate that was given, else to the documented rate.
  * All clients of an instance in this process share the limits.
  */
-export class OperationRateLimits {
-  readonly #key: string;
+export class OperationRates {
+  readonly #keyPrefix: string;
   readonly #clock: Clock;
   readonly #perSecond: Map<ImageSearchOperation, number>;
 
   /**
-   * @throws {TypeError} when a rate is given for a name that is no operation
+   * @throws {TypeError} when a rate has another name than an operation
    * @throws {RangeError} when a rate is not above 0
    */
-  constructor({ location, instance }: LimitedInstance, own: RequestsPerSecond, clock: Clock) {
-    checkRates(own);
-    this.#key = `${location} ${instance}`;
+  constructor({ location, instance }: RatedInstance, given: RequestsPerSecond, clock: Clock) {
+    checkRates(given);
+    this.#keyPrefix = `${location} ${instance}`;
     this.#clock = clock;
     this.#perSecond = new Map(
       NAMES.flatMap((name) => {
-        const perSecond = own[name] ?? OPERATIONS[name].perSecond;
+        const perSecond = given[name] ?? OPERATIONS[name].perSecond;
         return perSecond === undefined ? [] : [[name, perSecond] as const];
       }),
     );
   }
 
-  /** Resolves when the operation may be called: at once when it has no rate. */
+  /** Resolves when the operation may be called; immediately when the operation has no rate. */
   async turn(operation: ImageSearchOperation, signal?: AbortSignal): Promise<void> {
     const perSecond = this.#perSecond.get(operation);
     if (perSecond === undefined) return;
-    await sharedLimit(`${this.#key} ${operation}`, this.#clock).turn(perSecond, signal);
+    await sharedLimit(`${this.#keyPrefix} ${operation}`, this.#clock).turn(perSecond, signal);
   }
 
-  /** To be called when a call that had its turn was sent. */
+  /** The caller reports here that a call has been sent after its turn. */
   sent(operation: ImageSearchOperation): void {
     const perSecond = this.#perSecond.get(operation);
-    if (perSecond !== undefined) sharedLimit(`${this.#key} ${operation}`, this.#clock).sent(perSecond);
+    if (perSecond !== undefined) sharedLimit(`${this.#keyPrefix} ${operation}`, this.#clock).sent(perSecond);
   }
 
   knows(operation: ImageSearchOperation): boolean {
     return this.#perSecond.has(operation);
   }
 
-  /** The rate; undefined when the operation has no rate, or the rate is not known yet. */
+  /** Calls a second; undefined when the operation has no rate, or the rate is not known yet. */
   rateOf(operation: ImageSearchOperation): number | undefined {
     return this.#perSecond.get(operation);
   }
 
-  /** Keeps a rate that the service reports, unless the operation has a rate. */
+  /** Sets the rate that the service reported, unless the operation has a rate already. */
   learn(operation: ImageSearchOperation, perSecond: number): void {
     if (!this.knows(operation)) this.#perSecond.set(operation, perSecond);
   }
 }
 
-function checkRates(own: RequestsPerSecond): void {
-  if (typeof own !== 'object' || own === null) {
+function checkRates(given: RequestsPerSecond): void {
+  if (typeof given !== 'object' || given === null) {
     throw new TypeError(
-      `Cannot continue as 'requestsPerSecond' must be numbers by operation: current value is ${show(own)}`,
+      `Cannot continue as 'requestsPerSecond' must be numbers by operation: current value is ${show(given)}`,
     );
   }
-  for (const [name, perSecond] of Object.entries(own)) {
+  for (const [name, perSecond] of Object.entries(given)) {
     oneOf(NAMES, 'requestsPerSecond', name);
     if (perSecond !== undefined && !(Number.isFinite(perSecond) && perSecond > 0)) {
       throw new RangeError(
@@ -83,13 +84,13 @@ function checkRates(own: RequestsPerSecond): void {
   }
 }
 
-/** The limits of this process by instance and operation: for the system clock, and for each injected clock. */
+/** The limits of this process, by instance and operation. Each injected clock has limits of its own. */
 interface Limits {
   readonly ofSystemClock: Map<string, RateLimit>;
   readonly ofClock: WeakMap<Clock, Map<string, RateLimit>>;
 }
 
-/** On `globalThis`, because the ES module and the CommonJS build of this package may both be loaded. */
+/** On `globalThis`, since the ES module and the CommonJS build of this package may both be loaded. */
 const LIMITS = Symbol.for('imagesearch-import.limits.1');
 
 function sharedLimit(key: string, clock: Clock): RateLimit {
