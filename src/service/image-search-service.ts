@@ -68,7 +68,7 @@ export class ImageSearchService {
     const answered = {
       what: `${operation} of instance ${show(instance)} at ${endpoint.host}`,
       credentials,
-      parameters,
+      parameters: all,
       url,
       proxy: agents.proxyFor(url),
       now: () => clock.now(),
