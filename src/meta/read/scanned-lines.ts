@@ -34,12 +34,12 @@ export class ScannedLines {
 
   /** Whether the line is known to have no issue. */
   isClean(n: number): boolean {
-    return (this.#state(n) & (L.CLEAN | L.RETURN)) === L.CLEAN;
+    return (this.#state(n) & L.CLEAN) !== 0;
   }
 
   /** Whether the line's record is known to keep every rule: the line is clean, or its CRLF is its only issue. */
   keepsRules(n: number): boolean {
-    return (this.#state(n) & L.CLEAN) !== 0;
+    return (this.#state(n) & L.KEPT) !== 0;
   }
 
   /** Of a line that keeps the rules: whether it ends with CRLF. */
@@ -92,7 +92,7 @@ export class ScannedLines {
       return reader.read({ bytes, line, offset, cut, ended: this.#block.ended });
     }
     const placed = (state & L.RETURN) === 0 ? [] : [issueAt(CARRIAGE_RETURN, line, 1, offset)];
-    if ((state & L.CLEAN) !== 0) return { line, offset, record: this.record(n), issues: placed };
+    if ((state & L.KEPT) !== 0) return { line, offset, record: this.record(n), issues: placed };
     const doubtful = (rows[row + L.DOUBTFUL] as number) | this.#reading.scanner.doubtful;
     const unknown = (state & L.EXTRA) === 0 ? undefined : this.#unknownKey(row);
     const { record, issues } = this.#reading.check.checkTyped(this.#draft(n), doubtful, unknown);

@@ -43,7 +43,7 @@ export const EXTRA_VALUE = 58;
  * JSON.parse decides.
  */
 export const REGULAR = 1;
-/** It keeps every rule too. Where the bit is not set, the table of rules decides. */
+/** It has no issue. Where the bit is not set, the table of rules decides. */
 export const CLEAN = 2;
 /** Its texts were decoded; otherwise they stand in the line as they are, in ASCII. */
 export const WIDE = 4;
@@ -51,6 +51,8 @@ export const WIDE = 4;
 export const ADD = 8;
 /** It ends with a carriage return before its line feed. */
 export const RETURN = 16;
+/** Its record keeps every rule: the line is CLEAN, or its RETURN is its only issue. */
+export const KEPT = 64;
 /** It has a key that is no field's, in plain ASCII, with a plain value. */
 export const EXTRA = 32;
 

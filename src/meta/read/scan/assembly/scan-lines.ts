@@ -15,6 +15,7 @@ import {
   FIELD_INTS,
   FIELDS,
   INPUT_AT,
+  KEPT,
   KEY,
   KEY_LENGTH,
   KEY_MASK,
@@ -169,7 +170,11 @@ function readLine(row: i32, start: i32, lineEnd: i32): i32 {
   if (isAdd) isClean = isClean && (seen & addNeeds) === addNeeds && (seen & ~addTakes) === 0;
   else isClean = isClean && seen === deleteTakes;
   if ((seen & exclusive) === exclusive) isClean = false;
-  const found = (isClean ? CLEAN : 0) | (hasReturn ? RETURN : 0) | (hasExtra ? EXTRA : 0);
+  const found =
+    (isClean ? KEPT : 0) |
+    (isClean && !hasReturn ? CLEAN : 0) |
+    (hasReturn ? RETURN : 0) |
+    (hasExtra ? EXTRA : 0);
   return REGULAR | found | (isWide ? WIDE : 0) | (isAdd ? ADD : 0);
 }
 
