@@ -14,7 +14,6 @@ interface Program {
 
 export const PROGRAMS = {
   'lines of increment.meta': { folder: 'meta/read/scan', entry: 'scan-lines', pages: PAGES },
-  'numbers of a PPM': { folder: 'image/formats/ppm-count', entry: 'count-numbers', pages: 1 },
 } as const satisfies Record<string, Program>;
 
 const FLAGS = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--noAssert', '--use', 'abort='];
