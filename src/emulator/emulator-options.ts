@@ -1,5 +1,6 @@
 import { PIC_NAME_BASES, type PicNameBase } from '../meta/rules/pic-name.ts';
 import { atLeast, callable, oneOf, show, text, within } from '../shared/checks.ts';
+import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import { SERVICE_TYPE_NAMES, type ServiceType } from '../shared/service-type.ts';
 import { type Clock, clockOf, systemClock } from '../shared/sleep.ts';
 import type { FaultRule } from './faults/fault-rule.ts';
@@ -57,6 +58,30 @@ export interface EmulatorOptions {
   readonly onDefect?: ((error: unknown) => void) | undefined;
 }
 
+const EMULATOR_OPTIONS: OptionNames<EmulatorOptions> = {
+  regionId: true,
+  accessKeyId: true,
+  accessKeySecret: true,
+  instanceName: true,
+  serviceType: true,
+  capacity: true,
+  queriesPerSecond: true,
+  rates: true,
+  bucketName: true,
+  buckets: true,
+  customDomains: true,
+  taskDurationMs: true,
+  picNameBase: true,
+  failImage: true,
+  failureFormat: true,
+  faults: true,
+  stateFolder: true,
+  clock: true,
+  imageSearchPort: true,
+  ossPort: true,
+  onDefect: true,
+};
+
 export type EmulatorSettings = ReturnType<typeof emulatorSettings>;
 
 /**
@@ -65,6 +90,7 @@ export type EmulatorSettings = ReturnType<typeof emulatorSettings>;
  * @throws {TypeError | RangeError} when one is out of its range
  */
 export function emulatorSettings(options: EmulatorOptions) {
+  knownOptions('startEmulator()', options, EMULATOR_OPTIONS);
   const bucketName = options.bucketName ?? 'emulated-bucket';
   const buckets = regions(options.buckets ?? {});
   return {

@@ -1,4 +1,5 @@
 import { atLeast, oneOf, show } from '../../shared/checks.ts';
+import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
 import { FAULT_KINDS, FAULTS, type FaultKind, type FaultRow } from './faults.ts';
 import type { FaultService } from './struck-call.ts';
 
@@ -36,8 +37,7 @@ export interface CheckedRule {
 /** @throws {TypeError | RangeError} for a rule that is none, or that could never strike */
 export function checkFaultRule(rule: FaultRule, known: KnownOperations): CheckedRule {
   if (typeof rule !== 'object' || rule === null) wrong('must be an object', rule);
-  const unknown = Object.keys(rule).find((name) => !FIELDS.includes(name));
-  if (unknown !== undefined) wrong(`has only the fields ${FIELDS.join(', ')}`, unknown);
+  knownOptions('a fault rule', rule, FIELDS);
   const kind = oneOf(FAULT_KINDS, 'kind', rule.kind);
   const service = rule.service === undefined ? undefined : oneOf(FAULT_SERVICES, 'service', rule.service);
   const names = service === undefined ? Object.values(known).flat() : known[service];
@@ -55,7 +55,15 @@ export function checkFaultRule(rule: FaultRule, known: KnownOperations): Checked
 
 const FAULT_SERVICES: readonly FaultService[] = ['imageSearch', 'oss'];
 
-const FIELDS = ['kind', 'service', 'operation', 'workDone', 'from', 'times', 'delayMs'];
+const FIELDS: OptionNames<FaultRule> = {
+  kind: true,
+  service: true,
+  operation: true,
+  workDone: true,
+  from: true,
+  times: true,
+  delayMs: true,
+};
 
 function checkWork(kind: FaultKind, workDone: boolean | undefined): boolean {
   const { work }: FaultRow = FAULTS[kind];

@@ -40,11 +40,11 @@ export function createRpcHandler(
     const requestId = randomUUID().toUpperCase();
     const send = (status: number, answer: object) => {
       const text = JSON.stringify({ RequestId: requestId, ...answer });
+      if (!incoming.complete) response.setHeader('connection', 'close'); // the rest would be read as a request
       response.writeHead(status, {
         'content-type': 'application/json;charset=utf-8',
         'content-length': Buffer.byteLength(text),
         'x-acs-request-id': requestId,
-        ...(incoming.complete ? {} : { connection: 'close' }), // what is unread would pass for the next request
       });
       response.end(text);
     };

@@ -14,7 +14,7 @@ export interface InstanceOptions {
 export type InstanceChange =
   | { readonly image: GalleryRecord }
   /** Without PicName every image of the product. */
-  | { readonly noImage: { readonly ProductId: string; readonly PicName?: string } }
+  | { readonly noImage: { readonly ProductId: string; readonly PicName?: string | undefined } }
   /** As it is from now on. */
   | { readonly task: BatchTask };
 
@@ -59,7 +59,7 @@ export class InstanceState {
   delete(productId: string, picName: string | undefined): void {
     const names = this.#namesOf(productId, picName);
     if (names.length === 0) return;
-    this.onChange({ noImage: { ProductId: productId, ...(picName !== undefined && { PicName: picName }) } });
+    this.onChange({ noImage: { ProductId: productId, PicName: picName } });
     for (const name of names) this.#gallery.delete(name);
   }
 

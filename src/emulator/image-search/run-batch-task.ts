@@ -98,9 +98,5 @@ async function carryOutLine(
 function namesOf({ record }: ParsedLine): Partial<LineFailure> {
   if (record === undefined) return {};
   const { operationType, productId, picName } = record;
-  return {
-    OperationType: operationType,
-    ProductId: productId,
-    ...(picName === undefined ? {} : { PicName: picName }),
-  };
+  return { OperationType: operationType, ProductId: productId, PicName: picName };
 }

@@ -65,7 +65,7 @@ export function createOssHandler(
       sendOssReply(response, reply, facts());
       const { durationMs } = facts();
       try {
-        log({ method, status: reply.status, ...(code && { code }), requestId, durationMs, ...trace });
+        log({ method, status: reply.status, code, requestId, durationMs, ...trace });
       } catch (error) {
         onDefect(error); // the request is answered; a broken log must not undo that
       }

@@ -27,10 +27,12 @@ export function signedUrl(
     'x-oss-credential': `${account.accessKeyId}/${scopeText(scope)}`,
     'x-oss-date': date,
     'x-oss-expires': String(expiresSeconds),
-    ...(account.securityToken === undefined ? {} : { 'x-oss-security-token': account.securityToken }),
+    'x-oss-security-token': account.securityToken,
     'x-oss-signature-version': V4_ALGORITHM,
   };
-  const query = Object.entries(parameters).map(([name, value]) => `${name}=${percentEncode(value)}`);
+  const query = Object.entries(parameters).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${percentEncode(value)}`],
+  );
   const url = `${encodePath(`/${object.bucket}/${object.key}`)}?${query.join('&')}`;
   const [text] = v4StringsToSign({ method, url, headers: {} }, object, date, scope);
   return `${origin}${url}&x-oss-signature=${signV4(account, scope, text)}`;

@@ -42,10 +42,7 @@ export class Attempts {
       this.#name === null || format === null ? this.#name : fittingName(this.#name, format, converted);
     const renamed =
       name === this.#name ? [] : [repairStep('IMAGE_REPAIRED_NAME', `${this.#name} becomes ${name}`)];
-    const after = await this.#validator.validate(image, {
-      ...(name === null ? {} : { name }),
-      signal: this.#signal,
-    });
+    const after = await this.#validator.validate(image, { name: name ?? undefined, signal: this.#signal });
     const all = [...steps, ...renamed];
     return {
       ok: after.ok,

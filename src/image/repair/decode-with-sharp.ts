@@ -44,7 +44,7 @@ export async function decodeWithSharp(
 
   const decode = async (ignoreIcc: boolean) => {
     const bounds = { limitInputPixels: maxPixels, failOn: 'error' } as const;
-    const opened = sharp(input, { ...bounds, ignoreIcc, ...(isDrawing ? { density } : {}) });
+    const opened = sharp(input, { ...bounds, ignoreIcc, density: isDrawing ? density : undefined });
     const fitted = isDrawing || isOther(size, target) ? resized(opened, target) : opened;
     const pixels = fitted
       .toColourspace('srgb')

@@ -1,3 +1,4 @@
+import type { OptionNames } from '../../shared/known-options.ts';
 import type { ServiceType } from '../../shared/service-type.ts';
 import type { ImageFormat } from '../image-facts.ts';
 import type { LimitsEdition } from '../image-limits.ts';
@@ -24,6 +25,16 @@ export interface RepairImageOptions {
   readonly maxPixels?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
+
+export const REPAIR_OPTIONS: OptionNames<RepairImageOptions> = {
+  serviceType: true,
+  limits: true,
+  name: true,
+  warnings: true,
+  maxInputBytes: true,
+  maxPixels: true,
+  signal: true,
+};
 
 /** What became of an image, and whether Image Search would take it now. */
 export interface ImageRepair {

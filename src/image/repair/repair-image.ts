@@ -1,10 +1,11 @@
 import { atLeast, oneOf } from '../../shared/checks.ts';
+import { knownOptions } from '../../shared/known-options.ts';
 import { type ImageLimits, imageLimits } from '../image-limits.ts';
 import { ImageValidator, type ImageVerdict } from '../image-validator.ts';
 import { Attempts } from './attempts.ts';
 import { convertibleFormat } from './convertible.ts';
 import type { PictureSource } from './decode-picture.ts';
-import type { ImageRepair, RepairImageOptions } from './image-repair.ts';
+import { type ImageRepair, REPAIR_OPTIONS, type RepairImageOptions } from './image-repair.ts';
 import { REPAIRS_OF } from './image-repairs.ts';
 import { loadSharp } from './load-sharp.ts';
 import { loadSource, originOf, type RepairSource } from './load-source.ts';
@@ -32,6 +33,7 @@ export async function repairImage(
   source: RepairSource,
   options: RepairImageOptions = {},
 ): Promise<ImageRepair> {
+  knownOptions('repairImage()', options, REPAIR_OPTIONS);
   const { serviceType = 'product', limits: edition = 'current', warnings = 'repair', name, signal } = options;
   const { maxInputBytes = MAX_INPUT_BYTES, maxPixels = MAX_PIXELS } = options;
   const validator = new ImageValidator({ serviceType, limits: edition });
@@ -42,10 +44,7 @@ export async function repairImage(
   signal?.throwIfAborted();
 
   const { bytes, reason, image } = await loadSource(origin, maxInputBytes, signal);
-  const before = await validator.validate(image, {
-    ...(origin.name === null ? {} : { name: origin.name }),
-    signal,
-  });
+  const before = await validator.validate(image, { name: origin.name ?? undefined, signal });
   const attempts = new Attempts(origin.name, before, validator, signal);
   if (bytes === null) return attempts.givenUp(reason);
 

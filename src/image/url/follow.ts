@@ -30,9 +30,9 @@ export async function follow(
   client: HttpClient,
   signal: AbortSignal,
 ): Promise<Arrival> {
-  const { mostRedirects } = client.settings;
+  const { maxRedirects } = client.settings;
   let place = first;
-  for (let redirects = 0; redirects <= mostRedirects; redirects++) {
+  for (let redirects = 0; redirects <= maxRedirects; redirects++) {
     const response = await request(place.url, { ...DEFAULTS, ...place.headers, ...ours }, client, signal);
     const status = response.statusCode ?? 0;
     if (ANSWERS.includes(status)) return { place, response };
@@ -43,7 +43,7 @@ export async function follow(
   throw new UrlError(
     'HTTP_TOO_MANY_REDIRECTS',
     first.url,
-    `redirects more than ${mostRedirects} times; give the URL it leads to, or raise 'mostRedirects'`,
+    `redirects more than ${maxRedirects} times; give the URL it leads to, or raise 'maxRedirects'`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { atLeast, show } from '../../shared/checks.ts';
+import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
 import { type ProxyChoice, type ProxyOption, readProxy } from '../../shared/proxy.ts';
 import { MAX_TIMER_MS } from '../../shared/sleep.ts';
 import type { WithDefaults } from '../../shared/with-defaults.ts';
@@ -7,10 +8,10 @@ import type { WithDefaults } from '../../shared/with-defaults.ts';
 export interface UrlOptions {
   /** Whether hosts with private, loopback, link-local and other addresses that are not public are read. @default false */
   readonly allowPrivateAddresses?: boolean | undefined;
-  /** Time allowed to one read of an image, in ms: resolving, connecting, redirects and body. @default 30_000 */
+  /** Time allowed to one request for an image, or for a part of it, in ms, redirects included. @default 30_000 */
   readonly timeoutMs?: number | undefined;
   /** Redirects followed from one URL. @default 5 */
-  readonly mostRedirects?: number | undefined;
+  readonly maxRedirects?: number | undefined;
   /** Sent to the origin of the URL, and to no other that it redirects to. @default {} */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
@@ -21,6 +22,14 @@ export interface UrlOptions {
    */
   readonly proxy?: ProxyOption | undefined;
 }
+
+const URL_OPTIONS: OptionNames<UrlOptions> = {
+  allowPrivateAddresses: true,
+  timeoutMs: true,
+  maxRedirects: true,
+  headers: true,
+  proxy: true,
+};
 
 export interface UrlSettings extends WithDefaults<Omit<UrlOptions, 'proxy'>> {
   readonly proxyFor: ProxyChoice;
@@ -44,7 +53,8 @@ const OWN_HEADERS = [
 
 /** @throws {TypeError | RangeError} for a value that is none of the option's. */
 export function urlSettings(options: UrlOptions = {}): UrlSettings {
-  const { allowPrivateAddresses = false, timeoutMs = 30_000, mostRedirects = 5, headers = {} } = options;
+  knownOptions('urls', options, URL_OPTIONS);
+  const { allowPrivateAddresses = false, timeoutMs = 30_000, maxRedirects = 5, headers = {} } = options;
   if (typeof allowPrivateAddresses !== 'boolean') {
     throw new TypeError(
       `Cannot continue as 'allowPrivateAddresses' must be true or false: current value is ${show(allowPrivateAddresses)}`,
@@ -58,7 +68,7 @@ export function urlSettings(options: UrlOptions = {}): UrlSettings {
   return Object.freeze({
     allowPrivateAddresses,
     timeoutMs,
-    mostRedirects: atLeast(0, 'mostRedirects', mostRedirects),
+    maxRedirects: atLeast(0, 'maxRedirects', maxRedirects),
     headers: checkedHeaders(headers),
     proxyFor: readProxy(options.proxy),
   });

@@ -70,11 +70,11 @@ export class UrlReader implements ImageReader {
   async #ask({ from, to }: Gap, signal: AbortSignal): Promise<void> {
     this.#allow(to - from);
     const tag = this.#version.strongTag;
-    const headers = {
+    const headers: Record<string, string> = {
       range: `bytes=${from}-${to - 1}`,
       'accept-encoding': 'identity',
-      ...(tag !== undefined && { 'if-range': tag }),
     };
+    if (tag !== undefined) headers['if-range'] = tag;
     const response = await this.#route.get(headers, signal);
     const { url } = this.#route;
     const body = new Body(url, response);

@@ -171,7 +171,12 @@ describe('a wrong fault rule', () => {
     ['it is a text', 'reset', TypeError, /its rule must be an object/],
     ['the kind is missing', {}, TypeError, /'kind' must be one of unavailable/],
     ['the kind is unknown', { kind: 'toString' }, TypeError, /'kind' must be one of unavailable/],
-    ['a field is unknown', { kind: 'reset', tiems: 2 }, TypeError, /only the fields kind.*"tiems"/],
+    [
+      'a field is unknown',
+      { kind: 'reset', tiems: 2 },
+      TypeError,
+      /fault rule has no option "tiems": did you mean 'times'/,
+    ],
     ['the service is unknown', { kind: 'reset', service: 'ecs' }, TypeError, /'service' must be one of/],
     ['the operation is unknown', { kind: 'reset', operation: 'PutObjekt' }, TypeError, /'operation'/],
     [

@@ -52,14 +52,14 @@ describe('UrlReader', () => {
     [0, '/1', 1],
     [2, '/3', 3],
     [5, '/6', 6],
-  ])('gives up when it meets more than %i redirects', async (mostRedirects, path, requests) => {
+  ])('gives up when it meets more than %i redirects', async (maxRedirects, path, requests) => {
     await using server = await startImageServer(chain);
     const error = await rejection(
-      new UrlAccess({ ...local, mostRedirects }).open(server.url(path)).read(0, 1),
+      new UrlAccess({ ...local, maxRedirects }).open(server.url(path)).read(0, 1),
     );
     expect(error).toMatchObject({
       code: 'HTTP_TOO_MANY_REDIRECTS',
-      message: expect.stringContaining(` ${mostRedirects} times`),
+      message: expect.stringContaining(` ${maxRedirects} times`),
     });
     expect(server.requests).toHaveLength(requests);
   });
