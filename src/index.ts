@@ -35,7 +35,7 @@ export {
   type ImageRepairCode,
   type ImageRepairStep,
   type RepairDepth,
-} from './image/repair/image-repairs.ts';
+} from './image/repair/repair-steps.ts';
 export type { RepairSource } from './image/repair/load-source.ts';
 export { repairImage } from './image/repair/repair-image.ts';
 export { REPAIR_ISSUES, type RepairIssue, type RepairIssueCode } from './image/repair/repair-issue.ts';

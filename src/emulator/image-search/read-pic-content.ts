@@ -1,5 +1,5 @@
 import { percentDecode } from '../signature/canonical-text.ts';
-import type { UploadGrants } from '../upload/upload-desk.ts';
+import type { UploadGrants } from '../upload/upload-grants.ts';
 import { RpcRefusal } from './rpc-refusal.ts';
 
 /** Where a URL may lead to: nothing else is ever asked. */

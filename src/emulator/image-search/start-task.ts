@@ -42,17 +42,17 @@ export function resumeTasks(instance: InstanceState, options: StartTaskOptions):
 async function run(
   task: BatchTask,
   instance: InstanceState,
-  { signal, onDefect, errorUrl, ...around }: StartTaskOptions,
+  { signal, onDefect, errorUrl, ...context }: StartTaskOptions,
 ): Promise<void> {
   try {
-    await runBatchTask(task, { ...around, instance }, signal);
+    await runBatchTask(task, { ...context, instance }, signal);
   } catch (error) {
     if (signal.aborted) return;
     instance.changeTask(task, {
       status: 'FAIL',
       code: 'Console.InternalError',
       message: 'internal error',
-      modifiedAt: around.clock.now(),
+      modifiedAt: context.clock.now(),
     });
     onDefect(error);
   } finally {

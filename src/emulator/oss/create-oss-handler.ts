@@ -4,7 +4,7 @@ import { atLeast } from '../../shared/checks.ts';
 import { type Clock, systemClock } from '../../shared/sleep.ts';
 import type { Account } from '../signature/account.ts';
 import { signedRequestOf } from '../signature/signed-request.ts';
-import { answerOss, type OssTrace } from './answer-oss.ts';
+import { handleOssRequest, type OssTrace } from './handle-oss-request.ts';
 import { hostName } from './oss-address.ts';
 import type { OssReply } from './oss-call.ts';
 import { OssRefusal, ossRefusal } from './oss-refusal.ts';
@@ -71,7 +71,7 @@ export function createOssHandler(
       }
     };
     try {
-      send(await answerOss(request, () => readRequestBody(incoming, maxBodyBytes), server, trace));
+      send(await handleOssRequest(request, () => readRequestBody(incoming, maxBodyBytes), server, trace));
     } catch (error) {
       if (error instanceof RequestAborted) {
         response.destroy();

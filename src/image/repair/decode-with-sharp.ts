@@ -1,14 +1,14 @@
 import type { Metadata } from 'sharp';
-import type { SourceFormat } from './convertible.ts';
+import type { SourceFormat } from './convertible-formats.ts';
 import type { RawPixels } from './decode/raw-pixels.ts';
-import { type ImageRepairStep, repairStep } from './image-repairs.ts';
-import { isLosslessWebp } from './lossless/webp.ts';
+import { isLosslessWebp } from './lossless/rewrite-webp.ts';
 import type { Picture } from './picture.ts';
 import type { RepairContext } from './repair-context.ts';
 import { CannotRepair } from './repair-issue.ts';
+import { type ImageRepairStep, repairStep } from './repair-steps.ts';
 import { resized } from './scale-pixels.ts';
 import { checkPixels, type PictureSize, scaledBy, scaledSize } from './scaled-size.ts';
-import { decoding } from './sharp-trouble.ts';
+import { decoding } from './sharp-errors.ts';
 
 /** Intensities of 8 or 16 bits. What a float or a signed number means, no one says; of JPEG 2000 there is no depth. */
 const DEPTHS: readonly (string | undefined)[] = ['uchar', 'ushort', undefined];

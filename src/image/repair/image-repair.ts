@@ -3,8 +3,8 @@ import type { ServiceType } from '../../shared/service-type.ts';
 import type { ImageFormat } from '../image-facts.ts';
 import type { LimitsEdition } from '../image-limits.ts';
 import type { ImageVerdict } from '../image-validator.ts';
-import type { ImageRepairStep, RepairDepth } from './image-repairs.ts';
 import type { RepairIssue } from './repair-issue.ts';
+import type { ImageRepairStep, RepairDepth } from './repair-steps.ts';
 
 export interface RepairImageOptions {
   /** The kind of instance the image is for; it decides the limits of `IMAGE_LIMITS`. @default 'product' */

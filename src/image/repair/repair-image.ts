@@ -2,16 +2,16 @@ import { atLeast, oneOf } from '../../shared/checks.ts';
 import { knownOptions } from '../../shared/known-options.ts';
 import { type ImageLimits, imageLimits } from '../image-limits.ts';
 import { ImageValidator, type ImageVerdict } from '../image-validator.ts';
-import { Attempts } from './attempts.ts';
-import { convertibleFormat } from './convertible.ts';
+import { convertibleFormat } from './convertible-formats.ts';
 import type { PictureSource } from './decode-picture.ts';
 import { type ImageRepair, REPAIR_OPTIONS, type RepairImageOptions } from './image-repair.ts';
-import { REPAIRS_OF } from './image-repairs.ts';
 import { loadSharp } from './load-sharp.ts';
 import { loadSource, originOf, type RepairSource } from './load-source.ts';
 import { rewritten } from './lossless/rewrites.ts';
 import { CannotRepair } from './repair-issue.ts';
+import { RepairOutcomes } from './repair-outcomes.ts';
 import { repairPixels } from './repair-pixels.ts';
+import { REPAIRS_OF } from './repair-steps.ts';
 import { scaledSize } from './scaled-size.ts';
 
 /**
@@ -45,23 +45,23 @@ export async function repairImage(
 
   const { bytes, reason, image } = await loadSource(origin, maxInputBytes, signal);
   const before = await validator.validate(image, { name: origin.name ?? undefined, signal });
-  const attempts = new Attempts(origin.name, before, validator, signal);
-  if (bytes === null) return attempts.givenUp(reason);
+  const outcomes = new RepairOutcomes(origin.name, before, validator, signal);
+  if (bytes === null) return outcomes.failed(reason);
 
   const needed = needsOf(before, warnings);
   const limits = imageLimits(serviceType, edition);
   const { steps, ...file } = rewritten(bytes, before.facts, needed, limits);
-  const light = await attempts.judge({ ...file, steps });
+  const light = await outcomes.check({ ...file, steps });
   if (needsOf(light.after, warnings).length === 0) return light;
   try {
     const picture = await repairable(file.image, light.after, limits);
-    if (picture === null) return attempts.givenUp(null);
+    if (picture === null) return outcomes.failed(null);
     const sharp = await loadSharp();
     const made = await repairPixels(file.image, picture, { sharp, limits, maxPixels, signal });
-    return await attempts.judge({ ...made, steps: [...steps, ...made.steps] });
+    return await outcomes.check({ ...made, steps: [...steps, ...made.steps] });
   } catch (error) {
     if (!(error instanceof CannotRepair)) throw error;
-    return light.ok ? attempts.settled(light, error) : attempts.givenUp(error);
+    return light.ok ? outcomes.withWarning(light, error) : outcomes.failed(error);
   }
 }
 

@@ -1,5 +1,5 @@
 import { isIP, type LookupFunction } from 'node:net';
-import type { Judge } from './public-address.ts';
+import type { AddressCheck } from './public-address.ts';
 
 /** All addresses of a host, as text. */
 export type Resolve = (host: string) => Promise<readonly string[]>;
@@ -19,12 +19,12 @@ export class AddressRefused extends Error {
  * checked is the address used. One that may not refuses the host: no public host needs it, and whoever mixes the
  * two wants something else than showing an image.
  */
-export function guardedLookup(resolve: Resolve, judge: Judge): LookupFunction {
+export function guardedLookup(resolve: Resolve, checkAddress: AddressCheck): LookupFunction {
   const addressesOf = async (host: string) => {
     const addresses = (await resolve(host)).map((address) => ({ address, family: isIP(address) }));
     if (addresses.length === 0) throw Object.assign(new Error('No address'), { code: 'ENOTFOUND' });
     for (const { address, family } of addresses) {
-      const kind = family === 0 ? 'not valid' : judge(address);
+      const kind = family === 0 ? 'not valid' : checkAddress(address);
       if (kind !== null) throw new AddressRefused(kind);
     }
     return addresses as [(typeof addresses)[number]];

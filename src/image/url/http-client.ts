@@ -3,14 +3,14 @@ import type { LookupFunction } from 'node:net';
 import { AgentPool, IDLE_MS } from '../../shared/agent-pool.ts';
 import type { ProxyServer } from '../../shared/proxy.ts';
 import { guardedLookup, type Resolve } from './guarded-lookup.ts';
-import { type Judge, refusedKind } from './public-address.ts';
+import { type AddressCheck, refusedKind } from './public-address.ts';
 import { type UrlOptions, type UrlSettings, urlSettings } from './url-options.ts';
 
 /** What the sandbox of a test replaces of the world outside. */
 export interface HttpContext {
   readonly resolve?: Resolve | undefined;
   /** Which addresses count as public where not all are allowed. */
-  readonly judge?: Judge | undefined;
+  readonly checkAddress?: AddressCheck | undefined;
   /** Certificates in PEM to trust in place of those that Node brings. */
   readonly ca?: string | undefined;
 }
@@ -18,7 +18,7 @@ export interface HttpContext {
 /** What readers of URLs have in common: settings, connections that are used again, and the guarded lookup. */
 export interface HttpClient {
   readonly settings: UrlSettings;
-  readonly judge: Judge;
+  readonly checkAddress: AddressCheck;
   readonly lookup: LookupFunction;
   readonly pooled: AgentPool;
   /** Connections of a single request. */
@@ -30,16 +30,16 @@ export interface HttpClient {
 const MOST_IDLE = 8;
 
 /** @throws {TypeError | RangeError} for a value that is none of the option's. */
-export function openClient(options: UrlOptions, surroundings: HttpContext): HttpClient {
-  const { resolve = resolveBySystem, judge: strict = refusedKind, ca } = surroundings;
+export function openClient(options: UrlOptions, context: HttpContext): HttpClient {
+  const { resolve = resolveBySystem, checkAddress: strict = refusedKind, ca } = context;
   const settings = urlSettings(options);
-  const judge: Judge = settings.allowPrivateAddresses ? () => null : strict;
+  const checkAddress: AddressCheck = settings.allowPrivateAddresses ? () => null : strict;
   const trust = ca === undefined ? {} : { ca };
   const pool = { keepAlive: true, timeout: IDLE_MS, maxFreeSockets: MOST_IDLE };
   return {
     settings,
-    judge,
-    lookup: guardedLookup(resolve, judge),
+    checkAddress,
+    lookup: guardedLookup(resolve, checkAddress),
     pooled: new AgentPool(settings.proxyFor, { ...pool, ...trust }),
     fresh: new AgentPool(settings.proxyFor, trust),
     proxyFor: warned(settings),

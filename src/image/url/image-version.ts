@@ -1,4 +1,4 @@
-import type { Answer } from './answer.ts';
+import type { ImageResponse } from './image-response.ts';
 import { UrlError } from './url-error.ts';
 
 /** What tells one version of an image from the next. */
@@ -17,7 +17,7 @@ export class ImageVersion {
   }
 
   /** Takes in what an answer says; `received` is where the bytes end that are here. */
-  learn({ size, etag }: Pick<Answer, 'size' | 'etag'>, received: number, url: URL): void {
+  learn({ size, etag }: Pick<ImageResponse, 'size' | 'etag'>, received: number, url: URL): void {
     const isOther =
       (etag ?? this.#etag) !== (this.#etag ?? etag) ||
       (size ?? this.#size) !== (this.#size ?? size) ||

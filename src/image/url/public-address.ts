@@ -32,12 +32,12 @@ export function refusedKind(address: string): string | null {
 }
 
 /** Of an address, what makes it one that is not connected to; null for one that is. */
-export type Judge = (address: string) => string | null;
+export type AddressCheck = (address: string) => string | null;
 
 /** The same for the host of a URL, as far as it can be told without resolving it. */
-export function refusedHostKind(host: string, judge: Judge): string | null {
+export function refusedHostKind(host: string, checkAddress: AddressCheck): string | null {
   const isLocal = /(^|\.)localhost\.?$/i.test(host); // RFC 6761, 6.3
-  return isIP(host) !== 0 ? judge(host) : isLocal ? judge('127.0.0.1') : null;
+  return isIP(host) !== 0 ? checkAddress(host) : isLocal ? checkAddress('127.0.0.1') : null;
 }
 
 /** Without the brackets that IPv6 has in a URL. */

@@ -1,5 +1,5 @@
 import { show } from '../../shared/checks.ts';
-import type { Location } from './follow.ts';
+import type { Location } from './follow-redirects.ts';
 import { closeClient, type HttpClient, type HttpContext, openClient } from './http-client.ts';
 import type { UrlOptions } from './url-options.ts';
 import { UrlReader } from './url-reader.ts';
@@ -12,8 +12,8 @@ export class UrlAccess {
   readonly #client: HttpClient;
 
   /** @throws {TypeError | RangeError} for a value that is none of the option's. */
-  constructor(options: UrlOptions = {}, surroundings: HttpContext = {}) {
-    this.#client = openClient(options, surroundings);
+  constructor(options: UrlOptions = {}, context: HttpContext = {}) {
+    this.#client = openClient(options, context);
   }
 
   /** Nothing is fetched before the first read. @throws {TypeError} unless `url` is a URL of http or https. */

@@ -79,12 +79,12 @@ describe('a fault rule', () => {
   it('tells how often it struck, and strikes no more when it is taken back', async () => {
     await using emulator = await startEmulator();
     const fault = emulator.addFault({ kind: 'html-502', times: 'always' });
-    expect(fault.strikes).toBe(0);
+    expect(fault.hits).toBe(0);
     expect(await listTimes(emulator, 2)).toEqual([502, 502]);
-    expect(fault.strikes).toBe(2);
+    expect(fault.hits).toBe(2);
     fault.remove();
     expect(await listTimes(emulator, 1)).toEqual([200]);
-    expect(fault.strikes).toBe(2);
+    expect(fault.hits).toBe(2);
   });
 
   it('may come from JSON', async () => {

@@ -5,9 +5,9 @@ import { CATEGORIES, OTHERS_CATEGORY } from '../../../meta/rules/categories.ts';
 import { formatRegion } from '../../../meta/rules/region.ts';
 import type { ServiceType } from '../../../shared/service-type.ts';
 import { addImageRecord } from '../add-image-record.ts';
+import { addToGallery } from '../add-to-gallery.ts';
 import { imageRefusal } from '../image-refusal.ts';
 import { readPicContent } from '../read-pic-content.ts';
-import { takeImage } from '../take-image.ts';
 import type { InstanceOperation } from './rpc-operation.ts';
 
 const SMALL_INSTANCE = 100_000;
@@ -25,7 +25,7 @@ export const addImage: InstanceOperation = {
   run: async (parameters, instance, server) => {
     const { serviceType } = instance.options;
     const record = addImageRecord(parameters, serviceType);
-    const taken = await takeImage(record, () => readPicContent(parameters['PicContent'] ?? '', server), {
+    const taken = await addToGallery(record, () => readPicContent(parameters['PicContent'] ?? '', server), {
       instance,
       validator: new ImageValidator({ serviceType }),
       failImage: server.failImage,

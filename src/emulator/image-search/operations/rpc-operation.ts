@@ -1,7 +1,7 @@
-import type { UploadGrants } from '../../upload/upload-desk.ts';
+import type { UploadGrants } from '../../upload/upload-grants.ts';
+import type { ImageFault } from '../add-to-gallery.ts';
 import type { BatchTask } from '../batch-task.ts';
 import type { InstanceOptions, InstanceState } from '../instance-state.ts';
-import type { ImageFault } from '../take-image.ts';
 
 /** The parameters of a call, wherever they stood: both the query and the form are read. */
 export type RpcParameters = Readonly<Record<string, string | undefined>>;

@@ -7,7 +7,7 @@ const FIRST_BUFFER = 64 * 1024;
  * The body of an answer, taken piece by piece: what is not asked for stays at the server, but for what sockets
  * buffer. Between two pieces it does not keep the process alive.
  */
-export class Body {
+export class ResponseBody {
   /** Bytes taken so far. */
   position = 0;
   readonly #url: URL;

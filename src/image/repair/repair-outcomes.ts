@@ -2,8 +2,8 @@ import type { ImageFormat } from '../image-facts.ts';
 import type { ImageValidator, ImageVerdict } from '../image-validator.ts';
 import { fittingExtension, fittingName } from './fitting-name.ts';
 import type { ImageRepair } from './image-repair.ts';
-import { depthOf, type ImageRepairStep, repairStep } from './image-repairs.ts';
 import { type CannotRepair, repairIssue } from './repair-issue.ts';
+import { depthOf, type ImageRepairStep, repairStep } from './repair-steps.ts';
 
 /** An image that may be the repaired one. */
 export interface Attempt {
@@ -14,10 +14,10 @@ export interface Attempt {
 }
 
 /** A repair that has an image. */
-export type Judged = ImageRepair & { readonly after: ImageVerdict };
+export type CheckedRepair = ImageRepair & { readonly after: ImageVerdict };
 
-/** Turns attempts at one image into its repair: nothing is told that the validator has not seen. */
-export class Attempts {
+/** Turns outcomes at one image into its repair: nothing is told that the validator has not seen. */
+export class RepairOutcomes {
   readonly #name: string | null;
   readonly #before: ImageVerdict;
   readonly #validator: ImageValidator;
@@ -36,7 +36,7 @@ export class Attempts {
   }
 
   /** The attempt under the name that fits it. */
-  async judge({ image, format, steps }: Attempt): Promise<Judged> {
+  async check({ image, format, steps }: Attempt): Promise<CheckedRepair> {
     const converted = format !== this.#before.facts?.format;
     const name =
       this.#name === null || format === null ? this.#name : fittingName(this.#name, format, converted);
@@ -59,12 +59,12 @@ export class Attempts {
   }
 
   /** An image that passes, and why no more was done for it. */
-  settled(repair: ImageRepair, { code, path, message }: CannotRepair): ImageRepair {
+  withWarning(repair: ImageRepair, { code, path, message }: CannotRepair): ImageRepair {
     return { ...repair, issues: [...repair.issues, repairIssue(code, path, message, 'warning')] };
   }
 
   /** No image, and why; `reason` is null where the issues of the source say it. */
-  givenUp(reason: CannotRepair | null): ImageRepair {
+  failed(reason: CannotRepair | null): ImageRepair {
     const { issues } = this.#before;
     const reasons = reason === null ? [] : [repairIssue(reason.code, reason.path, reason.message)];
     return {

@@ -25,7 +25,7 @@ export interface OssTrace {
  *
  * @throws {OssRefusal} when it may not or cannot be done.
  */
-export async function answerOss(
+export async function handleOssRequest(
   request: SignedRequest,
   readBody: OssCall['readBody'],
   server: OssServer,

@@ -24,7 +24,7 @@ type Taken =
   | { readonly image: GalleryRecord; readonly facts: ImageFacts | null };
 
 /** Puts an image into the gallery, or tells why it stays out: the same for a line of a task and for AddImage. */
-export async function takeImage(
+export async function addToGallery(
   record: AddRecord,
   read: () => Uint8Array | undefined,
   { instance, validator, failImage, signal }: Intake,

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { UrlError } from './url-error.ts';
 
 /** What the headers of an answer say of the image. */
-export interface Answer {
+export interface ImageResponse {
   /** Bytes of the body, from where they were asked for; null when it is the whole image instead. */
   readonly part: number | null;
   /** Of the whole image, in bytes; undefined when they do not say. */
@@ -11,7 +11,7 @@ export interface Answer {
 }
 
 /** Reads the headers of a 200, 206 or 416 to a request for the bytes from `from` on. */
-export function readAnswer(response: IncomingMessage, url: URL, from: number): Answer {
+export function readImageResponse(response: IncomingMessage, url: URL, from: number): ImageResponse {
   const status = response.statusCode as keyof typeof READERS;
   const encoding = response.headers['content-encoding'] ?? '';
   if (status !== 416 && !/^(identity)?$/i.test(encoding.trim())) {
@@ -25,7 +25,7 @@ export function readAnswer(response: IncomingMessage, url: URL, from: number): A
   return { ...READERS[status](response, url, from), etag };
 }
 
-type Reader = (response: IncomingMessage, url: URL, from: number) => Omit<Answer, 'etag'>;
+type Reader = (response: IncomingMessage, url: URL, from: number) => Omit<ImageResponse, 'etag'>;
 
 const READERS = {
   200: (response) => ({ part: null, size: lengthOf(response) }),

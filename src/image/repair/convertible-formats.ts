@@ -1,4 +1,4 @@
-import { nameFormat } from '../formats/name-format.ts';
+import { identifyFormat } from '../formats/unsupported-format.ts';
 import { ImageBytes } from '../header/image-bytes.ts';
 import { CannotRepair } from './repair-issue.ts';
 
@@ -32,7 +32,7 @@ export interface SourceFormat {
  * @throws {CannotRepair} when it is none that can be converted.
  */
 export async function convertibleFormat(bytes: Uint8Array): Promise<SourceFormat> {
-  const { name = 'not known' } = (await nameFormat(new ImageBytes(bytes.length, bytes))) ?? {};
+  const { name = 'not known' } = (await identifyFormat(new ImageBytes(bytes.length, bytes))) ?? {};
   const sharp = CONVERTIBLE[name];
   if (sharp !== undefined) return { name, sharp };
   throw new CannotRepair(

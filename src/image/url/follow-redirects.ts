@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { HttpClient } from './http-client.ts';
-import { type Headers, request } from './request.ts';
+import { type Headers, httpGet } from './http-get.ts';
 import { shownUrl } from './shown-url.ts';
 import { statusError, UrlError } from './url-error.ts';
 
@@ -24,7 +24,7 @@ const ANSWERS = [200, 206, 416];
 const DEFAULTS: Headers = { accept: '*/*', 'user-agent': 'imagesearch-import' };
 
 /** One GET and the redirects it meets, each checked like the first URL. */
-export async function follow(
+export async function followRedirects(
   first: Location,
   ours: Headers,
   client: HttpClient,
@@ -33,7 +33,7 @@ export async function follow(
   const { maxRedirects } = client.settings;
   let place = first;
   for (let redirects = 0; redirects <= maxRedirects; redirects++) {
-    const response = await request(place.url, { ...DEFAULTS, ...place.headers, ...ours }, client, signal);
+    const response = await httpGet(place.url, { ...DEFAULTS, ...place.headers, ...ours }, client, signal);
     const status = response.statusCode ?? 0;
     if (ANSWERS.includes(status)) return { place, response };
     await discard(response);

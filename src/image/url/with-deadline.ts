@@ -4,7 +4,7 @@ import { untilAborted } from '../../shared/until-aborted.ts';
  * Does work that may take `timeoutMs`. Its signal aborts with `signal`, or with `late()` when time is up, and so
  * does what is returned, at once; afterwards no timer and no listener is left.
  */
-export async function within<T>(
+export async function withDeadline<T>(
   timeoutMs: number,
   late: () => Error,
   signal: AbortSignal | undefined,

@@ -12,7 +12,7 @@ interface Stretch {
 }
 
 /** The parts of an image that are here, so that none is fetched twice. */
-export class Received {
+export class ReceivedBytes {
   /** In the order of their start. */
   #stretches: Stretch[] = [];
 

@@ -24,7 +24,7 @@ export const TURNS: Readonly<Record<number, Turn>> = {
 };
 
 /** The picture as it is meant to be seen. No pixel changes but its place. */
-export function upright(pixels: RawPixels, orientation: number): RawPixels {
+export function turnUpright(pixels: RawPixels, orientation: number): RawPixels {
   const turn = TURNS[orientation];
   if (turn === undefined) return pixels;
   const { data, channels, width: w, height: h } = pixels;

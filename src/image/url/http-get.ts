@@ -17,13 +17,13 @@ const BROKEN = ['ECONNRESET', 'EPIPE'];
  * One GET, up to the headers of its answer: no redirect is followed. When the connection ends before any answer, as
  * kept ones do, it is sent once more over a new one; nothing else is repeated. An abort ends the answer's body too.
  */
-export async function request(
+export async function httpGet(
   url: URL,
   headers: Headers,
   client: HttpClient,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
-  const kind = refusedHostKind(hostOf(url), client.judge);
+  const kind = refusedHostKind(hostOf(url), client.checkAddress);
   if (kind !== null) throw addressRefused(kind, url); // Node resolves no host that is an address
   const proxy = client.proxyFor(url);
   try {

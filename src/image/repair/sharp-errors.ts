@@ -1,6 +1,6 @@
 import type { Metadata } from 'sharp';
 import { untilAborted } from '../../shared/until-aborted.ts';
-import type { SourceFormat } from './convertible.ts';
+import type { SourceFormat } from './convertible-formats.ts';
 import { CannotRepair } from './repair-issue.ts';
 
 /**
