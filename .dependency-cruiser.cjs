@@ -18,11 +18,33 @@ const upwards = floors.flatMap((rooms, floor) =>
   })),
 );
 
+// The order of folders inside two rooms: a folder imports itself, folders of earlier lines and the room's own files.
+const orders = {
+  image: [['header'], ['formats'], ['url'], ['read'], ['repair']],
+  emulator: [['signature'], ['oss'], ['upload'], ['image-search'], ['faults', 'state']],
+};
+
+const backwards = Object.entries(orders).flatMap(([room, lines]) =>
+  lines.flatMap((folders, line) =>
+    folders.map((folder) => ({
+      name: `order-of-${room}-${folder}`,
+      comment: `${room}/${folder}/ imports itself and the folders before it only`,
+      severity: 'error',
+      from: { path: `^src/${room}/${folder}/` },
+      to: {
+        path: `^src/${room}/.+/`,
+        pathNot: `^src/${room}/(${[folder, ...lines.slice(0, line).flat()].join('|')})/`,
+      },
+    })),
+  ),
+);
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     ...upwards,
+    ...backwards,
     {
       name: 'cli-is-the-top',
       comment: 'Nothing imports the command line',

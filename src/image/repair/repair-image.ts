@@ -15,7 +15,7 @@ import { REPAIRS_OF } from './repair-steps.ts';
 import { scaledSize } from './scaled-size.ts';
 
 /**
- * Makes of an image one that Image Search takes, with the least loss that does it: another name, else a file rewritten
+ * Makes an image acceptable to Image Search with as little loss as possible: another name, else a file rewritten
  * around the same coded pixels, else the pixels decoded, turned upright, scaled down and saved as JPEG or PNG. Enlarging
  * is never done. What comes out has passed `ImageValidator`, or `issues` says why not; an image that needs nothing comes
  * back byte for byte. The same image gives the same bytes with the same version of sharp.
@@ -23,7 +23,7 @@ import { scaledSize } from './scaled-size.ts';
  * Pixels are decoded by sharp, an optional peer dependency that is loaded when it is first needed.
  *
  * @throws {TypeError} when `source` or an option is not what it must be, {RangeError} when a bound is no positive integer.
- * Rejects with an error of the code `SHARP_MISSING` when sharp is needed and not there, and with the signal's reason when
+ * Rejects with an error of the code `SHARP_MISSING` when sharp is needed and not installed, and with the signal's reason when
  * aborted; whatever is wrong with the image is in the result.
  *
  * @example
@@ -66,9 +66,9 @@ export async function repairImage(
 }
 
 const MAX_INPUT_BYTES = 256 * 1024 * 1024;
-const MAX_PIXELS = 0x3fff ** 2; // as sharp has it
+const MAX_PIXELS = 0x3fff ** 2; // sharp's own default
 
-/** The issues that a repair is for. Warnings that no repair is known of stay. */
+/** The issues to repair; warnings without a known repair are left. */
 function needsOf({ issues }: ImageVerdict, warnings: 'repair' | 'leave') {
   return issues.filter(
     ({ code, severity }) => severity === 'error' || (warnings === 'repair' && REPAIRS_OF[code] !== undefined),
@@ -76,8 +76,8 @@ function needsOf({ issues }: ImageVerdict, warnings: 'repair' | 'leave') {
 }
 
 /**
- * What is to be decoded, null where nothing brings the picture back. Asked before sharp is loaded, as most of what cannot
- * be repaired shows here.
+ * What to decode; null where the picture is lost. This runs before sharp is loaded, since it finds most images that cannot
+ * be repaired.
  *
  * @throws {CannotRepair} when it is too small, or of a format that is not converted.
  */

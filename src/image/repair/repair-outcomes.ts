@@ -8,15 +8,15 @@ import { depthOf, type ImageRepairStep, repairStep } from './repair-steps.ts';
 /** An image that may be the repaired one. */
 export interface Attempt {
   readonly image: Uint8Array;
-  /** Null when it is none that is accepted. */
+  /** Null when the format is not an accepted one. */
   readonly format: ImageFormat | null;
   readonly steps: readonly ImageRepairStep[];
 }
 
-/** A repair that has an image. */
+/** A result with an image, which was validated. */
 export type CheckedRepair = ImageRepair & { readonly after: ImageVerdict };
 
-/** Turns outcomes at one image into its repair: nothing is told that the validator has not seen. */
+/** Makes the result of a repair: every image in a result has been validated. */
 export class RepairOutcomes {
   readonly #name: string | null;
   readonly #before: ImageVerdict;
@@ -35,7 +35,7 @@ export class RepairOutcomes {
     this.#signal = signal;
   }
 
-  /** The attempt under the name that fits it. */
+  /** Validates an attempt under the name that fits its format. */
   async check({ image, format, steps }: Attempt): Promise<CheckedRepair> {
     const converted = format !== this.#before.facts?.format;
     const name =
@@ -58,12 +58,12 @@ export class RepairOutcomes {
     };
   }
 
-  /** An image that passes, and why no more was done for it. */
+  /** An image that is accepted, with a warning why no more could be repaired. */
   withWarning(repair: ImageRepair, { code, path, message }: CannotRepair): ImageRepair {
     return { ...repair, issues: [...repair.issues, repairIssue(code, path, message, 'warning')] };
   }
 
-  /** No image, and why; `reason` is null where the issues of the source say it. */
+  /** A result without an image; `reason` is null where the issues of the source give it. */
   failed(reason: CannotRepair | null): ImageRepair {
     const { issues } = this.#before;
     const reasons = reason === null ? [] : [repairIssue(reason.code, reason.path, reason.message)];

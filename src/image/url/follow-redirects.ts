@@ -4,26 +4,26 @@ import { type Headers, httpGet } from './http-get.ts';
 import { shownUrl } from './shown-url.ts';
 import { statusError, UrlError } from './url-error.ts';
 
-/** A URL on the way to the image, and what is sent there beside our own headers. */
+/** A URL that redirects may lead on from, and the caller's headers for it. */
 export interface Location {
   readonly url: URL;
-  /** Empty from the first redirect to another origin on, also when a later one leads back. */
+  /** Empty from the first redirect to another origin on, also after a redirect back. */
   readonly headers: Headers;
 }
 
 interface Arrival {
   readonly place: Location;
-  /** Of status 200, 206 or 416. */
+  /** Its status is 200, 206 or 416. */
   readonly response: IncomingMessage;
 }
 
 const REDIRECTS = [301, 302, 303, 307, 308];
 const ANSWERS = [200, 206, 416];
 
-/** Sent unless the caller says otherwise; many servers refuse who gives no name. */
+/** Sent unless the caller sets others; many servers refuse requests without a user agent. */
 const DEFAULTS: Headers = { accept: '*/*', 'user-agent': 'imagesearch-import' };
 
-/** One GET and the redirects it meets, each checked like the first URL. */
+/** One GET and the redirects it leads to; each of their URLs is checked like the first. */
 export async function followRedirects(
   first: Location,
   ours: Headers,
@@ -60,7 +60,7 @@ function next({ url, headers }: Location, location: string | undefined): Locatio
   return { url: to, headers: to.origin === url.origin ? headers : {} };
 }
 
-/** A body that nobody wants keeps its connection when it came along with the headers, and is not waited for. */
+/** Keeps the connection when the body came with the headers; ends the connection instead of waiting for a body. */
 async function discard(response: IncomingMessage): Promise<void> {
   if (!response.complete) response.destroy();
   await new Promise((resolve) => response.once('close', resolve).resume());

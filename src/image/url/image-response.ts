@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { UrlError } from './url-error.ts';
 
-/** What the headers of an answer say of the image. */
+/** What the headers of a response say about the image. */
 export interface ImageResponse {
-  /** Bytes of the body, from where they were asked for; null when it is the whole image instead. */
+  /** Length of the part that was asked for; null when the body is the whole image instead. */
   readonly part: number | null;
-  /** Of the whole image, in bytes; undefined when they do not say. */
+  /** Size of the whole image, in bytes; undefined when the headers do not say. */
   readonly size: number | undefined;
   readonly etag: string | undefined;
 }
@@ -47,7 +47,7 @@ const READERS = {
   },
 } as const satisfies Record<number, Reader>;
 
-/** Undefined when the body tells its end by itself. Node has refused what is no number by now. */
+/** Undefined for a chunked body. Node has already refused a `content-length` that is not a number. */
 function lengthOf({ headers }: IncomingMessage): number | undefined {
   return headers['transfer-encoding'] === undefined && headers['content-length'] !== undefined
     ? Number(headers['content-length'])

@@ -15,10 +15,10 @@ export interface UrlOptions {
   /** Sent to the origin of the URL, and to no other that it redirects to. @default {} */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
-   * `'env'`, for what `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say, or the URL of a proxy. A proxy looks names up itself:
-   * whether a name leads to a public address is then for the proxy to say, and a warning tells so.
+   * `'env'`, for what `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say, or the URL of a proxy. A proxy
+   * resolves names itself: whether they have public addresses is then not checked, and a warning says so.
    *
-   * @default none
+   * @default no proxy
    */
   readonly proxy?: ProxyOption | undefined;
 }
@@ -37,7 +37,7 @@ export interface UrlSettings extends WithDefaults<Omit<UrlOptions, 'proxy'>> {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What decides how a request is read, and is ours to say. */
+/** Headers that the reader sets itself: they decide which bytes come and in which form. */
 const OWN_HEADERS = [
   'accept-encoding',
   'connection',
@@ -51,7 +51,7 @@ const OWN_HEADERS = [
   'upgrade',
 ];
 
-/** @throws {TypeError | RangeError} for a value that is none of the option's. */
+/** @throws {TypeError | RangeError} for an invalid option. */
 export function urlSettings(options: UrlOptions = {}): UrlSettings {
   knownOptions('urls', options, URL_OPTIONS);
   const { allowPrivateAddresses = false, timeoutMs = 30_000, maxRedirects = 5, headers = {} } = options;
@@ -74,7 +74,7 @@ export function urlSettings(options: UrlOptions = {}): UrlSettings {
   });
 }
 
-/** Of RFC 9110, 5.6.2 and 5.5; Node refuses the same, but only when a request is made. */
+/** By RFC 9110, 5.6.2 and 5.5. Node has the same checks, but only once a request is made. */
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 

@@ -11,15 +11,15 @@ import { shownUrl } from './shown-url.ts';
 import { statusError, UrlError, type UrlErrorCode } from './url-error.ts';
 import { withDeadline } from './with-deadline.ts';
 
-/** All that is ever taken of an image, in bytes: the largest that is accepted, and one more to tell a larger one. */
+/** Most bytes that are read of an image: the size of the largest accepted one, and one more to recognise a larger one. */
 const MOST_BYTES = 4 * 1024 * 1024 + 1;
 
 /** Requests of one read; only servers that give less than they are asked for need more than a few. */
 const MOST_REQUESTS = 16;
 
 /**
- * An image behind a URL. Parts of it are asked for by range; from a server that ignores ranges a single body is
- * taken as far as needed and then left waiting. No byte is asked for twice. One read at a time.
+ * An image behind a URL, whose parts are requested by range. From a server that ignores ranges a single body is read as
+ * far as needed and then left waiting. No byte is requested twice. Call `read` again only when the last read has ended.
  */
 export class UrlReader implements ImageReader {
   /** Scheme, host and path of the URL. */
@@ -28,7 +28,7 @@ export class UrlReader implements ImageReader {
   readonly #location: ResolvedLocation;
   readonly #received = new ReceivedBytes();
   readonly #version = new ImageVersion();
-  /** Of a server that ignores ranges. */
+  /** The body of a server that ignores ranges. */
   #whole: ResponseBody | undefined;
   #taken = 0;
 
@@ -124,7 +124,7 @@ export class UrlReader implements ImageReader {
     throw this.#error('HTTP_BEYOND_LIMIT', `is read up to ${MOST_BYTES} bytes, and more are needed`);
   }
 
-  /** The server refuses what follows and does not say why: it is the end when all before it is here. */
+  /** A 416 without a size: the image ends here if all bytes before were received. */
   #endBefore(offset: number): void {
     if (offset === 0 || this.#received.gap(offset - 1, offset) !== null) {
       throw statusError(416, this.#location.url);
