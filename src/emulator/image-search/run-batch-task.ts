@@ -19,16 +19,16 @@ export interface TaskContext {
   readonly regionId: string;
   readonly clock: Clock;
   readonly picNameBase: PicNameBase;
-  /** How long a task runs at least, in ms. */
+  /** The shortest time that a task runs, in ms. */
   readonly taskDurationMs: number;
-  /** A failure of the service's own, for one image, on demand. */
+  /** Lets single images fail on demand. */
   readonly failImage: ImageFault;
   readonly failureFormat: FailureFormat;
   /** The bucket that failures are written to. */
   readonly failureBucket: string;
 }
 
-/** Carries a task out: opens increment.meta and every image it names, fills the gallery, writes the failures. */
+/** Runs a task: reads increment.meta and every image it names, fills the gallery, and writes the failure file. */
 export async function runBatchTask(
   task: BatchTask,
   context: TaskContext,
@@ -98,7 +98,7 @@ async function carryOutLine(
   return 'reason' in taken ? taken.reason : undefined;
 }
 
-/** What the line names; nothing when it could not be understood. */
+/** The names in the line; none when the line could not be read. */
 function namesOf({ record }: ParsedLine): Partial<LineFailure> {
   if (record === undefined) return {};
   const { operationType, productId, picName } = record;

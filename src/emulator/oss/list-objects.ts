@@ -5,10 +5,10 @@ import { OSS_OWNER } from './oss-owner.ts';
 import { refuse } from './oss-refusal.ts';
 import { type XmlContent, xmlDocument } from './oss-xml.ts';
 
-/** Parameters that both versions take. */
+/** Parameters of both versions. */
 export const LIST_PARAMETERS = ['prefix', 'delimiter', 'max-keys', 'encoding-type'];
 
-/** ListObjects, the first version: goes on after a `marker`. */
+/** ListObjects, the first version: the next page begins after a `marker`. */
 export function listObjects(call: OssCall): OssReply {
   const marker = parameter(call, 'marker');
   const listing = list(call, marker, true);
@@ -18,7 +18,7 @@ export function listObjects(call: OssCall): OssReply {
   });
 }
 
-/** ListObjectsV2: goes on after an opaque `continuation-token`, which counts before `start-after`. */
+/** ListObjectsV2: the next page begins after an opaque `continuation-token`, which overrides `start-after`. */
 export function listObjectsV2(call: OssCall): OssReply {
   const token = parameter(call, 'continuation-token');
   const startAfter = parameter(call, 'start-after');

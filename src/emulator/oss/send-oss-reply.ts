@@ -3,11 +3,11 @@ import type { Refusal } from '../signature/verdict.ts';
 import type { OssReply } from './oss-call.ts';
 import { xmlDocument } from './oss-xml.ts';
 
-/** What every answer has in its head. */
+/** Facts about a request that every answer states in its headers. */
 export interface ReplyFacts {
   readonly method: string;
   readonly requestId: string;
-  /** The host as it was asked for. */
+  /** The host that the request named. */
   readonly hostId: string;
   /** In ms since 1970. */
   readonly now: number;

@@ -14,7 +14,7 @@ export interface SignedUrlOptions {
   readonly method?: string | undefined;
 }
 
-/** A path-style URL under `origin` (`http://127.0.0.1:9000`) that serves without further credentials until it expires. */
+/** A path-style URL under `origin` (`http://127.0.0.1:9000`) that needs no further credentials until it expires. */
 export function signedUrl(
   origin: string,
   object: { readonly bucket: string; readonly key: string },

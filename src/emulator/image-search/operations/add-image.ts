@@ -46,7 +46,7 @@ export const addImage: InstanceOperation = {
   },
 };
 
-/** The region of the call; without one the whole image, as nothing here looks for a subject. */
+/** The region of the call, or the whole image: the emulator detects no subject. */
 const regionOf = ({ region }: AddRecord, facts: ImageFacts | null): string =>
   formatRegion(region ?? { x1: 0, x2: facts?.width ?? 0, y1: 0, y2: facts?.height ?? 0 });
 
