@@ -19,14 +19,15 @@ const NO_BODY: ReadonlySet<number> = new Set([204, 304]);
 export function sendOssReply(response: ServerResponse, reply: OssReply, facts: ReplyFacts): void {
   const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : (reply.body ?? Buffer.alloc(0));
   const hasBody = !NO_BODY.has(reply.status);
-  if (hasBody) response.setHeader('Content-Length', String(body.length));
-  response.writeHead(reply.status, {
+  const headers: Record<string, string> = {
     Server: 'AliyunOSS',
     Date: new Date(facts.now).toUTCString(),
     'x-oss-request-id': facts.requestId,
     'x-oss-server-time': String(facts.durationMs),
     ...reply.headers,
-  });
+  };
+  if (hasBody) headers['Content-Length'] = String(body.length);
+  response.writeHead(reply.status, headers);
   response.end(hasBody && facts.method !== 'HEAD' ? body : undefined);
 }
 
