@@ -18,25 +18,27 @@ const upwards = floors.flatMap((rooms, floor) =>
   })),
 );
 
-// The same inside meta/: a folder imports itself and folders that stand before it, none on its own line.
-const foldersOfMeta = [
-  ['model'],
-  ['rules'],
-  ['read', 'write', 'duplicates', 'schema'],
-  ['lint', 'split', 'fix'],
-];
+// The order of folders inside a room: a folder imports itself, folders of earlier lines and the room's own files.
+const orders = {
+  meta: [['model'], ['rules'], ['read', 'write', 'duplicates', 'schema'], ['lint', 'split', 'fix']],
+  image: [['header'], ['formats'], ['url'], ['read'], ['repair']],
+  task: [['calls'], ['submit', 'failures'], ['queue', 'callback']],
+  emulator: [['signature'], ['oss'], ['upload'], ['image-search'], ['faults', 'state']],
+};
 
-const backwardsInMeta = foldersOfMeta.flatMap((folders, place) =>
-  folders.map((folder) => ({
-    name: `order-of-meta-${folder}`,
-    comment: `meta/${folder}/ imports itself and the folders before it only`,
-    severity: 'error',
-    from: { path: `^src/meta/${folder}/` },
-    to: {
-      path: '^src/meta/',
-      pathNot: `^src/meta/(${[folder, ...foldersOfMeta.slice(0, place).flat()].join('|')})/`,
-    },
-  })),
+const backwards = Object.entries(orders).flatMap(([room, lines]) =>
+  lines.flatMap((folders, line) =>
+    folders.map((folder) => ({
+      name: `order-of-${room}-${folder}`,
+      comment: `${room}/${folder}/ imports itself and the folders before it only`,
+      severity: 'error',
+      from: { path: `^src/${room}/${folder}/` },
+      to: {
+        path: `^src/${room}/.+/`,
+        pathNot: `^src/${room}/(${[folder, ...lines.slice(0, line).flat()].join('|')})/`,
+      },
+    })),
+  ),
 );
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -44,7 +46,7 @@ module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     ...upwards,
-    ...backwardsInMeta,
+    ...backwards,
     {
       name: 'cli-is-the-top',
       comment: 'Nothing imports the command line',

@@ -18,6 +18,6 @@ const ref = await tasks.submit(`oss://${emulator.bucketName}/spring`); // the co
 
 const started: string[] = [];
 for await (const task of tasks.list()) started.push(task.ref.id);
-assert.equal(lost.strikes, 1, 'the answer was lost');
+assert.equal(lost.hits, 1, 'the answer was lost');
 assert.deepEqual(started, [ref.id], 'and the task was not started twice');
 console.log(`task ${ref.id} was started once, though its answer was lost`);

@@ -55,6 +55,10 @@ export const HOSTILE_IMAGES: readonly { what: string; image: Uint8Array }[] = [
   { what: 'PPM of one long comment', image: filled(bytes('P6\n#'), bytes('a')) },
   { what: 'PPM of text pixels', image: filled(bytes('P3 1100 1100 255\n'), bytes('1 ')) },
   {
+    what: 'PPM of text pixels in comments',
+    image: filled(bytes('P3 900 500 255\n'), bytes('1#\n 2 # 3\r4')),
+  },
+  {
     what: 'HEIC of empty boxes',
     image: filled(bytes('\0\0\0\x18ftypheic\0\0\0\0mif1heic'), bytes('\0\0\0\x08ispe')),
   },

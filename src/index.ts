@@ -30,15 +30,15 @@ export {
   type ValidateOptions,
 } from './image/image-validator.ts';
 export type { ImageRepair, RepairImageOptions } from './image/repair/image-repair.ts';
+export type { RepairSource } from './image/repair/load-source.ts';
+export { repairImage } from './image/repair/repair-image.ts';
+export { REPAIR_ISSUES, type RepairIssue, type RepairIssueCode } from './image/repair/repair-issue.ts';
 export {
   IMAGE_REPAIRS,
   type ImageRepairCode,
   type ImageRepairStep,
   type RepairDepth,
-} from './image/repair/image-repairs.ts';
-export type { RepairSource } from './image/repair/load-source.ts';
-export { repairImage } from './image/repair/repair-image.ts';
-export { REPAIR_ISSUES, type RepairIssue, type RepairIssueCode } from './image/repair/repair-issue.ts';
+} from './image/repair/repair-steps.ts';
 export type { UrlOptions } from './image/url/url-options.ts';
 export { ImageSearchClient, type ImageSearchClientOptions } from './image-search-client.ts';
 export type { EntryOutcome, ImportSummary } from './import/entry-outcome.ts';

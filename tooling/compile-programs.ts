@@ -21,12 +21,6 @@ export const PROGRAMS = {
     entry: 'scan-lines',
     pages: PAGES,
   },
-  'numbers of a PPM': {
-    folder: 'image/formats/ppm-count',
-    output: 'program.ts',
-    entry: 'count-numbers',
-    pages: 1,
-  },
 } as const satisfies Record<string, Program>;
 
 const FLAGS = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--noAssert', '--use', 'abort='];

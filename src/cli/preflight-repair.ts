@@ -2,9 +2,9 @@ import { mkdir, readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { ImageVerdict } from '../image/image-validator.ts';
 import type { RepairImageOptions } from '../image/repair/image-repair.ts';
-import type { ImageRepairStep } from '../image/repair/image-repairs.ts';
 import { repairImage } from '../image/repair/repair-image.ts';
 import type { RepairIssue } from '../image/repair/repair-issue.ts';
+import type { ImageRepairStep } from '../image/repair/repair-steps.ts';
 import type { Issue } from '../shared/issue.ts';
 import { writeWholeFile } from '../shared/whole-file.ts';
 

@@ -6,12 +6,12 @@ import { RequestRates } from './image-search/request-rates.ts';
 import { OSS_OPERATION_NAMES } from './oss/oss-operations.ts';
 import { OssState } from './oss/oss-state.ts';
 import { StateFolder } from './state/state-folder.ts';
-import { UploadGrants } from './upload/upload-desk.ts';
+import { UploadGrants } from './upload/upload-grants.ts';
 
-/** The bucket of files of failures. */
+/** The bucket that failure files are written to. */
 export const FAILURE_BUCKET = 'image-search-task-info';
 
-/** Everything that an emulator holds and that `reset()` is about. */
+/** Everything that an emulator holds and that `reset()` empties. */
 export class EmulatedState {
   readonly oss: OssState;
   readonly instance: InstanceState;
@@ -21,7 +21,7 @@ export class EmulatedState {
   #folder: StateFolder | undefined;
   #tasks = new AbortController();
 
-  /** @throws {TypeError | RangeError} for a fault rule or a bucket's name that is none */
+  /** @throws {TypeError | RangeError} for an invalid fault rule or bucket name */
   private constructor(settings: EmulatorSettings) {
     const { regionId, instanceName, bucketName, buckets, clock } = settings;
     this.rules = new FaultRules(settings.faults, KNOWN_OPERATIONS);
@@ -33,7 +33,7 @@ export class EmulatedState {
     this.rates = settings.rates === 'off' ? undefined : new RequestRates();
   }
 
-  /** As a folder has it, if there is one, or else empty. */
+  /** The state that `stateFolder` keeps, or an empty one without such a folder. */
   static async open(settings: EmulatorSettings): Promise<EmulatedState> {
     const state = new EmulatedState(settings);
     if (settings.stateFolder !== undefined)
@@ -41,12 +41,12 @@ export class EmulatedState {
     return state;
   }
 
-  /** Aborts when tasks that were started before must not go on. */
-  get tasksEnd(): AbortSignal {
+  /** Aborts when the tasks that are running now must end. */
+  get tasksSignal(): AbortSignal {
     return this.#tasks.signal;
   }
 
-  /** Forgets everything, and what is still at work on it. */
+  /** Empties the state, and ends the tasks and the faults that are still waiting. */
   reset(): void {
     const { oss, instance, uploads, rates } = this;
     this.#tasks.abort(new Error('The emulator was reset'));
@@ -55,14 +55,14 @@ export class EmulatedState {
     this.rules.reset();
   }
 
-  /** Ends the work on it. It can still be looked at. */
+  /** Ends the tasks and the faults that are still waiting. The state can still be read. */
   end(): void {
     const reason = new Error('The emulator was closed');
     this.#tasks.abort(reason);
-    this.rules.letGo(reason);
+    this.rules.abortWaits(reason);
   }
 
-  /** Once, when nobody can be answered any more. */
+  /** Call it once, when no request can be answered any more. */
   async close(): Promise<void> {
     await this.#folder?.close();
   }

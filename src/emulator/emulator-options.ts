@@ -1,5 +1,6 @@
 import { PIC_NAME_BASES, type PicNameBase } from '../meta/model/pic-name.ts';
 import { atLeast, callable, oneOf, show, text, within } from '../shared/checks.ts';
+import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import { SERVICE_TYPE_NAMES, type ServiceType } from '../shared/service-type.ts';
 import { type Clock, clockOf, systemClock } from '../shared/sleep.ts';
 import type { FaultRule } from './faults/fault-rule.ts';
@@ -18,9 +19,9 @@ export interface EmulatorOptions {
   readonly instanceName?: string | undefined;
   /** @default 'product' */
   readonly serviceType?: ServiceType | undefined;
-  /** Images that fit into the gallery. @default 100_000 */
+  /** How many images the gallery can hold. @default 100_000 */
   readonly capacity?: number | undefined;
-  /** Questions a second that the instance answers, as `Detail` reports; real instances have 1, 5 or 10. @default 5 */
+  /** The instance's limit of queries a second, which `Detail` reports; real instances have 1, 5 or 10. @default 5 */
   readonly queriesPerSecond?: number | undefined;
   /** Whether an instance refuses calls that come faster than the documents allow. @default 'documented' */
   readonly rates?: RateRule | undefined;
@@ -31,10 +32,10 @@ export interface EmulatorOptions {
   /**
    * Custom domains, such as `images.shop.example`, with the bucket that each of them serves.
    *
-   * @default none: a host that is none of OSS serves every bucket
+   * @default {}: a host that is not one of OSS serves every bucket
    */
   readonly customDomains?: Readonly<Record<string, string>> | undefined;
-  /** How long a batch task runs at least, in ms. @default 500 */
+  /** The shortest time that a batch task runs, in ms. @default 500 */
   readonly taskDurationMs?: number | undefined;
   /** What PicName is relative to. @default 'folder' */
   readonly picNameBase?: PicNameBase | undefined;
@@ -42,29 +43,55 @@ export interface EmulatorOptions {
   readonly failImage?:
     | ((image: { readonly productId: string; readonly picName: string }) => string | undefined)
     | undefined;
-  /** What a file of failures is written as; the real service's format is told nowhere. @default 'json' */
+  /** The format of failure files; that of the real service is not documented. @default 'json' */
   readonly failureFormat?: FailureFormat | undefined;
-  /** Answers that go wrong; see `docs/emulator.md`. @default none */
+  /** Which calls get a wrong answer; see `docs/emulator.md`. @default [] */
   readonly faults?: readonly FaultRule[] | undefined;
-  /** A folder that objects, gallery and tasks are kept in, also when the process dies. @default none: all is in memory */
+  /** A folder that keeps objects, gallery and tasks when the process ends or is killed. @default all is in memory only */
   readonly stateFolder?: string | undefined;
   /** @default the machine's clock */
   readonly clock?: Clock | undefined;
-  /** Ports; 0 takes a free one. @default 0 */
+  /** 0 takes a free port. @default 0 */
   readonly imageSearchPort?: number | undefined;
+  /** 0 takes a free port. @default 0 */
   readonly ossPort?: number | undefined;
-  /** Hears of faults of the emulator itself. @default throws, out of reach of the request */
+  /** Called with defects of the emulator itself. @default throws the error, which ends the process */
   readonly onDefect?: ((error: unknown) => void) | undefined;
 }
+
+const EMULATOR_OPTIONS: OptionNames<EmulatorOptions> = {
+  regionId: true,
+  accessKeyId: true,
+  accessKeySecret: true,
+  instanceName: true,
+  serviceType: true,
+  capacity: true,
+  queriesPerSecond: true,
+  rates: true,
+  bucketName: true,
+  buckets: true,
+  customDomains: true,
+  taskDurationMs: true,
+  picNameBase: true,
+  failImage: true,
+  failureFormat: true,
+  faults: true,
+  stateFolder: true,
+  clock: true,
+  imageSearchPort: true,
+  ossPort: true,
+  onDefect: true,
+};
 
 export type EmulatorSettings = ReturnType<typeof emulatorSettings>;
 
 /**
- * The options, checked, with their defaults.
+ * The options, checked, with their defaults filled in.
  *
  * @throws {TypeError | RangeError} when one is out of its range
  */
 export function emulatorSettings(options: EmulatorOptions) {
+  knownOptions('startEmulator()', options, EMULATOR_OPTIONS);
   const bucketName = options.bucketName ?? 'emulated-bucket';
   const buckets = regions(options.buckets ?? {});
   return {
@@ -125,7 +152,7 @@ function domains(
   const entries = Object.entries(customDomains).map(([name, bucket]) => {
     if (!canBeCustomDomain(name.toLowerCase())) {
       throw new TypeError(
-        `Cannot continue as 'customDomains' must name domains such as images.shop.example, no host of OSS and no port: current value is ${show(name)}`,
+        `Cannot continue as 'customDomains' must name domains such as images.shop.example, without a port, and no host of OSS: current value is ${show(name)}`,
       );
     }
     return [name.toLowerCase(), oneOf(bucketNames, `customDomains.${name}`, bucket)] as const;

@@ -2,13 +2,13 @@ import type { FaultRule } from './faults/fault-rule.ts';
 import type { FaultHandle } from './faults/fault-rules.ts';
 import type { GalleryRecord } from './image-search/gallery-record.ts';
 
-/** A running emulator: how to reach it, what it holds, how to spoil its answers, how to end it. */
+/** A running emulator: where it listens, what it holds, and how to add faults, reset it and close it. */
 export interface Emulator extends AsyncDisposable {
   /** `127.0.0.1:PORT`, http. */
   readonly imageSearchEndpoint: string;
   /** `http://localhost:PORT`. */
   readonly ossEndpoint: string;
-  /** `https://127.0.0.1:PORT`, of a certificate that nobody trusts: where AuthorizeFileUpload sends files. */
+  /** `https://127.0.0.1:PORT`, with a self-signed certificate: where AuthorizeFileUpload has files uploaded to. */
   readonly uploadEndpoint: string;
   readonly regionId: string;
   readonly accessKeyId: string;
@@ -18,13 +18,13 @@ export interface Emulator extends AsyncDisposable {
   /** What the gallery holds, for assertions. */
   gallery(): readonly GalleryRecord[];
   /**
-   * Lets answers go wrong from now on, after the rules that are there already.
+   * Adds a rule for wrong answers; the rules that were added before come first.
    *
-   * @throws {TypeError | RangeError} for a rule that could not be carried out
+   * @throws {TypeError | RangeError} for an invalid rule
    */
   addFault(rule: FaultRule): FaultHandle;
-  /** Makes everything as just after the start: empty buckets, an empty gallery, no task, the faults of the options anew. */
+  /** Restores the state of the start: empty buckets, an empty gallery, no tasks, and the fault rules of the options. */
   reset(): void;
-  /** Stops listening, ends every connection and every task that is still running. */
+  /** Stops listening, and ends every connection and every running task. */
   close(): Promise<void>;
 }

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Answers a request; what goes wrong on the way is its own affair. */
+/** Answers a request. It handles its own errors and never rejects. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** A server on loopback. Rejects when the port cannot be had. */
+/** A server on loopback. Rejects when the port is taken. */
 export function listen(handle: Handler, port: number): Promise<Server> {
   const server = createServer((request, response) => void handle(request, response));
   return new Promise((resolve, reject) => {
@@ -15,7 +15,7 @@ export function listen(handle: Handler, port: number): Promise<Server> {
 
 export const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
-/** Ends every connection, whatever it waits for. */
+/** Stops listening, and ends every connection without waiting for it. */
 export function stop(server: Server): Promise<void> {
   return new Promise((resolve, reject) => {
     server.close((error) => (error === undefined ? resolve() : reject(error)));

@@ -3,8 +3,13 @@ import { systemClock } from '../shared/sleep.ts';
 import { type EmulatedState, FAILURE_BUCKET } from './emulated-state.ts';
 import type { Emulator } from './emulator.ts';
 import type { EmulatorSettings } from './emulator-options.ts';
-import { type NameRequest, nameOssRequest, nameRpcRequest, nameUpload } from './faults/name-request.ts';
-import type { FaultService } from './faults/struck-call.ts';
+import type { FaultService } from './faults/faulted-call.ts';
+import {
+  type FindOperation,
+  findOssRequestOperation,
+  findRpcOperation,
+  findUploadOperation,
+} from './faults/request-operation.ts';
 import { withFaults } from './faults/with-faults.ts';
 import type { BatchTask } from './image-search/batch-task.ts';
 import { createRpcHandler } from './image-search/create-rpc-handler.ts';
@@ -20,7 +25,7 @@ const ERROR_URL_SECONDS = 2 * 3600; // IncreaseList: the result URL is valid for
 
 type Endpoints = Pick<Emulator, 'imageSearchEndpoint' | 'ossEndpoint' | 'uploadEndpoint'>;
 
-/** Has both services listen, and lets the tasks of a state that was kept go on. Every server is told to `opened`, also when a later one fails. */
+/** Starts the servers, and resumes the tasks of a restored state. Calls `opened` for each server, also when a later one fails. */
 export async function openServices(
   state: EmulatedState,
   settings: EmulatorSettings,
@@ -30,25 +35,25 @@ export async function openServices(
   const { regionId, accessKeyId, accessKeySecret, customDomains, clock, onDefect } = settings;
   const account = { accessKeyId, accessKeySecret };
   const accounts = [account];
-  const off = clock.now() - systemClock.now();
-  /** Clients go by the machine: a clock that is moved on makes no request of theirs too old. */
-  const signersClock = { now: () => systemClock.now() + off };
+  const offset = clock.now() - systemClock.now();
+  /** Clients date requests by the machine's clock: moving the emulator's clock must not make their requests too old. */
+  const signersClock = { now: () => systemClock.now() + offset };
   const open = async (listening: Promise<Server>): Promise<number> => {
     const server = await listening;
     opened(server);
     return portOf(server);
   };
-  const faulty = (service: FaultService, nameRequest: NameRequest, handle: Handler) =>
-    withFaults(handle, service, { rules, clock, nameRequest, onDefect });
+  const faulty = (service: FaultService, findOperation: FindOperation, handle: Handler) =>
+    withFaults(handle, service, { rules, clock, findOperation, onDefect });
 
   const ossServer = { accounts, regionId, customDomains, clock, signersClock };
   const ossHandler = createOssHandler({ ...ossServer, state: oss, onDefect });
-  const nameOss = nameOssRequest({ ...ossServer, bucketNames: oss.bucketNames });
-  const ossPort = await open(listen(faulty('oss', nameOss, ossHandler), settings.ossPort));
+  const ossOperation = findOssRequestOperation({ ...ossServer, bucketNames: oss.bucketNames });
+  const ossPort = await open(listen(faulty('oss', ossOperation, ossHandler), settings.ossPort));
   const ossEndpoint = `http://localhost:${ossPort}`;
 
-  const uploadHandler = createUploadHandler({ desk: uploads, clock, onDefect });
-  const uploadPort = await open(listenTls(faulty('oss', nameUpload, uploadHandler)));
+  const uploadHandler = createUploadHandler({ grants: uploads, clock, onDefect });
+  const uploadPort = await open(listenTls(faulty('oss', findUploadOperation, uploadHandler)));
   const uploadHost = `127.0.0.1:${uploadPort}`;
 
   const errorUrl = ({ failureKey: key }: BatchTask): string => {
@@ -62,7 +67,7 @@ export async function openServices(
     oss,
     failureBucket: FAILURE_BUCKET,
     errorUrl,
-    signal: state.tasksEnd,
+    signal: state.tasksSignal,
   });
   const server: RpcServer = {
     regionId,
@@ -83,7 +88,7 @@ export async function openServices(
     onDefect,
   });
   const rpcPort = await open(
-    listen(faulty('imageSearch', nameRpcRequest, rpcHandler), settings.imageSearchPort),
+    listen(faulty('imageSearch', findRpcOperation, rpcHandler), settings.imageSearchPort),
   );
   resumeTasks(instance, taskOptions());
   return {

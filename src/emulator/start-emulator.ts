@@ -7,7 +7,7 @@ import { openServices } from './open-services.ts';
 
 /**
  * Starts OSS and Image Search on loopback: strict about signatures, with an empty bucket and an empty gallery.
- * `docs/emulator.md` tells what of its behaviour is documented and what is our choice.
+ * `docs/emulator.md` says which behaviour Alibaba documents and which is our choice.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const settings = emulatorSettings(options);

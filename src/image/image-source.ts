@@ -4,7 +4,10 @@ import type { WebStream } from '../shared/web-chunks.ts';
 /**
  * An image, wherever it is: the path of a file; a URL (`https:`, `http:`, `file:`), as an object or as text that begins
  * with `http://` or `https://`; the bytes themselves; a Blob or File; a stream of bytes, of Node or of the web, which is
- * read once and closed; or whatever can be read at random, such as `storedImage` of an object in OSS.
+ * read once and then closed; or an `ImageReader`, such as `storedImage` of an object in OSS.
+ *
+ * A request that a web server has received is a stream that stays open, so that the server can answer: the rest of its
+ * body is read and discarded, up to 64 MiB. Of a longer body the rest is left unread; answer with `connection: close`.
  */
 export type ImageSource = string | URL | Uint8Array | Blob | ImageStream | ImageReader;
 
@@ -33,6 +36,19 @@ export function checkImageSource(source: unknown): asserts source is ImageSource
   else if (!KINDS.some((is) => is(source))) {
     throw new TypeError(
       `Cannot check an image as 'source' must be a path, a URL, a Uint8Array, a Blob, a stream of bytes or an ImageReader: current value is ${show(source)}`,
+    );
+  }
+}
+
+/** @throws {TypeError} when `sources` is no iterable of images: a single path, or bytes, can be iterated over too */
+export function checkImageSources(sources: unknown): void {
+  const isIterable =
+    isObject(sources) &&
+    !(sources instanceof Uint8Array) &&
+    (Symbol.iterator in sources || Symbol.asyncIterator in sources);
+  if (!isIterable) {
+    throw new TypeError(
+      `Cannot check images as 'sources' must be an iterable of images: current value is ${typeof sources}`,
     );
   }
 }

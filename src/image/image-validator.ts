@@ -1,5 +1,6 @@
 import { atLeast, oneOf, show, text } from '../shared/checks.ts';
 import { passes } from '../shared/issue.ts';
+import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import { mapConcurrent } from '../shared/map-concurrent.ts';
 import type { Region } from '../shared/region.ts';
 import { SERVICE_TYPE_NAMES, type ServiceType } from '../shared/service-type.ts';
@@ -8,7 +9,7 @@ import { formatOfName } from './formats/image-formats.ts';
 import type { ImageFacts } from './image-facts.ts';
 import type { ImageIssue } from './image-issue.ts';
 import { type ImageLimits, imageLimits, LIMITS_EDITIONS, type LimitsEdition } from './image-limits.ts';
-import { checkImageSource, type ImageSource, isWebUrl } from './image-source.ts';
+import { checkImageSource, checkImageSources, type ImageSource, isWebUrl } from './image-source.ts';
 import { ImageOpener } from './read/image-opener.ts';
 import { readBytes, readImage } from './read/read-image.ts';
 import { sourceName } from './read/source-name.ts';
@@ -45,6 +46,16 @@ export interface ValidateAllOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+const VALIDATOR_OPTIONS: OptionNames<ImageValidatorOptions> = {
+  serviceType: true,
+  limits: true,
+  megabitsPerSecond: true,
+  detectTruncation: true,
+  urls: true,
+};
+const VALIDATE_OPTIONS: OptionNames<ValidateOptions> = { name: true, region: true, signal: true };
+const VALIDATE_ALL_OPTIONS: OptionNames<ValidateAllOptions> = { concurrency: true, signal: true };
+
 /** What is known of one image, and whether Image Search would take it. */
 export interface ImageVerdict {
   /** The name given, the path, the URL without its query, or the reader's name; null for bytes, streams and nameless Blobs. */
@@ -78,7 +89,7 @@ export class ImageValidator {
       limits = 'current',
       megabitsPerSecond,
       detectTruncation = false,
-    } = options;
+    } = knownOptions('an ImageValidator', options, VALIDATOR_OPTIONS);
     this.#limits = imageLimits(
       oneOf(SERVICE_TYPE_NAMES, 'serviceType', serviceType),
       oneOf(LIMITS_EDITIONS, 'limits', limits),
@@ -89,13 +100,14 @@ export class ImageValidator {
   }
 
   /**
-   * Checks one image; whatever is wrong with it is an issue in the verdict.
+   * Checks one image; whatever is wrong with it is an issue in the verdict. Reads of up to 64 KiB from a local file are
+   * synchronous as long as they are quick: the thread pool takes ten times as long for what the system has in memory.
    *
    * @throws {TypeError} when `source` is no image source. Rejects with the signal's reason when aborted.
    */
   async validate(source: ImageSource, options: ValidateOptions = {}): Promise<ImageVerdict> {
     checkImageSource(source);
-    const { signal, region } = options;
+    const { signal, region } = knownOptions('validate()', options, VALIDATE_OPTIONS);
     const name = options.name === undefined ? sourceName(source) : text('name', options.name);
     signal?.throwIfAborted();
     const reading =
@@ -124,9 +136,9 @@ export class ImageValidator {
     sources: Iterable<ImageSource> | AsyncIterable<ImageSource>,
     options: ValidateAllOptions = {},
   ): AsyncGenerator<ImageVerdict, void, void> {
-    const { concurrency = 8, signal } = options;
+    const { concurrency = 8, signal } = knownOptions('validateAll()', options, VALIDATE_ALL_OPTIONS);
     atLeast(1, 'concurrency', concurrency);
-    checkIterable(sources);
+    checkImageSources(sources);
     return mapConcurrent(sources, (source, inner) => this.validate(source, { signal: inner }), {
       concurrency,
       signal,
@@ -142,18 +154,4 @@ function positive(value: number): number {
   throw new RangeError(
     `Cannot continue as 'megabitsPerSecond' must be a number above 0: current value is ${show(value)}`,
   );
-}
-
-/** A single path is iterable too, letter by letter, and so are bytes. */
-function checkIterable(sources: unknown): void {
-  const isIterable =
-    typeof sources === 'object' &&
-    sources !== null &&
-    !(sources instanceof Uint8Array) &&
-    (Symbol.iterator in sources || Symbol.asyncIterator in sources);
-  if (!isIterable) {
-    throw new TypeError(
-      `Cannot check images as 'sources' must be an iterable of images: current value is ${typeof sources}`,
-    );
-  }
 }

@@ -108,6 +108,7 @@ describe('startEmulator()', () => {
       TypeError,
       /'picNameBase' must be one of folder, bucket/,
     ],
+    ['an option is misspelt', { bucket: 'a' }, TypeError, /has no option "bucket"/],
     ['instanceName is empty', { instanceName: '' }, TypeError, /'instanceName'/],
     ['accessKeyId is empty', { accessKeyId: '' }, TypeError, /'accessKeyId'/],
     ['accessKeySecret is empty', { accessKeySecret: '' }, TypeError, /'accessKeySecret'/],

@@ -34,7 +34,7 @@ describe.each(IMAGE_FORMATS)('ImageValidator of a %s', (format) => {
         ...(format === 'gif' ? { colour: 'indexed', bits: 4 } : { colour: 'rgb', bits: 8 }),
         progressive: false,
         variant: null,
-        endChecked: true,
+        truncationChecked: true,
       });
       expect(verdict.issues.map(({ code, path }) => ({ code, path }))).toEqual(
         codes.map((code) => ({ code, path: [size.width === side ? 'width' : 'height'] })),

@@ -77,7 +77,7 @@ describe.each(IMAGES)('ImageValidator of a $what', ({ image, least, most }) => {
     // What it does not know it says so.
     const unknown = facts?.truncationChecked
       ? {}
-      : { endChecked: false, frames: facts?.frames, animated: facts?.animated };
+      : { truncationChecked: false, frames: facts?.frames, animated: facts?.animated };
     expect(facts).toEqual({ ...inMemory, ...unknown });
     expect([null, inMemory?.frames]).toContain(facts?.frames);
     expect([null, inMemory?.animated]).toContain(facts?.animated);

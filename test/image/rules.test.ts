@@ -68,10 +68,12 @@ describe('ImageValidator', () => {
   });
 
   test.each<[string, ImageValidatorOptions]>([
-    ['document', { limits: '2019' as '2020' }],
+    ['limits', { limits: '2019' as '2020' }],
     ['megabitsPerSecond', { megabitsPerSecond: 0 }],
     ['megabitsPerSecond', { megabitsPerSecond: Number.NaN }],
     ['timeoutMs', { urls: { timeoutMs: 0 } }],
+    ["did you mean 'serviceType'", { servicetype: 'product' } as ImageValidatorOptions],
+    ["did you mean 'timeoutMs'", { urls: { timeoutMS: 9 } as object }],
   ])('throws and names it when %s is out of its range', (name, options) => {
     expect(() => new ImageValidator(options)).toThrow(name);
   });

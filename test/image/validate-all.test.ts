@@ -108,9 +108,14 @@ describe('validate', () => {
 });
 
 describe('wrong options', () => {
-  test('throw before anything is read', () => {
+  test('throw before anything is read', async () => {
     expect(() => new ImageValidator({ serviceType: 'shoes' as 'product' })).toThrow(TypeError);
     expect(() => validator.validateAll([image], { concurrency: 0 })).toThrow(RangeError);
+    expect(() => validator.validateAll([image], { concurrent: 2 } as object)).toThrow(
+      'no option "concurrent"',
+    );
+    const misspelt = { sginal: AbortSignal.abort() } as object;
+    await expect(validator.validate(image, misspelt)).rejects.toThrow("did you mean 'signal'");
     expect(() => validator.validateAll('photo.png' as unknown as ImageSource[])).toThrow(TypeError);
     expect(() => validator.validateAll(image as unknown as ImageSource[])).toThrow(TypeError);
   });

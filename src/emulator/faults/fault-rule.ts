@@ -1,8 +1,9 @@
 import { atLeast, oneOf, show } from '../../shared/checks.ts';
-import { FAULT_KINDS, FAULTS, type FaultKind, type FaultRow } from './faults.ts';
-import type { FaultService } from './struck-call.ts';
+import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
+import { FAULT_KINDS, FAULTS, type FaultKind, type FaultRow } from './fault-kinds.ts';
+import type { FaultService } from './faulted-call.ts';
 
-/** Which answers go wrong, and how. Plain data: it may come from JSON. */
+/** Which calls get a wrong answer, and which one. Plain data: a rule may come from JSON. */
 export interface FaultRule {
   readonly kind: FaultKind;
   /** @default both */
@@ -11,15 +12,15 @@ export interface FaultRule {
   readonly operation?: string | undefined;
   /** Whether the emulator does what was asked before the answer goes wrong. @default by kind, mostly false */
   readonly workDone?: boolean | undefined;
-  /** The first call that is struck, counted from 1 since the rule was added. @default 1 */
+  /** The first call that the rule applies to, counted from 1 since the rule was added. @default 1 */
   readonly from?: number | undefined;
-  /** How many calls are struck. @default 1 */
+  /** How many calls the rule applies to. @default 1 */
   readonly times?: number | 'always' | undefined;
-  /** How long it waits before the fault, in ms; `slow` must have it. @default 0 */
+  /** How long the emulator waits before the fault, in ms; `slow` needs it. @default 0 */
   readonly delayMs?: number | undefined;
 }
 
-/** The names of what can be asked for, by service. */
+/** The names of the operations of each service. */
 export type KnownOperations = Readonly<Record<FaultService, readonly string[]>>;
 
 /** A rule with its defaults. */
@@ -33,11 +34,10 @@ export interface CheckedRule {
   readonly delayMs: number;
 }
 
-/** @throws {TypeError | RangeError} for a rule that is none, or that could never strike */
+/** @throws {TypeError | RangeError} for a rule that is invalid, or that could never apply */
 export function checkFaultRule(rule: FaultRule, known: KnownOperations): CheckedRule {
   if (typeof rule !== 'object' || rule === null) wrong('must be an object', rule);
-  const unknown = Object.keys(rule).find((name) => !FIELDS.includes(name));
-  if (unknown !== undefined) wrong(`has only the fields ${FIELDS.join(', ')}`, unknown);
+  knownOptions('a fault rule', rule, FIELDS);
   const kind = oneOf(FAULT_KINDS, 'kind', rule.kind);
   const service = rule.service === undefined ? undefined : oneOf(FAULT_SERVICES, 'service', rule.service);
   const names = service === undefined ? Object.values(known).flat() : known[service];
@@ -55,7 +55,15 @@ export function checkFaultRule(rule: FaultRule, known: KnownOperations): Checked
 
 const FAULT_SERVICES: readonly FaultService[] = ['imageSearch', 'oss'];
 
-const FIELDS = ['kind', 'service', 'operation', 'workDone', 'from', 'times', 'delayMs'];
+const FIELDS: OptionNames<FaultRule> = {
+  kind: true,
+  service: true,
+  operation: true,
+  workDone: true,
+  from: true,
+  times: true,
+  delayMs: true,
+};
 
 function checkWork(kind: FaultKind, workDone: boolean | undefined): boolean {
   const { work }: FaultRow = FAULTS[kind];

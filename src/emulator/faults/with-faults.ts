@@ -1,32 +1,32 @@
 import type { Clock } from '../../shared/sleep.ts';
 import type { Handler } from '../listen.ts';
+import { BufferedResponse } from './buffered-response.ts';
+import { FAULTS, type FaultRow } from './fault-kinds.ts';
 import type { Fault, FaultRules } from './fault-rules.ts';
-import { FAULTS, type FaultRow } from './faults.ts';
-import { HeldResponse } from './held-response.ts';
-import type { NameRequest } from './name-request.ts';
-import type { FaultService, StruckCall } from './struck-call.ts';
+import type { FaultedCall, FaultService } from './faulted-call.ts';
+import type { FindOperation } from './request-operation.ts';
 
 export interface WithFaultsOptions {
   readonly rules: FaultRules;
   readonly clock: Clock;
-  readonly nameRequest: NameRequest;
-  /** Hears of faults of the emulator itself. */
+  readonly findOperation: FindOperation;
+  /** Called with defects of the emulator itself. */
   readonly onDefect: (error: unknown) => void;
 }
 
-/** Stands before a handler that knows nothing of it, and spoils what the rules name. */
+/** Wraps a handler: applies the fault rules to its requests, and passes the other requests on. */
 export function withFaults(handle: Handler, service: FaultService, options: WithFaultsOptions): Handler {
   const { rules, onDefect } = options;
   return async (incoming, response) => {
-    if (!rules.concern(service)) return await handle(incoming, response);
+    if (!rules.hasRulesFor(service)) return await handle(incoming, response);
     try {
-      const { operation, request } = await options.nameRequest(incoming);
-      const fault = rules.strike(service, operation);
+      const { operation, request } = await options.findOperation(incoming);
+      const fault = rules.match(service, operation);
       if (fault === undefined) return await handle(request, response);
       const work = () => handle(request, response);
-      await strike(fault, { service, operation, request, response, work }, handle, options.clock);
+      await applyFault(fault, { service, operation, request, response, work }, handle, options.clock);
     } catch (error) {
-      if (response.writableEnded) throw error; // the handler has answered, and told of its own defect
+      if (response.writableEnded) throw error; // the handler has answered, and reported the defect itself
       const gone = response.destroyed || !incoming.complete;
       response.destroy();
       if (!gone) onDefect(error);
@@ -34,32 +34,32 @@ export function withFaults(handle: Handler, service: FaultService, options: With
   };
 }
 
-async function strike(
-  { kind, workDone, delayMs, signal: letGo }: Fault,
-  call: Omit<StruckCall, 'held'>,
+async function applyFault(
+  { kind, workDone, delayMs, signal: ended }: Fault,
+  call: Omit<FaultedCall, 'buffered'>,
   handle: Handler,
   clock: Clock,
 ): Promise<void> {
   const { request, response } = call;
-  const held = workDone ? new HeldResponse(request) : undefined;
+  const buffered = workDone ? new BufferedResponse(request) : undefined;
   const gone = new AbortController();
   const release = () => {
-    gone.abort(letGo.reason);
+    gone.abort(ended.reason);
     response.destroy();
   };
   response.once('close', () => {
-    letGo.removeEventListener('abort', release);
+    ended.removeEventListener('abort', release);
     gone.abort(new Error('The client has gone'));
-    held?.destroy();
+    buffered?.destroy();
   });
-  letGo.addEventListener('abort', release, { once: true });
+  ended.addEventListener('abort', release, { once: true });
 
-  if (held !== undefined) await handle(request, held);
-  if (held?.destroyed) {
-    response.destroy(); // the handler saw no sense in an answer
+  if (buffered !== undefined) await handle(request, buffered);
+  if (buffered?.destroyed) {
+    response.destroy(); // the handler ended the connection instead of answering
     return;
   }
   if (delayMs > 0) await clock.sleep(delayMs, gone.signal);
-  const { strike }: FaultRow = FAULTS[kind];
-  await strike({ ...call, held });
+  const { respond }: FaultRow = FAULTS[kind];
+  await respond({ ...call, buffered });
 }

@@ -10,10 +10,10 @@ import type { RpcParameters } from './operations/rpc-operation.ts';
 import { firstReason } from './service-reason.ts';
 
 /**
- * Where AddImage (@alicloud/imagesearch20201214 4.4.0) says other things than the documents of increment.meta: a name
- * is no object's and may look as it likes, but has 256 characters; a string attribute has none of \ ¥ $ & %.
+ * Where AddImage (@alicloud/imagesearch20201214 4.4.0) differs from the documents of increment.meta: a name is not that
+ * of an object and may have any form, up to 256 characters; a string attribute must not have \ ¥ $ & %.
  */
-const HERE: Readonly<Partial<Record<MetaIssueCode, MetaIssue['severity']>>> = {
+const SEVERITIES: Readonly<Partial<Record<MetaIssueCode, MetaIssue['severity']>>> = {
   META_PIC_NAME_EXTENSION: 'warning',
   META_PIC_NAME_PATH: 'warning',
   META_PIC_NAME_SLASH: 'warning',
@@ -33,13 +33,13 @@ export function addImageRecord(parameters: RpcParameters, serviceType: ServiceTy
     if (text) fields[wire] = READ[type](text);
   }
   const { values, issues } = new RecordCheck(metaContext({ serviceType })).checkFields(fields, 'wire');
-  const found = issues.map((issue) => ({ ...issue, severity: HERE[issue.code] ?? issue.severity }));
+  const found = issues.map((issue) => ({ ...issue, severity: SEVERITIES[issue.code] ?? issue.severity }));
   const reason = firstReason(found, 'BadRequest');
   if (reason !== undefined) throw imageRefusal(reason);
   return recordOfValues(values) as AddRecord; // its OperationType stands above
 }
 
-/** A parameter's value as a line would have it; what is of another type stays a text, which the rules then refuse. */
+/** A parameter's value in the type that a line has; a value of another type stays text, which the rules then refuse. */
 const READ = {
   string: (text: string) => text,
   integer: (text: string) => (/^-?\d{1,15}$/.test(text) ? Number(text) : text),

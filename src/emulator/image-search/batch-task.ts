@@ -1,4 +1,4 @@
-/** One batch task, as IncreaseList tells of it. */
+/** One batch task, with what IncreaseList reports. */
 export interface BatchTask {
   readonly id: number;
   readonly bucket: string;
@@ -10,6 +10,6 @@ export interface BatchTask {
   /** `0` is success. */
   code: string;
   message: string;
-  /** Where its failures lie in OSS, once there are any. */
+  /** Key of the task's failure file in OSS; undefined without failures. */
   failureKey: string | undefined;
 }

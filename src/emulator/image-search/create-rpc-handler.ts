@@ -18,18 +18,18 @@ export interface RpcHandlerOptions {
   readonly instances: ReadonlyMap<string, InstanceState>;
   readonly accounts: readonly Account[];
   readonly clock: Clock;
-  /** What requests are held to that their clients have dated. @default clock */
+  /** The clock that the dates of requests are compared with. @default clock */
   readonly signersClock?: Pick<Clock, 'now'> | undefined;
-  /** None where calls may come as fast as they like. */
+  /** Undefined when no rate limit applies. */
   readonly rates: RequestRates | undefined;
-  /** Hears of faults of the emulator itself; the client gets a 500. */
+  /** Called with defects of the emulator itself; the client gets a 500. */
   readonly onDefect: (error: unknown) => void;
 }
 
 const METHODS = ['GET', 'POST'];
 const MAX_BODY_BYTES = 8 * 1024 * 1024; // help page "FAQ", Jan 12 2026
-/** Of a body that is too large, so much is read to its end, so that its sender hears why it is refused. */
-const MAX_HEARD_BYTES = 8 * MAX_BODY_BYTES;
+/** How much of a too large body is read, so that its sender can finish and read the refusal. */
+const MAX_READ_BYTES = 8 * MAX_BODY_BYTES;
 
 /** Image Search's RPC operations as a listener for the requests of a `node:http` server. */
 export function createRpcHandler(
@@ -40,11 +40,11 @@ export function createRpcHandler(
     const requestId = randomUUID().toUpperCase();
     const send = (status: number, answer: object) => {
       const text = JSON.stringify({ RequestId: requestId, ...answer });
+      if (!incoming.complete) response.setHeader('connection', 'close'); // the rest would be read as a request
       response.writeHead(status, {
         'content-type': 'application/json;charset=utf-8',
         'content-length': Buffer.byteLength(text),
         'x-acs-request-id': requestId,
-        ...(incoming.complete ? {} : { connection: 'close' }), // what is unread would pass for the next request
       });
       response.end(text);
     };
@@ -125,7 +125,7 @@ function checkRate(
   );
 }
 
-/** From the query and the form alike: Alibaba's clients use now the one, now the other. */
+/** The parameters of query and form: Alibaba's clients use both. */
 function parametersOf({ url, body }: SignedRequest): RpcParameters {
   const query = new URLSearchParams(splitUrl(url).query);
   const form = new URLSearchParams(Buffer.from(body ?? []).toString());
@@ -137,7 +137,7 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   let size = 0;
   for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
     size += (chunk as Buffer).length;
-    if (size > MAX_HEARD_BYTES) break;
+    if (size > MAX_READ_BYTES) break;
     if (size <= MAX_BODY_BYTES) chunks.push(chunk as Buffer);
   }
   if (size <= MAX_BODY_BYTES) return Buffer.concat(chunks, size);

@@ -2,7 +2,7 @@ import type { LineFailure } from './line-failure.ts';
 
 const COLUMNS = ['Line', 'OperationType', 'ProductId', 'PicName', 'Code', 'Message'] as const;
 
-/** Each failure in a line of its own, in forms that a service may choose: which one the real one has is told nowhere. */
+/** One line for each failure, in formats that a service may use: that of the real service is not documented. */
 export const FAILURE_FORMATS = {
   json: (failures) => lines(failures.map((failure) => JSON.stringify(failure))),
   csv: (failures) =>

@@ -22,7 +22,7 @@ const STATUSES: Readonly<Record<number, readonly string[]>> = {
   ],
 };
 
-/** An image that stays out, as an answer to the call that brought it. */
+/** The refusal of an image as the answer to its call. */
 export function imageRefusal({ Code, Message }: Reason): RpcRefusal {
   const [status = 400] = Object.entries(STATUSES)
     .filter(([, codes]) => codes.includes(Code))

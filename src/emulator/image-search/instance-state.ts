@@ -5,24 +5,24 @@ import type { GalleryRecord } from './gallery-record.ts';
 export interface InstanceOptions {
   readonly name: string;
   readonly serviceType: ServiceType;
-  /** Images that fit in. */
+  /** How many images the gallery can hold. */
   readonly capacity: number;
   readonly queriesPerSecond: number;
 }
 
-/** What becomes of the gallery and the tasks, one thing at a time. */
+/** One change of the gallery or the tasks. */
 export type InstanceChange =
   | { readonly image: GalleryRecord }
-  /** Without PicName every image of the product. */
-  | { readonly noImage: { readonly ProductId: string; readonly PicName?: string } }
-  /** As it is from now on. */
+  /** Without PicName, every image of the product is deleted. */
+  | { readonly noImage: { readonly ProductId: string; readonly PicName?: string | undefined } }
+  /** The task after the change. */
   | { readonly task: BatchTask };
 
-/** One Image Search instance: what it is, what its gallery holds, and its batch tasks. */
+/** One Image Search instance: its options, its gallery, and its batch tasks. */
 export class InstanceState {
   readonly options: InstanceOptions;
   readonly createdAt: number;
-  /** Hears of each change before it is made; what it throws prevents the change. */
+  /** Called before each change; an error that it throws prevents the change. */
   onChange: (change: InstanceChange) => void = () => {};
   /** By task id, oldest first. */
   readonly tasks: BatchTask[] = [];
@@ -55,11 +55,11 @@ export class InstanceState {
     return true;
   }
 
-  /** Deletes one image, or every image of the product. None is no failure: DeleteImage succeeds then too. */
+  /** Deletes one image, or every image of the product. Deleting nothing is no failure, as DeleteImage then succeeds. */
   delete(productId: string, picName: string | undefined): void {
     const names = this.#namesOf(productId, picName);
     if (names.length === 0) return;
-    this.onChange({ noImage: { ProductId: productId, ...(picName !== undefined && { PicName: picName }) } });
+    this.onChange({ noImage: { ProductId: productId, PicName: picName } });
     for (const name of names) this.#gallery.delete(name);
   }
 
@@ -73,14 +73,14 @@ export class InstanceState {
     Object.assign(task, change);
   }
 
-  /** Takes in what was kept elsewhere; nobody hears of it. */
+  /** Restores a saved image or task, without calling `onChange`. */
   restore(change: Exclude<InstanceChange, { readonly noImage: unknown }>): void {
     if ('image' in change)
       this.#gallery.set(nameOf(change.image.ProductId, change.image.PicName), change.image);
     else this.tasks[change.task.id - 1] = change.task;
   }
 
-  /** Forgets every image and every task; nobody hears of it. */
+  /** Deletes every image and every task, without calling `onChange`. */
   clear(): void {
     this.#gallery.clear();
     this.tasks.length = 0;

@@ -1,4 +1,4 @@
-/** A line that the service does not carry out, as our file of failures words it. */
+/** A line that failed, in the fields of our failure file. */
 export interface LineFailure {
   readonly Line: number;
   readonly OperationType?: string | undefined;

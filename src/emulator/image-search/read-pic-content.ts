@@ -1,8 +1,8 @@
 import { percentDecode } from '../signature/canonical-text.ts';
-import type { UploadGrants } from '../upload/upload-desk.ts';
+import type { UploadGrants } from '../upload/upload-grants.ts';
 import { RpcRefusal } from './rpc-refusal.ts';
 
-/** Where a URL may lead to: nothing else is ever asked. */
+/** The only files that a URL may lead to: no request is ever made. */
 interface UploadedFiles {
   readonly uploads: UploadGrants;
   /** `127.0.0.1:PORT`. */
@@ -10,7 +10,7 @@ interface UploadedFiles {
 }
 
 /**
- * The bytes of an image that a call brings: in Base64, or as the URL of a file that was uploaded before.
+ * The bytes of a call's image, which is Base64 or the URL of a file that was uploaded before.
  *
  * @throws {RpcRefusal} when it is neither
  */
@@ -27,5 +27,5 @@ export function readPicContent(content: string, { uploads, uploadHost }: Uploade
   return file;
 }
 
-/** Padded, in one line; a plus that became a space on the way shows here. */
+/** With padding and without line breaks. A plus that became a space on the way is refused. */
 const isBase64 = (text: string): boolean => text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);

@@ -2,12 +2,12 @@
 export const RATE_RULES = ['documented', 'off'] as const;
 export type RateRule = (typeof RATE_RULES)[number];
 
-/** A client that keeps to the pace is not refused for what the line adds to or takes from the time between two calls. */
+/** Below one second, so that a client that keeps the rate is not refused when the network shortens the time between calls. */
 const WINDOW_MS = 950;
 
-/** How many calls a second each instance has let in, by operation. */
+/** Counts the calls of each instance within the last second, by operation. */
 export class RequestRates {
-  /** When the last calls of each kind began, oldest first, never more of them than one second may have. */
+  /** Start times of the calls within the window, oldest first; at most as many as the rate allows. */
   readonly #begun = new Map<string, number[]>();
 
   /** False when `perSecond` calls have begun within the second before; such a call does not count. */

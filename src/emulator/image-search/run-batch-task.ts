@@ -6,12 +6,12 @@ import { objectKeyOf, type PicNameBase } from '../../meta/model/pic-name.ts';
 import type { ParsedLine } from '../../meta/read/line-reader.ts';
 import type { Clock } from '../../shared/sleep.ts';
 import type { OssState } from '../oss/oss-state.ts';
+import { addToGallery, type ImageFault } from './add-to-gallery.ts';
 import type { BatchTask } from './batch-task.ts';
 import { FAILURE_FORMATS, type FailureFormat } from './failure-formats.ts';
 import type { InstanceState } from './instance-state.ts';
 import type { LineFailure } from './line-failure.ts';
 import { firstReason, type Reason } from './service-reason.ts';
-import { type ImageFault, takeImage } from './take-image.ts';
 
 export interface TaskContext {
   readonly instance: InstanceState;
@@ -19,21 +19,25 @@ export interface TaskContext {
   readonly regionId: string;
   readonly clock: Clock;
   readonly picNameBase: PicNameBase;
-  /** How long a task runs at least, in ms. */
+  /** The shortest time that a task runs, in ms. */
   readonly taskDurationMs: number;
-  /** A failure of the service's own, for one image, on demand. */
+  /** Lets single images fail on demand. */
   readonly failImage: ImageFault;
   readonly failureFormat: FailureFormat;
   /** The bucket that failures are written to. */
   readonly failureBucket: string;
 }
 
-/** Carries a task out: opens increment.meta and every image it names, fills the gallery, writes the failures. */
-export async function runBatchTask(task: BatchTask, around: TaskContext, signal: AbortSignal): Promise<void> {
-  const { clock, oss, failureBucket, instance } = around;
+/** Runs a task: reads increment.meta and every image it names, fills the gallery, and writes the failure file. */
+export async function runBatchTask(
+  task: BatchTask,
+  context: TaskContext,
+  signal: AbortSignal,
+): Promise<void> {
+  const { clock, oss, failureBucket, instance } = context;
   const [outcome] = await Promise.all([
-    carryOut(task, around, signal),
-    clock.sleep(around.taskDurationMs, signal),
+    carryOut(task, context, signal),
+    clock.sleep(context.taskDurationMs, signal),
   ]);
   signal.throwIfAborted();
   const modifiedAt = clock.now();
@@ -44,7 +48,7 @@ export async function runBatchTask(task: BatchTask, around: TaskContext, signal:
   }
   const failureKey = outcome.failures.length === 0 ? undefined : `${instance.options.name}/${task.id}`;
   if (failureKey !== undefined) {
-    const text = FAILURE_FORMATS[around.failureFormat](outcome.failures);
+    const text = FAILURE_FORMATS[context.failureFormat](outcome.failures);
     oss.putObject(failureBucket, failureKey, Buffer.from(text), { contentType: 'text/plain' });
   }
   instance.changeTask(task, { status: 'SUCCESS', code: '0', message: 'success', failureKey, modifiedAt });
@@ -54,8 +58,8 @@ type Outcome =
   | { readonly failures: readonly LineFailure[] }
   | { readonly fault: string; readonly message: string };
 
-async function carryOut(task: BatchTask, around: TaskContext, signal: AbortSignal): Promise<Outcome> {
-  const { oss, regionId } = around;
+async function carryOut(task: BatchTask, context: TaskContext, signal: AbortSignal): Promise<Outcome> {
+  const { oss, regionId } = context;
   const folder = task.path.replace(/^\/+|\/+$/g, '');
   if (oss.bucketRegion(task.bucket) !== regionId) {
     return { fault: 'InvalidBucket', message: `bucket ${task.bucket} is not in the region of the instance` };
@@ -64,12 +68,12 @@ async function carryOut(task: BatchTask, around: TaskContext, signal: AbortSigna
   if (meta === undefined)
     return { fault: 'MetaNotExist', message: `no ${META_FILE_NAME} under ${task.path}` };
 
-  const parser = new MetaLineParser({ serviceType: around.instance.options.serviceType });
-  const validator = new ImageValidator({ serviceType: around.instance.options.serviceType });
+  const parser = new MetaLineParser({ serviceType: context.instance.options.serviceType });
+  const validator = new ImageValidator({ serviceType: context.instance.options.serviceType });
   const failures: LineFailure[] = [];
   for await (const line of parser.parse(meta.bytes)) {
     signal.throwIfAborted();
-    const failure = await carryOutLine(line, task, folder, validator, around, signal);
+    const failure = await carryOutLine(line, task, folder, validator, context, signal);
     if (failure !== undefined) failures.push({ Line: line.line, ...namesOf(line), ...failure });
   }
   return { failures };
@@ -90,17 +94,13 @@ async function carryOutLine(
   }
   const key = objectKeyOf(picNameBase, folder, record.picName);
   const read = () => oss.getObject(task.bucket, key)?.bytes;
-  const taken = await takeImage(record, read, { instance, validator, failImage, signal });
+  const taken = await addToGallery(record, read, { instance, validator, failImage, signal });
   return 'reason' in taken ? taken.reason : undefined;
 }
 
-/** What the line names; nothing when it could not be understood. */
+/** The names in the line; none when the line could not be read. */
 function namesOf({ record }: ParsedLine): Partial<LineFailure> {
   if (record === undefined) return {};
   const { operationType, productId, picName } = record;
-  return {
-    OperationType: operationType,
-    ProductId: productId,
-    ...(picName === undefined ? {} : { PicName: picName }),
-  };
+  return { OperationType: operationType, ProductId: productId, PicName: picName };
 }

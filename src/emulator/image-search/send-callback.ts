@@ -15,8 +15,8 @@ export const callbackOf = (task: BatchTask, instanceName: string, processResultU
 });
 
 /**
- * Posts a callback, once, to this machine alone: whatever else an address of a test names is nobody's to call. Whether
- * it arrives nobody hears, as at the service.
+ * Posts a callback once, and only to this machine: a test must not call other hosts. A failure is ignored, as the service
+ * ignores it.
  */
 export async function sendCallback(address: string, callback: object, signal: AbortSignal): Promise<void> {
   if (!URL.canParse(address) || !isLoopback(new URL(address).hostname)) return;
@@ -30,6 +30,6 @@ export async function sendCallback(address: string, callback: object, signal: Ab
     });
     await response.body?.cancel();
   } catch {
-    return; // see above
+    return; // ignored, as the docstring says
   }
 }

@@ -6,16 +6,16 @@ import type { LineFailure } from './line-failure.ts';
 /** Why the service does not take an image. */
 export type Reason = Pick<LineFailure, 'Code' | 'Message'>;
 
-/** What a rule of ours found, about a record or an image. */
+/** An issue of a record or an image. */
 export interface Finding {
   readonly code: string;
   readonly severity: string;
   readonly message: string;
-  /** Of the record. */
+  /** The record's field that the issue is about. */
   readonly field?: string | null | undefined;
 }
 
-/** The first error that the service is known to mind, in its own words for it. */
+/** The first error that the service is known to refuse, under the service's code. */
 export function firstReason(findings: readonly Finding[], otherwise: string): Reason | undefined {
   for (const finding of findings) {
     const code = finding.severity === 'error' ? serviceCode(finding, otherwise) : null;
@@ -31,7 +31,7 @@ function serviceCode({ code, field }: Finding, otherwise: string): string | null
   return known === undefined ? (ofFields[field ?? ''] ?? otherwise) : known;
 }
 
-/** The documented code that comes closest to each rule of ours; null where the service is not known to mind. */
+/** The documented code that comes closest to each rule of ours; null where the service is not known to refuse. */
 const SERVICE_CODES: Readonly<Partial<Record<MetaIssueCode | ImageIssueCode, string | null>>> = {
   META_PRODUCT_ID_MISSING: 'NoSpecifiedProductId',
   META_PIC_NAME_MISSING: 'NoSpecifiedPicName',

@@ -7,7 +7,7 @@ export interface StartTaskOptions extends Omit<TaskContext, 'instance'> {
   /** Ends tasks that are still running. */
   readonly signal: AbortSignal;
   readonly onDefect: (error: unknown) => void;
-  /** Where the task's failures can be read, empty when there are none. */
+  /** URL of the task's failure file; empty when there are no failures. */
   readonly errorUrl: (task: BatchTask) => string;
 }
 
@@ -33,26 +33,26 @@ export function startTask(
   return task;
 }
 
-/** Lets the tasks that were interrupted run again from their start: what they did already does no harm a second time. */
+/** Runs interrupted tasks again from their start: repeating their changes gives the same gallery. */
 export function resumeTasks(instance: InstanceState, options: StartTaskOptions): void {
   for (const task of instance.tasks) if (task.status === 'PROCESSING') void run(task, instance, options);
 }
 
-/** A defect of ours ends the task as FAIL, so that nobody waits for ever. */
+/** A defect of the emulator ends the task as FAIL, so that no client waits for ever. */
 async function run(
   task: BatchTask,
   instance: InstanceState,
-  { signal, onDefect, errorUrl, ...around }: StartTaskOptions,
+  { signal, onDefect, errorUrl, ...context }: StartTaskOptions,
 ): Promise<void> {
   try {
-    await runBatchTask(task, { ...around, instance }, signal);
+    await runBatchTask(task, { ...context, instance }, signal);
   } catch (error) {
     if (signal.aborted) return;
     instance.changeTask(task, {
       status: 'FAIL',
       code: 'Console.InternalError',
       message: 'internal error',
-      modifiedAt: around.clock.now(),
+      modifiedAt: context.clock.now(),
     });
     onDefect(error);
   } finally {

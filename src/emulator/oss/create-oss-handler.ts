@@ -4,7 +4,7 @@ import { atLeast } from '../../shared/checks.ts';
 import { type Clock, systemClock } from '../../shared/sleep.ts';
 import type { Account } from '../signature/account.ts';
 import { signedRequestOf } from '../signature/signed-request.ts';
-import { answerOss, type OssTrace } from './answer-oss.ts';
+import { handleOssRequest, type OssTrace } from './handle-oss-request.ts';
 import { hostName } from './oss-address.ts';
 import type { OssReply } from './oss-call.ts';
 import { OssRefusal, ossRefusal } from './oss-refusal.ts';
@@ -15,15 +15,15 @@ import { type ReplyFacts, refusalReply, sendOssReply } from './send-oss-reply.ts
 export interface OssHandlerOptions {
   readonly state: OssState;
   readonly accounts: readonly Account[];
-  /** Where the server stands: `cn-shanghai`. */
+  /** Region of the server: `cn-shanghai`. */
   readonly regionId: string;
-  /** Domains that serve one bucket each, with its name. @default none */
+  /** Domains that serve one bucket each, with its name. @default no domains */
   readonly customDomains?: ReadonlyMap<string, string> | undefined;
-  /** Hears of faults of the emulator itself; the client gets a 500. */
+  /** Called with defects of the emulator itself; the client gets a 500. */
   readonly onDefect: (error: unknown) => void;
   readonly log?: ((entry: OssLogEntry) => void) | undefined;
   readonly clock?: Pick<Clock, 'now'> | undefined;
-  /** What requests are held to that their clients have dated. @default clock */
+  /** The clock that the dates of requests are compared with. @default clock */
   readonly signersClock?: Pick<Clock, 'now'> | undefined;
   /** The longest body that is read. @default 1 GiB */
   readonly maxBodyBytes?: number | undefined;
@@ -35,7 +35,7 @@ export interface OssHandlerOptions {
 export interface OssLogEntry extends Readonly<OssTrace> {
   readonly method: string;
   readonly status: number;
-  /** Of a request that was refused. */
+  /** The code of a refusal. */
   readonly code?: string | undefined;
   readonly requestId: string;
   readonly durationMs: number;
@@ -65,13 +65,13 @@ export function createOssHandler(
       sendOssReply(response, reply, facts());
       const { durationMs } = facts();
       try {
-        log({ method, status: reply.status, ...(code && { code }), requestId, durationMs, ...trace });
+        log({ method, status: reply.status, code, requestId, durationMs, ...trace });
       } catch (error) {
-        onDefect(error); // the request is answered; a broken log must not undo that
+        onDefect(error); // the request is answered already, and a broken log must not change that
       }
     };
     try {
-      send(await answerOss(request, () => readRequestBody(incoming, maxBodyBytes), server, trace));
+      send(await handleOssRequest(request, () => readRequestBody(incoming, maxBodyBytes), server, trace));
     } catch (error) {
       if (error instanceof RequestAborted) {
         response.destroy();
@@ -79,7 +79,7 @@ export function createOssHandler(
       }
       const refusal = error instanceof OssRefusal ? error.refusal : ossRefusal('InternalError');
       if (!response.headersSent) send(refusalReply(refusal, facts()), refusal.code);
-      incoming.resume(); // the rest of a body that nobody wants must not stop the connection
+      incoming.resume(); // the rest of the body must not block the connection
       if (!(error instanceof OssRefusal)) onDefect(error);
     }
   };

@@ -43,7 +43,7 @@ export function getObject(call: OssCall): OssReply {
   };
 }
 
-/** As GET would answer for the whole object; ranges mean nothing to it. */
+/** Answers like GET of the whole object; ranges are ignored. */
 export function headObject(call: OssCall): OssReply {
   const object = findObject(call);
   return checkConditions(call, object) ?? { status: 200, headers: objectHeaders(object), body: object.bytes };

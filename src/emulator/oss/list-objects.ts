@@ -5,30 +5,30 @@ import { OSS_OWNER } from './oss-owner.ts';
 import { refuse } from './oss-refusal.ts';
 import { type XmlContent, xmlDocument } from './oss-xml.ts';
 
-/** Parameters that both versions take. */
+/** Parameters of both versions. */
 export const LIST_PARAMETERS = ['prefix', 'delimiter', 'max-keys', 'encoding-type'];
 
-/** ListObjects, the first version: goes on after a `marker`. */
+/** ListObjects, the first version: the next page begins after a `marker`. */
 export function listObjects(call: OssCall): OssReply {
   const marker = parameter(call, 'marker');
   const listing = list(call, marker, true);
   return reply(listing, {
     Marker: listing.encode(marker),
-    ...(listing.last === undefined ? {} : { NextMarker: listing.encode(listing.last) }),
+    NextMarker: listing.last === undefined ? undefined : listing.encode(listing.last),
   });
 }
 
-/** ListObjectsV2: goes on after an opaque `continuation-token`, which counts before `start-after`. */
+/** ListObjectsV2: the next page begins after an opaque `continuation-token`, which overrides `start-after`. */
 export function listObjectsV2(call: OssCall): OssReply {
   const token = parameter(call, 'continuation-token');
   const startAfter = parameter(call, 'start-after');
   const after = token === '' ? startAfter : readToken(token);
   const listing = list(call, after, parameter(call, 'fetch-owner') === 'true');
   return reply(listing, {
-    ...(startAfter === '' ? {} : { StartAfter: listing.encode(startAfter) }),
-    ...(token === '' ? {} : { ContinuationToken: token }),
+    StartAfter: startAfter === '' ? undefined : listing.encode(startAfter),
+    ContinuationToken: token === '' ? undefined : token,
     KeyCount: listing.count,
-    ...(listing.last === undefined ? {} : { NextContinuationToken: writeToken(listing.last) }),
+    NextContinuationToken: listing.last === undefined ? undefined : writeToken(listing.last),
   });
 }
 
@@ -58,7 +58,7 @@ function list(call: OssCall, after: string, withOwner: boolean): Listing {
       Prefix: encode(prefix),
       MaxKeys: maxKeys,
       Delimiter: encode(delimiter),
-      ...(call.query.get('encoding-type') === 'url' ? { EncodingType: 'url' } : {}),
+      EncodingType: call.query.get('encoding-type'),
       IsTruncated: page.last !== undefined,
     },
     entries: {
@@ -89,7 +89,7 @@ function contents(
     Type: 'Normal',
     Size: object.bytes.length,
     StorageClass: 'Standard',
-    ...(withOwner ? { Owner: OSS_OWNER } : {}),
+    Owner: withOwner ? OSS_OWNER : undefined,
   };
 }
 

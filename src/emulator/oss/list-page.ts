@@ -2,9 +2,9 @@ import { byUtf8 } from './utf8-order.ts';
 
 export interface PageRequest {
   readonly prefix: string;
-  /** Keys are rolled up to what precedes it behind the prefix; empty for none. */
+  /** Keys with the delimiter after the prefix are listed as one common prefix; empty for no delimiter. */
   readonly delimiter: string;
-  /** Only what comes behind it is listed. */
+  /** Only keys after this one are listed. */
   readonly after: string;
   readonly maxKeys: number;
 }
@@ -12,7 +12,7 @@ export interface PageRequest {
 export interface ListPage {
   readonly keys: readonly string[];
   readonly commonPrefixes: readonly string[];
-  /** The last entry of the page when more come behind it; the next page goes on after it. */
+  /** The last entry of the page when more entries follow; the next page begins after this one. */
   readonly last?: string | undefined;
 }
 

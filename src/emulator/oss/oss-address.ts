@@ -1,15 +1,15 @@
 import { isIP } from 'node:net';
 import { percentDecode, splitUrl } from '../signature/canonical-text.ts';
 
-/** What a request is about. */
+/** The bucket and key of a request. */
 export interface OssAddress {
-  /** Undefined for the service itself. */
+  /** Undefined in a request to the service itself. */
   readonly bucket: string | undefined;
-  /** Empty for the bucket itself. */
+  /** Empty in a request to the bucket itself. */
   readonly key: string;
 }
 
-/** The buckets that a host can stand for. */
+/** The buckets that a host can name. */
 export interface OssHosts {
   readonly bucketNames: ReadonlySet<string>;
   /** Domains that serve one bucket each, with its name. */
@@ -17,8 +17,8 @@ export interface OssHosts {
 }
 
 /**
- * The ways to read host and path, the likelier first; the signature, which covers bucket and key, tells which of them
- * was meant.
+ * The possible readings of host and path, the likelier first. The signature covers bucket and key, and so shows which
+ * reading was meant.
  *
  * - A domain of `customDomains` serves its bucket, and nothing else.
  * - A host under `aliyuncs.com` or `localhost`, or one whose first label is a bucket, is virtual-host style. When the
@@ -26,7 +26,7 @@ export interface OssHosts {
  *   address under a forged virtual host.
  * - Any other host is path style. Unless it belongs to OSS, it can also be a custom domain of any bucket.
  *
- * Empty when the path is no percent-encoded UTF-8.
+ * Empty when the path is not percent-encoded UTF-8.
  */
 export function readOssAddress(
   host: string,
@@ -48,7 +48,7 @@ export function readOssAddress(
   return [...likely, ...others.map(atRootOf)];
 }
 
-/** `localhost` of `localhost:9000`. */
+/** The host without its port, in lower case. */
 export const hostName = (host: string): string => host.replace(/:\d+$/, '').toLowerCase();
 
 /** Whether a host, without its port, can be the custom domain of a bucket: it is no address, and no host of OSS. */

@@ -1,15 +1,15 @@
 import type { RequestHeaders } from '../signature/signed-request.ts';
 import type { OssState } from './oss-state.ts';
 
-/** A verified request to a bucket that is here, as the handler of an operation sees it. */
+/** A verified request to an existing bucket, as the handler of an operation gets it. */
 export interface OssCall {
   readonly state: OssState;
   readonly bucket: string;
-  /** Empty at the level of the bucket. */
+  /** Empty in a request to the bucket itself. */
   readonly key: string;
   readonly query: ReadonlyMap<string, string>;
   readonly headers: RequestHeaders;
-  /** @throws {RequestAborted} when the client goes away before all is there. */
+  /** @throws {RequestAborted} when the client goes away before the body is complete. */
   readonly readBody: () => Promise<Buffer>;
 }
 

@@ -13,17 +13,17 @@ export interface OssOperation {
   readonly name: string;
   readonly method: string;
   readonly level: OssLevel;
-  /** What the query must have, `name` or `name=value`. */
+  /** Parameters that the query must have, `name` or `name=value`. */
   readonly marks?: readonly string[] | undefined;
-  /** A header that must be there. */
+  /** A header that the request must have. */
   readonly header?: string | undefined;
-  /** Sub-resources it understands besides. */
+  /** Other sub-resources that it understands. */
   readonly takes?: readonly string[] | undefined;
-  /** None for an operation that the emulator knows by name only. */
+  /** Undefined for an operation that the emulator knows by name only. */
   readonly handle?: OssHandler | undefined;
 }
 
-/** What the emulator does and what it merely knows of. The first row that fits counts, so marked ones come first. */
+/** The operations of OSS, implemented or known by name. The first row that fits is used, so rows with marks come first. */
 const OSS_OPERATIONS: readonly OssOperation[] = [
   { name: 'CopyObject', method: 'PUT', level: 'object', header: 'x-oss-copy-source' },
   { name: 'UploadPart', method: 'PUT', level: 'object', marks: ['uploadId'] },
@@ -84,7 +84,6 @@ const OSS_OPERATIONS: readonly OssOperation[] = [
   { name: 'ListBuckets', method: 'GET', level: 'service' },
 ];
 
-/** By name. */
 export const OSS_OPERATION_NAMES: readonly string[] = OSS_OPERATIONS.map(({ name }) => name);
 
 export const levelOf = ({ bucket, key }: OssAddress): OssLevel =>

@@ -2,14 +2,14 @@ import type { Refusal } from '../signature/verdict.ts';
 
 interface Row {
   readonly status: number;
-  /** When it is not the row's own name. */
+  /** The code, when it is not the name of the row. */
   readonly code?: string | undefined;
   readonly message: string;
-  /** The finer number of the service, where it is known. */
+  /** The service's detailed error number (EC), where it is known. */
   readonly ec?: string | undefined;
 }
 
-/** What OSS answers when it does not do what was asked. The wordings follow the service; statuses and codes are its own. */
+/** The refusals of OSS. Statuses and codes are the service's own, messages follow its wording. */
 const REFUSALS = {
   BucketElsewhere: {
     status: 403,
@@ -73,7 +73,7 @@ const REFUSALS = {
 
 export type OssRefusalName = keyof typeof REFUSALS;
 
-/** Thrown by whoever finds that a request cannot be done; answered as XML. */
+/** Thrown when a request cannot be done; the client gets it as XML. */
 export class OssRefusal extends Error {
   override readonly name = 'OssRefusal';
   readonly refusal: Refusal;

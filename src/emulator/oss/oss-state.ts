@@ -11,14 +11,14 @@ export interface BucketFacts {
   readonly createdAt: number;
 }
 
-/** What becomes of the objects, one thing at a time. */
+/** One change of the objects. */
 export type OssChange =
   | { readonly object: StoredObject; readonly bucket: string }
   | { readonly noObject: string; readonly bucket: string };
 
 /** The buckets and their objects, in memory. */
 export class OssState {
-  /** Hears of each change before it is made; what it throws prevents the change. */
+  /** Called before each change; an error that it throws prevents the change. */
   onChange: (change: OssChange) => void = () => {};
   readonly #buckets = new Map<string, Bucket>();
   readonly #clock: Pick<Clock, 'now'>;
@@ -61,7 +61,7 @@ export class OssState {
         `Cannot store an object as its key must be 1 to 1023 bytes, not starting with / or \\: current value is ${show(key)}`,
       );
     }
-    this.#bucket(bucket); // before anybody hears of it
+    this.#bucket(bucket); // throws for an unknown bucket before `onChange` is called
     const object = storedObject(key, bytes, this.#clock.now(), properties);
     this.onChange({ object, bucket });
     this.restore(bucket, object);
@@ -69,7 +69,7 @@ export class OssState {
   }
 
   /**
-   * Takes in what was kept elsewhere; nobody hears of it.
+   * Restores a saved object, without calling `onChange`.
    * @throws {RangeError} for a bucket that does not exist.
    */
   restore(bucket: string, object: StoredObject): void {
@@ -91,7 +91,7 @@ export class OssState {
     return objects.delete(key);
   }
 
-  /** Empties every bucket; nobody hears of it. */
+  /** Empties every bucket, without calling `onChange`. */
   clear(): void {
     for (const { objects, keys } of this.#buckets.values()) {
       objects.clear();
@@ -100,7 +100,7 @@ export class OssState {
   }
 
   /**
-   * The keys from `least` on, itself included, in the order of their UTF-8 bytes.
+   * The keys from `least` on, `least` included, in the order of their UTF-8 bytes.
    * @throws {RangeError} for a bucket that does not exist.
    */
   keysFrom(bucket: string, least: string): Iterable<string> {

@@ -1,15 +1,16 @@
-import { XMLBuilder } from 'fast-xml-parser';
+import XMLBuilder from 'fast-xml-builder';
 
 export type XmlContent =
   | string
   | number
   | boolean
+  | undefined
   | readonly XmlContent[]
   | { readonly [name: string]: XmlContent };
 
 const builder = new XMLBuilder({ suppressEmptyNode: false });
 
-/** An XML document; an array becomes one element for each of its members. */
+/** An XML document; an array becomes one element for each of its members, and what is undefined is left out. */
 export const xmlDocument = (root: string, content: XmlContent): string =>
   `<?xml version="1.0" encoding="UTF-8"?>\n${builder
     .build({ [root]: content })

@@ -31,7 +31,7 @@ export async function putObject(call: OssCall): Promise<OssReply> {
   return { status: 200, headers: digestHeaders(object) };
 }
 
-/** What every answer about an object tells of its bytes. */
+/** The headers about an object's bytes that every answer has. */
 export const digestHeaders = (object: StoredObject): Record<string, string> => ({
   ETag: `"${object.etag}"`,
   'Content-MD5': object.md5.toString('base64'),

@@ -8,7 +8,7 @@ interface Condition {
   readonly holds: (value: string, object: StoredObject) => boolean;
 }
 
-/** Conditions of GET and HEAD, each on its own; the first that does not hold decides. */
+/** Conditions of GET and HEAD, each checked separately; the first that does not hold decides. */
 const CONDITIONS: readonly Condition[] = [
   { header: 'if-match', status: 412, holds: (value, object) => names(value, object) },
   {
@@ -40,7 +40,7 @@ const names = (value: string, { etag }: StoredObject): boolean =>
     .map((one) => one.trim().replace(/^"|"$/g, ''))
     .some((one) => one === '*' || one === etag);
 
-/** NaN for what is no date; such a condition holds, as HTTP has it. */
+/** NaN for text that is not a date; such a condition holds, as HTTP demands. */
 const seconds = (date: string): number => Date.parse(date) / 1000;
 
 const modifiedSeconds = ({ lastModified }: StoredObject): number => Math.floor(lastModified / 1000);

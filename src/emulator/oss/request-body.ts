@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { refuse } from './oss-refusal.ts';
 
-/** The client went away in the middle: there is nobody to answer, and nothing may be stored. */
+/** The client went away before the body was complete: no answer can be sent, and nothing may be stored. */
 export class RequestAborted extends Error {
   override readonly name = 'RequestAborted';
 }

@@ -3,11 +3,11 @@ import type { Refusal } from '../signature/verdict.ts';
 import type { OssReply } from './oss-call.ts';
 import { xmlDocument } from './oss-xml.ts';
 
-/** What every answer has in its head. */
+/** Facts about a request that every answer states in its headers. */
 export interface ReplyFacts {
   readonly method: string;
   readonly requestId: string;
-  /** The host as it was asked for. */
+  /** The host that the request named. */
   readonly hostId: string;
   /** In ms since 1970. */
   readonly now: number;
@@ -18,15 +18,17 @@ const NO_BODY: ReadonlySet<number> = new Set([204, 304]);
 
 export function sendOssReply(response: ServerResponse, reply: OssReply, facts: ReplyFacts): void {
   const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : (reply.body ?? Buffer.alloc(0));
-  response.writeHead(reply.status, {
+  const hasBody = !NO_BODY.has(reply.status);
+  const headers: Record<string, string> = {
     Server: 'AliyunOSS',
     Date: new Date(facts.now).toUTCString(),
     'x-oss-request-id': facts.requestId,
     'x-oss-server-time': String(facts.durationMs),
     ...reply.headers,
-    ...(NO_BODY.has(reply.status) ? {} : { 'Content-Length': String(body.length) }),
-  });
-  response.end(facts.method === 'HEAD' || NO_BODY.has(reply.status) ? undefined : body);
+  };
+  if (hasBody) headers['Content-Length'] = String(body.length);
+  response.writeHead(reply.status, headers);
+  response.end(hasBody && facts.method !== 'HEAD' ? body : undefined);
 }
 
 /** The answer to HEAD has no body, so the same document goes into a header. */
@@ -43,7 +45,8 @@ export function refusalReply(
     ...details,
   });
   const { EC } = details;
-  const headers = { 'Content-Type': 'application/xml', ...(EC === undefined ? {} : { 'x-oss-ec': EC }) };
+  const headers: Record<string, string> = { 'Content-Type': 'application/xml' };
+  if (EC !== undefined) headers['x-oss-ec'] = EC;
   return method === 'HEAD'
     ? { status, headers: { ...headers, 'x-oss-err': Buffer.from(document).toString('base64') } }
     : { status, headers, body: document };

@@ -18,7 +18,7 @@ export class SortedKeys {
     this.#keys.length = 0;
   }
 
-  /** The keys from `least` on, itself included. */
+  /** The keys from `least` on, `least` included. */
   *from(least: string): Generator<string, void, void> {
     for (let i = this.#firstNotBefore(least); ; i++) {
       const key = this.#keys[i];

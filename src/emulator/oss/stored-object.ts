@@ -21,7 +21,7 @@ export interface ObjectProperties {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** The bytes are kept, not copied: nobody may write into them afterwards. */
+/** The bytes are kept, not copied: callers must not change them afterwards. */
 export function storedObject(
   key: string,
   bytes: Uint8Array,

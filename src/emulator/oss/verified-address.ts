@@ -4,7 +4,7 @@ import type { Verdict } from '../signature/verdict.ts';
 import { verifyOssRequest } from '../signature/verify-oss.ts';
 import { type OssAddress, type OssHosts, readOssAddress } from './oss-address.ts';
 
-/** What signatures and addresses are judged by. */
+/** What signatures are verified with, and the hosts that addresses are read by. */
 export type OssVerifier = Omit<OssVerification, 'resource'> & OssHosts;
 
 interface VerifiedAddress {
@@ -13,8 +13,8 @@ interface VerifiedAddress {
 }
 
 /**
- * The reading of host and path that the signature fits; the likeliest one, with what is wrong, when it fits none.
- * Undefined when there is no reading.
+ * The reading of host and path that fits the signature; when none fits, the likeliest reading with its refusal.
+ * Undefined when host and path have no reading.
  */
 export function verifiedAddress(
   request: SignedRequest,

@@ -1,4 +1,4 @@
-/** Somebody who may call the emulator. */
+/** An account that may call the emulator. */
 export interface Account {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;

@@ -8,7 +8,7 @@ export interface QueryPair {
   readonly bare: boolean;
 }
 
-/** Percent-encodes all but the unreserved characters of RFC 3986, as every signature of the service wants it. */
+/** Percent-encodes all but the unreserved characters of RFC 3986, as every signature of the service demands. */
 export const percentEncode = (text: string): string =>
   encodeURIComponent(text).replace(
     /[!'()*]/g,
@@ -17,7 +17,7 @@ export const percentEncode = (text: string): string =>
 
 export const encodePath = (path: string): string => path.split('/').map(percentEncode).join('/');
 
-/** Undefined for text that is no percent-encoded UTF-8. */
+/** Undefined for text that is not percent-encoded UTF-8. */
 export function percentDecode(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
@@ -54,7 +54,7 @@ export function queryMap(url: string): ReadonlyMap<string, string> {
   );
 }
 
-/** Compares in a time that tells nothing of where the texts part. */
+/** Compares in constant time, so that the time does not show where the texts differ. */
 export function sameText(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(other)];
   return a.length === b.length && timingSafeEqual(a, b);

@@ -5,7 +5,7 @@ import { gatewayRefusal } from './gateway-refusals.ts';
 import type { Nonces } from './nonces.ts';
 import type { Refusal, Verdict } from './verdict.ts';
 
-/** What a call is verified against, whichever of the two signatures it carries. */
+/** What a call is verified with, for both kinds of signature. */
 export interface RpcVerification {
   readonly accounts: readonly Account[];
   readonly clock: Pick<Clock, 'now'>;
@@ -33,7 +33,7 @@ export function tokenProblem(sent: string | undefined, { securityToken }: Accoun
     : gatewayRefusal('InvalidSecurityToken.MismatchWithAccessKey');
 }
 
-/** The last check: only a request that proved its sender may use a nonce up. */
+/** The last check, so that only a verified request uses up its nonce. */
 export function acceptOnce(
   { accessKeyId }: Account,
   nonce: string,

@@ -1,4 +1,4 @@
-/** The nonces of the last requests, so that none is accepted twice. It forgets what `keptMs` have gone over. */
+/** The nonces of the last `keptMs`, so that none is accepted twice. */
 export class Nonces {
   readonly #keptMs: number;
   readonly #arrivals = new Map<string, number>();
@@ -11,7 +11,7 @@ export class Nonces {
     return this.#arrivals.size;
   }
 
-  /** False for a nonce that was here before. */
+  /** False for a nonce that was used before. */
   add(nonce: string, now: number): boolean {
     this.#forget(now - this.#keptMs);
     if (this.#arrivals.has(nonce)) return false;

@@ -3,20 +3,20 @@ import { type Account, findAccount } from './account.ts';
 import { sameText } from './canonical-text.ts';
 import type { Refusal, Verdict } from './verdict.ts';
 
-/** What a request is about; the signature covers it in every style of address. */
+/** The bucket and key that a signature covers, in every style of address. */
 export interface OssResource {
   readonly bucket?: string | undefined;
   readonly key?: string | undefined;
 }
 
-/** What a signature is verified against. */
+/** What a signature is verified with. */
 export interface OssVerification {
   readonly resource: OssResource;
   readonly accounts: readonly Account[];
-  /** Where the server stands: `cn-shanghai`. */
+  /** Region of the server: `cn-shanghai`. */
   readonly regionId: string;
   readonly clock: Pick<Clock, 'now'>;
-  /** What requests are held to that their clients have dated. @default clock */
+  /** The clock that the dates of requests are compared with. @default clock */
   readonly signersClock?: Pick<Clock, 'now'> | undefined;
 }
 
@@ -34,7 +34,7 @@ export interface OssClaim {
 
 export const MAX_SKEW_MS = 15 * 60_000;
 
-/** The order of the checks is our choice: who, when, which token, and at last the signature. */
+/** The order of the checks is our choice: account, time, token, and last the signature. */
 export function judgeOssClaim(claim: OssClaim, { accounts }: OssVerification): Verdict {
   const { accessKeyId, signature, securityToken, problem, stringsToSign, sign } = claim;
   const account = findAccount(accounts, accessKeyId);

@@ -1,6 +1,6 @@
 /**
- * Query parameters that say what of a bucket or an object is meant: part of the V1 signature, and what tells
- * the operations of OSS apart. Those of older documents are included; every `x-oss-…` is one as well.
+ * Query parameters that select a part of a bucket or an object: the V1 signature covers them, and they distinguish the
+ * operations of OSS. Those of older documents are included; every `x-oss-…` is one as well.
  */
 const SUB_RESOURCES: ReadonlySet<string> = new Set(
   `acl append bucketInfo callback callback-var cloudboxes cname comp continuation-token cors delete encryption endTime

@@ -4,14 +4,14 @@ import { isRpcV1, type SignedParameters, verifyRpcV1 } from './rpc-v1.ts';
 import type { SignedRequest } from './signed-request.ts';
 import type { Verdict } from './verdict.ts';
 
-/** What a call says of itself, in the form that it is signed in. */
+/** Action and version of a call, and how its signature is verified. */
 export interface RpcCallForm {
   readonly action: string;
   readonly version: string;
   readonly verify: (context: RpcVerification) => Verdict;
 }
 
-/** ACS3 says it in headers, the older signature in parameters. A request that shows neither is held to ACS3. */
+/** ACS3 has action and version in headers, the older signature in parameters. A request with neither is held to ACS3. */
 export function rpcCallForm(request: SignedRequest, parameters: SignedParameters): RpcCallForm {
   const { method, headers } = request;
   if (headers['authorization'] === undefined && isRpcV1(parameters)) {

@@ -5,7 +5,7 @@ import { acceptOnce, type RpcVerification, timeProblem, tokenProblem } from './g
 import { gatewayRefusal } from './gateway-refusals.ts';
 import type { Verdict } from './verdict.ts';
 
-/** What a call carries, decoded, wherever it stood. */
+/** The decoded parameters of a call, from query and form. */
 export type SignedParameters = Readonly<Record<string, string | undefined>>;
 
 const NEEDED = [
@@ -17,7 +17,7 @@ const NEEDED = [
   'Timestamp',
 ] as const;
 
-/** Whether a call means to be signed this way: none of these has another meaning. */
+/** Whether a call is signed this way: these parameters have no other meaning. */
 export const isRpcV1 = (parameters: SignedParameters): boolean =>
   NEEDED.some((name) => parameters[name] !== undefined);
 
@@ -47,7 +47,7 @@ export const rpcV1Signature = (method: string, parameters: SignedParameters, acc
 
 const METHOD = 'HMAC-SHA1';
 const VERSION = '1.0';
-/** Of the text to sign, in a refusal: it holds an image, when one is sent. */
+/** Most characters of the text to sign that a refusal shows: the text may contain an image. */
 const SHOWN = 1024;
 
 function stringToSign(method: string, parameters: SignedParameters): string {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** A request as it came over the wire, as far as signatures look at it. */
+/** The parts of a received request that signatures cover. */
 export interface SignedRequest {
   readonly method: string;
   /** Path and query, undecoded. */
@@ -12,7 +12,7 @@ export interface SignedRequest {
 
 export type RequestHeaders = Readonly<Record<string, string | undefined>>;
 
-/** The request that is coming in, its body still to be read. */
+/** A request whose body is still to be read. */
 export const signedRequestOf = ({ method = '', url = '/', headers }: IncomingMessage): SignedRequest => ({
   method,
   url,

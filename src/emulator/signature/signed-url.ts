@@ -14,7 +14,7 @@ export interface SignedUrlOptions {
   readonly method?: string | undefined;
 }
 
-/** A path-style URL under `origin` (`http://127.0.0.1:9000`) that serves without further credentials until it expires. */
+/** A path-style URL under `origin` (`http://127.0.0.1:9000`) that needs no further credentials until it expires. */
 export function signedUrl(
   origin: string,
   object: { readonly bucket: string; readonly key: string },
@@ -27,10 +27,12 @@ export function signedUrl(
     'x-oss-credential': `${account.accessKeyId}/${scopeText(scope)}`,
     'x-oss-date': date,
     'x-oss-expires': String(expiresSeconds),
-    ...(account.securityToken === undefined ? {} : { 'x-oss-security-token': account.securityToken }),
+    'x-oss-security-token': account.securityToken,
     'x-oss-signature-version': V4_ALGORITHM,
   };
-  const query = Object.entries(parameters).map(([name, value]) => `${name}=${percentEncode(value)}`);
+  const query = Object.entries(parameters).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${percentEncode(value)}`],
+  );
   const url = `${encodePath(`/${object.bucket}/${object.key}`)}?${query.join('&')}`;
   const [text] = v4StringsToSign({ method, url, headers: {} }, object, date, scope);
   return `${origin}${url}&x-oss-signature=${signV4(account, scope, text)}`;

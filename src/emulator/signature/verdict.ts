@@ -1,4 +1,4 @@
-/** Whether a request is what it claims to be. */
+/** Whether a request's signature was accepted. */
 export type Verdict = Accepted | Refusal;
 
 interface Accepted {
@@ -6,7 +6,7 @@ interface Accepted {
   readonly accessKeyId: string;
 }
 
-/** What the service answers instead. */
+/** The service's answer to a request that it refuses. */
 export interface Refusal {
   readonly ok: false;
   readonly status: number;

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeWholeFileSync } from '../../shared/whole-file.ts';
 
-/** The contents of objects, each in a file that its digest names, so that the same bytes lie there once. */
+/** The contents of objects, each in a file that is named by its digest, so that equal contents are stored once. */
 export class ContentFiles {
   readonly #folder: string;
 
@@ -21,7 +21,7 @@ export class ContentFiles {
     return join(this.#folder, digest);
   }
 
-  /** Returns the digest. Nothing but the whole file ever has its name. */
+  /** Returns the digest. A file appears under its name only when it is whole. */
   put(bytes: Uint8Array): string {
     const digest = digestOf(bytes);
     const path = this.path(digest);
@@ -38,7 +38,7 @@ export class ContentFiles {
     return digestOf(bytes) === digest ? bytes : undefined;
   }
 
-  /** Deletes every file but these. */
+  /** Deletes every other file. */
   keepOnly(digests: ReadonlySet<string>): void {
     for (const name of readdirSync(this.#folder))
       if (!digests.has(name)) rmSync(this.path(name), { force: true });

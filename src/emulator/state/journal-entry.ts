@@ -1,6 +1,6 @@
 import type { InstanceChange } from '../image-search/instance-state.ts';
 
-/** What is kept of an object; its bytes lie in a file that its digest names. */
+/** What the journal holds of an object; its bytes are in a file that is named by the digest. */
 export interface SavedObject {
   readonly bucket: string;
   readonly key: string;

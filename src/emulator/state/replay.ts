@@ -5,17 +5,17 @@ import type { JournalEntry, SavedObject } from './journal-entry.ts';
 
 interface LinedObject {
   readonly saved: SavedObject;
-  /** Of the journal, from 1. */
+  /** Line of the journal, from 1. */
   readonly line: number;
 }
 
-/** What a journal comes to: images and tasks go into the instance, objects are collected until their contents are needed. */
+/** Applies a journal's entries: images and tasks to the instance at once, objects are collected until their contents are read. */
 export class Replay {
   readonly #path: string;
   readonly #instance: InstanceState;
   readonly #objects = new Map<string, LinedObject>();
 
-  /** @param path of the journal, for errors */
+  /** @param path the journal's, for messages */
   constructor(path: string, instance: InstanceState) {
     this.#path = path;
     this.#instance = instance;
@@ -36,7 +36,7 @@ export class Replay {
     return new Set([...this.#objects.values()].map(({ saved }) => saved.digest));
   }
 
-  /** The shortest way to the same state. */
+  /** The shortest journal that gives the same state. */
   *entries(): Generator<JournalEntry, void, void> {
     for (const { saved } of this.#objects.values()) yield { object: saved };
     for (const image of this.#instance.records()) yield { image };

@@ -15,7 +15,7 @@ export interface KeptState {
   readonly instance: InstanceState;
 }
 
-/** A folder that holds what the emulator holds: `journal.jsonl`, and the contents of objects in `objects/`. */
+/** A folder that keeps the emulator's state: `journal.jsonl`, and the contents of objects in `objects/`. */
 export class StateFolder {
   readonly #contents: ContentFiles;
   readonly #journal: Journal<JournalEntry>;
@@ -30,7 +30,7 @@ export class StateFolder {
   }
 
   /**
-   * Puts into an empty state what the folder holds, and keeps every change from then on.
+   * Restores what the folder holds into an empty state, and writes down every change from then on.
    *
    * @throws {RangeError} when another emulator uses the folder, or when it is damaged
    */
@@ -41,7 +41,7 @@ export class StateFolder {
       const contents = new ContentFiles(join(path, 'objects'));
       if (!existsSync(journalPath) && !contents.isEmpty) {
         throw new RangeError(
-          `Cannot take up the emulator's state as ${show(journalPath)} must be there: the folder has contents that only it can name; put it back, or begin with an empty folder`,
+          `Cannot restore the emulator's state as ${show(journalPath)} is missing, and only the journal says which objects the contents in the folder belong to; put the journal back, or use an empty folder`,
         );
       }
       const replay = new Replay(journalPath, state.instance);
@@ -60,13 +60,13 @@ export class StateFolder {
     }
   }
 
-  /** Forgets everything. */
+  /** Deletes everything in the folder. */
   clear(): void {
     this.#journal.clear();
     this.#contents.keepOnly(new Set());
   }
 
-  /** Once: what changes from here on is kept nowhere. By then nobody can be told of a change any more. */
+  /** Call it once, when no request can be answered any more: later changes are not written down. */
   async close(): Promise<void> {
     const { oss, instance } = this.#state;
     oss.onChange = instance.onChange = () => {};

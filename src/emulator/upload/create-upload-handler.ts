@@ -7,21 +7,21 @@ import { xmlDocument } from '../oss/oss-xml.ts';
 import { RequestAborted, readRequestBody } from '../oss/request-body.ts';
 import { refusalReply, sendOssReply } from '../oss/send-oss-reply.ts';
 import { readForm, type UploadForm } from './read-form.ts';
-import type { UploadGrants } from './upload-desk.ts';
+import type { UploadGrants } from './upload-grants.ts';
 
 interface UploadHandlerOptions {
-  readonly desk: UploadGrants;
+  readonly grants: UploadGrants;
   readonly clock: Pick<Clock, 'now'>;
-  /** Hears of faults of the emulator itself; the client gets a 500. */
+  /** Called with defects of the emulator itself; the client gets a 500. */
   readonly onDefect: (error: unknown) => void;
 }
 
-/** The largest image and its form; the policy of a grant has the narrower limit. */
+/** Bytes of a request: the largest file and the form around it. The policy of a grant limits the file. */
 const MOST_BYTES = 9 * 1024 * 1024;
 
-/** PostObject of one transfer bucket, as a listener for the requests of a `node:https` server. */
+/** OSS's PostObject for one bucket, as a listener for the requests of a `node:https` server. */
 export function createUploadHandler({
-  desk,
+  grants,
   clock,
   onDefect,
 }: UploadHandlerOptions): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
@@ -31,10 +31,10 @@ export function createUploadHandler({
     const requestId = randomBytes(12).toString('hex').toUpperCase();
     const facts = { method, requestId, hostId, now: clock.now(), durationMs: 0 };
     try {
-      if (method !== 'POST') refuse('NotImplemented', {}, 'This place takes uploads by form alone.');
+      if (method !== 'POST') refuse('NotImplemented', {}, 'This endpoint takes uploads by form only.');
       const body = await readRequestBody(incoming, MOST_BYTES);
       const form = readForm(body, incoming.headers['content-type'] ?? '') ?? refuse('MalformedPOSTRequest');
-      const key = desk.accept(form);
+      const key = grants.accept(form);
       sendOssReply(response, uploaded(form, key, hostId), facts);
     } catch (error) {
       if (error instanceof RequestAborted) {
@@ -43,7 +43,7 @@ export function createUploadHandler({
       }
       const refusal = error instanceof OssRefusal ? error.refusal : ossRefusal('InternalError');
       sendOssReply(response, refusalReply(refusal, facts), facts);
-      incoming.resume(); // the rest of a body that nobody wants must not stop the connection
+      incoming.resume(); // the rest of the body must not block the connection
       if (!(error instanceof OssRefusal)) onDefect(error);
     }
   };
@@ -52,11 +52,11 @@ export function createUploadHandler({
 interface UploadedObject {
   readonly key: string;
   readonly etag: string;
-  /** As it was asked for. */
+  /** The `Host` header of the request. */
   readonly host: string;
 }
 
-/** By `success_action_status`; any other counts as 204 (help page "PostObject"). */
+/** The answers by `success_action_status`; any other value counts as 204 (help page "PostObject"). */
 const SUCCESSES: Readonly<Record<string, (object: UploadedObject) => OssReply>> = {
   200: ({ etag }) => ({ status: 200, headers: { ETag: etag } }),
   201: ({ key, etag, host }) => ({

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { Handler } from '../listen.ts';
 import { selfSigned } from './self-signed.ts';
 
-/** A server on a free port of loopback that speaks https, with a certificate that nobody has to trust. */
+/** A server on a free port of loopback that speaks https, with a self-signed certificate. */
 export function listenTls(handle: Handler): Promise<Server> {
   const server = createServer(selfSigned(), (request, response) => void handle(request, response));
   endsHandshakes(server);
@@ -14,7 +14,7 @@ export function listenTls(handle: Handler): Promise<Server> {
   });
 }
 
-/** Of itself, `closeAllConnections` passes over those whose handshake is not done, and `close` would wait for them. */
+/** Node's `closeAllConnections` leaves out connections in their handshake, and `close` would wait for them. */
 function endsHandshakes(server: Server): void {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {

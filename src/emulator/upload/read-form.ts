@@ -1,4 +1,4 @@
-/** A form as it came in, before anything in it was judged. */
+/** A form as it was sent, not yet checked. */
 export interface UploadForm {
   readonly fields: ReadonlyMap<string, string>;
   /** The content of the one part called `file`. */
@@ -6,10 +6,10 @@ export interface UploadForm {
 }
 
 /**
- * Reads a body of `multipart/form-data`; undefined for what is none.
+ * Reads a body of `multipart/form-data`; undefined when the body is malformed.
  *
- * A line break belongs to the boundary that follows it, but may be missing there: Alibaba's own SDK for Node sends none
- * between a file and the next part, which the readers of the platform refuse.
+ * The line break before a boundary may be missing: Alibaba's own SDK for Node sends no line break between a file and the
+ * next part, which the form readers of Node refuse.
  */
 export function readForm(body: Buffer, contentType: string): UploadForm | undefined {
   const [, quoted, bare] =
@@ -49,5 +49,5 @@ function partsOf(body: Buffer, delimiter: Buffer): readonly Part[] | undefined {
     parts.push({ head, content: body.subarray(headEnd + 4, Math.max(end, headEnd + 4)) });
     at = next;
   }
-  return undefined; // it ends before its last boundary
+  return undefined; // the body ends before its last boundary
 }

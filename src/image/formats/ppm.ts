@@ -1,7 +1,7 @@
 import { CorruptImage, TruncatedImage, truncationOf } from '../header/bad-image.ts';
 import type { ImageBytes } from '../header/image-bytes.ts';
 import { type ImageHeader, imageHeader, variantOf } from '../header/image-header.ts';
-import { countPpmNumbers } from './ppm-count/ppm-numbers.ts';
+import { countPpmNumbers } from './ppm-numbers.ts';
 
 const LONGEST_HEADER = 64 * 1024; // comments may be of any length
 const MOST_DIGITS = 9;
@@ -31,7 +31,8 @@ export function readPpm(bytes: ImageBytes): ImageHeader {
   const pixels = levels.end + 1; // one white space, then the pixels
   const row = bitmap && !text ? Math.ceil(width.value / 8) : width.value * channels;
   const numbers = row * height.value;
-  const truncationChecked = !text || bytes.mayReadAll || bytes.holds(pixels, bytes.size - pixels);
+  const isLoaded = bytes.mayReadAll || bytes.holds(pixels, bytes.size - pixels);
+  const truncationChecked = !text || (bytes.isSmall && isLoaded); // counting the numbers looks at every byte
   return imageHeader(width.value, height.value, {
     colour: bitmap ? 'bilevel' : channels === 1 ? 'grey' : 'rgb',
     bits: Math.ceil(Math.log2(levels.value + 1)),

@@ -1,10 +1,10 @@
 /** The file ends before what its header announces. */
 export class TruncatedImage extends Error {}
 
-/** The file says something of itself that cannot be. */
+/** The header contradicts itself or its format. */
 export class CorruptImage extends Error {}
 
-/** A format in the clothes of an accepted one: camera RAW as TIFF, JPEG-LS as JPEG. The message is its name. */
+/** A refused format that begins like an accepted one: camera RAW like TIFF, JPEG-LS like JPEG. The message is its name. */
 export class UnsupportedImage extends Error {
   readonly width: number;
   readonly height: number;

@@ -7,7 +7,7 @@ export const MOST_BYTES = 4 * 1024 * 1024;
 const NEAR_TAIL_BYTES = 64 * 1024;
 const FAR_TAIL_BYTES = 16 * 1024;
 
-/** Thrown by `ImageBytes` when bytes of the file are not here yet; no Error, as it is neither one nor rare. */
+/** Thrown by `ImageBytes` when bytes of the file are not loaded yet. It is not an Error: it is frequent, and no stack is needed. */
 export class NeedBytes {
   readonly offset: number;
   readonly length: number;
@@ -25,13 +25,13 @@ interface Window {
 
 /**
  * The bytes of a file as far as they are loaded. Header readers are plain functions over it and need not know
- * where it comes from: bytes that are missing end them with `NeedBytes`, and they run again when these are here.
+ * where it comes from: missing bytes end them with `NeedBytes`, and they run again once these bytes are loaded.
  * Every access passes one bound check, so no length in a file can lead outside of it.
  */
 export class ImageBytes {
   /**
-   * Whether a reader may ask for the whole file where only all of it tells, which for a large or a distant one
-   * would cost more than the answer is worth.
+   * Whether a reader may ask for the whole file where nothing less decides. Not for a large or a distant file, where
+   * that would cost more than the answer is worth.
    */
   readonly mayReadAll: boolean;
   /** Whether all of the file may be read where what is loaded gives reason to. */
@@ -41,7 +41,7 @@ export class ImageBytes {
   #start = 0;
   #bytes: Uint8Array;
 
-  /** `size` of the whole file, loaded or not; undefined while nobody knows it. */
+  /** `size` is that of the whole file, loaded or not; undefined while it is unknown. */
   constructor(size: number | undefined, head: Uint8Array, mayReadAll = true) {
     this.#size = size;
     this.#bytes = head;
@@ -56,7 +56,7 @@ export class ImageBytes {
     this.#bytes = bytes;
   }
 
-  /** Of the whole file, in bytes. Where it is not known, all of the file is needed to learn it. */
+  /** Size of the whole file, in bytes. While it is unknown, asking for it needs all of the file. */
   get size(): number {
     if (this.#size === undefined) throw new NeedBytes(0, MOST_BYTES + 1);
     return this.#size;

@@ -6,7 +6,7 @@ import { ReadPace } from './read-pace.ts';
 /** A file that is no larger is read whole at once: two reads would take longer. */
 const SMALL_BYTES = 64 * 1024;
 
-/** A file, opened at the first read and read at random until `close`: at once or in the thread pool, as `pace` says. */
+/** A file, opened at the first read and read at random until `close`: synchronously or in the thread pool, as `pace` decides. */
 export class FileReader implements ImageReader {
   readonly name: string;
   readonly #pace: ReadPace;
@@ -18,7 +18,7 @@ export class FileReader implements ImageReader {
     this.#pace = pace;
   }
 
-  /** Takes no signal, as a read of the file system cannot be called back; who waits may stop waiting. */
+  /** Takes no signal, as Node cannot abort a read of the file system; the caller may stop waiting. */
   async read(offset: number, length: number) {
     this.#file ??= this.#open();
     const { descriptor, size } = await this.#file;
@@ -76,7 +76,7 @@ function openInPool(path: string): Promise<OpenFile> {
   });
 }
 
-/** What an open file knows of itself waits for nothing. Closes what is no file. */
+/** Synchronous, since the system has the facts of an open file in memory. Closes what is not a file. */
 function describeFile(descriptor: number): OpenFile {
   try {
     const stats = fstatSync(descriptor);
@@ -89,7 +89,7 @@ function describeFile(descriptor: number): OpenFile {
   }
 }
 
-/** How many bytes came, here and below: fewer than asked for only when the file ends. */
+/** Returns the number of bytes read, as `readFully` does: fewer than asked for only at the end of the file. */
 function readAtOnce(descriptor: number, buffer: Buffer, offset: number): number {
   for (let filled = 0; ; ) {
     const count = readSync(descriptor, buffer, filled, buffer.length - filled, offset + filled);

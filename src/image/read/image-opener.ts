@@ -16,7 +16,7 @@ export interface OpenImage {
   readonly mayReadAll: boolean;
 }
 
-/** Opens sources of every kind; what those behind URLs have in common is loaded with the first of them. */
+/** Opens sources of every kind. The HTTP client is loaded with the first source behind a URL. */
 export class ImageOpener {
   readonly #urlOptions: UrlOptions | undefined;
   readonly #detectTruncation: boolean;

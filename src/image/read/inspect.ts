@@ -1,5 +1,5 @@
 import { FORMATS, formatOf } from '../formats/image-formats.ts';
-import { describeUnsupported } from '../formats/name-format.ts';
+import { describeUnsupported } from '../formats/unsupported-format.ts';
 import { CorruptImage, TruncatedImage, UnsupportedImage } from '../header/bad-image.ts';
 import type { ImageBytes } from '../header/image-bytes.ts';
 import { factsOf } from '../header/image-header.ts';

@@ -1,6 +1,6 @@
 import { untilAborted } from '../../shared/until-aborted.ts';
 import { formatOfName } from '../formats/image-formats.ts';
-import { describeUnsupported, nameFormat } from '../formats/name-format.ts';
+import { describeUnsupported, identifyFormat } from '../formats/unsupported-format.ts';
 import { ImageBytes, MOST_BYTES, NeedBytes } from '../header/image-bytes.ts';
 import type { ImageFormat } from '../image-facts.ts';
 import { imageIssue } from '../image-issue.ts';
@@ -32,7 +32,7 @@ const FAR_WINDOWS: Readonly<Record<ImageFormat, number>> = {
 };
 const UNNAMED_FAR_WINDOW = 32 * KIB;
 
-/** What can be told of bytes in memory. A promise only where a refused format has to be named. */
+/** Inspects bytes in memory. A promise only where a refused format has to be identified. */
 export function readBytes(bytes: Uint8Array): ReadImage | Promise<ReadImage> {
   const all = new ImageBytes(bytes.length, bytes);
   const inspection = inspect(all);
@@ -42,8 +42,8 @@ export function readBytes(bytes: Uint8Array): ReadImage | Promise<ReadImage> {
 }
 
 /**
- * Reads what is needed of an image and no more; what is wrong with it becomes issues. An abort waits for no disk that
- * hangs: what was under way ends and is closed behind it.
+ * Reads what is needed of an image and no more; what is wrong with it becomes issues. An abort does not wait for a disk
+ * that hangs: the pending read ends in the background, and the file is closed after it.
  */
 export const readImage = (image: OpenImage, signal?: AbortSignal): Promise<ReadImage> =>
   untilAborted(readAndClose(image, signal), signal);
@@ -90,7 +90,7 @@ async function readInWindows(
   }
 }
 
-/** It is not read whole to learn more, and the rule for its size refuses it. */
+/** An image that is not read further, since the rule for its size refuses it. */
 const tooLarge = (size: number): ReadImage => ({ bytes: size, facts: null, issues: [] });
 
 function firstWindow(name: string, isNear: boolean): number {
@@ -109,7 +109,7 @@ async function attempt(bytes: ImageBytes): Promise<Inspection | NeedBytes> {
 }
 
 const nameRefused = async (bytes: ImageBytes): Promise<Inspection> =>
-  refused(describeUnsupported(await nameFormat(bytes)));
+  refused(describeUnsupported(await identifyFormat(bytes)));
 
 const endless = (): ReadImage => ({
   bytes: null,

@@ -1,19 +1,19 @@
-/** What is longer is copied for longer than the way through the thread pool takes. */
+/** Copying more than this takes longer than the way through the thread pool. */
 const MOST_BYTES = 64 * 1024;
 
-/** What takes longer, in ms, has waited for a disk or a network. */
+/** An operation that takes longer, in ms, has waited for a disk or a network. */
 const SLOW_MS = 0.5;
 
-/** After something slow so much goes through the pool before it is tried at once again. */
+/** How many operations use the pool after a slow one, before a synchronous one is tried again. */
 const STEPS_IN_POOL = 32;
 
 const MOST_FOLDERS = 64;
 
 /**
- * Whether opening and reading files is worth the way through the thread pool. What the system holds in memory comes in
- * some millionths of a second, and the way there and back takes ten times as long; what waits for a disk would hold up
- * everything else in the process. A folder is trusted once a file of it was opened in the pool: one that hangs, such as
- * that of a server that is gone, hangs there.
+ * Decides whether files are opened and read synchronously or in the thread pool. Files that the system has in memory are
+ * read in some µs, and the way through the pool takes ten times as long; but a synchronous read that waits for a disk
+ * blocks the whole process. The first file of each folder is opened in the pool: when the folder hangs, such as that of
+ * an unreachable file server, only the pool waits.
  */
 export class ReadPace {
   readonly #now: () => number;
@@ -28,7 +28,7 @@ export class ReadPace {
     return this.#folders.has(folder) && this.#isQuick();
   }
 
-  /** Tells that a file of this folder came out of the pool. */
+  /** Call it when the pool has opened a file of this folder. */
   hasOpened(folder: string): void {
     if (this.#folders.size >= MOST_FOLDERS) this.#folders.clear();
     this.#folders.add(folder);
@@ -38,7 +38,7 @@ export class ReadPace {
     return bytes <= MOST_BYTES && this.#isQuick();
   }
 
-  /** Does something at once, and remembers when it was slow. */
+  /** Runs synchronous work, and remembers when it was slow. */
   timed<T>(work: () => T): T {
     const start = this.#now();
     try {

@@ -3,8 +3,9 @@ import { joinBytes } from '../../shared/join-bytes.ts';
 import { untilAborted } from '../../shared/until-aborted.ts';
 import { webChunks } from '../../shared/web-chunks.ts';
 import type { ImagePiece, ImageReader, ImageStream } from '../image-source.ts';
+import { discardRest, isServerRequest } from './server-request.ts';
 
-/** A stream, pulled as far as it is read and kept from its beginning on. Its size is known once it has ended. */
+/** Reads a stream as far as it is asked to, and keeps what it has read. The size is known once the stream has ended. */
 export class StreamReader implements ImageReader {
   readonly name = 'stream';
   readonly #stream: ImageStream;
@@ -32,10 +33,11 @@ export class StreamReader implements ImageReader {
     };
   }
 
-  /** Ends the stream where it is not over. Does not wait for one that is silent. */
-  close(): void {
+  /** Closes a stream that has not ended, and does not wait for it; the rest of a web server's request is read first. */
+  async close(): Promise<void> {
     if (this.#ended) return;
-    if ('destroy' in this.#stream && typeof this.#stream.destroy === 'function') this.#stream.destroy();
+    if (isServerRequest(this.#stream)) await discardRest(this.#chunks);
+    else if ('destroy' in this.#stream && typeof this.#stream.destroy === 'function') this.#stream.destroy();
     else this.#chunks.return?.().then(undefined, () => {}); // nobody reads it any more
   }
 

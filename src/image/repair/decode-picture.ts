@@ -1,13 +1,13 @@
 import { CorruptImage, TruncatedImage } from '../header/bad-image.ts';
 import type { ImageFacts } from '../image-facts.ts';
-import type { SourceFormat } from './convertible.ts';
+import type { SourceFormat } from './convertible-formats.ts';
 import { OWN_DECODERS } from './decode/own-decoders.ts';
 import type { RawPixels } from './decode/raw-pixels.ts';
 import { decodeWithSharp } from './decode-with-sharp.ts';
-import { repairStep } from './image-repairs.ts';
 import type { Picture } from './picture.ts';
 import type { RepairContext } from './repair-context.ts';
 import { CannotRepair } from './repair-issue.ts';
+import { repairStep } from './repair-steps.ts';
 import { scaledPixels } from './scale-pixels.ts';
 import { checkPixels, scaledSize } from './scaled-size.ts';
 

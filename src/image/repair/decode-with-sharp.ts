@@ -1,21 +1,21 @@
 import type { Metadata } from 'sharp';
-import type { SourceFormat } from './convertible.ts';
+import type { SourceFormat } from './convertible-formats.ts';
 import type { RawPixels } from './decode/raw-pixels.ts';
-import { type ImageRepairStep, repairStep } from './image-repairs.ts';
-import { isLosslessWebp } from './lossless/webp.ts';
+import { isLosslessWebp } from './lossless/rewrite-webp.ts';
 import type { Picture } from './picture.ts';
 import type { RepairContext } from './repair-context.ts';
 import { CannotRepair } from './repair-issue.ts';
+import { type ImageRepairStep, repairStep } from './repair-steps.ts';
 import { resized } from './scale-pixels.ts';
 import { checkPixels, type PictureSize, scaledBy, scaledSize } from './scaled-size.ts';
-import { decoding } from './sharp-trouble.ts';
+import { decoding } from './sharp-errors.ts';
 
-/** Intensities of 8 or 16 bits. What a float or a signed number means, no one says; of JPEG 2000 there is no depth. */
+/** Intensities of 8 or 16 bits. The range of floats and signed numbers is unknown; sharp gives no depth for JPEG 2000. */
 const DEPTHS: readonly (string | undefined)[] = ['uchar', 'ushort', undefined];
 
 const LOSSY = ['jpeg', 'webp', 'heif', 'jp2', 'jxl'];
 
-/** A drawing of a few lines can ask for hours; sharp looks at its clock between tiles. */
+/** A small SVG can take hours to draw; sharp checks the time between tiles. */
 const MOST_SECONDS = 120;
 
 /** The resolution at which a px of an SVG is one pixel, in dots per inch. */
@@ -39,12 +39,12 @@ export async function decodeWithSharp(
   const isDrawing = source.sharp === 'svg';
   if (!isDrawing) checkPixels(size, maxPixels);
   const target = scaledSize(size, limits);
-  const density = Math.max(1, (PIXEL_DENSITY * target.width) / size.width); // of drawings alone
+  const density = Math.max(1, (PIXEL_DENSITY * target.width) / size.width); // has an effect on drawings only
   if (isDrawing) checkPixels(scaledBy(size, density / PIXEL_DENSITY), maxPixels);
 
   const decode = async (ignoreIcc: boolean) => {
     const bounds = { limitInputPixels: maxPixels, failOn: 'error' } as const;
-    const opened = sharp(input, { ...bounds, ignoreIcc, ...(isDrawing ? { density } : {}) });
+    const opened = sharp(input, { ...bounds, ignoreIcc, density: isDrawing ? density : undefined });
     const fitted = isDrawing || isOther(size, target) ? resized(opened, target) : opened;
     const pixels = fitted
       .toColourspace('srgb')

@@ -1,9 +1,10 @@
+import type { OptionNames } from '../../shared/known-options.ts';
 import type { ServiceType } from '../../shared/service-type.ts';
 import type { ImageFormat } from '../image-facts.ts';
 import type { LimitsEdition } from '../image-limits.ts';
 import type { ImageVerdict } from '../image-validator.ts';
-import type { ImageRepairStep, RepairDepth } from './image-repairs.ts';
 import type { RepairIssue } from './repair-issue.ts';
+import type { ImageRepairStep, RepairDepth } from './repair-steps.ts';
 
 export interface RepairImageOptions {
   /** The kind of instance the image is for; it decides the limits of `IMAGE_LIMITS`. @default 'product' */
@@ -13,7 +14,7 @@ export interface RepairImageOptions {
   /** What to call the image; its extension is compared with the bytes. @default the path, or the name of a File */
   readonly name?: string | undefined;
   /**
-   * Whether an image with warnings alone, such as a CMYK or an animated one, is repaired of them or left as it is.
+   * Whether an image with warnings alone, such as a CMYK or an animated one, is repaired or left as it is.
    *
    * @default 'repair'
    */
@@ -25,25 +26,35 @@ export interface RepairImageOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What became of an image, and whether Image Search would take it now. */
+export const REPAIR_OPTIONS: OptionNames<RepairImageOptions> = {
+  serviceType: true,
+  limits: true,
+  name: true,
+  warnings: true,
+  maxInputBytes: true,
+  maxPixels: true,
+  signal: true,
+};
+
+/** The result of a repair, and whether Image Search would take the image now. */
 export interface ImageRepair {
-  /** True when Image Search would take `image`: the verdict `after`, in one word. */
+  /** True when Image Search would take `image`: the same as `after.ok`. */
   readonly ok: boolean;
   /** The image to use. Where nothing was changed, the very bytes of the source; null when none could be made. */
   readonly image: Uint8Array | null;
   /** The name with the extension that fits; null for bytes without one. */
   readonly name: string | null;
-  /** Of `image`; null when there is none. */
+  /** Format of `image`; null when there is no image. */
   readonly format: ImageFormat | null;
-  /** That of `name` where it fits, else the common one, such as `jpg`; without the dot. Null when there is no image. */
+  /** The extension of `name` where it fits, else the common one, such as `jpg`; without the dot. Null when there is no image. */
   readonly extension: string | null;
   /** How deep the repair went. */
   readonly changed: RepairDepth;
-  /** What was done, in its order; empty when nothing was. */
+  /** What was done, in order; empty when nothing was done. */
   readonly steps: readonly ImageRepairStep[];
   readonly before: ImageVerdict;
-  /** Of `image` under `name`; null when there is no image. */
+  /** The verdict on `image` under `name`; null when there is no image. */
   readonly after: ImageVerdict | null;
-  /** What still stands. Without an image: why not. */
+  /** What is still wrong with `image`; without an image, why there is none. */
   readonly issues: readonly RepairIssue[];
 }

@@ -9,23 +9,23 @@ import { CannotRepair } from './repair-issue.ts';
 /** A path, a URL of the scheme file:, the bytes themselves, or a Blob; a File brings its name. */
 export type RepairSource = string | URL | Uint8Array | Blob;
 
-/** A source that is one, not read yet. */
+/** A checked source, not read yet. */
 export interface Origin {
-  /** Null for bytes that nobody named. */
+  /** Null for bytes without a name. */
   readonly name: string | null;
   /** A path, bytes or a Blob. */
   readonly source: string | Uint8Array | Blob;
 }
 
-/** All of a source, or null and perhaps why. */
+/** A source that was read, or the reason why not. */
 export interface LoadedSource {
   readonly bytes: Uint8Array | null;
   readonly reason: CannotRepair | null;
-  /** What the validator is to judge: also where nothing could be read, as it says why. */
+  /** What to validate; where reading failed, validating it gives the issue. */
   readonly image: ImageSource;
 }
 
-/** @throws {TypeError} when `source` is none of the four, or `name` is no text. */
+/** @throws {TypeError} when `source` is not a RepairSource, or `name` is not a text. */
 export function originOf(given: RepairSource, name?: string): Origin {
   const source = sourceOf(given);
   const own = typeof source === 'string' ? source : source instanceof Blob ? blobName(source) : null;

@@ -1,5 +1,5 @@
 import type { RawPixels } from './decode/raw-pixels.ts';
-import type { ImageRepairStep } from './image-repairs.ts';
+import type { ImageRepairStep } from './repair-steps.ts';
 import type { PictureSize } from './scaled-size.ts';
 
 /** A picture decoded, in sRGB of 8 bits, its first frame alone, scaled into the limits; not yet turned. */

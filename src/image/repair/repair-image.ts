@@ -1,20 +1,21 @@
 import { atLeast, oneOf } from '../../shared/checks.ts';
+import { knownOptions } from '../../shared/known-options.ts';
 import { type ImageLimits, imageLimits } from '../image-limits.ts';
 import { ImageValidator, type ImageVerdict } from '../image-validator.ts';
-import { Attempts } from './attempts.ts';
-import { convertibleFormat } from './convertible.ts';
+import { convertibleFormat } from './convertible-formats.ts';
 import type { PictureSource } from './decode-picture.ts';
-import type { ImageRepair, RepairImageOptions } from './image-repair.ts';
-import { REPAIRS_OF } from './image-repairs.ts';
+import { type ImageRepair, REPAIR_OPTIONS, type RepairImageOptions } from './image-repair.ts';
 import { loadSharp } from './load-sharp.ts';
 import { loadSource, originOf, type RepairSource } from './load-source.ts';
 import { rewritten } from './lossless/rewrites.ts';
 import { CannotRepair } from './repair-issue.ts';
+import { RepairOutcomes } from './repair-outcomes.ts';
 import { repairPixels } from './repair-pixels.ts';
+import { REPAIRS_OF } from './repair-steps.ts';
 import { scaledSize } from './scaled-size.ts';
 
 /**
- * Makes of an image one that Image Search takes, with the least loss that does it: another name, else a file rewritten
+ * Makes an image acceptable to Image Search with as little loss as possible: another name, else a file rewritten
  * around the same coded pixels, else the pixels decoded, turned upright, scaled down and saved as JPEG or PNG. Enlarging
  * is never done. What comes out has passed `ImageValidator`, or `issues` says why not; an image that needs nothing comes
  * back byte for byte. The same image gives the same bytes with the same version of sharp.
@@ -22,7 +23,7 @@ import { scaledSize } from './scaled-size.ts';
  * Pixels are decoded by sharp, an optional peer dependency that is loaded when it is first needed.
  *
  * @throws {TypeError} when `source` or an option is not what it must be, {RangeError} when a bound is no positive integer.
- * Rejects with an error of the code `SHARP_MISSING` when sharp is needed and not there, and with the signal's reason when
+ * Rejects with an error of the code `SHARP_MISSING` when sharp is needed and not installed, and with the signal's reason when
  * aborted; whatever is wrong with the image is in the result.
  *
  * @example
@@ -32,6 +33,7 @@ export async function repairImage(
   source: RepairSource,
   options: RepairImageOptions = {},
 ): Promise<ImageRepair> {
+  knownOptions('repairImage()', options, REPAIR_OPTIONS);
   const { serviceType = 'product', limits: edition = 'current', warnings = 'repair', name, signal } = options;
   const { maxInputBytes = MAX_INPUT_BYTES, maxPixels = MAX_PIXELS } = options;
   const validator = new ImageValidator({ serviceType, limits: edition });
@@ -42,34 +44,31 @@ export async function repairImage(
   signal?.throwIfAborted();
 
   const { bytes, reason, image } = await loadSource(origin, maxInputBytes, signal);
-  const before = await validator.validate(image, {
-    ...(origin.name === null ? {} : { name: origin.name }),
-    signal,
-  });
-  const attempts = new Attempts(origin.name, before, validator, signal);
-  if (bytes === null) return attempts.givenUp(reason);
+  const before = await validator.validate(image, { name: origin.name ?? undefined, signal });
+  const outcomes = new RepairOutcomes(origin.name, before, validator, signal);
+  if (bytes === null) return outcomes.failed(reason);
 
   const needed = needsOf(before, warnings);
   const limits = imageLimits(serviceType, edition);
   const { steps, ...file } = rewritten(bytes, before.facts, needed, limits);
-  const light = await attempts.judge({ ...file, steps });
+  const light = await outcomes.check({ ...file, steps });
   if (needsOf(light.after, warnings).length === 0) return light;
   try {
     const picture = await repairable(file.image, light.after, limits);
-    if (picture === null) return attempts.givenUp(null);
+    if (picture === null) return outcomes.failed(null);
     const sharp = await loadSharp();
     const made = await repairPixels(file.image, picture, { sharp, limits, maxPixels, signal });
-    return await attempts.judge({ ...made, steps: [...steps, ...made.steps] });
+    return await outcomes.check({ ...made, steps: [...steps, ...made.steps] });
   } catch (error) {
     if (!(error instanceof CannotRepair)) throw error;
-    return light.ok ? attempts.settled(light, error) : attempts.givenUp(error);
+    return light.ok ? outcomes.withWarning(light, error) : outcomes.failed(error);
   }
 }
 
 const MAX_INPUT_BYTES = 256 * 1024 * 1024;
-const MAX_PIXELS = 0x3fff ** 2; // as sharp has it
+const MAX_PIXELS = 0x3fff ** 2; // sharp's own default
 
-/** The issues that a repair is for. Warnings that no repair is known of stay. */
+/** The issues to repair; warnings without a known repair are left. */
 function needsOf({ issues }: ImageVerdict, warnings: 'repair' | 'leave') {
   return issues.filter(
     ({ code, severity }) => severity === 'error' || (warnings === 'repair' && REPAIRS_OF[code] !== undefined),
@@ -77,8 +76,8 @@ function needsOf({ issues }: ImageVerdict, warnings: 'repair' | 'leave') {
 }
 
 /**
- * What is to be decoded, null where nothing brings the picture back. Asked before sharp is loaded, as most of what cannot
- * be repaired shows here.
+ * What to decode; null where the picture is lost. This runs before sharp is loaded, since it finds most images that cannot
+ * be repaired.
  *
  * @throws {CannotRepair} when it is too small, or of a format that is not converted.
  */

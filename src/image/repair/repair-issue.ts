@@ -12,7 +12,7 @@ export const REPAIR_ISSUES = {
   /** Nothing here decodes this format. */
   IMAGE_REPAIR_NO_DECODER: 'nothing here decodes the format, or this kind of it',
   /** Decoding failed: what came out would be a part of the picture. */
-  IMAGE_REPAIR_DAMAGED: 'decoding failed, and half a picture is none',
+  IMAGE_REPAIR_DAMAGED: 'decoding failed, and a part of a picture is not used',
   /** Neither quality nor size could bring it below the limit of bytes. */
   IMAGE_REPAIR_NOT_SMALL_ENOUGH: 'no quality and no size brings it below the limit of bytes',
 } as const satisfies Record<string, string>;

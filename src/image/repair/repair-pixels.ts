@@ -1,11 +1,11 @@
 import { asGrey, withoutOpaqueAlpha } from './decode/raw-pixels.ts';
 import { decodePicture, type PictureSource } from './decode-picture.ts';
 import { type EncodedPicture, encodePicture } from './encode-picture.ts';
-import { type ImageRepairStep, repairStep } from './image-repairs.ts';
 import type { Picture } from './picture.ts';
 import type { RepairContext } from './repair-context.ts';
+import { type ImageRepairStep, repairStep } from './repair-steps.ts';
 import { showSize } from './scaled-size.ts';
-import { TURNS, upright } from './upright.ts';
+import { TURNS, turnUpright } from './turn-upright.ts';
 
 export interface RepairedPixels {
   readonly image: Uint8Array;
@@ -26,7 +26,7 @@ export async function repairPixels(
 ): Promise<RepairedPixels> {
   const picture = await decodePicture(bytes, source, context);
   context.signal?.throwIfAborted();
-  const turned = upright(withoutOpaqueAlpha(picture.pixels), orientationOf(source).orientation);
+  const turned = turnUpright(withoutOpaqueAlpha(picture.pixels), orientationOf(source).orientation);
   const encoded = await encodePicture(picture.grey ? asGrey(turned) : turned, picture.lossy, context);
   const { image, format } = encoded;
   return { image, format, steps: stepsOf(bytes.length, picture, source, encoded) };

@@ -1,10 +1,10 @@
 import { isIP, type LookupFunction } from 'node:net';
-import type { Judge } from './public-address.ts';
+import type { AddressCheck } from './public-address.ts';
 
 /** All addresses of a host, as text. */
 export type Resolve = (host: string) => Promise<readonly string[]>;
 
-/** Carries what kind of address a host has from here through Node to whoever asked. */
+/** Carries the kind of address that was refused through Node's socket to the caller of the request. */
 export class AddressRefused extends Error {
   readonly kind: string;
 
@@ -15,16 +15,16 @@ export class AddressRefused extends Error {
 }
 
 /**
- * Resolves a host for Node's sockets and hands on only addresses that may be connected to, so that the address
- * checked is the address used. One that may not refuses the host: no public host needs it, and whoever mixes the
- * two wants something else than showing an image.
+ * Resolves a host for Node's sockets and checks every address, so that the address checked is the address used. One
+ * refused address refuses the host: a public host has no use for a private address beside its public ones, and an
+ * attacker has.
  */
-export function guardedLookup(resolve: Resolve, judge: Judge): LookupFunction {
+export function guardedLookup(resolve: Resolve, checkAddress: AddressCheck): LookupFunction {
   const addressesOf = async (host: string) => {
     const addresses = (await resolve(host)).map((address) => ({ address, family: isIP(address) }));
     if (addresses.length === 0) throw Object.assign(new Error('No address'), { code: 'ENOTFOUND' });
     for (const { address, family } of addresses) {
-      const kind = family === 0 ? 'not valid' : judge(address);
+      const kind = family === 0 ? 'not valid' : checkAddress(address);
       if (kind !== null) throw new AddressRefused(kind);
     }
     return addresses as [(typeof addresses)[number]];

@@ -3,25 +3,25 @@ import type { LookupFunction } from 'node:net';
 import { AgentPool, IDLE_MS } from '../../shared/agent-pool.ts';
 import type { ProxyServer } from '../../shared/proxy.ts';
 import { guardedLookup, type Resolve } from './guarded-lookup.ts';
-import { type Judge, refusedKind } from './public-address.ts';
+import { type AddressCheck, refusedKind } from './public-address.ts';
 import { type UrlOptions, type UrlSettings, urlSettings } from './url-options.ts';
 
-/** What the sandbox of a test replaces of the world outside. */
+/** What a test can replace of the world outside. */
 export interface HttpContext {
   readonly resolve?: Resolve | undefined;
   /** Which addresses count as public where not all are allowed. */
-  readonly judge?: Judge | undefined;
+  readonly checkAddress?: AddressCheck | undefined;
   /** Certificates in PEM to trust in place of those that Node brings. */
   readonly ca?: string | undefined;
 }
 
-/** What readers of URLs have in common: settings, connections that are used again, and the guarded lookup. */
+/** What the readers of URLs share: settings, kept connections, and the guarded lookup. */
 export interface HttpClient {
   readonly settings: UrlSettings;
-  readonly judge: Judge;
+  readonly checkAddress: AddressCheck;
   readonly lookup: LookupFunction;
   readonly pooled: AgentPool;
-  /** Connections of a single request. */
+  /** Connections for a single request each. */
   readonly fresh: AgentPool;
   /** The proxy that leads to a URL; undefined for the direct way. */
   proxyFor(url: URL): ProxyServer | undefined;
@@ -29,17 +29,17 @@ export interface HttpClient {
 
 const MOST_IDLE = 8;
 
-/** @throws {TypeError | RangeError} for a value that is none of the option's. */
-export function openClient(options: UrlOptions, surroundings: HttpContext): HttpClient {
-  const { resolve = resolveBySystem, judge: strict = refusedKind, ca } = surroundings;
+/** @throws {TypeError | RangeError} for an invalid option. */
+export function openClient(options: UrlOptions, context: HttpContext): HttpClient {
+  const { resolve = resolveBySystem, checkAddress: strict = refusedKind, ca } = context;
   const settings = urlSettings(options);
-  const judge: Judge = settings.allowPrivateAddresses ? () => null : strict;
+  const checkAddress: AddressCheck = settings.allowPrivateAddresses ? () => null : strict;
   const trust = ca === undefined ? {} : { ca };
   const pool = { keepAlive: true, timeout: IDLE_MS, maxFreeSockets: MOST_IDLE };
   return {
     settings,
-    judge,
-    lookup: guardedLookup(resolve, judge),
+    checkAddress,
+    lookup: guardedLookup(resolve, checkAddress),
     pooled: new AgentPool(settings.proxyFor, { ...pool, ...trust }),
     fresh: new AgentPool(settings.proxyFor, trust),
     proxyFor: warned(settings),
@@ -52,7 +52,7 @@ export function closeClient({ pooled, fresh }: HttpClient): void {
   fresh.destroy();
 }
 
-/** Says once that the guard of addresses sees names alone where a proxy looks them up. */
+/** Warns once that a proxy resolves names itself, so that their addresses are not checked. */
 function warned({ proxyFor, allowPrivateAddresses }: UrlSettings): HttpClient['proxyFor'] {
   let isSaid = allowPrivateAddresses;
   return (url) => {

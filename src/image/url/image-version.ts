@@ -1,23 +1,23 @@
-import type { Answer } from './answer.ts';
+import type { ImageResponse } from './image-response.ts';
 import { UrlError } from './url-error.ts';
 
-/** What tells one version of an image from the next. */
+/** Size and entity tag of an image, which differ when the image changes between two reads. */
 export class ImageVersion {
   #size: number | undefined;
   #etag: string | undefined;
 
-  /** Of the whole image, in bytes; undefined until it is known. */
+  /** Size of the whole image, in bytes; undefined until it is known. */
   get size(): number | undefined {
     return this.#size;
   }
 
-  /** The entity tag that stands for these very bytes, if the server gives one. */
+  /** The strong entity tag, which stands for the exact bytes; undefined when the server gives none. */
   get strongTag(): string | undefined {
     return this.#etag?.startsWith('"') ? this.#etag : undefined;
   }
 
-  /** Takes in what an answer says; `received` is where the bytes end that are here. */
-  learn({ size, etag }: Pick<Answer, 'size' | 'etag'>, received: number, url: URL): void {
+  /** Takes in the headers of a response; `received` is the end of the bytes received so far. */
+  learn({ size, etag }: Pick<ImageResponse, 'size' | 'etag'>, received: number, url: URL): void {
     const isOther =
       (etag ?? this.#etag) !== (this.#etag ?? etag) ||
       (size ?? this.#size) !== (this.#size ?? size) ||

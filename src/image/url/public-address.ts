@@ -1,11 +1,11 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** The one block that IANA gives public IPv6 addresses from; what ipaddr.js has no name for lies outside of it. */
+/** The only block from which IANA assigns public IPv6 addresses. ipaddr.js calls some addresses outside of it unicast. */
 const GLOBAL_UNICAST = ipaddr.IPv6.parse('2000::');
 const GLOBAL_UNICAST_BITS = 3;
 
-/** What a kind of address is called in a message, where its name in ipaddr.js would not do. */
+/** The words for a kind of address in messages, where the name in ipaddr.js is unclear. */
 const KINDS: Readonly<Record<string, string>> = {
   carrierGradeNat: 'shared behind a carrier',
   deprecatedSiteLocal: 'site-local',
@@ -31,15 +31,15 @@ export function refusedKind(address: string): string | null {
   return isPublic ? null : (KINDS[range] ?? range);
 }
 
-/** Of an address, what makes it one that is not connected to; null for one that is. */
-export type Judge = (address: string) => string | null;
+/** Returns the kind of an address that must not be connected to; null for an allowed address. */
+export type AddressCheck = (address: string) => string | null;
 
-/** The same for the host of a URL, as far as it can be told without resolving it. */
-export function refusedHostKind(host: string, judge: Judge): string | null {
+/** Checks the host of a URL as far as that is possible without resolving it. */
+export function refusedHostKind(host: string, checkAddress: AddressCheck): string | null {
   const isLocal = /(^|\.)localhost\.?$/i.test(host); // RFC 6761, 6.3
-  return isIP(host) !== 0 ? judge(host) : isLocal ? judge('127.0.0.1') : null;
+  return isIP(host) !== 0 ? checkAddress(host) : isLocal ? checkAddress('127.0.0.1') : null;
 }
 
-/** Without the brackets that IPv6 has in a URL. */
+/** The host of a URL, an IPv6 address without its brackets. */
 export const hostOf = ({ hostname }: URL): string =>
   hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;

@@ -1,19 +1,19 @@
 import { show } from '../../shared/checks.ts';
-import type { Location } from './follow.ts';
+import type { Location } from './follow-redirects.ts';
 import { closeClient, type HttpClient, type HttpContext, openClient } from './http-client.ts';
 import type { UrlOptions } from './url-options.ts';
 import { UrlReader } from './url-reader.ts';
 
 /**
- * Reads images behind URLs. One of these serves many images, as its connections are used again; those that wait
- * for the next image do not keep the process alive.
+ * Reads images behind URLs. Use one object for many images, since it keeps connections; idle connections do not keep
+ * the process alive.
  */
 export class UrlAccess {
   readonly #client: HttpClient;
 
-  /** @throws {TypeError | RangeError} for a value that is none of the option's. */
-  constructor(options: UrlOptions = {}, surroundings: HttpContext = {}) {
-    this.#client = openClient(options, surroundings);
+  /** @throws {TypeError | RangeError} for an invalid option. */
+  constructor(options: UrlOptions = {}, context: HttpContext = {}) {
+    this.#client = openClient(options, context);
   }
 
   /** Nothing is fetched before the first read. @throws {TypeError} unless `url` is a URL of http or https. */
@@ -26,17 +26,17 @@ export class UrlAccess {
         `Cannot read an image as 'url' must begin with http: or https:: it begins with ${show(url.protocol)}`,
       );
     }
-    return new UrlReader(firstPlace(url, this.#client), this.#client);
+    return new UrlReader(firstLocation(url, this.#client), this.#client);
   }
 
-  /** Ends all connections, also of readers that are not done. */
+  /** Ends all connections, also those in use. */
   close(): void {
     closeClient(this.#client);
   }
 }
 
-/** User info becomes the header it stands for: of a URL, requests use host and path alone. */
-function firstPlace(given: URL, { settings: { headers } }: HttpClient): Location {
+/** Turns the user info of a URL into the `authorization` header, since requests use only host and path of the URL. */
+function firstLocation(given: URL, { settings: { headers } }: HttpClient): Location {
   const url = new URL(given);
   const { username, password } = url;
   if (username === '' && password === '') return { url, headers };

@@ -16,11 +16,11 @@ export type UrlErrorCode =
   | 'HTTP_TOO_MANY_REDIRECTS'
   | 'PROXY_REFUSED';
 
-/** Made anew from a code and the part of a URL that may be seen; no cause is kept, as it may hold the rest. */
+/** Holds a code and the part of the URL that may be shown. There is no cause, as it could hold the secret part. */
 export class UrlError extends Error {
   override readonly name = 'UrlError';
   readonly code: UrlErrorCode | `HTTP_${number}` | (string & {});
-  /** Of the answer, when it is what was wrong. */
+  /** Status of the response, when it is the reason. */
   readonly status: number | undefined;
 
   constructor(code: UrlError['code'], url: URL, message: string, status?: number) {
@@ -50,18 +50,18 @@ export const proxyRefused = (url: URL, { name }: ProxyServer, status: number): U
     `is not let through by the proxy ${name}, which answers with status ${status}; check its user and password, and what it allows`,
   );
 
-const TROUBLES: Readonly<Record<string, string>> = {
-  EAI_AGAIN: 'has a host whose address cannot be learned now; try again later',
+const REASONS: Readonly<Record<string, string>> = {
+  EAI_AGAIN: 'has a host whose address cannot be resolved now; try again later',
   ECONNREFUSED: 'has a host that takes no connection at this port',
   ECONNRESET: 'has a host that ended the connection before it answered; try again later',
   EHOSTUNREACH: 'has a host that cannot be reached',
   ENETUNREACH: 'has a host that cannot be reached',
-  ENOTFOUND: 'has a host of which no address is known',
+  ENOTFOUND: 'has a host that has no address; correct the URL',
   EPIPE: 'has a host that ended the connection before it answered; try again later',
   ETIMEDOUT: 'has a host that does not answer',
 };
 
-/** What Node says of a request that failed, in our words and under Node's code. */
+/** The error for a request that failed in Node, under Node's code. */
 export function connectionError(error: unknown, url: URL, proxy?: ProxyServer): UrlError {
   if (error instanceof UrlError) return error;
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
@@ -70,10 +70,10 @@ export function connectionError(error: unknown, url: URL, proxy?: ProxyServer): 
   if (typeof code !== 'string' || code.startsWith('HPE_')) {
     return new UrlError('HTTP_BAD_ANSWER', url, 'answers with something that is not HTTP');
   }
-  const trouble = TROUBLES[code] ?? 'cannot be connected to';
+  const reason = REASONS[code] ?? 'cannot be connected to';
   return new UrlError(
     code,
     url,
-    proxy === undefined ? trouble : `is behind the proxy ${proxy.name}, which ${trouble}`,
+    proxy === undefined ? reason : `is behind the proxy ${proxy.name}, which ${reason}`,
   );
 }

@@ -1,4 +1,5 @@
 import { atLeast, show } from '../../shared/checks.ts';
+import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
 import { type ProxyChoice, type ProxyOption, readProxy } from '../../shared/proxy.ts';
 import { MAX_TIMER_MS } from '../../shared/sleep.ts';
 import type { WithDefaults } from '../../shared/with-defaults.ts';
@@ -7,20 +8,28 @@ import type { WithDefaults } from '../../shared/with-defaults.ts';
 export interface UrlOptions {
   /** Whether hosts with private, loopback, link-local and other addresses that are not public are read. @default false */
   readonly allowPrivateAddresses?: boolean | undefined;
-  /** Time allowed to one read of an image, in ms: resolving, connecting, redirects and body. @default 30_000 */
+  /** Time allowed to one request for an image, or for a part of it, in ms, redirects included. @default 30_000 */
   readonly timeoutMs?: number | undefined;
   /** Redirects followed from one URL. @default 5 */
-  readonly mostRedirects?: number | undefined;
+  readonly maxRedirects?: number | undefined;
   /** Sent to the origin of the URL, and to no other that it redirects to. @default {} */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
-   * `'env'`, for what `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say, or the URL of a proxy. A proxy looks names up itself:
-   * whether a name leads to a public address is then for the proxy to say, and a warning tells so.
+   * `'env'`, for what `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say, or the URL of a proxy. A proxy
+   * resolves names itself: whether they have public addresses is then not checked, and a warning says so.
    *
-   * @default none
+   * @default no proxy
    */
   readonly proxy?: ProxyOption | undefined;
 }
+
+const URL_OPTIONS: OptionNames<UrlOptions> = {
+  allowPrivateAddresses: true,
+  timeoutMs: true,
+  maxRedirects: true,
+  headers: true,
+  proxy: true,
+};
 
 export interface UrlSettings extends WithDefaults<Omit<UrlOptions, 'proxy'>> {
   readonly proxyFor: ProxyChoice;
@@ -28,7 +37,7 @@ export interface UrlSettings extends WithDefaults<Omit<UrlOptions, 'proxy'>> {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What decides how a request is read, and is ours to say. */
+/** Headers that the reader sets itself: they decide which bytes come and in which form. */
 const OWN_HEADERS = [
   'accept-encoding',
   'connection',
@@ -42,9 +51,10 @@ const OWN_HEADERS = [
   'upgrade',
 ];
 
-/** @throws {TypeError | RangeError} for a value that is none of the option's. */
+/** @throws {TypeError | RangeError} for an invalid option. */
 export function urlSettings(options: UrlOptions = {}): UrlSettings {
-  const { allowPrivateAddresses = false, timeoutMs = 30_000, mostRedirects = 5, headers = {} } = options;
+  knownOptions('urls', options, URL_OPTIONS);
+  const { allowPrivateAddresses = false, timeoutMs = 30_000, maxRedirects = 5, headers = {} } = options;
   if (typeof allowPrivateAddresses !== 'boolean') {
     throw new TypeError(
       `Cannot continue as 'allowPrivateAddresses' must be true or false: current value is ${show(allowPrivateAddresses)}`,
@@ -58,13 +68,13 @@ export function urlSettings(options: UrlOptions = {}): UrlSettings {
   return Object.freeze({
     allowPrivateAddresses,
     timeoutMs,
-    mostRedirects: atLeast(0, 'mostRedirects', mostRedirects),
+    maxRedirects: atLeast(0, 'maxRedirects', maxRedirects),
     headers: checkedHeaders(headers),
     proxyFor: readProxy(options.proxy),
   });
 }
 
-/** Of RFC 9110, 5.6.2 and 5.5; Node refuses the same, but only when a request is made. */
+/** By RFC 9110, 5.6.2 and 5.5. Node has the same checks, but only once a request is made. */
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 

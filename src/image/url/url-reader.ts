@@ -1,41 +1,41 @@
 import { atLeast } from '../../shared/checks.ts';
 import type { ImagePiece, ImageReader } from '../image-source.ts';
-import { badRange, readAnswer } from './answer.ts';
-import { Body } from './body.ts';
-import { within } from './deadline.ts';
-import type { Location } from './follow.ts';
+import type { Location } from './follow-redirects.ts';
 import type { HttpClient } from './http-client.ts';
+import { badRange, readImageResponse } from './image-response.ts';
 import { ImageVersion } from './image-version.ts';
-import { type Gap, Received } from './received.ts';
-import { Route } from './route.ts';
+import { type Gap, ReceivedBytes } from './received-bytes.ts';
+import { ResolvedLocation } from './resolved-location.ts';
+import { ResponseBody } from './response-body.ts';
 import { shownUrl } from './shown-url.ts';
 import { statusError, UrlError, type UrlErrorCode } from './url-error.ts';
+import { withDeadline } from './with-deadline.ts';
 
-/** All that is ever taken of an image, in bytes: the largest that is accepted, and one more to tell a larger one. */
+/** Most bytes that are read of an image: the size of the largest accepted one, and one more to recognise a larger one. */
 const MOST_BYTES = 4 * 1024 * 1024 + 1;
 
 /** Requests of one read; only servers that give less than they are asked for need more than a few. */
 const MOST_REQUESTS = 16;
 
 /**
- * An image behind a URL. Parts of it are asked for by range; from a server that ignores ranges a single body is
- * taken as far as needed and then left waiting. No byte is asked for twice. One read at a time.
+ * An image behind a URL, whose parts are requested by range. From a server that ignores ranges a single body is read as
+ * far as needed and then left waiting. No byte is requested twice. Call `read` again only when the last read has ended.
  */
 export class UrlReader implements ImageReader {
   /** Scheme, host and path of the URL. */
   readonly name: string;
   readonly #timeoutMs: number;
-  readonly #route: Route;
-  readonly #received = new Received();
+  readonly #location: ResolvedLocation;
+  readonly #received = new ReceivedBytes();
   readonly #version = new ImageVersion();
-  /** Of a server that ignores ranges. */
-  #whole: Body | undefined;
+  /** The body of a server that ignores ranges. */
+  #whole: ResponseBody | undefined;
   #taken = 0;
 
   constructor(first: Location, client: HttpClient) {
     this.name = shownUrl(first.url);
     this.#timeoutMs = client.settings.timeoutMs;
-    this.#route = new Route(first, client);
+    this.#location = new ResolvedLocation(first, client);
   }
 
   /**
@@ -46,7 +46,7 @@ export class UrlReader implements ImageReader {
    */
   async read(offset: number, length: number, signal?: AbortSignal): Promise<ImagePiece> {
     const to = atLeast(0, 'offset', offset) + atLeast(0, 'length', length);
-    return within(this.#timeoutMs, this.#late, signal, (inner) => this.#read(offset, to, inner));
+    return withDeadline(this.#timeoutMs, this.#late, signal, (inner) => this.#read(offset, to, inner));
   }
 
   /** Ends the connection when a body is waiting on it. */
@@ -61,7 +61,7 @@ export class UrlReader implements ImageReader {
       const end = Math.max(from, Math.min(to, size ?? to));
       const gap = this.#received.gap(from, end);
       if (gap === null) return { bytes: this.#received.slice(from, end), size };
-      if (requests === MOST_REQUESTS) throw badRange(this.#route.url, 'gives few bytes at a time');
+      if (requests === MOST_REQUESTS) throw badRange(this.#location.url, 'gives few bytes at a time');
       if (this.#whole === undefined) await this.#ask(gap, signal);
       else await this.#takeWhole(this.#whole, gap.to, signal);
     }
@@ -70,16 +70,16 @@ export class UrlReader implements ImageReader {
   async #ask({ from, to }: Gap, signal: AbortSignal): Promise<void> {
     this.#allow(to - from);
     const tag = this.#version.strongTag;
-    const headers = {
+    const headers: Record<string, string> = {
       range: `bytes=${from}-${to - 1}`,
       'accept-encoding': 'identity',
-      ...(tag !== undefined && { 'if-range': tag }),
     };
-    const response = await this.#route.get(headers, signal);
-    const { url } = this.#route;
-    const body = new Body(url, response);
+    if (tag !== undefined) headers['if-range'] = tag;
+    const response = await this.#location.get(headers, signal);
+    const { url } = this.#location;
+    const body = new ResponseBody(url, response);
     try {
-      const answer = readAnswer(response, url, from);
+      const answer = readImageResponse(response, url, from);
       this.#version.learn(answer, this.#received.end, url);
       if (answer.part === null) {
         this.#whole = body;
@@ -97,7 +97,7 @@ export class UrlReader implements ImageReader {
     }
   }
 
-  async #takeWhole(body: Body, to: number, signal: AbortSignal): Promise<void> {
+  async #takeWhole(body: ResponseBody, to: number, signal: AbortSignal): Promise<void> {
     try {
       const from = body.position;
       this.#received.add(from, await this.#take(body, to - from, signal));
@@ -109,7 +109,7 @@ export class UrlReader implements ImageReader {
     }
   }
 
-  async #take(body: Body, count: number, signal: AbortSignal): Promise<Uint8Array> {
+  async #take(body: ResponseBody, count: number, signal: AbortSignal): Promise<Uint8Array> {
     this.#allow(count);
     const before = body.position;
     try {
@@ -124,16 +124,16 @@ export class UrlReader implements ImageReader {
     throw this.#error('HTTP_BEYOND_LIMIT', `is read up to ${MOST_BYTES} bytes, and more are needed`);
   }
 
-  /** The server refuses what follows and does not say why: it is the end when all before it is here. */
+  /** A 416 without a size: the image ends here if all bytes before were received. */
   #endBefore(offset: number): void {
     if (offset === 0 || this.#received.gap(offset - 1, offset) !== null) {
-      throw statusError(416, this.#route.url);
+      throw statusError(416, this.#location.url);
     }
     this.#endAt(offset);
   }
 
   #endAt(size: number): void {
-    this.#version.learn({ size, etag: undefined }, this.#received.end, this.#route.url);
+    this.#version.learn({ size, etag: undefined }, this.#received.end, this.#location.url);
   }
 
   readonly #late = () =>
@@ -143,6 +143,6 @@ export class UrlReader implements ImageReader {
     );
 
   #error(code: UrlErrorCode, message: string): UrlError {
-    return new UrlError(code, this.#route.url, message);
+    return new UrlError(code, this.#location.url, message);
   }
 }

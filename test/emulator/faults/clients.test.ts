@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FAULT_KINDS } from '../../../src/emulator/faults/faults.ts';
+import { FAULT_KINDS } from '../../../src/emulator/faults/fault-kinds.ts';
 import { listData } from '../../support/rpc-call.ts';
 import { startEmulator } from '../../support/start-emulator.ts';
 import { putFolder, tasksOf } from '../../support/test-bed.ts';
@@ -23,7 +23,7 @@ describe('a client of the emulator whose IncreaseInstance is struck', () => {
         () => undefined,
       );
     const { TotalCount, Increments } = await listData(emulator);
-    expect(fault.strikes).toBe(1);
+    expect(fault.hits).toBe(1);
     expect(TotalCount).toBeLessThanOrEqual(1);
     if (workDone) expect(TotalCount).toBe(1);
     if (submitted !== undefined) expect(String(Increments.Instance[0]?.Id)).toBe(submitted);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FAULT_KINDS } from '../../../src/emulator/faults/faults.ts';
-import type { FaultService } from '../../../src/emulator/faults/struck-call.ts';
+import { FAULT_KINDS } from '../../../src/emulator/faults/fault-kinds.ts';
+import type { FaultService } from '../../../src/emulator/faults/faulted-call.ts';
 import type { Emulator, FaultKind } from '../../../src/emulator/index.ts';
 import { listData } from '../../support/rpc-call.ts';
 import { startEmulator } from '../../support/start-emulator.ts';

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
-import type { FaultService } from '../../../src/emulator/faults/struck-call.ts';
+import type { FaultService } from '../../../src/emulator/faults/faulted-call.ts';
 import type { Emulator } from '../../../src/emulator/index.ts';
 import { acs3Authorization } from '../../../src/emulator/signature/acs3.ts';
 import { signedUrl } from '../../../src/emulator/signature/signed-url.ts';

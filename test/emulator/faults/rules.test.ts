@@ -79,12 +79,12 @@ describe('a fault rule', () => {
   it('tells how often it struck, and strikes no more when it is taken back', async () => {
     await using emulator = await startEmulator();
     const fault = emulator.addFault({ kind: 'html-502', times: 'always' });
-    expect(fault.strikes).toBe(0);
+    expect(fault.hits).toBe(0);
     expect(await listTimes(emulator, 2)).toEqual([502, 502]);
-    expect(fault.strikes).toBe(2);
+    expect(fault.hits).toBe(2);
     fault.remove();
     expect(await listTimes(emulator, 1)).toEqual([200]);
-    expect(fault.strikes).toBe(2);
+    expect(fault.hits).toBe(2);
   });
 
   it('may come from JSON', async () => {
@@ -171,7 +171,12 @@ describe('a wrong fault rule', () => {
     ['it is a text', 'reset', TypeError, /its rule must be an object/],
     ['the kind is missing', {}, TypeError, /'kind' must be one of unavailable/],
     ['the kind is unknown', { kind: 'toString' }, TypeError, /'kind' must be one of unavailable/],
-    ['a field is unknown', { kind: 'reset', tiems: 2 }, TypeError, /only the fields kind.*"tiems"/],
+    [
+      'a field is unknown',
+      { kind: 'reset', tiems: 2 },
+      TypeError,
+      /fault rule has no option "tiems": did you mean 'times'/,
+    ],
     ['the service is unknown', { kind: 'reset', service: 'ecs' }, TypeError, /'service' must be one of/],
     ['the operation is unknown', { kind: 'reset', operation: 'PutObjekt' }, TypeError, /'operation'/],
     [

@@ -89,7 +89,7 @@ describe('silence', () => {
     const { emulator, defects } = bed;
     const fault = emulator.addFault({ kind: 'silence', operation: 'PutObject', workDone });
     const answer = exchange(emulator, put(emulator));
-    await expect.poll(() => fault.strikes).toBe(1);
+    await expect.poll(() => fault.hits).toBe(1);
     await expect.poll(() => isStored(emulator)).toBe(workDone);
     await emulator.close();
     expect((await answer).head).toBe('');
@@ -147,7 +147,7 @@ describe('a client that goes away in the middle of its upload', () => {
     const fault = emulator.addFault(rule);
     const whole = put(emulator);
     const half = { ...whole, text: whole.text.slice(0, -3) };
-    await leaveWhen(() => fault.strikes === 1, emulator, half);
+    await leaveWhen(() => fault.hits === 1, emulator, half);
     expect(await isStored(emulator)).toBe(false);
     expect(defects).toEqual([]);
   });

@@ -87,7 +87,7 @@ describe('reset()', () => {
     expect([(await get()).status, (await get()).status]).toEqual([502, 503]);
     emulator.reset();
     expect([(await get()).status, (await get()).status]).toEqual([502, 200]);
-    expect(added.strikes).toBe(1);
+    expect(added.hits).toBe(1);
     added.remove(); // does no harm
     expect((await get()).status).toBe(200);
   });

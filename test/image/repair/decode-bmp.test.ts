@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { makeImage } from '../../../samples/make-images.ts';
 import { drawPixels } from '../../../samples/pixels.ts';
 import { CorruptImage, TruncatedImage } from '../../../src/image/header/bad-image.ts';
-import { decodeBmp } from '../../../src/image/repair/decode/bmp.ts';
+import { decodeBmp } from '../../../src/image/repair/decode/decode-bmp.ts';
 import { bmpOf } from './hand-made-bmp.ts';
 
 const R = [255, 0, 0] as const;

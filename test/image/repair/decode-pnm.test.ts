@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { makeImage } from '../../../samples/make-images.ts';
 import { drawPixels } from '../../../samples/pixels.ts';
 import { CorruptImage, TruncatedImage } from '../../../src/image/header/bad-image.ts';
-import { decodePnm } from '../../../src/image/repair/decode/pnm.ts';
+import { decodePnm } from '../../../src/image/repair/decode/decode-pnm.ts';
 
 const pnm = (head: string, ...pixels: number[]) => Buffer.concat([Buffer.from(head), Buffer.from(pixels)]);
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { IMAGE_RULES } from '../../../src/image/image-rules.ts';
-import { IMAGE_REPAIRS, REPAIRS_OF } from '../../../src/image/repair/image-repairs.ts';
 import { REPAIR_ISSUES } from '../../../src/image/repair/repair-issue.ts';
+import { IMAGE_REPAIRS, REPAIRS_OF } from '../../../src/image/repair/repair-steps.ts';
 
 const page = await readFile(new URL('../../../docs/image-repair.md', import.meta.url), 'utf8');
 const rows = page.split('\n').filter((line) => line.startsWith('| `IMAGE_REPAIR'));

@@ -109,6 +109,7 @@ describe('repairImage', () => {
     ['name is empty', jpeg, { name: '' }, TypeError],
     ['serviceType is none', jpeg, { serviceType: 'shoes' as never }, TypeError],
     ['warnings is none of its words', jpeg, { warnings: 'keep' as never }, TypeError],
+    ['an option is misspelt', jpeg, { maxInputByte: 1 } as object, TypeError],
     ['maxInputBytes is 0', jpeg, { maxInputBytes: 0 }, RangeError],
     ['maxPixels is half a pixel', jpeg, { maxPixels: 0.5 }, RangeError],
   ];

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { makeImage, rotatedImage } from '../../../samples/make-images.ts';
 import { repairImage } from '../../../src/image/repair/repair-image.ts';
-import { upright } from '../../../src/image/repair/upright.ts';
+import { turnUpright } from '../../../src/image/repair/turn-upright.ts';
 import { insert, pngChunk, rawProfile, tiffBlock } from '../hand-made.ts';
 import { difference, pixelsOf, repaired, shown } from './repaired.ts';
 
@@ -76,7 +76,7 @@ describe('upright', () => {
     [7, 2, [6, 3, 5, 2, 4, 1]],
     [8, 2, [3, 6, 2, 5, 1, 4]],
   ])('puts every pixel in its place when the orientation is %i', (orientation, width, data) => {
-    expect(upright(pixels, orientation)).toMatchObject({
+    expect(turnUpright(pixels, orientation)).toMatchObject({
       width,
       height: 6 / width,
       data: Uint8Array.from(data),
@@ -84,12 +84,12 @@ describe('upright', () => {
   });
 
   test('keeps channels together when a pixel has several', () => {
-    const { data } = upright(
+    const { data } = turnUpright(
       { data: Uint8Array.from([1, 2, 3, 4, 5, 6]), width: 2, height: 1, channels: 3 },
       6,
     );
     expect([...data]).toEqual([1, 2, 3, 4, 5, 6]); // two columns become two rows
-    const mirrored = upright(
+    const mirrored = turnUpright(
       { data: Uint8Array.from([1, 2, 3, 4, 5, 6]), width: 2, height: 1, channels: 3 },
       2,
     );

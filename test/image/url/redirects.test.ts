@@ -7,7 +7,7 @@ import { pattern, sendPart, startImageServer } from './image-server.ts';
 
 const image = pattern(5_000);
 const tls = selfSigned();
-const surroundings = { ca: tls.cert };
+const context = { ca: tls.cert };
 const local = { allowPrivateAddresses: true } as const;
 
 /** `/3` leads to `/2`, that to `/1`, that to `/0`, which is the image. */
@@ -52,14 +52,14 @@ describe('UrlReader', () => {
     [0, '/1', 1],
     [2, '/3', 3],
     [5, '/6', 6],
-  ])('gives up when it meets more than %i redirects', async (mostRedirects, path, requests) => {
+  ])('gives up when it meets more than %i redirects', async (maxRedirects, path, requests) => {
     await using server = await startImageServer(chain);
     const error = await rejection(
-      new UrlAccess({ ...local, mostRedirects }).open(server.url(path)).read(0, 1),
+      new UrlAccess({ ...local, maxRedirects }).open(server.url(path)).read(0, 1),
     );
     expect(error).toMatchObject({
       code: 'HTTP_TOO_MANY_REDIRECTS',
-      message: expect.stringContaining(` ${mostRedirects} times`),
+      message: expect.stringContaining(` ${maxRedirects} times`),
     });
     expect(server.requests).toHaveLength(requests);
   });
@@ -88,7 +88,7 @@ describe('UrlReader', () => {
   test('shows no query when it refuses a redirect from https to http', async () => {
     await using plain = await startImageServer(chain);
     await using server = await startImageServer(leadsTo(plain.url('/0?token=s3cret').href), tls);
-    const error = await rejection(new UrlAccess(local, surroundings).open(server.url('/')).read(0, 1));
+    const error = await rejection(new UrlAccess(local, context).open(server.url('/')).read(0, 1));
     expect(error).toMatchObject({
       code: 'HTTP_REDIRECT_REFUSED',
       message: expect.stringContaining(`from https to ${plain.url('/0').href};`),
@@ -100,7 +100,7 @@ describe('UrlReader', () => {
   test('reads over https, and by a redirect from http', async () => {
     await using server = await startImageServer(chain, tls);
     await using plain = await startImageServer(leadsTo(server.url('/1', 'localhost').href));
-    const access = new UrlAccess(local, surroundings);
+    const access = new UrlAccess(local, context);
     expect(await readTwice(access, server.url('/1'))).toEqual(twice);
     expect(await readTwice(access, plain.url('/'))).toEqual(twice);
     access.close();

@@ -17,7 +17,7 @@ const startServer = () =>
   });
 
 /** Takes 127.0.0.1 for a public address, so that a server of a test can be one. */
-const judge = (address: string) => (address === '127.0.0.1' ? null : 'loopback');
+const checkAddress = (address: string) => (address === '127.0.0.1' ? null : 'loopback');
 
 describe('UrlReader', () => {
   test.each([
@@ -74,7 +74,7 @@ describe('UrlReader', () => {
     await using server = await startServer();
     let asked = 0;
     const resolve = async () => [asked++ === 0 ? '127.0.0.1' : '127.0.0.2'];
-    const access = new UrlAccess({}, { resolve, judge });
+    const access = new UrlAccess({}, { resolve, checkAddress });
     const reader = access.open(server.url('/1.jpg', 'shop.example'));
     expect((await reader.read(0, 10)).bytes).toEqual(image.subarray(0, 10));
     expect(asked).toBe(1);
@@ -89,7 +89,7 @@ describe('UrlReader', () => {
     await using inner = await startServer();
     await using server = await startServer();
     const resolve = async (name: string) => [name === 'shop.example' ? '127.0.0.1' : '127.0.0.2'];
-    const access = new UrlAccess({}, { resolve, judge });
+    const access = new UrlAccess({}, { resolve, checkAddress });
     const path = `/?to=${encodeURIComponent(inner.url('/1.jpg', host).href)}`;
     const error = await rejection(access.open(server.url(path, 'shop.example')).read(0, 10));
     expect(error).toMatchObject(refused('loopback'));
@@ -104,7 +104,7 @@ describe('UrlReader', () => {
     });
     let asked = 0;
     const resolve = async () => [asked++ === 0 ? '127.0.0.1' : '127.0.0.2'];
-    const access = new UrlAccess({}, { resolve, judge });
+    const access = new UrlAccess({}, { resolve, checkAddress });
     const error = await rejection(access.open(server.url('/1.jpg', 'shop.example')).read(0, 10));
     expect(error).toMatchObject(refused('loopback'));
     expect(server.connections()).toBe(1);

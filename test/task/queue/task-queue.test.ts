@@ -127,7 +127,7 @@ describe('TaskQueue', () => {
     const queue = await bed.open();
     await queue.add(FILES.slice(0, 1));
     expect(await all(queue.run())).toHaveLength(1);
-    expect(outage.strikes).toBe(11);
+    expect(outage.hits).toBe(11);
     expect(await bed.submitted()).toEqual(['/spring']);
   });
 

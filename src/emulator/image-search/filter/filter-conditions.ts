@@ -1,6 +1,6 @@
 import type { GalleryRecord } from '../gallery-record.ts';
 
-/** Whether an image keeps a filter. */
+/** Whether an image matches a filter. */
 export type Matches = (image: GalleryRecord) => boolean;
 
 type Value = number | string;
@@ -42,6 +42,6 @@ export const FILTER_FIELDS: ReadonlyMap<string, FilterField> = new Map(
 export const condition =
   ({ name }: FilterField, holds: (value: Value) => boolean): Matches =>
   (image) => {
-    const value = image[name] as Value | undefined; // the rules have made sure of its type
+    const value = image[name] as Value | undefined; // the rules have checked its type
     return value !== undefined && holds(value);
   };

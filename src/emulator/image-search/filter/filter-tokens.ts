@@ -10,7 +10,7 @@ export interface FilterToken {
 const KINDS = ['number', 'text', 'word', 'sign'] as const;
 const TOKEN = /(?<number>-?\d+)|"(?<text>[^"]*)"|(?<word>[A-Za-z_]\w*)|(?<sign>[<>!]=|[<>=(),])/y;
 
-/** The clause in pieces, without the spaces between them; what is none of them becomes a sign that no rule takes. */
+/** Splits a clause into tokens without the spaces. An unknown character becomes a sign that the parser refuses. */
 export function filterTokens(clause: string): readonly FilterToken[] {
   const tokens: FilterToken[] = [];
   for (let at = skipSpaces(clause, 0); at < clause.length; at = skipSpaces(clause, at)) {

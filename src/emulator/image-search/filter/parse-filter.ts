@@ -5,7 +5,7 @@ const MOST_CHARACTERS = 4096;
 const MOST_DEPTH = 50;
 
 /**
- * Understands a filter clause: `int_attr >= 100 AND str_attr != "value1"` (help page "Filter conditions", Jan 21 2026).
+ * Parses a filter clause: `int_attr >= 100 AND str_attr != "value1"` (help page "Filter conditions", Jan 21 2026).
  * That AND binds closer than OR, parentheses, words in any case and the list of `in (1, 2)` are our choice.
  */
 export function parseFilter(clause: string): { readonly matches: Matches } | { readonly fault: string } {

@@ -5,9 +5,9 @@ import { formatRegion } from '../../../meta/model/region.ts';
 import { CATEGORIES, OTHERS_CATEGORY } from '../../../meta/rules/categories.ts';
 import type { ServiceType } from '../../../shared/service-type.ts';
 import { addImageRecord } from '../add-image-record.ts';
+import { addToGallery } from '../add-to-gallery.ts';
 import { imageRefusal } from '../image-refusal.ts';
 import { readPicContent } from '../read-pic-content.ts';
-import { takeImage } from '../take-image.ts';
 import type { InstanceOperation } from './rpc-operation.ts';
 
 const SMALL_INSTANCE = 100_000;
@@ -25,7 +25,7 @@ export const addImage: InstanceOperation = {
   run: async (parameters, instance, server) => {
     const { serviceType } = instance.options;
     const record = addImageRecord(parameters, serviceType);
-    const taken = await takeImage(record, () => readPicContent(parameters['PicContent'] ?? '', server), {
+    const taken = await addToGallery(record, () => readPicContent(parameters['PicContent'] ?? '', server), {
       instance,
       validator: new ImageValidator({ serviceType }),
       failImage: server.failImage,
@@ -46,7 +46,7 @@ export const addImage: InstanceOperation = {
   },
 };
 
-/** The region of the call; without one the whole image, as nothing here looks for a subject. */
+/** The region of the call, or the whole image: the emulator detects no subject. */
 const regionOf = ({ region }: AddRecord, facts: ImageFacts | null): string =>
   formatRegion(region ?? { x1: 0, x2: facts?.width ?? 0, y1: 0, y2: facts?.height ?? 0 });
 

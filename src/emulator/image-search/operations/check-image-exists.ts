@@ -16,7 +16,7 @@ export const checkImageExists: InstanceOperation = {
       Code: 0,
       Msg: 'success',
       Exists: found !== undefined,
-      ...(found && { Auctions: found }),
+      Auctions: found,
     };
   },
 };

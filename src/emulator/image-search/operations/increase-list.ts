@@ -38,7 +38,7 @@ function wholeNumber(name: string, value: string, most: number): number {
   throw new RpcRefusal(400, 'Console.BadRequest', `${name} must be an integer from 1 to ${most}: ${value}`);
 }
 
-/** A task as IncreaseList words it: the id a number here, one time a string and the other a number. */
+/** A task in the fields of IncreaseList: the id is a number, UtcCreate a string and UtcModified a number. */
 const listed = (task: BatchTask, server: RpcServer) => ({
   Id: task.id,
   BucketName: task.bucket,

@@ -1,17 +1,17 @@
-import type { UploadGrants } from '../../upload/upload-desk.ts';
+import type { UploadGrants } from '../../upload/upload-grants.ts';
+import type { ImageFault } from '../add-to-gallery.ts';
 import type { BatchTask } from '../batch-task.ts';
 import type { InstanceOptions, InstanceState } from '../instance-state.ts';
-import type { ImageFault } from '../take-image.ts';
 
-/** The parameters of a call, wherever they stood: both the query and the form are read. */
+/** The parameters of a call, from query and form. */
 export type RpcParameters = Readonly<Record<string, string | undefined>>;
 
-/** What operations reach for. */
+/** What operations need of the server. */
 export interface RpcServer {
   readonly regionId: string;
   readonly failImage: ImageFault;
   readonly uploads: UploadGrants;
-  /** Where uploads go, by https: `127.0.0.1:PORT`. */
+  /** Host of the upload server, which speaks https: `127.0.0.1:PORT`. */
   readonly uploadHost: string;
   startTask(
     instance: InstanceState,
@@ -25,15 +25,15 @@ export type RpcAnswer = Readonly<Record<string, unknown>>;
 
 interface AnyOperation {
   readonly version: '2020-12-14' | '2019-12-19';
-  /** What must be there and not empty, with the code of its absence, in the order that is looked at. */
+  /** Parameters that must not be missing or empty, with the code for that, in the order of the checks. */
   readonly required: Readonly<Record<string, string>>;
 }
 
-/** An operation of one instance, which `InstanceName` names. */
+/** An operation on the instance that `InstanceName` names. */
 export interface InstanceOperation extends AnyOperation {
-  /** What an unknown instance is answered with: the console's operations have codes of their own. */
+  /** The code for an unknown instance: the console's operations have codes of their own. */
   readonly unknownInstance: string;
-  /** How often an instance may be asked; absent where nothing is documented. */
+  /** How often an instance may be called; absent where no limit is documented. */
   readonly rate?: RpcRate | undefined;
   readonly run: (
     parameters: RpcParameters,
@@ -42,7 +42,7 @@ export interface InstanceOperation extends AnyOperation {
   ) => RpcAnswer | Promise<RpcAnswer>;
 }
 
-/** An operation beside all instances. */
+/** An operation that concerns no instance. */
 export interface ServiceOperation extends AnyOperation {
   readonly run: (parameters: RpcParameters, server: RpcServer) => RpcAnswer | Promise<RpcAnswer>;
 }
@@ -55,6 +55,6 @@ interface RpcRate {
   readonly status: 400 | 403;
 }
 
-/** Parameters whose absence the gateway words by their names: there is no documented code for it. */
+/** Required parameters without a documented code: the gateway answers `Missing` and the parameter's name. */
 export const named = (...names: readonly string[]): Readonly<Record<string, string>> =>
   Object.fromEntries(names.map((name) => [name, `Missing${name}`]));

@@ -7,7 +7,7 @@ import { increaseInstance } from './increase-instance.ts';
 import { increaseList } from './increase-list.ts';
 import type { RpcOperation } from './rpc-operation.ts';
 
-/** The operations that are here, by the name that a call gives as its action. */
+/** The implemented operations, by the action that a call names. */
 export const RPC_OPERATIONS: ReadonlyMap<string, RpcOperation> = new Map<string, RpcOperation>([
   ['AddImage', addImage],
   ['AuthorizeFileUpload', authorizeFileUpload],

@@ -1,5 +1,5 @@
-import { decodeBmp } from './bmp.ts';
-import { decodePnm } from './pnm.ts';
+import { decodeBmp } from './decode-bmp.ts';
+import { decodePnm } from './decode-pnm.ts';
 import type { RawPixels } from './raw-pixels.ts';
 
 /** What the builds of sharp on npm do not read. Each decodes all of the bytes or throws. */

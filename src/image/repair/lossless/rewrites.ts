@@ -2,11 +2,11 @@ import type { ImageFacts, ImageFormat } from '../../image-facts.ts';
 import type { ImageIssue } from '../../image-issue.ts';
 import type { ImageLimits } from '../../image-limits.ts';
 import type { ImageIssueCode } from '../../image-rules.ts';
-import { type ImageRepairCode, type ImageRepairStep, repairStep } from '../image-repairs.ts';
-import { jpegWithoutExif, jpegWithoutExtras, jpegWithoutPictures } from './jpeg.ts';
-import { pngWithoutExif, pngWithoutExtras, pngWithoutFrames } from './png.ts';
-import { tiffWithoutOrientation } from './tiff.ts';
-import { webpWithoutExif, webpWithoutExtras } from './webp.ts';
+import { type ImageRepairCode, type ImageRepairStep, repairStep } from '../repair-steps.ts';
+import { jpegWithoutExif, jpegWithoutExtras, jpegWithoutPictures } from './rewrite-jpeg.ts';
+import { pngWithoutExif, pngWithoutExtras, pngWithoutFrames } from './rewrite-png.ts';
+import { tiffWithoutOrientation } from './rewrite-tiff.ts';
+import { webpWithoutExif, webpWithoutExtras } from './rewrite-webp.ts';
 
 interface Rewrite {
   /** The issue it may mend. */

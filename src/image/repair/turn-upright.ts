@@ -8,7 +8,7 @@ interface Turn {
   readonly to: (x: number, y: number, w: number, h: number) => readonly [number, number];
 }
 
-/** What makes the picture upright, by tag 274 of TIFF 6.0. */
+/** The turn that makes a picture upright, by its orientation (tag 274 of TIFF 6.0). */
 export const TURNS: Readonly<Record<number, Turn>> = {
   2: { does: 'mirrored left to right', swapsSides: false, to: (x, y, w) => [w - 1 - x, y] },
   3: { does: 'turned by 180°', swapsSides: false, to: (x, y, w, h) => [w - 1 - x, h - 1 - y] },
@@ -23,8 +23,8 @@ export const TURNS: Readonly<Record<number, Turn>> = {
   8: { does: 'turned by 90° counterclockwise', swapsSides: true, to: (x, y, w) => [y, w - 1 - x] },
 };
 
-/** The picture as it is meant to be seen. No pixel changes but its place. */
-export function upright(pixels: RawPixels, orientation: number): RawPixels {
+/** The picture as it is meant to be seen. Pixels change their places and keep their values. */
+export function turnUpright(pixels: RawPixels, orientation: number): RawPixels {
   const turn = TURNS[orientation];
   if (turn === undefined) return pixels;
   const { data, channels, width: w, height: h } = pixels;

@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
-import { follow, type Location } from './follow.ts';
+import { followRedirects, type Location } from './follow-redirects.ts';
 import type { HttpClient } from './http-client.ts';
-import type { Headers } from './request.ts';
+import type { Headers } from './http-get.ts';
 import { UrlError } from './url-error.ts';
 
-/** The way from a URL to its image, which redirects make longer once and not at every read. */
-export class Route {
+/** Remembers where redirects led from a URL, so that only the first read follows them. */
+export class ResolvedLocation {
   readonly #client: HttpClient;
   readonly #first: Location;
-  /** Where the first place led. */
+  /** Where the first URL led. */
   #place: Location;
 
   constructor(first: Location, client: HttpClient) {
@@ -22,12 +22,14 @@ export class Route {
     return this.#place.url;
   }
 
-  /** Asks where the first URL led, and the first URL anew when that refuses: what signed it may have expired. */
+  /** Requests the remembered URL, and the first URL again when that answers with 4xx: its signature may have expired. */
   async get(headers: Headers, signal: AbortSignal): Promise<IncomingMessage> {
-    const { response, place } = await follow(this.#place, headers, this.#client, signal).catch((error) => {
-      if (this.#place === this.#first || !isRefusal(error)) throw error;
-      return follow(this.#first, headers, this.#client, signal);
-    });
+    const { response, place } = await followRedirects(this.#place, headers, this.#client, signal).catch(
+      (error) => {
+        if (this.#place === this.#first || !isRefusal(error)) throw error;
+        return followRedirects(this.#first, headers, this.#client, signal);
+      },
+    );
     this.#place = place;
     return response;
   }

@@ -1,39 +1,39 @@
 import type { IncomingMessage } from 'node:http';
 import type { HttpClient } from './http-client.ts';
-import { type Headers, request } from './request.ts';
+import { type Headers, httpGet } from './http-get.ts';
 import { shownUrl } from './shown-url.ts';
 import { statusError, UrlError } from './url-error.ts';
 
-/** A URL on the way to the image, and what is sent there beside our own headers. */
+/** A URL that redirects may lead on from, and the caller's headers for it. */
 export interface Location {
   readonly url: URL;
-  /** Empty from the first redirect to another origin on, also when a later one leads back. */
+  /** Empty from the first redirect to another origin on, also after a redirect back. */
   readonly headers: Headers;
 }
 
 interface Arrival {
   readonly place: Location;
-  /** Of status 200, 206 or 416. */
+  /** Its status is 200, 206 or 416. */
   readonly response: IncomingMessage;
 }
 
 const REDIRECTS = [301, 302, 303, 307, 308];
 const ANSWERS = [200, 206, 416];
 
-/** Sent unless the caller says otherwise; many servers refuse who gives no name. */
+/** Sent unless the caller sets others; many servers refuse requests without a user agent. */
 const DEFAULTS: Headers = { accept: '*/*', 'user-agent': 'imagesearch-import' };
 
-/** One GET and the redirects it meets, each checked like the first URL. */
-export async function follow(
+/** One GET and the redirects it leads to; each of their URLs is checked like the first. */
+export async function followRedirects(
   first: Location,
   ours: Headers,
   client: HttpClient,
   signal: AbortSignal,
 ): Promise<Arrival> {
-  const { mostRedirects } = client.settings;
+  const { maxRedirects } = client.settings;
   let place = first;
-  for (let redirects = 0; redirects <= mostRedirects; redirects++) {
-    const response = await request(place.url, { ...DEFAULTS, ...place.headers, ...ours }, client, signal);
+  for (let redirects = 0; redirects <= maxRedirects; redirects++) {
+    const response = await httpGet(place.url, { ...DEFAULTS, ...place.headers, ...ours }, client, signal);
     const status = response.statusCode ?? 0;
     if (ANSWERS.includes(status)) return { place, response };
     await discard(response);
@@ -43,7 +43,7 @@ export async function follow(
   throw new UrlError(
     'HTTP_TOO_MANY_REDIRECTS',
     first.url,
-    `redirects more than ${mostRedirects} times; give the URL it leads to, or raise 'mostRedirects'`,
+    `redirects more than ${maxRedirects} times; give the URL it leads to, or raise 'maxRedirects'`,
   );
 }
 
@@ -60,7 +60,7 @@ function next({ url, headers }: Location, location: string | undefined): Locatio
   return { url: to, headers: to.origin === url.origin ? headers : {} };
 }
 
-/** A body that nobody wants keeps its connection when it came along with the headers, and is not waited for. */
+/** Keeps the connection when the body came with the headers; ends the connection instead of waiting for a body. */
 async function discard(response: IncomingMessage): Promise<void> {
   if (!response.complete) response.destroy();
   await new Promise((resolve) => response.once('close', resolve).resume());

@@ -1,11 +1,11 @@
 import type { Metadata } from 'sharp';
 import { untilAborted } from '../../shared/until-aborted.ts';
-import type { SourceFormat } from './convertible.ts';
+import type { SourceFormat } from './convertible-formats.ts';
 import { CannotRepair } from './repair-issue.ts';
 
 /**
- * Waits for sharp; whatever it finds wrong with the bytes is the reason why they are not repaired. `header` is null
- * until it was read. Rejects with the signal's reason at once, and sharp ends what it is at unheard.
+ * Waits for sharp, and turns its error into the reason why the image cannot be repaired. `header` is null until it was
+ * read. Rejects with the signal's reason at once; sharp then ends its work, and the result is ignored.
  *
  * @throws {CannotRepair}
  */

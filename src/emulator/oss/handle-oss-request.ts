@@ -7,12 +7,12 @@ import { OssRefusal, refuse } from './oss-refusal.ts';
 import { isBucketName, isObjectKey, type OssState } from './oss-state.ts';
 import { type OssVerifier, verifiedAddress } from './verified-address.ts';
 
-/** What the server is. */
+/** The buckets that requests are about, and what their signatures are verified with. */
 export interface OssServer extends OssVerifier {
   readonly state: OssState;
 }
 
-/** What has been learnt of a request so far; filled in on the way, for the log. */
+/** What is known of a request so far, for the log; filled in on the way. */
 export interface OssTrace {
   operation?: string | undefined;
   bucket?: string | undefined;
@@ -21,11 +21,11 @@ export interface OssTrace {
 }
 
 /**
- * Does what a request asks.
+ * Verifies a request and runs its operation.
  *
- * @throws {OssRefusal} when it may not or cannot be done.
+ * @throws {OssRefusal} when the request is not allowed or cannot be done.
  */
-export async function answerOss(
+export async function handleOssRequest(
   request: SignedRequest,
   readBody: OssCall['readBody'],
   server: OssServer,
@@ -75,7 +75,7 @@ function checkBucket(bucket: string, { state, regionId }: OssServer): void {
 const notImplemented = (what: string): never =>
   refuse('NotImplemented', {}, `${what} is not implemented by the emulator.`);
 
-/** A sub-resource that changes what the operation means must not be passed over in silence. */
+/** A sub-resource that changes the meaning of the operation must not be ignored. */
 const isForeign = (name: string, { marks = [], takes = [] }: OssOperation): boolean =>
   isSubResource(name) && !marks.includes(name) && !takes.includes(name) && !SIGNATURE_PARAMETERS.has(name);
 

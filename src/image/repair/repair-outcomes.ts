@@ -2,22 +2,22 @@ import type { ImageFormat } from '../image-facts.ts';
 import type { ImageValidator, ImageVerdict } from '../image-validator.ts';
 import { fittingExtension, fittingName } from './fitting-name.ts';
 import type { ImageRepair } from './image-repair.ts';
-import { depthOf, type ImageRepairStep, repairStep } from './image-repairs.ts';
 import { type CannotRepair, repairIssue } from './repair-issue.ts';
+import { depthOf, type ImageRepairStep, repairStep } from './repair-steps.ts';
 
 /** An image that may be the repaired one. */
 export interface Attempt {
   readonly image: Uint8Array;
-  /** Null when it is none that is accepted. */
+  /** Null when the format is not an accepted one. */
   readonly format: ImageFormat | null;
   readonly steps: readonly ImageRepairStep[];
 }
 
-/** A repair that has an image. */
-export type Judged = ImageRepair & { readonly after: ImageVerdict };
+/** A result with an image, which was validated. */
+export type CheckedRepair = ImageRepair & { readonly after: ImageVerdict };
 
-/** Turns attempts at one image into its repair: nothing is told that the validator has not seen. */
-export class Attempts {
+/** Makes the result of a repair: every image in a result has been validated. */
+export class RepairOutcomes {
   readonly #name: string | null;
   readonly #before: ImageVerdict;
   readonly #validator: ImageValidator;
@@ -35,17 +35,14 @@ export class Attempts {
     this.#signal = signal;
   }
 
-  /** The attempt under the name that fits it. */
-  async judge({ image, format, steps }: Attempt): Promise<Judged> {
+  /** Validates an attempt under the name that fits its format. */
+  async check({ image, format, steps }: Attempt): Promise<CheckedRepair> {
     const converted = format !== this.#before.facts?.format;
     const name =
       this.#name === null || format === null ? this.#name : fittingName(this.#name, format, converted);
     const renamed =
       name === this.#name ? [] : [repairStep('IMAGE_REPAIRED_NAME', `${this.#name} becomes ${name}`)];
-    const after = await this.#validator.validate(image, {
-      ...(name === null ? {} : { name }),
-      signal: this.#signal,
-    });
+    const after = await this.#validator.validate(image, { name: name ?? undefined, signal: this.#signal });
     const all = [...steps, ...renamed];
     return {
       ok: after.ok,
@@ -61,13 +58,13 @@ export class Attempts {
     };
   }
 
-  /** An image that passes, and why no more was done for it. */
-  settled(repair: ImageRepair, { code, path, message }: CannotRepair): ImageRepair {
+  /** An image that is accepted, with a warning why no more could be repaired. */
+  withWarning(repair: ImageRepair, { code, path, message }: CannotRepair): ImageRepair {
     return { ...repair, issues: [...repair.issues, repairIssue(code, path, message, 'warning')] };
   }
 
-  /** No image, and why; `reason` is null where the issues of the source say it. */
-  givenUp(reason: CannotRepair | null): ImageRepair {
+  /** A result without an image; `reason` is null where the issues of the source give it. */
+  failed(reason: CannotRepair | null): ImageRepair {
     const { issues } = this.#before;
     const reasons = reason === null ? [] : [repairIssue(reason.code, reason.path, reason.message)];
     return {

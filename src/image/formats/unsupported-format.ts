@@ -36,7 +36,7 @@ interface NamedFormat {
 }
 
 /** Null for bytes that no one knows. Loads file-type and image-size, and only here. */
-export async function nameFormat(bytes: ImageBytes): Promise<NamedFormat | null> {
+export async function identifyFormat(bytes: ImageBytes): Promise<NamedFormat | null> {
   const head = new Uint8Array(bytes.head(MOST_BYTES)); // a copy: image-size reads beyond a view
   const text = Buffer.from(head.buffer, 0, Math.min(head.length, 4096)).toString('latin1');
   const known = TEXTS.find(({ pattern }) => pattern.test(text));

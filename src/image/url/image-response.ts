@@ -1,17 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import { UrlError } from './url-error.ts';
 
-/** What the headers of an answer say of the image. */
-export interface Answer {
-  /** Bytes of the body, from where they were asked for; null when it is the whole image instead. */
+/** What the headers of a response say about the image. */
+export interface ImageResponse {
+  /** Length of the part that was asked for; null when the body is the whole image instead. */
   readonly part: number | null;
-  /** Of the whole image, in bytes; undefined when they do not say. */
+  /** Size of the whole image, in bytes; undefined when the headers do not say. */
   readonly size: number | undefined;
   readonly etag: string | undefined;
 }
 
 /** Reads the headers of a 200, 206 or 416 to a request for the bytes from `from` on. */
-export function readAnswer(response: IncomingMessage, url: URL, from: number): Answer {
+export function readImageResponse(response: IncomingMessage, url: URL, from: number): ImageResponse {
   const status = response.statusCode as keyof typeof READERS;
   const encoding = response.headers['content-encoding'] ?? '';
   if (status !== 416 && !/^(identity)?$/i.test(encoding.trim())) {
@@ -25,7 +25,7 @@ export function readAnswer(response: IncomingMessage, url: URL, from: number): A
   return { ...READERS[status](response, url, from), etag };
 }
 
-type Reader = (response: IncomingMessage, url: URL, from: number) => Omit<Answer, 'etag'>;
+type Reader = (response: IncomingMessage, url: URL, from: number) => Omit<ImageResponse, 'etag'>;
 
 const READERS = {
   200: (response) => ({ part: null, size: lengthOf(response) }),
@@ -47,7 +47,7 @@ const READERS = {
   },
 } as const satisfies Record<number, Reader>;
 
-/** Undefined when the body tells its end by itself. Node has refused what is no number by now. */
+/** Undefined for a chunked body. Node has already refused a `content-length` that is not a number. */
 function lengthOf({ headers }: IncomingMessage): number | undefined {
   return headers['transfer-encoding'] === undefined && headers['content-length'] !== undefined
     ? Number(headers['content-length'])

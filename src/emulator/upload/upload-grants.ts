@@ -4,12 +4,12 @@ import { refuse } from '../oss/oss-refusal.ts';
 import type { Account } from '../signature/account.ts';
 import { sameText } from '../signature/canonical-text.ts';
 import type { UploadForm } from './read-form.ts';
-import { TransferPlace } from './transfer-place.ts';
+import { TransferredFiles } from './transferred-files.ts';
 
-/** What a client needs for one upload by form. */
+/** The fields that a client needs for one upload by form. */
 export interface UploadGrant {
   readonly accessKeyId: string;
-  /** JSON in Base64. */
+  /** The policy as JSON in Base64. */
   readonly policy: string;
   readonly signature: string;
   readonly key: string;
@@ -25,14 +25,14 @@ interface Policy {
 }
 
 const GRANT_MS = 15 * 60_000;
-const MOST_BYTES = 8 * 1024 * 1024;
+const MAX_FILE_BYTES = 8 * 1024 * 1024;
 const NEEDED = ['OSSAccessKeyId', 'policy', 'Signature', 'key'] as const;
 
-/** Grants uploads by form (PostObject), and takes in those that keep to their grant. */
+/** Grants uploads by form (PostObject), and accepts the uploads that keep to their grant. */
 export class UploadGrants {
-  readonly #place = new TransferPlace();
+  readonly #files = new TransferredFiles();
   readonly #clock: Pick<Clock, 'now'>;
-  /** Nobody else's: a policy that it signed was granted here. */
+  /** An account of this object alone: a policy with its signature was granted here. */
   readonly #account: Account = {
     accessKeyId: 'emulatedTransfer',
     accessKeySecret: randomBytes(24).toString('hex'),
@@ -49,7 +49,7 @@ export class UploadGrants {
       expiration,
       conditions: [
         ['eq', '$key', key],
-        ['content-length-range', 0, MOST_BYTES],
+        ['content-length-range', 0, MAX_FILE_BYTES],
       ],
     });
     const { accessKeyId } = this.#account;
@@ -86,18 +86,18 @@ export class UploadGrants {
     if (this.#clock.now() > Date.parse(expiration)) refuse('PolicyExpired');
     if (key !== ofKey[2]) refuse('PolicyCondition', {}, conditionFailed(ofKey));
     if (file.length > ofSize[2]) refuse('EntityTooLarge', { MaxSizeAllowed: String(ofSize[2]) });
-    this.#place.put(key, file);
+    this.#files.put(key, file);
     return key;
   }
 
-  /** An uploaded file, as long as it is kept. */
+  /** An uploaded file; undefined once it was dropped. */
   get(key: string): Uint8Array | undefined {
-    return this.#place.get(key);
+    return this.#files.get(key);
   }
 
   /** Forgets every file. */
   clear(): void {
-    this.#place.clear();
+    this.#files.clear();
   }
 
   /** HMAC-SHA1 over the Base64 text (help page "PostObject"). */
@@ -108,7 +108,7 @@ export class UploadGrants {
 
 const encode = (policy: Policy): string => Buffer.from(JSON.stringify(policy)).toString('base64');
 
-/** Of a text that was signed here. */
+/** Only for a policy whose signature was verified. */
 const decode = (policy: string): Policy => JSON.parse(Buffer.from(policy, 'base64').toString());
 
 const conditionFailed = (condition: readonly unknown[]): string =>

@@ -4,16 +4,16 @@ import { UrlError } from './url-error.ts';
 const FIRST_BUFFER = 64 * 1024;
 
 /**
- * The body of an answer, taken piece by piece: what is not asked for stays at the server, but for what sockets
- * buffer. Between two pieces it does not keep the process alive.
+ * The body of a response, read piece by piece: what is not read stays at the server, except for what sockets buffer.
+ * Between two reads the connection does not keep the process alive.
  */
-export class Body {
-  /** Bytes taken so far. */
+export class ResponseBody {
+  /** Bytes read so far. */
   position = 0;
   readonly #url: URL;
   readonly #response: IncomingMessage;
   readonly #chunks: AsyncIterator<Uint8Array>;
-  /** Of the last chunk, what was not asked for yet. */
+  /** The part of the last chunk that was not asked for yet. */
   #rest: Uint8Array = new Uint8Array(0);
 
   constructor(url: URL, response: IncomingMessage) {
@@ -38,7 +38,7 @@ export class Body {
     }
   }
 
-  /** Gives the connection back when nothing of the body is left, and ends it otherwise. */
+  /** Returns the connection to its pool when the body was read to its end, and ends the connection otherwise. */
   async finish(): Promise<void> {
     if (this.#rest.length > 0 || !this.#response.complete) return this.destroy();
     const { done } = await this.#chunks.next();
@@ -57,13 +57,13 @@ export class Body {
     );
   }
 
-  /** Whether the process waits for this connection, as long as it is this body's. */
+  /** Sets whether the connection keeps the process alive. After its end the connection belongs to others. */
   #hold(held: boolean): void {
     const { readableEnded, socket } = this.#response;
     if (!readableEnded) socket[held ? 'ref' : 'unref']();
   }
 
-  /** Copies, since chunks may be a byte each and thousands of them weigh more than they hold. */
+  /** Copies chunks together: a server may send a byte in each, and an object takes more memory than a byte. */
   async #fill(count: number): Promise<Uint8Array> {
     let bytes = new Uint8Array(Math.min(count, FIRST_BUFFER));
     let filled = 0;

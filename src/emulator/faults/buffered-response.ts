@@ -1,23 +1,23 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
 
-/** A whole answer, as data. */
-export interface Answer {
+/** A whole HTTP response, as data. */
+export interface FullResponse {
   readonly status: number;
-  /** `content-length` in lower case, if it is there. */
+  /** If there is a `content-length`, its name is in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
-/** Takes the place of a response: the work is done and answered, and nobody has got the answer yet. */
-export class HeldResponse extends ServerResponse {
+/** Stands in for a response: keeps what a handler answers instead of sending it. */
+export class BufferedResponse extends ServerResponse {
   readonly #chunks: Buffer[] = [];
 
   constructor(request: IncomingMessage) {
     super(request);
-    this.sendDate = false; // the response that it may be sent by has its own
+    this.sendDate = false; // the response that sends the content later has its own date
   }
 
-  answer(): Answer {
+  content(): FullResponse {
     const headers = Object.entries(this.getHeaders()).map(([name, value]) => [name, String(value)] as const);
     return {
       status: this.statusCode,
@@ -26,7 +26,7 @@ export class HeldResponse extends ServerResponse {
     };
   }
 
-  // Node forgets headers that go straight into the head.
+  // Node's getHeaders() omits headers that were given to writeHead().
   override writeHead(status: number, ...rest: readonly unknown[]): this {
     const headers = rest.find((one) => typeof one === 'object') ?? {};
     for (const [name, value] of Object.entries(headers)) this.setHeader(name, value);
@@ -44,7 +44,7 @@ export class HeldResponse extends ServerResponse {
   }
 }
 
-export function sendAnswer(response: ServerResponse, { status, headers, body }: Answer): void {
+export function sendResponse(response: ServerResponse, { status, headers, body }: FullResponse): void {
   const length = status === 204 || status === 304 ? {} : { 'content-length': String(body.length) };
   response.writeHead(status, { ...length, ...headers });
   response.end(body);

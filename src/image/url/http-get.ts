@@ -10,21 +10,21 @@ export type Headers = Readonly<Record<string, string>>;
 
 const GET = { 'http:': getHttp, 'https:': getHttps } as const;
 
-/** Of a GET, which a lost connection leaves undone: it may be sent again. */
+/** Codes of a connection that ended before the answer. A GET can then be sent again. */
 const BROKEN = ['ECONNRESET', 'EPIPE'];
 
 /**
- * One GET, up to the headers of its answer: no redirect is followed. When the connection ends before any answer, as
- * kept ones do, it is sent once more over a new one; nothing else is repeated. An abort ends the answer's body too.
+ * One GET, up to the headers of the response; redirects are not followed. When the connection ends before any answer, as
+ * kept connections do, the GET is sent once more over a new one. An abort ends the body of the response too.
  */
-export async function request(
+export async function httpGet(
   url: URL,
   headers: Headers,
   client: HttpClient,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
-  const kind = refusedHostKind(hostOf(url), client.judge);
-  if (kind !== null) throw addressRefused(kind, url); // Node resolves no host that is an address
+  const kind = refusedHostKind(hostOf(url), client.checkAddress);
+  if (kind !== null) throw addressRefused(kind, url); // Node does not call `lookup` for a host that is an address
   const proxy = client.proxyFor(url);
   try {
     const response = await send(url, headers, client.pooled.agentFor(url), client, signal).catch((error) => {
@@ -73,7 +73,7 @@ function send(
       reject(statusError(101, url));
     });
     sent.once('response', (response) => {
-      response.on('error', () => {}); // whoever reads the body hears of it
+      response.on('error', () => {}); // the reader of the body gets the error
       resolve(response);
     });
   });

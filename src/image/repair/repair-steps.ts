@@ -15,7 +15,7 @@ interface ImageRepairRow {
   readonly depth: RepairDepth;
 }
 
-/** Everything that is done to an image: the one table that `repairImage`, its steps and `docs/image-repair.md` go by. */
+/** Everything that `repairImage` can do to an image. Its steps and `docs/image-repair.md` follow this table. */
 export const IMAGE_REPAIRS = {
   IMAGE_REPAIRED_NAME: { does: 'the extension becomes that of the bytes', depth: 'name' },
   IMAGE_REPAIRED_ORIENTATION: {
@@ -62,8 +62,8 @@ export const depthOf = (steps: readonly ImageRepairStep[]): RepairDepth =>
   ] as RepairDepth;
 
 /**
- * What mends each issue, the lightest first; nothing brings back what is missing. Whether it was enough, the validator
- * tells each time. Issues that are not here are none of the image, such as a slow line.
+ * The repairs for each issue, the lightest first; an empty list where nothing can be repaired. The validator checks the
+ * image after each repair. Issues that are missing here do not come from the image, such as a slow connection.
  */
 export const REPAIRS_OF: Readonly<Partial<Record<ImageIssueCode, readonly ImageRepairCode[]>>> = {
   IMAGE_MISSING: [],

@@ -1,10 +1,10 @@
 import { untilAborted } from '../../shared/until-aborted.ts';
 
 /**
- * Does work that may take `timeoutMs`. Its signal aborts with `signal`, or with `late()` when time is up, and so
- * does what is returned, at once; afterwards no timer and no listener is left.
+ * Limits work to `timeoutMs`. Its signal aborts with the reason of `signal`, or with `late()` when the time is up; the
+ * returned promise then rejects at once with the same reason. No timer and no listener is left afterwards.
  */
-export async function within<T>(
+export async function withDeadline<T>(
   timeoutMs: number,
   late: () => Error,
   signal: AbortSignal | undefined,

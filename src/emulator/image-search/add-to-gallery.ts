@@ -5,34 +5,34 @@ import { type GalleryRecord, galleryRecord } from './gallery-record.ts';
 import type { InstanceState } from './instance-state.ts';
 import { firstReason, type Reason } from './service-reason.ts';
 
-/** A failure of the service's own, for one image, on demand: its code. */
+/** Returns the failure code for an image that is to fail; undefined for others. */
 export type ImageFault = (image: {
   readonly productId: string;
   readonly picName: string;
 }) => string | undefined;
 
-interface Intake {
+interface AddToGalleryContext {
   readonly instance: InstanceState;
   readonly validator: ImageValidator;
   readonly failImage: ImageFault;
-  /** Once it aborts, nothing is put in any more. */
+  /** Once it aborts, no image is added any more. */
   readonly signal?: AbortSignal | undefined;
 }
 
-type Taken =
+type AddedImage =
   | { readonly reason: Reason }
   | { readonly image: GalleryRecord; readonly facts: ImageFacts | null };
 
-/** Puts an image into the gallery, or tells why it stays out: the same for a line of a task and for AddImage. */
-export async function takeImage(
+/** Adds an image to the gallery, or returns why it is refused: for a line of a task and for AddImage. */
+export async function addToGallery(
   record: AddRecord,
   read: () => Uint8Array | undefined,
-  { instance, validator, failImage, signal }: Intake,
-): Promise<Taken> {
+  { instance, validator, failImage, signal }: AddToGalleryContext,
+): Promise<AddedImage> {
   const fault = failImage(record);
-  if (fault !== undefined) return left(fault, `The image could not be processed: ${fault}`);
+  if (fault !== undefined) return refused(fault, `The image could not be processed: ${fault}`);
   const bytes = read();
-  if (bytes === undefined) return left('PicNotExist', `There is no object ${record.picName}`);
+  if (bytes === undefined) return refused('PicNotExist', `There is no object ${record.picName}`);
   const { issues, facts } = await validator.validate(bytes, { region: record.region });
   signal?.throwIfAborted();
   const reason = firstReason(issues, 'InvalidPicContent');
@@ -40,7 +40,7 @@ export async function takeImage(
   const image = galleryRecord(record, instance.options.serviceType);
   return instance.add(image)
     ? { image, facts }
-    : left('InstanceOverQuota', `The gallery holds ${instance.options.capacity} images and is full`);
+    : refused('InstanceOverQuota', `The gallery holds ${instance.options.capacity} images and is full`);
 }
 
-const left = (Code: string, Message: string) => ({ reason: { Code, Message } });
+const refused = (Code: string, Message: string) => ({ reason: { Code, Message } });

@@ -1,7 +1,8 @@
-const MOST_BYTES = 64 * 1024 * 1024;
+/** All files together. */
+const MAX_BYTES = 64 * 1024 * 1024;
 
-/** Where files lie between their upload and the call that names them. The oldest make room for the new. */
-export class TransferPlace {
+/** Files between their upload and the call that names them. Beyond the limit the oldest are dropped. */
+export class TransferredFiles {
   /** By key, oldest first. */
   readonly #files = new Map<string, Uint8Array>();
   #bytes = 0;
@@ -11,7 +12,7 @@ export class TransferPlace {
     this.#files.set(key, bytes);
     this.#bytes += bytes.length;
     for (const oldest of this.#files.keys()) {
-      if (this.#bytes <= MOST_BYTES || oldest === key) return;
+      if (this.#bytes <= MAX_BYTES || oldest === key) return;
       this.#drop(oldest);
     }
   }

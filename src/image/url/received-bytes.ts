@@ -11,12 +11,12 @@ interface Stretch {
   readonly bytes: Uint8Array;
 }
 
-/** The parts of an image that are here, so that none is fetched twice. */
-export class Received {
-  /** In the order of their start. */
+/** The parts of an image that were received, so that no byte is requested twice. */
+export class ReceivedBytes {
+  /** In order of their start. */
   #stretches: Stretch[] = [];
 
-  /** Where the last of them ends. */
+  /** The end of the last part. */
   get end(): number {
     return Math.max(0, ...this.#stretches.map(({ start, bytes }) => start + bytes.length));
   }
@@ -39,7 +39,7 @@ export class Received {
     return { from: at, to: Math.min(to, next) };
   }
 
-  /** [from, to), of which nothing is missing. A view where that is possible. */
+  /** The bytes [from, to), which must all be there: a view where one part holds them. */
   slice(from: number, to: number): Uint8Array {
     const one = this.#stretches.find(({ start, bytes }) => start <= from && to <= start + bytes.length);
     if (one !== undefined) return one.bytes.subarray(from - one.start, to - one.start);

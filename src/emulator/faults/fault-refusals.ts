@@ -2,8 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { RPC_OPERATIONS } from '../image-search/operations/rpc-operations.ts';
 import { hostName } from '../oss/oss-address.ts';
 import { refusalReply } from '../oss/send-oss-reply.ts';
-import type { Answer } from './held-response.ts';
-import type { StruckCall } from './struck-call.ts';
+import type { FullResponse } from './buffered-response.ts';
+import type { FaultedCall } from './faulted-call.ts';
 
 interface Words {
   readonly status: number;
@@ -11,7 +11,7 @@ interface Words {
   readonly message: string;
 }
 
-/** What the services say when they cannot or will not, in their own words. */
+/** What the services answer when they are overloaded, in their own words. */
 const REFUSALS = {
   // https://www.alibabacloud.com/help/en/oss/support/http-status-code-503, May 29, 2025
   unavailable: {
@@ -43,12 +43,12 @@ const REFUSALS = {
     },
     oss: { status: 429, code: 'QpsLimitExceeded', message: 'Please reduce your request rate.' },
   },
-} as const satisfies Record<string, Readonly<Record<StruckCall['service'], Words>>>;
+} as const satisfies Record<string, Readonly<Record<FaultedCall['service'], Words>>>;
 
-export function refusalOf(
+export function faultRefusal(
   name: keyof typeof REFUSALS,
-  { service, operation = '', request }: StruckCall,
-): Answer {
+  { service, operation = '', request }: FaultedCall,
+): FullResponse {
   const words: Words = REFUSALS[name][service];
   const row = name === 'throttled' ? RPC_OPERATIONS.get(operation) : undefined;
   const status = (row !== undefined && 'rate' in row ? row.rate?.status : undefined) ?? words.status;
@@ -56,7 +56,7 @@ export function refusalOf(
 }
 
 const FORMS: Readonly<
-  Record<StruckCall['service'], (words: Words, request: StruckCall['request']) => Answer>
+  Record<FaultedCall['service'], (words: Words, request: FaultedCall['request']) => FullResponse>
 > = {
   imageSearch: ({ status, code, message }, { headers }) => {
     const requestId = randomUUID().toUpperCase();

@@ -4,18 +4,18 @@ import type { OssVerifier } from '../oss/verified-address.ts';
 import { queryMap } from '../signature/canonical-text.ts';
 import { signedRequestOf } from '../signature/signed-request.ts';
 
-/** A request and what it asks for. */
-export interface NamedRequest {
-  /** Undefined when that cannot be told. */
+/** A request and the operation that it asks for. */
+export interface RequestOperation {
+  /** Undefined when the request does not say. */
   readonly operation: string | undefined;
-  /** To be used from here on: to learn the operation the other may have been read. */
+  /** Use this one from here on: the body of the original may have been read to find the operation. */
   readonly request: IncomingMessage;
 }
 
-export type NameRequest = (request: IncomingMessage) => NamedRequest | Promise<NamedRequest>;
+export type FindOperation = (request: IncomingMessage) => RequestOperation | Promise<RequestOperation>;
 
 /** Image Search: a header names the operation, or, with the older signature, the query or the form. */
-export async function nameRpcRequest(incoming: IncomingMessage): Promise<NamedRequest> {
+export async function findRpcOperation(incoming: IncomingMessage): Promise<RequestOperation> {
   const { headers, url } = signedRequestOf(incoming);
   const named = headers['x-acs-action'] ?? queryMap(url).get('Action');
   if (named !== undefined) return { operation: named, request: incoming };
@@ -24,17 +24,20 @@ export async function nameRpcRequest(incoming: IncomingMessage): Promise<NamedRe
   return { operation, request: withBody(incoming, body) };
 }
 
-export const nameOssRequest =
+export const findOssRequestOperation =
   (verifier: OssVerifier) =>
-  (request: IncomingMessage): NamedRequest => ({
+  (request: IncomingMessage): RequestOperation => ({
     operation: likelyOssOperation(signedRequestOf(request), verifier),
     request,
   });
 
-/** The place of uploads by form has no other operation. */
-export const nameUpload = (request: IncomingMessage): NamedRequest => ({ operation: 'PostObject', request });
+/** The server for uploads by form has no other operation. */
+export const findUploadOperation = (request: IncomingMessage): RequestOperation => ({
+  operation: 'PostObject',
+  request,
+});
 
-/** Somewhat more than the service takes: of a longer body the rest is heard and not kept, for it is refused by its size. */
+/** Somewhat more than the service takes. The rest of a longer body is read and not kept: its size is refused anyway. */
 const MOST_BYTES = 9 * 1024 * 1024;
 
 async function readBeginning(incoming: IncomingMessage): Promise<Buffer> {
@@ -48,7 +51,7 @@ async function readBeginning(incoming: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks, size);
 }
 
-/** The same request once more, for whoever reads its body after us. */
+/** A copy of the request with its body still to be read. */
 function withBody(incoming: IncomingMessage, body: Buffer): IncomingMessage {
   const { method, url, headers, rawHeaders, httpVersion, socket } = incoming;
   const request = new IncomingMessage(socket);

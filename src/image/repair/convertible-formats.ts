@@ -1,4 +1,4 @@
-import { nameFormat } from '../formats/name-format.ts';
+import { identifyFormat } from '../formats/unsupported-format.ts';
 import { ImageBytes } from '../header/image-bytes.ts';
 import { CannotRepair } from './repair-issue.ts';
 
@@ -6,8 +6,8 @@ import { CannotRepair } from './repair-issue.ts';
 type SharpFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'tiff' | 'heif' | 'svg' | 'jp2' | 'jxl';
 
 /**
- * Formats that Image Search does not take and sharp may read, by the name they are refused under. Others are not
- * handed to it: of a camera's RAW it would decode the small preview, and builds differ in what else they open.
+ * Formats that Image Search refuses and sharp may decode, by the name that `identifyFormat` gives. Others are not passed to
+ * sharp: it would decode the small preview in a camera's RAW file, and its builds differ in what else they read.
  */
 const CONVERTIBLE: Readonly<Record<string, SharpFormat>> = {
   AVIF: 'heif',
@@ -19,20 +19,20 @@ const CONVERTIBLE: Readonly<Record<string, SharpFormat>> = {
   JXL: 'jxl',
 };
 
-/** What the bytes are by our own reading. */
+/** The format of the bytes, by our own reading. */
 export interface SourceFormat {
-  /** As messages say it. */
+  /** The name for messages. */
   readonly name: string;
   readonly sharp: SharpFormat;
 }
 
 /**
- * What to expect of bytes without facts: a format that is not accepted.
+ * The format of bytes that are in no accepted format.
  *
- * @throws {CannotRepair} when it is none that can be converted.
+ * @throws {CannotRepair} for a format that cannot be converted.
  */
 export async function convertibleFormat(bytes: Uint8Array): Promise<SourceFormat> {
-  const { name = 'not known' } = (await nameFormat(new ImageBytes(bytes.length, bytes))) ?? {};
+  const { name = 'not known' } = (await identifyFormat(new ImageBytes(bytes.length, bytes))) ?? {};
   const sharp = CONVERTIBLE[name];
   if (sharp !== undefined) return { name, sharp };
   throw new CannotRepair(
