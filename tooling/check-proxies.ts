@@ -189,8 +189,8 @@ async function importThrough({ name, user }: Kind, port: number): Promise<void> 
 
 /** Over http a proxy writes `Host` anew, which takes a bucket out of the front of an address: Image Search alone is called. */
 async function callThrough({ name, user }: Kind, port: number): Promise<void> {
-  const { ossEndpoint: _, ...options } = optionsThrough(urlOf(user, port), false);
-  const gallery = new GalleryClient(options);
+  const { region, instance, credentials, endpoint, proxy } = optionsThrough(urlOf(user, port), false);
+  const gallery = new GalleryClient({ region, instance, credentials, endpoint, proxy });
   for (let n = 0; n < IMAGES; n++) assert(await gallery.find(`${n}`, `${n}.jpg`));
   console.log(`${name}, http: ${IMAGES} calls`);
 }
