@@ -18,11 +18,34 @@ const upwards = floors.flatMap((rooms, floor) =>
   })),
 );
 
+// The order of the folders of a room: a file imports from its own folder and from folders before it. `.` are the room's own files.
+const folderOrders = {
+  task: [['calls'], ['submit', 'failures'], ['.'], ['queue', 'callback']],
+};
+
+const inFolder = (room, folder) => (folder === '.' ? `^src/${room}/[^/]+$` : `^src/${room}/${folder}/`);
+
+const againstTheOrder = Object.entries(folderOrders).flatMap(([room, steps]) =>
+  steps.flatMap((folders, step) =>
+    folders.map((folder) => ({
+      name: `order-in-${room}`,
+      comment: `${room}/${folder} imports itself and what stands before it in the order of ${room}/`,
+      severity: 'error',
+      from: { path: inFolder(room, folder) },
+      to: {
+        path: `^src/${room}/`,
+        pathNot: [folder, ...steps.slice(0, step).flat()].map((one) => inFolder(room, one)),
+      },
+    })),
+  ),
+);
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     ...upwards,
+    ...againstTheOrder,
     {
       name: 'cli-is-the-top',
       comment: 'Nothing imports the command line',

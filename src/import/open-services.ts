@@ -1,9 +1,10 @@
 import type { GalleryClient } from '../gallery/gallery-client.ts';
-import { ImageSearchClient } from '../image-search-client.ts';
+import { CLIENT_OPTIONS, ImageSearchClient } from '../image-search-client.ts';
 import { META_FILE_NAME } from '../meta/meta-lint.ts';
 import { keyIn } from '../service/oss-address.ts';
 import { atLeast, show } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
+import { pickOptions } from '../shared/known-options.ts';
 import type { ServiceType } from '../shared/service-type.ts';
 import type { OssStore } from '../storage/oss-store.ts';
 import type { BatchTaskClient } from '../task/batch-task-client.ts';
@@ -51,9 +52,11 @@ export function openServices({ connection, address, serviceType }: ImportSetting
   };
 }
 
-function newClient({ timeoutMs, ...options }: ImportConnection, bucket: string): ImageSearchClient {
+function newClient(connection: ImportConnection, bucket: string): ImageSearchClient {
+  const { timeoutMs } = connection;
   const limit = timeoutMs === undefined ? undefined : atLeast(1, 'timeoutMs', timeoutMs);
-  const { readTimeoutMs = limit, ossTimeoutMs = limit } = options;
+  const { readTimeoutMs = limit, ossTimeoutMs = limit } = connection;
+  const options = pickOptions(connection, CLIENT_OPTIONS); // the options of an import hold more
   return new ImageSearchClient({ ...options, bucket, readTimeoutMs, ossTimeoutMs });
 }
 

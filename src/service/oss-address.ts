@@ -18,12 +18,12 @@ export function parseOssAddress(address: string): OssAddress {
   const hasBadPart = folder !== '' && folder.split('/').some((part) => ['', '.', '..'].includes(part));
   if (bucket === undefined || hasBadPart || /[\\\p{Cc}\p{Surrogate}]/u.test(folder)) {
     throw new TypeError(
-      `Cannot read an OSS address as it must be "oss://BUCKET/FOLDER", and no part of the folder empty, "." or "..": current value is ${show(address)}`,
+      `Cannot read an OSS address as it must be "oss://BUCKET/FOLDER", and no part of the folder empty, "." or "..": current value is "${address}"`,
     );
   }
   if (isBucketName(bucket)) return { bucket, folder };
   throw new TypeError(
-    `Cannot read an OSS address as its bucket must have ${BUCKET_RULE}: current value is ${show(address)}`,
+    `Cannot read an OSS address as its bucket must have ${BUCKET_RULE}: current value is "${address}"`,
   );
 }
 

@@ -1,28 +1,28 @@
 import { untilAborted } from './until-aborted.ts';
 
 /**
- * Hands on the items of a source that knows nothing of signals: rejects with the signal's reason at once when it
- * aborts, even while the source is silent, and closes the source as soon as it can be closed.
+ * Yields the items of a source that takes no signal. When the signal aborts, it rejects with the signal's reason at once, even
+ * while the source is silent, and closes the source as soon as that is possible.
  */
 export async function* abortable<T>(
   items: Iterable<T> | AsyncIterable<T>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<T, void, void> {
   const source = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
-  let state = 'idle' as 'idle' | 'asked' | 'over';
+  let state = 'idle' as 'idle' | 'inside next()' | 'finished';
   const step = async () => {
-    state = 'asked';
+    state = 'inside next()';
     try {
       const next = await source.next();
-      state = next.done ? 'over' : 'idle';
+      state = next.done ? 'finished' : 'idle';
       return next;
     } catch (error) {
-      state = 'over';
+      state = 'finished';
       throw error;
     }
   };
   const close = async () => {
-    if (state !== 'over') await source.return?.();
+    if (state !== 'finished') await source.return?.();
   };
   try {
     for (;;) {
@@ -33,8 +33,8 @@ export async function* abortable<T>(
     }
   } finally {
     const closed = close();
-    if (state === 'asked')
-      closed.catch(() => {}); // it closes after the step it is in: no abort waits for that
+    if (state === 'inside next()')
+      closed.catch(() => {}); // The source is inside next(); return() takes effect only after that settles, so an abort must not wait.
     else await closed;
   }
 }

@@ -3,22 +3,22 @@ import { type AgentOptions, Agent as HttpsAgent } from 'node:https';
 import type { ProxyChoice, ProxyServer } from './proxy.ts';
 import { ForwardAgent, TunnelAgent } from './proxy-agents.ts';
 
-/** How long a connection that nobody uses stays open, in ms: less than servers keep theirs, commonly 5 s. */
+/** How long an idle connection stays open, in ms: less than servers keep idle connections open, commonly 5 s. */
 export const IDLE_MS = 4_000;
 
-/** Connections to any number of hosts, direct or through the proxy that is chosen for them. */
+/** Agents for connections to any number of hosts, direct or through a proxy. */
 export class AgentPool {
   readonly #proxyFor: ProxyChoice;
   readonly #options: AgentOptions;
   readonly #agents = new Map<string, Agent>();
 
-  /** @param options of every agent, such as how many connections it keeps */
+  /** @param options the options of every agent, such as how many connections it keeps */
   constructor(proxyFor: ProxyChoice, options: AgentOptions) {
     this.#proxyFor = proxyFor;
     this.#options = options;
   }
 
-  /** The agent for a URL of http or https. */
+  /** The agent for an http or https URL. */
   agentFor(target: URL): Agent {
     const proxy = this.#proxyFor(target);
     const key = `${target.protocol} ${proxy?.name}`;
@@ -31,7 +31,7 @@ export class AgentPool {
     return this.#proxyFor(target);
   }
 
-  /** Ends all connections, also those in use. Later calls open new ones. */
+  /** Closes all connections, also connections in use. Later calls open new connections. */
   destroy(): void {
     for (const agent of this.#agents.values()) agent.destroy();
   }

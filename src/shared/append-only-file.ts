@@ -3,15 +3,15 @@ import { promisify } from 'node:util';
 import { show } from './checks.ts';
 
 /**
- * A file that only grows at its end, by us alone. A write that fails leaves nothing behind; after one that could not be
- * taken back, or a sync that failed, every later write is refused.
+ * A file that only this object appends to. A write that fails is rolled back; after a rollback or a sync that failed, every
+ * later write is refused.
  */
 export class AppendOnlyFile {
   readonly #path: string;
   /** Undefined when there was no such file. */
   readonly #inode: number | undefined;
   #size: number;
-  /** Bytes to keep: the next write takes what stands behind them away. */
+  /** Bytes to keep: the next write first truncates the file to this length. */
   #kept: number;
   #descriptor: number | undefined;
   #broken: Error | undefined;
@@ -27,12 +27,12 @@ export class AppendOnlyFile {
     return this.#inode !== undefined;
   }
 
-  /** Has the next write take away what stands behind these bytes. */
+  /** The next write truncates the file to this length first. */
   keep(bytes: number): void {
     this.#kept = bytes;
   }
 
-  /** @throws {RangeError} when somebody else has changed the file, or Node's error when it cannot be written */
+  /** @throws {RangeError} when another program has changed the file, or Node's error when the file cannot be written */
   append(bytes: Uint8Array): void {
     this.checkUnchanged();
     const descriptor = this.#open();
@@ -40,7 +40,7 @@ export class AppendOnlyFile {
       if (this.#size > this.#kept) this.#cutToKept(descriptor);
       writeFileSync(descriptor, bytes);
     } catch (error) {
-      this.#takeBack(descriptor);
+      this.#rollBack(descriptor);
       throw this.#named(error);
     }
     this.#size = this.#kept += bytes.length;
@@ -52,24 +52,24 @@ export class AppendOnlyFile {
     this.#cutToKept(this.#open());
   }
 
-  /** Resolves when all that was written is on the disk. */
+  /** Resolves when everything that was written is on the disk. */
   async sync(): Promise<void> {
     if (this.#broken !== undefined) throw this.#broken;
     try {
       await toDisk(this.#open());
     } catch (error) {
-      this.#broken = this.#named(error); // a later sync may succeed and tell nothing of what this one lost
+      this.#broken = this.#named(error); // a later sync may succeed although this one lost data
       throw this.#broken;
     }
   }
 
-  /** Another machine knows nothing of this one's processes, and may have taken the file all the same. */
+  /** Another machine does not see the lock of this machine's processes, so it may have changed the file. */
   checkUnchanged(): void {
     if (this.#broken !== undefined) throw this.#broken;
     const now = statSync(this.#path, { throwIfNoEntry: false });
     if (now?.ino === this.#inode && (now?.size ?? 0) === this.#size) return;
     throw new RangeError(
-      `Cannot write to ${show(this.#path)} as one owner at a time may have it: another has changed it; open it anew once that has ended`,
+      `Cannot write to ${show(this.#path)} as one owner at a time may have it: another program has changed it; open it again when that program has ended`,
     );
   }
 
@@ -88,8 +88,8 @@ export class AppendOnlyFile {
     this.#size = this.#kept;
   }
 
-  /** Half a line would spoil the next one. */
-  #takeBack(descriptor: number): void {
+  /** Part of a line would damage the next line. */
+  #rollBack(descriptor: number): void {
     try {
       this.#cutToKept(descriptor);
     } catch (error) {
@@ -97,7 +97,7 @@ export class AppendOnlyFile {
     }
   }
 
-  /** Errors of writing to an open file do not name it. */
+  /** Node's errors of writing to an open file do not name the file. */
   #named(error: unknown): Error {
     const { message, code } = error as NodeJS.ErrnoException;
     const text = `Cannot write to ${show(this.#path)}: ${message}`;

@@ -1,8 +1,8 @@
-/** Checks of what a caller passes in. Each throws before any I/O, naming the rule and the value. */
+/** Checks of a caller's values. Each throws before any I/O, and names the rule and the value. */
 
 import { loneSurrogate } from './lone-surrogate.ts';
 
-/** @throws {TypeError} for what is no object: `what` says what it must be */
+/** @param what the subject of the message, such as `the options of OssStore` @throws {TypeError} for a value that is no object */
 export function objectGiven<T extends object>(what: string, value: T): T {
   if (typeof value === 'object' && value !== null) return value;
   throw new TypeError(`Cannot continue as ${what} must be given: current value is ${show(value)}`);
@@ -43,7 +43,7 @@ export function wholeText(name: string, value: unknown): string {
   const lone = typeof value === 'string' ? loneSurrogate(value) : undefined;
   if (typeof value === 'string' && lone === undefined) return value;
   throw new TypeError(
-    `Cannot continue as '${name}' must be a string of whole characters: current value is ${show(value)}${lone === undefined ? '' : `, and ${lone} in it is half of one`}`,
+    `Cannot continue as '${name}' must be a string of whole characters: current value is ${show(value)}${lone === undefined ? '' : `, in which ${lone} is half of a surrogate pair`}`,
   );
 }
 

@@ -5,8 +5,8 @@ const LONGEST_NAME = 40;
 const MOST_MISTAKES = 2;
 
 /**
- * The one candidate whose name a misspelt name stands for most likely; undefined when no candidate is near, or several
- * are equally near. Case and everything but letters and digits do not count.
+ * The candidate that a misspelt name most likely means; undefined when no candidate is near, or several are equally near.
+ * Case, and characters other than letters and digits, are ignored.
  */
 export function closestName<Candidate>(
   name: string,

@@ -1,6 +1,6 @@
 /**
- * Throws when things went missing between two counts: a defect of this package, never of the data.
- * Every stage ends with it, so that nothing can be lost without a word.
+ * Throws when the parts do not add up to what was supplied: a defect of this package, never of the data. Every stage ends
+ * with this check, so that no item can be lost unnoticed.
  */
 export function assertConserved(
   stage: string,

@@ -1,12 +1,12 @@
 import { MAX_TIMER_MS } from './sleep.ts';
 
-/** A signal that aborts when a time is over, or when the caller's does. To be cleared, or its timer stays. */
+/** A signal that aborts when a time is over, or when the caller's signal aborts. Call clear(), which stops the timer. */
 export class Deadline {
   readonly signal: AbortSignal | undefined;
   readonly #timer: NodeJS.Timeout | undefined;
   readonly #over = new AbortController();
 
-  /** @param ms undefined for a time that is never over */
+  /** @param ms undefined for no time limit */
   constructor(ms: number | undefined, signal: AbortSignal | undefined) {
     if (ms === undefined) {
       this.signal = signal;
@@ -17,7 +17,7 @@ export class Deadline {
     this.#timer = setTimeout(over, Math.min(ms, MAX_TIMER_MS));
   }
 
-  /** Whether something was rejected because the time is over. */
+  /** Whether the error is the rejection that this deadline caused. */
   ended(error: unknown): boolean {
     return this.#over.signal.aborted && error === this.#over.signal.reason;
   }

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The path of every file below a folder, in name order; hidden files and folders are left out. */
+/** Paths of all files below a folder, in name order, without hidden files and folders. */
 export async function* filesBelow(folder: string, signal?: AbortSignal): AsyncGenerator<string, void, void> {
   signal?.throwIfAborted();
   const entries = await readdir(folder, { withFileTypes: true });

@@ -1,6 +1,6 @@
 import type { TaskRef } from './task-ref.ts';
 
-/** Our own codes; every other code is the service's. `docs/errors.md` says what to do at each. */
+/** The codes of this package; every other code is the service's. `docs/errors.md` says what to do for each code. */
 export const OWN_ERROR_CODES = [
   'NO_CREDENTIALS',
   'CONNECTION_REFUSED',
@@ -25,11 +25,11 @@ export const OWN_ERROR_CODES = [
 
 export type OwnErrorCode = (typeof OWN_ERROR_CODES)[number];
 
-/** What is known of a failed call, beside its message. */
+/** The properties of an error, beside its message. */
 export interface ImageSearchErrorDetails {
-  /** Stable: the service's own code (`Console.InstanceNotFound`, `NoSuchBucket`) or one of ours in capitals. */
+  /** Stable: the service's code (`Console.InstanceNotFound`, `NoSuchBucket`) or a code of this package, in capitals. */
   readonly code: OwnErrorCode | (string & {});
-  /** What Alibaba's support asks for; absent when no answer came. */
+  /** Id of the request, which Alibaba's support asks for; undefined when no answer came. */
   readonly requestId?: string | undefined;
   readonly httpStatus?: number | undefined;
   /** Whether the same call may succeed later, unchanged. */
@@ -44,11 +44,10 @@ export interface ImageSearchErrorDetails {
 const brand = Symbol.for('imagesearch-import.ImageSearchError');
 
 /**
- * The network or the service failed: a call to Image Search or OSS did not do what was asked. Or what a call takes
- * is not there: credentials, or a package that is optional.
+ * The network or the service failed: a call of Image Search or OSS did not succeed. Or a call needs something that is missing:
+ * credentials, or an optional package.
  *
- * Misuse of this package throws `TypeError` or `RangeError` instead, and what is wrong with a
- * customer's data comes as issues.
+ * Misuse of this package throws `TypeError` or `RangeError` instead, and errors in a customer's data are returned as issues.
  */
 export class ImageSearchError extends Error {
   override readonly name = 'ImageSearchError';
@@ -60,7 +59,7 @@ export class ImageSearchError extends Error {
   /** How long the service asks to wait before the next try, in ms, 300,000 at most; undefined when it does not say. */
   readonly retryAfterMs: number | undefined;
   readonly advice: string | undefined;
-  /** The batch task that was started before the error, and that goes on at the service: to wait for, or to look at. */
+  /** The batch task that was started before the error. It continues at the service, and can be waited for. */
   taskRef: TaskRef | undefined;
 
   constructor(message: string, details: ImageSearchErrorDetails) {
@@ -75,15 +74,15 @@ export class ImageSearchError extends Error {
 }
 
 /**
- * Lets an error name the task that was started before it: any error, since whatever goes wrong then, the task goes on.
- * Gives the error back.
+ * Adds the task that was started before the error to the error, of whatever class, because the task continues at the service.
+ * Returns the error.
  */
 export function withTaskRef(error: unknown, taskRef: TaskRef): unknown {
   if (error instanceof Error && Object.isExtensible(error)) Object.assign(error, { taskRef });
   return error;
 }
 
-/** True for an `ImageSearchError` of any loaded copy of this package, with the given code if one is named. */
+/** Whether the error is an `ImageSearchError`, of any loaded copy of this package, with the given code if there is one. */
 export function isImageSearchError(error: unknown, code?: string): error is ImageSearchError {
   return (
     error instanceof Error &&

@@ -1,17 +1,17 @@
-/** An `error` keeps a thing out of the import; a `warning` lets it pass and says what may go wrong. */
+/** An `error` excludes the item from the import; a `warning` says what may go wrong. */
 export type Severity = 'error' | 'warning';
 
-/** Something wrong with the customer's data: returned, never thrown. */
+/** A problem of the customer's data. Issues are returned, never thrown. */
 export interface Issue<Code extends string = string> {
-  /** Stable: callers branch on it. */
+  /** Stable: callers can compare it. */
   readonly code: Code;
   readonly severity: Severity;
-  /** Where in the thing that was checked: `['region']`, `['width']`. */
+  /** The property that has the problem: `['region']`, `['width']`. */
   readonly path: readonly (string | number)[];
-  /** For people: the value, the limit and the remedy. The wording may change. */
+  /** For people: the value, the limit and the next step. The wording may change. */
   readonly message: string;
 }
 
-/** True when none of the issues is an error. */
+/** Whether no issue is an error. */
 export const passes = (issues: readonly Issue[]): boolean =>
   issues.every(({ severity }) => severity !== 'error');

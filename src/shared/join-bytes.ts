@@ -1,4 +1,4 @@
-/** Pieces as one, in memory of its own. */
+/** Copies pieces into one array. */
 export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
   let at = 0;

@@ -8,7 +8,7 @@ import { type JournalHead, readJournal } from './read-journal.ts';
 import { writeWholeFile } from './whole-file.ts';
 
 export interface JournalOptions {
-  /** What the records are about, such as `task-queue`. A journal of another kind is refused. */
+  /** The kind of the records, such as `task-queue`. A journal of another kind is refused. */
   readonly kind: string;
   /** Version of the records. A journal of another version is refused. */
   readonly version: number;
@@ -16,19 +16,19 @@ export interface JournalOptions {
   readonly maxLineBytes?: number | undefined;
 }
 
-/** A record and the number of its line in the file; line 1 is the head. */
+/** A record and its line number in the file; line 1 is the head. */
 export interface JournalRecord<R> {
   readonly record: R;
   readonly line: number;
 }
 
 /**
- * A file of JSON lines that only grows, and that one owner at a time may have. Its first line is a head that says what the
- * records are; a line that was being written when a process ended is dropped; any other damage is a `RangeError`.
+ * An append-only file of JSON lines that one owner at a time may open. Its first line is a head with the kind of the records. A
+ * line that was being written when a process ended is dropped; any other damage is a `RangeError`.
  *
  * @example
  * await using journal = await Journal.open<Step>('steps.jsonl', { kind: 'steps', version: 1 });
- * for await (const { record } of journal.records()) take(record); // to its end, before anything is written
+ * for await (const { record } of journal.records()) take(record); // read all records before anything is written
  * await journal.append([{ step: 1 }, { step: 2 }]);
  */
 export class Journal<R extends object> implements AsyncDisposable {
@@ -36,11 +36,11 @@ export class Journal<R extends object> implements AsyncDisposable {
   readonly #head: JournalHead;
   readonly #maxLineBytes: number;
   readonly #lock: ProcessLock;
-  /** Undefined until the records were read, and while the file is being replaced. */
+  /** Undefined until the records are read, and while the file is being replaced. */
   #file: AppendOnlyFile | undefined;
   #lines = 0;
   #isClosed = false;
-  #lastTurn: Promise<unknown> = Promise.resolve();
+  #lastChange: Promise<unknown> = Promise.resolve();
 
   private constructor(path: string, options: JournalOptions, lock: ProcessLock) {
     const { kind, version, maxLineBytes = MOST_LINE_BYTES } = options;
@@ -51,9 +51,9 @@ export class Journal<R extends object> implements AsyncDisposable {
   }
 
   /**
-   * Makes the folder if need be, and neither reads nor writes yet: the first append makes a journal that is not there.
+   * Makes the folder if it is missing. It does not read or write the file: the first append makes a file that is missing.
    *
-   * @throws {RangeError} while another process, or something else in this one, has the journal
+   * @throws {RangeError} while another process, or another journal of this process, has the file open
    */
   static async open<R extends object>(path: string, options: JournalOptions): Promise<Journal<R>> {
     mkdirSync(dirname(path), { recursive: true });
@@ -64,15 +64,15 @@ export class Journal<R extends object> implements AsyncDisposable {
         ? [`process ${lock}, this process`, 'close it there first']
         : [
             `process ${lock}`,
-            `wait for it to end, or delete ${show(`${path}.lock.${lock}.…`)} if that is another program`,
+            `wait for it to end, or delete ${show(`${path}.lock.${lock}.…`)} if that process is another program`,
           ];
     throw new RangeError(
-      `Cannot open ${show(path)} as one owner at a time may have it: it is held by ${holder}; ${advice}`,
+      `Cannot open ${show(path)} as one owner at a time may have it: ${holder} has it open; ${advice}`,
     );
   }
 
   /**
-   * Every record, as it is read; none when there is no file. They can be read once.
+   * Yields every record, as it is read; no record when there is no file. The records can be read once.
    *
    * @throws {RangeError} that names file and line, for damage and for a journal of another kind or version
    */
@@ -97,24 +97,24 @@ export class Journal<R extends object> implements AsyncDisposable {
   }
 
   /**
-   * Resolves when the records are on the disk, where not even a power cut takes them away. All of one call are one write, and
-   * calls take effect in their order. One that fails leaves nothing behind.
+   * Resolves when the records are on the disk, so that they survive a power cut. The records of one call are one write, calls
+   * take effect in order, and a call that fails is rolled back.
    *
-   * @throws {RangeError} when a record is too long, or when somebody else has changed the file
+   * @throws {RangeError} when a record is too long, or when another program has changed the file
    */
   async append(records: readonly R[]): Promise<void> {
-    const texts = records.map((record) => this.#json(record)); // as they are now, whatever becomes of them
+    const texts = records.map((record) => this.#json(record)); // serialised now, because the caller may change them later
     if (texts.length === 0) return;
-    await this.#inTurn(async () => {
+    await this.#inOrder(async () => {
       const file = this.#writable();
       if (!file.exists) return await this.#writeWhole(texts);
       this.#put(file, texts);
       await file.sync();
-      file.checkUnchanged(); // of two who wrote at the same time, not both go on
+      file.checkUnchanged(); // if two owners wrote at the same time, at most one of them continues
     });
   }
 
-  /** Like `append`, but at once, and safe from the end of this process only, not from a power cut. The file must be there. */
+  /** Like `append`, but synchronous: the records survive the end of this process, not a power cut. The file must exist. */
   write(records: readonly R[]): void {
     this.#put(
       this.#present(),
@@ -122,24 +122,24 @@ export class Journal<R extends object> implements AsyncDisposable {
     );
   }
 
-  /** Puts a journal of these records in place of whatever is there, read or not. It appears whole or not at all. */
+  /** Replaces the file, read or not, with a journal of these records. It appears whole or not at all. */
   async replace(records: Iterable<R>): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#inOrder(async () => {
       this.#checkOpen();
       await this.#writeWhole(this.#jsons(records));
     });
   }
 
-  /** Takes every record away, at once. The file must be there. */
+  /** Removes every record, synchronously. The file must exist. */
   clear(): void {
     this.#present().cutTo(Buffer.byteLength(this.#headLine()));
     this.#lines = 1;
   }
 
-  /** Lets another have the journal, once what was appended is on the disk. */
+  /** Lets another owner open the journal, once everything that was appended is on the disk. */
   async close(): Promise<void> {
     if (this.#isClosed) return;
-    await this.#inTurn(async () => {
+    await this.#inOrder(async () => {
       this.#isClosed = true;
       this.#file?.close();
       this.#lock.release();
@@ -150,10 +150,10 @@ export class Journal<R extends object> implements AsyncDisposable {
     await this.close();
   }
 
-  #inTurn(work: () => Promise<void>): Promise<void> {
-    const turn = this.#lastTurn.then(work, work); // whoever began the last turn hears of its failure
-    this.#lastTurn = turn;
-    return turn;
+  #inOrder(work: () => Promise<void>): Promise<void> {
+    const change = this.#lastChange.then(work, work); // the caller of the last change receives its error
+    this.#lastChange = change;
+    return change;
   }
 
   #writable(): AppendOnlyFile {
@@ -183,7 +183,7 @@ export class Journal<R extends object> implements AsyncDisposable {
   async #writeWhole(texts: Iterable<string>): Promise<void> {
     const before = this.#file;
     before?.checkUnchanged();
-    this.#file = undefined; // what is written meanwhile would be lost, and is refused
+    this.#file = undefined; // a write during the replacement would be lost, so it is refused
     let lines = 1;
     const head = this.#headLine();
     async function* chunks() {
@@ -200,7 +200,7 @@ export class Journal<R extends object> implements AsyncDisposable {
     try {
       await writeWholeFile(this.#path, chunks());
     } catch (error) {
-      this.#file = before; // if the new file got its name all the same, the next write notices that
+      this.#file = before; // if the new file was renamed into place after all, the next write notices that
       throw error;
     }
     before?.close();
@@ -226,7 +226,7 @@ export class Journal<R extends object> implements AsyncDisposable {
   }
 }
 
-/** An AddImage of the emulator has 8 MiB at most, of which JSON may make six times as much. */
+/** A call of AddImage has 8 MiB at most in the emulator, and JSON can make that six times as long. */
 const MOST_LINE_BYTES = 67_108_864;
-/** A write for each line would take longer than all the rest. */
+/** Lines are written in chunks, because a write for each line would dominate the time. */
 const CHUNK_LENGTH = 65_536;

@@ -28,3 +28,10 @@ export function knownOptions<Options extends object>(
   }
   return options;
 }
+
+/** The options that a function knows, of an object that may hold other options, too. */
+export const pickOptions = <Options extends object>(
+  options: Options,
+  known: { readonly [Name in keyof Options]?: true },
+): Options =>
+  Object.fromEntries(Object.entries(options).filter(([name]) => Object.hasOwn(known, name))) as Options;

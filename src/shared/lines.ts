@@ -1,26 +1,26 @@
 import { joinBytes } from './join-bytes.ts';
 
-/** One line of a byte stream: what stands between two line feeds. */
+/** One line of a byte stream: the bytes between two line feeds. */
 export interface ByteLine {
-  /** Without the line feed. At most `maxLineBytes` long: `cut` says that more followed. */
+  /** Without the line feed, and at most `maxLineBytes` long: `cut` says whether the line is longer. */
   readonly bytes: Uint8Array;
   /** From 1. */
   readonly line: number;
-  /** Of the line's first byte, from 0. */
+  /** Offset of the line's first byte, from 0. */
   readonly offset: number;
   readonly cut: boolean;
-  /** Whether a line feed ended it; only the last line can lack one. */
+  /** Whether a line feed ends the line; only the last line can lack it. */
   readonly ended: boolean;
 }
 
-/** Whole lines that follow each other. */
+/** Consecutive whole lines. */
 export interface LineBlock {
-  /** With their line feeds; of the last line of all, `ended` says whether it has one. Good until the next block is asked for. */
+  /** With their line feeds: `ended` says whether the last line has one. Valid until the next block is read. */
   readonly bytes: Uint8Array;
-  /** Of the first byte, from 0. */
+  /** Offset of the first byte, from 0. */
   readonly offset: number;
   readonly ended: boolean;
-  /** Whether the block is one line of which only the beginning was kept. */
+  /** Whether the block is one line that was too long, so that only its beginning was kept. */
   readonly cut: boolean;
 }
 
@@ -29,15 +29,15 @@ export const LINE_FEED = 0x0a;
 type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 /**
- * Cuts bytes at 0x0A and nowhere else (U+2028 is legal inside a JSON string), in linear time and without copying whole
- * chunks. Memory is bounded by one chunk and `maxLineBytes`; how the input was chunked makes no difference to the lines.
+ * Splits bytes at 0x0A and nowhere else (U+2028 is legal inside a JSON string), in linear time and without copying whole chunks.
+ * Memory is bounded by one chunk and `maxLineBytes`; the lines do not depend on how the input is chunked.
  */
 export async function* lineBlocks(
   chunks: Chunks,
   maxLineBytes: number,
 ): AsyncGenerator<LineBlock, void, void> {
   const open = new OpenLine(maxLineBytes);
-  let offset = 0; // of the first byte that no block has
+  let offset = 0; // of the first byte after the last block
   for await (const chunk of chunks) {
     const first = chunk.indexOf(LINE_FEED) + 1;
     if (first === 0) {
@@ -60,7 +60,7 @@ export async function* lineBlocks(
   if (open.length > 0) yield { ...open.take(false), offset };
 }
 
-/** Lines, one by one and with their line feeds. @param bytes whole lines with their line feeds */
+/** Yields the lines one by one, with their line feeds. @param bytes whole lines with their line feeds */
 export function* wholeLines(bytes: Uint8Array): Generator<Uint8Array, void, void> {
   for (let start = 0; start < bytes.length; ) {
     const end = bytes.indexOf(LINE_FEED, start) + 1;
@@ -69,7 +69,7 @@ export function* wholeLines(bytes: Uint8Array): Generator<Uint8Array, void, void
   }
 }
 
-/** The lines of blocks, one by one. Each line's bytes are good until the next is asked for. */
+/** Yields lines one by one. The bytes of a line are valid until the next line is read. */
 export async function* readLines(chunks: Chunks, maxLineBytes: number): AsyncGenerator<ByteLine, void, void> {
   let line = 1;
   for await (const { bytes, offset, ended, cut } of lineBlocks(chunks, maxLineBytes)) {
@@ -88,7 +88,7 @@ export async function* readLines(chunks: Chunks, maxLineBytes: number): AsyncGen
   }
 }
 
-/** A line whose end has not come yet: copies of its pieces, since a producer may use its buffer again. */
+/** A line whose end has not been read yet: copies of its pieces, because a producer may reuse its buffer. */
 class OpenLine {
   readonly #most: number;
   #pieces: Uint8Array[] = [];
@@ -99,7 +99,7 @@ class OpenLine {
     this.#most = most;
   }
 
-  /** In bytes, kept or not. */
+  /** Length in bytes, with the bytes that were not kept. */
   get length(): number {
     return this.#length;
   }

@@ -1,14 +1,14 @@
 /**
- * Code units that are half of a surrogate pair, as they stand in the brackets of a regular expression: with the flag `u` they
- * match only where the other half is missing.
+ * Half of a surrogate pair, as a character class of a regular expression: with the flag `u` it matches only where the other half
+ * is missing.
  */
 export const LONE_SURROGATES = '\\ud800-\\udfff';
 
 const LONE = new RegExp(`[${LONE_SURROGATES}]`, 'u');
 
 /**
- * The first half of a surrogate pair that stands alone in a text, such as `U+D83D`; undefined for a text of whole characters.
- * UTF-8 cannot hold such a half: `encodeURIComponent` throws for it, and `TextEncoder` puts U+FFFD in its place.
+ * The first code unit that is half of a surrogate pair without the other half, such as `U+D83D`; undefined when there is no such
+ * unit. UTF-8 cannot encode it: `encodeURIComponent` throws, and `TextEncoder` writes U+FFFD instead.
  */
 export function loneSurrogate(text: string): string | undefined {
   const unit = LONE.exec(text)?.[0];

@@ -1,3 +1,3 @@
-/** Whether a host name, as a URL has it, is this machine's own. */
+/** Whether a host name, in the form of a URL's `hostname`, is this machine. */
 export const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);

@@ -2,15 +2,15 @@ import { setMaxListeners } from 'node:events';
 import { atLeast } from './checks.ts';
 
 export interface MapConcurrentOptions {
-  /** Items in work at once. */
+  /** How many items are mapped at once. */
   readonly concurrency: number;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Maps items in order with at most `concurrency` of them in work, finished ones that wait to be read included:
- * a slow reader slows the source. The first failure, of the source or of the mapping, ends the sequence.
- * `map` gets a signal that aborts when the sequence ends early, so nothing goes on behind the reader's back.
+ * Maps items in order, at most `concurrency` of them at once. Results that wait to be read count, so that a slow reader slows
+ * the source. The first failure, of the source or of `map`, ends the sequence. `map` gets a signal that aborts when the
+ * sequence ends early, so that no work continues after it.
  */
 export async function* mapConcurrent<T, R>(
   items: Iterable<T> | AsyncIterable<T>,
@@ -22,7 +22,7 @@ export async function* mapConcurrent<T, R>(
   signal?.throwIfAborted();
   const ended = new AbortController();
   const inner = signal === undefined ? ended.signal : AbortSignal.any([signal, ended.signal]);
-  setMaxListeners(0, inner); // one for each item in work is no leak
+  setMaxListeners(0, inner); // each item in work adds a listener, which is no leak
   let wake = () => {};
   const somethingHappens = () =>
     new Promise<void>((resolve) => {
@@ -42,7 +42,7 @@ export async function* mapConcurrent<T, R>(
       if (!sourceDone && inWork.length < concurrency) coming ??= begin((async () => source.next())());
       const [first] = inWork;
       if (coming?.settled) {
-        sourceDone = true; // what fails is closed
+        sourceDone = true; // If next() rejects, the iterator is finished by contract: return() must not be called.
         const next = await coming.promise;
         sourceDone = next.done === true;
         coming = undefined;
@@ -63,8 +63,9 @@ export async function* mapConcurrent<T, R>(
     ended.abort(new Error('The sequence has ended'));
     await Promise.allSettled(inWork.map(({ promise }) => promise));
     const closed = sourceDone ? undefined : close(source);
-    closed?.catch(() => {}); // heard below, unless nobody waits for it
-    const isStuck = coming !== undefined && signal?.aborted; // it closes after the step it is in: no abort waits for that
+    closed?.catch(() => {}); // awaited below, unless the source is stuck
+    // The source is inside next(); return() takes effect only after that settles, so an abort must not wait for it.
+    const isStuck = coming !== undefined && signal?.aborted;
     if (!isStuck) await (failed ? closed?.catch(() => {}) : closed); // the first failure counts
   }
 }
@@ -73,7 +74,7 @@ const close = async (source: Iterator<unknown> | AsyncIterator<unknown>): Promis
   await source.return?.();
 };
 
-/** A promise that can be asked whether it is settled. Its failure is heard when its turn comes. */
+/** A promise, and whether it is settled. Its rejection is handled when the result is read. */
 class Work<T> {
   readonly promise: Promise<T>;
   settled = false;

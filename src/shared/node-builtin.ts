@@ -1,7 +1,8 @@
 /**
- * A module of Node's own, asked for when it is needed: a bundle for browsers names none and loads everywhere.
+ * A builtin module of Node, loaded when it is needed: so a bundle for browsers imports no such module and loads everywhere.
  *
- * @throws {TypeError} where there is no Node; `doing` completes "Cannot … outside Node"
+ * @param doing completes the message "Cannot … outside Node"
+ * @throws {TypeError} outside Node
  */
 export function nodeBuiltin<Name extends 'fs' | 'fs/promises' | 'os' | 'path' | 'stream'>(
   name: Name,

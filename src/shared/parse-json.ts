@@ -1,6 +1,6 @@
 /**
- * `JSON.parse`, with the numbers of one key that have 16 digits or more as texts: a 64-bit id, such as that of a batch task,
- * is no number that JavaScript could hold.
+ * `JSON.parse` that reads the numbers of one key as strings when they have 16 digits or more: a JavaScript number cannot hold a
+ * 64-bit id, such as the id of a batch task.
  *
  * @throws {SyntaxError} when the text is no JSON
  */

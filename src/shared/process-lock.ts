@@ -3,9 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import { sleep } from './sleep.ts';
 
 /**
- * A file whose name says which process uses something: `PATH.PID.START`. Each process puts its own there and then looks
- * for others, so that of two at once never both get it, though both may be refused. Those that dead processes left
- * behind are taken away.
+ * A lock file whose name names its process: `PATH.PID.START`. Each process creates its own file and then searches for others, so
+ * two processes never both get the lock, although both may be refused. Files of dead processes are removed.
  */
 export class ProcessLock {
   readonly #path: string;
@@ -14,7 +13,7 @@ export class ProcessLock {
     this.#path = path;
   }
 
-  /** The lock, or the id of the living process that has it: it may be this one. */
+  /** Returns the lock, or the id of the running process that holds it, which may be this process. */
   static take(path: string): ProcessLock | number {
     const own = nameOf(basename(path), { pid: process.pid, since: SINCE });
     const folder = dirname(path);
@@ -32,7 +31,7 @@ export class ProcessLock {
     return lock;
   }
 
-  /** The same, once a process that was killed a moment ago is gone: after three seconds it counts as living. */
+  /** Like `take`, but waits up to three seconds for the holder to end, such as a process that was just killed. */
   static async wait(path: string): Promise<ProcessLock | number> {
     for (let n = 1; ; n++) {
       const taken = ProcessLock.take(path);
@@ -49,14 +48,14 @@ export class ProcessLock {
 const TRIES = 30;
 const TRY_EVERY_MS = 100;
 
-/** An id alone may come again, even at once where every container counts its own. */
+/** The id and the start of a process: ids are reused, and in containers every process may have the same id. */
 interface Holder {
   readonly pid: number;
   /** When the process started, in ms since 1970. */
   readonly since: number;
 }
 
-/** The same in every thread, unlike `performance.timeOrigin`, but for what reading two clocks takes. */
+/** Start of this process: equal in every thread, unlike `performance.timeOrigin`, up to the time between reading two clocks. */
 const SINCE = Math.round(Date.now() - process.uptime() * 1000);
 const SAME_START_MS = 1_000;
 
@@ -68,7 +67,7 @@ function holderOf(base: string, name: string): Holder | undefined {
   return pid === undefined ? undefined : { pid: Number(pid), since: Number(since) };
 }
 
-/** False for a file that is there already. */
+/** Creates a file; false when the file exists. */
 function created(path: string): boolean {
   try {
     closeSync(openSync(path, 'wx'));
@@ -82,9 +81,9 @@ function created(path: string): boolean {
 function isAlive({ pid, since }: Holder): boolean {
   if (pid === process.pid) return Math.abs(since - SINCE) < SAME_START_MS;
   try {
-    process.kill(pid, 0); // sends nothing
+    process.kill(pid, 0); // signal 0 only checks that the process exists
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'; // it lives, and is somebody else's
+    return (error as NodeJS.ErrnoException).code === 'EPERM'; // the process runs, under another user
   }
 }

@@ -7,14 +7,15 @@ import {
 import { connect, type NetConnectOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
+import { definedOnly } from './defined-only.ts';
 import type { ProxyServer } from './proxy.ts';
 
-/** What a proxy's refusal begins with in an error's message: clients that wrap errors keep nothing but the message. */
+/** Begins the message of an error when a proxy refused: clients that wrap errors keep only the message. */
 export const PROXY_REFUSED = 'PROXY_REFUSED';
 
-/** What a request may say to a `TunnelAgent`, among its other options. */
+/** Options of a request that a `TunnelAgent` reads. */
 export interface TunnelOptions {
-  /** Ends the CONNECT when it aborts: a request that is destroyed does not reach its agent. */
+  /** Ends the CONNECT when it aborts: destroying a request does not end the CONNECT of its agent. */
   readonly connectUntil?: AbortSignal | undefined;
 }
 
@@ -25,7 +26,7 @@ interface ConnectionOptions extends TunnelOptions {
 
 type Connected = (error: Error | null, socket?: Duplex) => void;
 
-/** Calls of https through a proxy: one CONNECT for each connection, which is kept for later calls. */
+/** Sends https calls through a proxy: one CONNECT for each connection, which is kept for later calls. */
 export class TunnelAgent extends HttpsAgent {
   readonly #proxy: ProxyServer;
   readonly #connecting = new Set<ClientRequest>();
@@ -42,11 +43,11 @@ export class TunnelAgent extends HttpsAgent {
     const connecting = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
       method: 'CONNECT',
       path: target,
-      headers: { host: target, ...(authorization && { 'proxy-authorization': authorization }) },
+      headers: definedOnly({ host: target, 'proxy-authorization': authorization }),
       agent: false,
-      auth: null, // the header has it
+      auth: null, // the header contains it
     });
-    const abandon = () => void connecting.destroy(new Error('Nobody waits for this connection'));
+    const abandon = () => void connecting.destroy(new Error('The request for this connection was aborted'));
     connectUntil?.addEventListener('abort', abandon, { once: true });
     this.#connecting.add(connecting);
     const done: Connected = (error, socket) => {
@@ -63,7 +64,7 @@ export class TunnelAgent extends HttpsAgent {
     connecting.end();
   }
 
-  /** Ends connections that are being made, too. */
+  /** Also ends connections that are being made. */
   override destroy(): void {
     for (const connecting of this.#connecting) connecting.destroy(new Error('The agent is closed'));
     super.destroy();
@@ -74,14 +75,14 @@ export class TunnelAgent extends HttpsAgent {
   }
 }
 
-/** `addRequest` is how Node hands a request to its agent; the types of Node leave it out. */
+/** Node passes a request to its agent by `addRequest`, which the types of Node lack. */
 const PlainAgent = HttpAgent as unknown as new (
   options: AgentOptions,
 ) => HttpAgent & { addRequest(request: ClientRequest, options: ConnectionOptions): void };
 
 /**
- * Calls of http through a proxy, by their whole URL: many proxies refuse CONNECT to port 80. Each has a connection of its
- * own, since some proxies end theirs after an answer without saying so.
+ * Sends http calls through a proxy, by their whole URL: many proxies refuse CONNECT to port 80. Each call has its own connection,
+ * because some proxies close a connection after an answer without notice.
  */
 export class ForwardAgent extends PlainAgent {
   readonly #proxy: ProxyServer;
@@ -93,11 +94,11 @@ export class ForwardAgent extends PlainAgent {
 
   override addRequest(request: ClientRequest, options: ConnectionOptions): void {
     const { url, authorization } = this.#proxy;
-    request.path = `http://${authority(options).replace(/:80$/, '')}${request.path}`; // not by its Host, which may be another
+    request.path = `http://${authority(options).replace(/:80$/, '')}${request.path}`; // not from the Host header, which may differ
     if (authorization !== undefined) request.setHeader('proxy-authorization', authorization);
     const host = url.hostname.replace(/^\[|\]$/g, '');
     const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
-    const toProxy = { ...options, host, hostname: host, port, lookup: undefined }; // a lookup may be meant for the target alone
+    const toProxy = { ...options, host, hostname: host, port, lookup: undefined }; // the caller's lookup may be only for the target
     super.addRequest(request, toProxy);
   }
 

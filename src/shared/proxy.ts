@@ -2,29 +2,29 @@ import { show } from './checks.ts';
 import { isLoopback } from './loopback.ts';
 
 /**
- * How calls leave the network: `'env'` for what `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` say, or the URL of
- * an http or https proxy, with user and password if it wants them: `http://user:password@proxy.example:3128`.
+ * The proxy for calls: `'env'`, to use `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, or the URL of an http or https
+ * proxy, with user and password if the proxy needs them: `http://user:password@proxy.example:3128`.
  */
 export type ProxyOption = 'env' | URL | string;
 
 /** A forward proxy. */
 export interface ProxyServer {
   readonly url: URL;
-  /** Scheme, host and port: what may be shown. */
+  /** Scheme, host and port, without the password: for messages. */
   readonly name: string;
   /** The header `Proxy-Authorization`; undefined without a user. */
   readonly authorization: string | undefined;
 }
 
-/** The proxy that leads to a URL; undefined where the URL is called directly. */
+/** Chooses the proxy for a URL; undefined when the URL is called directly. */
 export type ProxyChoice = (target: URL) => ProxyServer | undefined;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the option once. `NO_PROXY` is heeded with a given URL, too, as curl does.
+ * Reads the option. `NO_PROXY` also applies when a URL is given, as in curl.
  *
- * @throws {TypeError} for what is no URL of http or https, in the option or in a variable; the password is not shown
+ * @throws {TypeError} when the option or a variable is no http or https URL; the message does not show the password
  */
 export function readProxy(
   option: ProxyOption | undefined,
@@ -38,7 +38,7 @@ export function readProxy(
     isNeverProxied(target.hostname) || isExempt(target) ? undefined : servers(target.protocol);
 }
 
-/** The proxy of a scheme. */
+/** The proxy for a protocol. */
 type Servers = (protocol: string) => ProxyServer | undefined;
 
 const sameForBoth =
@@ -48,7 +48,7 @@ const sameForBoth =
 
 const VARIABLES: Readonly<Record<string, string>> = { 'http:': 'HTTP_PROXY', 'https:': 'HTTPS_PROXY' };
 
-/** A variable is read when a call needs it: what is wrong with the others concerns nobody. */
+/** A variable is read when a call needs it, so that a wrong value in another variable does no harm. */
 function fromEnvironment(variable: (name: string) => string | undefined): Servers {
   return (protocol) => {
     const found = [VARIABLES[protocol] ?? '', 'ALL_PROXY'].find((name) => variable(name) !== undefined);
@@ -63,7 +63,7 @@ function proxyServer(name: string, given: unknown): ProxyServer {
   const isUrl = typeof text === 'string' && /^https?:\/\//i.test(text) && URL.canParse(text);
   if (!isUrl) throw wrongProxy(name, given);
   const url = new URL(text);
-  // A password with an unencoded # or / ends up there: its rest would be lost, and its beginning taken for the port.
+  // An unencoded # or / in a password ends there: the rest would be lost, and the beginning would be read as the port.
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') throw wrongProxy(name, given);
   const [user, password] = [decoded(url.username), decoded(url.password)];
   return {
@@ -76,10 +76,10 @@ function proxyServer(name: string, given: unknown): ProxyServer {
   };
 }
 
-/** The address of the service of instance metadata of ECS, which answers only to the instance itself. */
+/** The metadata service of ECS, which answers only to the instance itself. */
 const METADATA = '100.100.100.200';
 
-/** This machine, and what is reached inside Alibaba Cloud alone: OSS's internal endpoints, Image Search's of a VPC. */
+/** This machine, and hosts that only machines of Alibaba Cloud reach: OSS's internal endpoints, Image Search's VPC endpoints. */
 const isNeverProxied = (hostname: string): boolean =>
   isLoopback(hostname) ||
   hostname === METADATA ||
@@ -88,7 +88,7 @@ const isNeverProxied = (hostname: string): boolean =>
 
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
 
-/** `*`, or hosts with all below them (`example.com`, `.example.com`, `*.example.com`), each with a port if one is meant. */
+/** Reads `*`, or hosts that include their subdomains (`example.com`, `.example.com`, `*.example.com`), each with an optional port. */
 function readExemptions(text: string): (target: URL) => boolean {
   const rules = text
     .toLowerCase()
@@ -112,7 +112,7 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text; // a percent sign that encodes nothing
+    return text; // a percent sign that begins no code
   }
 }
 
@@ -122,6 +122,6 @@ function wrongProxy(name: string, given: unknown): TypeError {
       ? String(given).replace(/^(\w+:\/\/)?.*@/, '$1***@')
       : given;
   return new TypeError(
-    `Cannot continue as ${name} must be a URL that begins with http:// or https:// and has no path; what is special in user and password is percent-encoded: current value is ${show(shown)}`,
+    `Cannot continue as ${name} must be a URL that begins with http:// or https:// and has no path, with user and password percent-encoded: current value is ${show(shown)}`,
   );
 }

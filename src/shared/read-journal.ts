@@ -3,7 +3,7 @@ import { abortable } from './abortable.ts';
 import { journalDamage, parseJournalLine } from './journal-line.ts';
 import { readLines } from './lines.ts';
 
-/** What the first line of a journal says. */
+/** The first line of a journal. */
 export interface JournalHead {
   /** The kind of the records. */
   readonly journal: string;
@@ -12,15 +12,15 @@ export interface JournalHead {
 
 export interface ReadRecord {
   readonly record: object;
-  /** From 1, which is the head's. */
+  /** From 1, which is the head. */
   readonly line: number;
   /** Length of the file up to the end of this line, in bytes. */
   readonly bytes: number;
 }
 
 /**
- * The records of a journal that is there, its head first, as they are read. A last line without its line feed was being
- * written when its process ended: nobody was told of it yet, and it is left out.
+ * Yields the records of a journal that exists, its head first. A last line without a line feed is left out: it was being written
+ * when the process ended, so its append had not resolved.
  *
  * @throws {RangeError} that names file and line, for any other damage, and for a journal of another kind or version
  */
@@ -30,12 +30,12 @@ export async function* readJournal(
   maxLineBytes: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ReadRecord, void, void> {
-  signal?.throwIfAborted(); // a stream that nobody reads would open the file all the same
+  signal?.throwIfAborted(); // createReadStream opens the file even when the stream is never read
   let lines = 0;
   const chunks = abortable(createReadStream(path), signal);
   for await (const { bytes, line, offset, cut, ended } of readLines(chunks, maxLineBytes)) {
     if (!ended) {
-      // A torn line is the beginning of one: a whole line with something else in place of its line feed was altered.
+      // An interrupted write leaves the beginning of a line. A complete line with another byte for its line feed was changed.
       if (bytes.length > 0 && parseJournalLine(bytes.subarray(0, -1), line) !== undefined)
         throw journalDamage(path, line, 'it must end with a line feed', textOf(bytes));
       break;

@@ -2,7 +2,7 @@ import { type ImageSearchError, isImageSearchError } from './image-search-error.
 import { type Clock, systemClock } from './sleep.ts';
 
 export interface RetryOptions {
-  /** Calls in all, the first included; by the error, where some deserve more. @default 4 */
+  /** How many calls to make, the first included; a function decides by the error. @default 4 */
   readonly attempts?: (number | ((error: ImageSearchError) => number)) | undefined;
   /** The wait after the first failure, in ms; it doubles from there. @default 200 */
   readonly firstDelayMs?: number | undefined;
@@ -10,16 +10,16 @@ export interface RetryOptions {
   readonly maxDelayMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock | undefined;
-  /** A number in [0, 1) that spreads the waits. @default Math.random */
+  /** Returns a number in [0, 1), which varies the waits. @default Math.random */
   readonly random?: (() => number) | undefined;
 }
 
-/** The longest wait that the service can ask for, in ms: no header keeps a call for hours. */
+/** The longest wait that the service can ask for, in ms, so that no header delays a call for hours. */
 export const MAX_RETRY_AFTER_MS = 300_000;
 
 /**
- * Repeats `call`, which is told the number of the try, while it fails with a retryable `ImageSearchError`; the last
- * failure is thrown as it came. Where the failure says how long to wait, that counts, and not the delays here.
+ * Repeats `call`, which receives the number of the try, while it fails with a retryable `ImageSearchError`. The last error is
+ * thrown as it is. A wait that the error asks for takes the place of the delays here.
  */
 export async function retry<T>(
   call: (attempt: number) => Promise<T>,

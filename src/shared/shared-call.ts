@@ -7,8 +7,8 @@ interface Running<T> {
 }
 
 /**
- * One call for all who ask while it is under way. A caller that aborts leaves the others their answer; when nobody is left,
- * the call is aborted, and the next to ask begins anew. No answer is kept.
+ * One call that all callers share while it runs. A caller that aborts does not end the call for the others; when every caller has
+ * aborted, the call is aborted, and the next caller starts a new call. No answer is cached.
  */
 export class SharedCall<T> {
   readonly #work: (signal: AbortSignal) => Promise<T>;

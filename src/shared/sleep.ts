@@ -22,14 +22,14 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-/** A clock that can be put in the place of the machine's. */
+/** A clock, which can replace the system clock. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** @throws {TypeError} for what is no clock */
+/** @throws {TypeError} for a value that is no clock */
 export function clockOf(clock: Clock): Clock {
   callable('clock.now', clock?.now);
   callable('clock.sleep', clock?.sleep);

@@ -1,4 +1,4 @@
-/** A batch task, as plain JSON: to be saved, and used in another process. */
+/** Identifies a batch task, as plain JSON: it can be saved, and used in another process. */
 export interface TaskRef {
   readonly version: 1;
   readonly region: string;

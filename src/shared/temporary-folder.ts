@@ -1,13 +1,13 @@
 import { nodeBuiltin } from './node-builtin.ts';
 
-/** A folder that nobody else can look into. */
+/** A folder that other users cannot read. */
 export interface TemporaryFolder extends AsyncDisposable {
   readonly path: string;
-  /** With all that is in it. */
+  /** Removes the folder and everything in it. */
   remove(): Promise<void>;
 }
 
-/** @param parent the system's folder for temporary files when left out */
+/** @param parent the folder to make it in; by default the system's folder for temporary files */
 export async function openTemporaryFolder(parent?: string): Promise<TemporaryFolder> {
   const { mkdtemp, rm } = nodeBuiltin('fs/promises', 'write a temporary file');
   const { join } = nodeBuiltin('path', 'write a temporary file');

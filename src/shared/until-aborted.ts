@@ -1,6 +1,6 @@
 /**
- * Waits for `work`, which knows nothing of signals: rejects with the signal's reason at once when it aborts.
- * The abandoned work may still fail later; nobody hears of it. `onAbort` is where it can be torn down.
+ * Waits for `work`, which takes no signal: rejects with the signal's reason at once when the signal aborts. A later failure of the
+ * abandoned work is ignored. `onAbort` can end the work.
  */
 export function untilAborted<T>(
   work: Promise<T>,
@@ -14,7 +14,7 @@ export function untilAborted<T>(
       reject(signal.reason);
     };
     if (signal.aborted) {
-      work.catch(() => {}); // the caller hears the signal's reason; this failure comes after it
+      work.catch(() => {}); // the caller receives the signal's reason, so this failure is ignored
       return stop();
     }
     signal.addEventListener('abort', stop, { once: true });

@@ -1,4 +1,4 @@
-/** A web stream, as far as it is used here. */
+/** The part of a web stream that is used here. */
 export interface WebStream {
   getReader(): {
     read(): Promise<{ readonly done: boolean; readonly value?: unknown }>;
@@ -6,7 +6,7 @@ export interface WebStream {
   };
 }
 
-/** The chunks of a web stream. Ending early cancels it, also while a chunk is awaited. */
+/** Yields the chunks of a web stream. Ending early cancels the stream, even while a chunk is awaited. */
 export function webChunks(stream: WebStream): AsyncIterableIterator<unknown> {
   const reader = stream.getReader();
   return {

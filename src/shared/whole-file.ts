@@ -2,12 +2,12 @@ import type { FileHandle } from 'node:fs/promises';
 import { abortable } from './abortable.ts';
 import { nodeBuiltin } from './node-builtin.ts';
 
-/** What a file is called behind its name until it is whole. */
+/** The suffix of a file's name until the file is whole. */
 export const PART = '.part';
 
 /**
- * A file that appears whole or not at all: it is written as `path.part` and gets its name in the end. Folders that are
- * missing on the way to it are made.
+ * A file that appears whole or not at all: it is written as `path.part` and renamed at the end. Missing folders of its path are
+ * made.
  *
  * @example
  * const file = await WholeFile.open(path);
@@ -21,7 +21,7 @@ export const PART = '.part';
  */
 export class WholeFile {
   readonly #path: string;
-  /** The outermost of the folders that were made for the file. */
+  /** The outermost folder that was made for the file. */
   readonly #made: string | undefined;
   /** Undefined while the file is closed. */
   #part: FileHandle | undefined;
@@ -45,23 +45,23 @@ export class WholeFile {
     }
   }
 
-  /** Appends all of it. The bytes must stay as they are until then. */
+  /** Appends the bytes. They must not change until the promise resolves. */
   async write(bytes: Uint8Array): Promise<void> {
     this.#part ??= await fs().open(this.#path + PART, 'a');
-    await this.#part.writeFile(bytes); // it goes on where the last one ended; unlike write(), until all is written
+    await this.#part.writeFile(bytes); // appends after the last write; unlike write(), it writes all bytes
     this.#unflushed += bytes.length;
     if (this.#unflushed >= FLUSH_BYTES) this.#flush();
   }
 
-  /** Closes the file until more is written, so that any number of files can be in work. */
+  /** Closes the file until more is written, so that any number of files can be written at the same time. */
   async close(): Promise<void> {
     const part = this.#part;
     this.#part = undefined;
-    await this.#flushing?.catch(() => {}); // a failure stays, and is told where it is awaited
+    await this.#flushing?.catch(() => {}); // the rejected promise is kept, and sync() rejects with it
     await part?.close();
   }
 
-  /** Has all of the file on the disk, and closes it. */
+  /** Flushes the whole file to the disk, and closes it. */
   async sync(): Promise<void> {
     await this.#flushing;
     this.#part ??= await fs().open(this.#path + PART, 'r+');
@@ -69,34 +69,34 @@ export class WholeFile {
     await this.close();
   }
 
-  /** Gives a file that is on the disk its name. */
+  /** Renames the flushed file to its final name. */
   async appear(): Promise<void> {
     await fs().rename(this.#path + PART, this.#path);
     await syncFolder(this.#path);
   }
 
-  /** Gives the file its name once all of it is on the disk, so that not even a power cut leaves a torn file under it. */
+  /** Renames the file once all of it is on the disk, so that even a power cut leaves no torn file under the final name. */
   async finish(signal?: AbortSignal): Promise<void> {
     await this.sync();
     signal?.throwIfAborted();
     await this.appear();
   }
 
-  /** Leaves what was there before, and nothing else: no folder either that was made for the file and is empty. */
+  /** Removes the unfinished file, and the folders that were made for it if they are empty. An earlier file stays. */
   async discard(): Promise<void> {
-    await this.close().catch(() => {}); // whoever discards knows of a failure already
+    await this.close().catch(() => {}); // the caller discards the file because of an error, which counts
     await fs().rm(this.#path + PART, { force: true });
     if (this.#made !== undefined) await removeEmptyFolders(this.#made, this.#path);
   }
 
-  /** Has the disk work while more is put together, so that the end has little left to wait for. One flush at a time. */
+  /** Flushes while more data is prepared, so that the end has little to flush. One flush at a time. */
   #flush(): void {
     if (this.#flushing !== undefined) return;
     this.#unflushed = 0;
     this.#flushing = this.#part?.datasync().then(() => {
       this.#flushing = undefined;
     });
-    this.#flushing?.catch(() => {}); // a failure stays, and is told where it is awaited
+    this.#flushing?.catch(() => {}); // the rejected promise is kept, and sync() rejects with it
   }
 }
 
@@ -119,7 +119,7 @@ export async function writeWholeFile(
   }
 }
 
-/** Writes a file that appears whole or not at all, at once, into a folder that is there. A power cut may leave it torn. */
+/** Writes a file that appears whole or not at all, synchronously, into an existing folder. A power cut may leave it torn. */
 export function writeWholeFileSync(path: string, bytes: Uint8Array): void {
   const { renameSync, rmSync, writeFileSync } = nodeBuiltin('fs', 'write a file');
   try {
@@ -131,7 +131,7 @@ export function writeWholeFileSync(path: string, bytes: Uint8Array): void {
   }
 }
 
-/** Removes the folders from that of `path` up to `outermost`, as far as they are empty. */
+/** Removes the folders of `path` up to `outermost`, as long as they are empty. */
 async function removeEmptyFolders(outermost: string, path: string): Promise<void> {
   const { dirname, resolve } = paths();
   for (
@@ -141,10 +141,10 @@ async function removeEmptyFolders(outermost: string, path: string): Promise<void
   )
     await fs()
       .rmdir(folder)
-      .catch(() => {}); // it is not empty: somebody else has put something there
+      .catch(() => {}); // the folder is not empty: another program has put something there
 }
 
-/** Puts the new name on the disk, too, where the system lets a folder be opened: Windows does not. */
+/** Flushes the new name to the disk, where the system can open a folder: Windows cannot. */
 async function syncFolder(path: string): Promise<void> {
   const folder = await fs()
     .open(paths().dirname(path), 'r')

@@ -1,2 +1,2 @@
-/** Options once their defaults are filled in: every option has a value. */
+/** Options with their defaults: every option has a value. */
 export type WithDefaults<Options> = { readonly [Name in keyof Options]-?: Exclude<Options[Name], undefined> };

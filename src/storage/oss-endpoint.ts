@@ -48,7 +48,7 @@ export function chooseOssEndpoint(
   if (customDomain && endpoint === undefined) {
     const instead = network === undefined ? '' : `, and no '${names.network}'`;
     throw new TypeError(
-      `Cannot continue as '${names.customDomain}' needs '${names.endpoint}', a domain that is bound to the bucket, such as images.shop.example${instead}`,
+      `Cannot continue as '${names.customDomain}' needs '${names.endpoint}', the domain that is bound to the bucket, such as images.shop.example${instead}`,
     );
   }
   const inRegion = regionName(region);
@@ -61,7 +61,7 @@ export function chooseOssEndpoint(
   );
   if (customDomain && !canBeCustomDomain(chosen)) {
     throw new TypeError(
-      `Cannot continue as '${names.endpoint}' must be your own domain when '${names.customDomain}' is true, no IP address and no host of OSS: current value is ${show(chosen.host)}`,
+      `Cannot continue as '${names.endpoint}' must be a domain of your own with '${names.customDomain}', no IP address and no host of OSS: current value is ${show(chosen.host)}`,
     );
   }
   return { ...chosen, isCustomDomain: customDomain };

@@ -151,7 +151,7 @@ export class OssStore implements ObjectStore {
     const { signal } = callOptions('head()', options);
     checkKey(key);
     try {
-      const { res } = await this.#call(`look up ${this.name}/${key}`, signal, (oss) => oss.head(key));
+      const { res } = await this.#call(`look at ${this.name}/${key}`, signal, (oss) => oss.head(key));
       const headers = headersOf(res);
       return { key, bytes: Number(headers['content-length'] ?? 0), etag: unquoted(headers['etag']) };
     } catch (error) {

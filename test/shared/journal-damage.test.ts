@@ -73,7 +73,7 @@ describe('a damaged journal', () => {
     writeFileSync(path, bytes);
     const error = await recordsIn(path).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(RangeError);
-    expect((error as Error).message).toMatch(/^Cannot go on from line 7 of .* it must end with a line feed/);
+    expect((error as Error).message).toMatch(/^Cannot read line 7 of .* it must end with a line feed/);
   });
 
   it.each<[string, (lines: string[]) => string[], number]>([
@@ -96,7 +96,7 @@ describe('a damaged journal', () => {
     const error = await rejection(opened(path));
     expect(error).toBeInstanceOf(RangeError);
     expect(String(error)).toContain(`line ${line} of ${path} as it must be as it was written`);
-    expect(String(error)).toContain('put back a copy of the file that is whole');
+    expect(String(error)).toContain('restore an undamaged copy of the file');
     expect(String(error).length).toBeLessThan(1_000);
   });
 

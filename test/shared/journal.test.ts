@@ -221,10 +221,10 @@ describe('Journal', () => {
       change(path);
       const before = existsSync(path) ? readFileSync(path) : undefined;
       const error = await rejection(journal.append([{ step: 2 }]));
-      expect(String(error), what).toContain('another has changed it');
+      expect(String(error), what).toContain('another program has changed it');
       expect(error).toBeInstanceOf(RangeError);
-      expect(() => journal.write([{ step: 2 }]), what).toThrow('another has changed it');
-      expect(() => journal.clear(), what).toThrow('another has changed it');
+      expect(() => journal.write([{ step: 2 }]), what).toThrow('another program has changed it');
+      expect(() => journal.clear(), what).toThrow('another program has changed it');
       expect(existsSync(path) ? readFileSync(path) : undefined).toEqual(before);
     }
   });

@@ -74,7 +74,9 @@ describe('chooseOssEndpoint()', () => {
   });
 
   it('throws a TypeError that names the region when it is none', () => {
-    expect(() => chooseOssEndpoint('cn shanghai', {})).toThrow(`'region' must be one such as cn-shanghai`);
+    expect(() => chooseOssEndpoint('cn shanghai', {})).toThrow(
+      `'region' must be the name of a region, such as cn-shanghai`,
+    );
   });
 
   it('names the options as the caller does', () => {
