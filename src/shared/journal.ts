@@ -67,7 +67,7 @@ export class Journal<R extends object> implements AsyncDisposable {
             `wait for it to end, or delete ${show(`${path}.lock.${lock}.…`)} if that process is another program`,
           ];
     throw new RangeError(
-      `Cannot open ${show(path)} as one owner at a time may have it: ${holder} has it open; ${advice}`,
+      `Cannot open ${show(path)} as one owner at a time may have it: it is held by ${holder}; ${advice}`,
     );
   }
 
