@@ -59,7 +59,7 @@ describe('ImageSearchService.call(), with a hint when to come again', () => {
     await using server = await startFaultServer(inTurn(reply(503, '', { 'retry-after': header }), ok));
     const clock = new FakeClock();
     const call = serviceAt(server.endpoint, { clock }).call('CheckImageExists', {});
-    await vi.waitFor(() => expect(clock.waits).toEqual([ms]));
+    await vi.waitFor(() => expect(clock.waits).toEqual([ms]), { timeout: 20_000 }); // the signer is loaded first
     clock.advance(ms);
     await call;
     expect(server.requests).toHaveLength(2);

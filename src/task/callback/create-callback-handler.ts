@@ -77,7 +77,7 @@ export function createCallbackHandler(
       if (settled.size <= MOST_REMEMBERED) break;
       settled.delete(oldest);
     }
-    return answer(200, 'told');
+    return answer(200, 'taken');
   }
 
   return async (request) => {
@@ -87,7 +87,7 @@ export function createCallbackHandler(
       const { taskId, instanceName } = await readCallback(request, mostBytes);
       if (instanceName !== undefined && instanceName !== tasks.instance)
         return answer(400, 'of another instance');
-      if (settled.has(taskId)) return answer(200, 'told already');
+      if (settled.has(taskId)) return answer(200, 'taken already');
       const pending = inProgress.get(taskId) ?? settle(taskId).finally(() => inProgress.delete(taskId));
       inProgress.set(taskId, pending);
       return (await pending).clone();

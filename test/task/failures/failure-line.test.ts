@@ -128,7 +128,7 @@ describe('retryPlan()', () => {
       undefined,
     ]);
     expect(plan.repair[0]?.advice).toContain('upright');
-    expect(plan.giveUp[1]?.advice).toContain('No document knows');
+    expect(plan.giveUp[1]?.advice).toContain('No document lists');
   });
 
   it('takes failures as they come', async () => {

@@ -126,11 +126,11 @@ describe('failures()', () => {
   });
 
   it.each<[string, unknown, RegExp]>([
-    ['the ref of a task', { version: 1, id: '1' }, /those of a TaskState, such as wait\(\) gives/],
+    ['the ref of a task', { version: 1, id: '1' }, /a TaskState must be given, such as wait\(\) returns/],
     [
       'the state of a task that runs',
       { ref: { id: '7' }, status: 'PROCESSING', errorUrl: undefined },
-      /task 7 as it must be over/,
+      /task 7 as the task must be over/,
     ],
     ['nothing', undefined, /TaskState/],
   ])('throws a TypeError before anything is read when it is given %s', async (_, state, says) => {

@@ -32,10 +32,10 @@ it(`TaskQueue submits each of ${TASKS} files exactly once when its process is ki
       credentials: { accessKeyId: emulator.accessKeyId, accessKeySecret: emulator.accessKeySecret },
     },
     path: join(folder, 'queue.json'),
-    folders: names.map((name) => `oss://${emulator.bucketName}/${name}`),
+    addresses: names.map((name) => `oss://${emulator.bucketName}/${name}`),
     timesFaster: TIMES_FASTER,
   };
-  const told: string[] = [];
+  const yielded: string[] = [];
   const progress = new EventEmitter();
   const start = () => {
     const child = spawn(process.execPath, [PROGRAM, JSON.stringify(settings)], {
@@ -44,7 +44,7 @@ it(`TaskQueue submits each of ${TASKS} files exactly once when its process is ki
     child.stdin.on('error', () => {}); // a line may be on its way when the process is killed
     const ended = once(child, 'close');
     createInterface({ input: child.stdout }).on('line', (text) => {
-      told.push(text);
+      yielded.push(text);
       progress.emit('line');
     });
     return { child, ended };
@@ -62,7 +62,7 @@ it(`TaskQueue submits each of ${TASKS} files exactly once when its process is ki
       await Promise.race([once(progress, 'line'), ended]);
       fileMs = performance.now() - toldAt;
       toldAt = performance.now();
-    } while (new Set(told).size < enough && isAlive(child));
+    } while (new Set(yielded).size < enough && isAlive(child));
     child.stdin.write('\n');
     await sleep(random() * fileMs); // somewhere in the next file, however fast the machine is
     if (isAlive(child)) killed += 1;
@@ -76,8 +76,8 @@ it(`TaskQueue submits each of ${TASKS} files exactly once when its process is ki
 
   const { Increments } = await listData(emulator, { PageSize: '500' });
   expect(Increments.Instance.map(({ Path }) => Path.slice(1)).toReversed()).toEqual(names);
-  expect([...new Set(told)]).toEqual(settings.folders.map((one) => `${one} SUCCESS`));
-  expect(told.length - TASKS).toBeLessThanOrEqual(KILLS); // a kill makes one of them come again
+  expect([...new Set(yielded)]).toEqual(settings.addresses.map((one) => `${one} SUCCESS`));
+  expect(yielded.length - TASKS).toBeLessThanOrEqual(KILLS); // a kill makes one of them come again
   await rm(folder, { recursive: true });
 }, 300_000);
 

@@ -91,7 +91,7 @@ describe('what a storage hands out', () => {
     [
       'one lacks a fact of its state',
       [HEAD, ADDED, { id: FILE.id, state: 'running' }],
-      /record 3 .* say all of a state/,
+      /record 3 .* have every property of a state/,
     ],
     ['an intent is null', [HEAD, ADDED, { id: FILE.id, state: 'submitting', intent: null }], /record 3/],
     [
@@ -99,8 +99,16 @@ describe('what a storage hands out', () => {
       [HEAD, ADDED, ADDED],
       /record 3 .* add an entry once: "oss:.*spring" is in the queue/,
     ],
-    ['a change is of no entry', [HEAD, ADDED, { id: 'x', state: 'waiting' }], /record 3 .* "x" is not in it/],
-    ['what is removed is no entry', [HEAD, { id: 'x', removed: true }], /record 2 .* "x" is not in it/],
+    [
+      'a change is of no entry',
+      [HEAD, ADDED, { id: 'x', state: 'waiting' }],
+      /record 3 .* "x" is not in the queue/,
+    ],
+    [
+      'what is removed is no entry',
+      [HEAD, { id: 'x', removed: true }],
+      /record 2 .* "x" is not in the queue/,
+    ],
     [
       'what is changed was removed',
       [HEAD, ADDED, { id: FILE.id, removed: true }, { id: FILE.id, state: 'waiting' }],

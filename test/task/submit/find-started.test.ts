@@ -116,7 +116,7 @@ describe('submit()', () => {
     }
   });
 
-  it('says what it looked for and what to do when IncreaseList knows of no task', async () => {
+  it('says what it searched for and what to do when IncreaseList shows no task', async () => {
     const { server, tasks } = await asked(
       listReply([]),
       replyJson(503, { Code: 'ServiceUnavailable' }),
@@ -124,7 +124,7 @@ describe('submit()', () => {
     );
     await using _ = server;
     const failure = await failureOf(tasks.submit(SPRING));
-    expect(failure.message).toContain('IncreaseList, asked for 5 s, knows of no task that came of it');
+    expect(failure.message).toContain('IncreaseList, asked for 5 s, shows no task that the call started');
     expect(failure.advice).toContain('submit again if there is none');
   });
 

@@ -102,7 +102,7 @@ describe('submit() while another task is running', () => {
     expect(await count()).toBe(1);
   });
 
-  it('takes it for its own when it is told to adopt, and it is of this folder and began since', async () => {
+  it('returns the running task when whenRunning is adopt and the task is of this folder and was created after adoptSince', async () => {
     const before = clock.now();
     await increase(emulator, { Path: '/spring' });
     clock.advance(1000);
@@ -116,11 +116,11 @@ describe('submit() while another task is running', () => {
     expect([await count(), prepared]).toEqual([1, 0]);
   });
 
-  it('adopts nothing when the file that lies there is another than its ETag says', async () => {
-    const since = clock.now();
+  it('adopts no task when the file in the folder has another ETag', async () => {
+    const adoptSince = clock.now();
     await increase(emulator, { Path: '/spring' });
-    const store = { head: async (key: string) => ({ key, bytes: 1, etag: 'ABC' }) };
-    const options = { whenRunning: 'adopt', adoptSince: since, store } as const;
+    const store = { head: async (key: string) => ({ key, bytes: 10, etag: 'ABC' }) };
+    const options = { whenRunning: 'adopt', adoptSince, store } as const;
     expect(await failureOf(client().submit(SPRING, { ...options, etag: 'DEF' }))).toMatchObject({
       code: 'META_FILE_CHANGED',
     });
