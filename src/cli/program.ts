@@ -5,7 +5,7 @@ import { VERIFY } from '../import/verification.ts';
 import { META_PROFILES } from '../meta/meta-profile.ts';
 import { META_DIALECTS } from '../meta/rules/meta-fields.ts';
 import { PIC_NAME_BASES } from '../meta/rules/pic-name.ts';
-import { SERVICE_TYPE_NAMES } from '../shared/service-type.ts';
+import { SERVICE_TYPES } from '../shared/service-type.ts';
 import { WHEN_RUNNING } from '../task/submit/task-order.ts';
 import { build } from './build.ts';
 import { withConnection, withOss } from './connection.ts';
@@ -141,7 +141,7 @@ export function createProgram(version: string, run: Run): Command {
 }
 
 const serviceType = (note = '') =>
-  new Option('--service-type <type>', `kind of the instance ${note}`.trim()).choices([...SERVICE_TYPE_NAMES]);
+  new Option('--service-type <type>', `kind of the instance ${note}`.trim()).choices([...SERVICE_TYPES]);
 
 const rates = () =>
   new Option('--rates <rule>', 'whether calls that come too fast are refused')

@@ -2,7 +2,7 @@ import { type Connected, Connection, clientOptions, type ServiceOptions } from '
 import { ImageSearchService } from '../service/image-search-service.ts';
 import { atLeast, wholeText } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
-import { SERVICE_TYPE_NAMES, SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
+import { SERVICE_TYPE_NUMBERS, SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
 import { SharedCall } from '../shared/shared-call.ts';
 
 /** An Image Search instance, as `Detail` describes it. */
@@ -53,7 +53,7 @@ export class GalleryClient {
    * @param options or an `ImageSearchClient`, whose connection is then used
    * @throws {TypeError | RangeError} when an option is missing or out of its range
    */
-  constructor(options: GalleryClientOptions | Connected) {
+  constructor(options: GalleryClientOptions | { readonly connection: Connection }) {
     this.#service = new ImageSearchService({ connection: Connection.of(withPace(options)) });
   }
 
@@ -71,8 +71,8 @@ export class GalleryClient {
     return {
       name: String(raw['Name'] ?? ''),
       region: String(raw['Region'] ?? ''),
-      serviceType: SERVICE_TYPE_NAMES.find((name) =>
-        (SERVICE_TYPES[name] as readonly number[]).includes(Number(raw['ServiceType'] ?? Number.NaN)),
+      serviceType: SERVICE_TYPES.find((name) =>
+        SERVICE_TYPE_NUMBERS[name].includes(Number(raw['ServiceType'] ?? Number.NaN)),
       ),
       capacity: Number(raw['Capacity'] ?? 0) * 10_000, // Detail counts in ten thousands
       images: Number(raw['TotalCount'] ?? 0),

@@ -2,6 +2,7 @@ import type { Severity } from '../shared/issue.ts';
 import { REGION_INSIDE, type Region, whyOutside } from '../shared/region.ts';
 import { extensionOf, FORMATS } from './formats/image-formats.ts';
 import type { ImageFacts } from './image-facts.ts';
+import type { ImageIssueCode } from './image-issue-code.ts';
 import type { ImageLimits } from './image-limits.ts';
 
 /** One thing that can be wrong with an image. */
@@ -160,9 +161,7 @@ export const TESTED_IMAGE_RULES = {
       },
     },
   },
-} as const satisfies Readonly<Record<string, TestedImageRule>>;
-
-export type ImageIssueCode = keyof typeof TESTED_IMAGE_RULES;
+} as const satisfies Readonly<Record<ImageIssueCode, TestedImageRule>>;
 
 /** Every code an image can get, how grave it is, and why. */
 export const IMAGE_RULES = Object.fromEntries(

@@ -1,12 +1,12 @@
 import { atLeast, oneOf, show, text } from '../shared/checks.ts';
-import { passes } from '../shared/issue.ts';
+import { type Issue, passes } from '../shared/issue.ts';
 import { mapConcurrent } from '../shared/map-concurrent.ts';
 import type { Region } from '../shared/region.ts';
-import { SERVICE_TYPE_NAMES, type ServiceType } from '../shared/service-type.ts';
+import { SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
 import { checkFacts, checkSize } from './check-image.ts';
 import { formatOfName } from './formats/image-formats.ts';
 import type { ImageFacts } from './image-facts.ts';
-import type { ImageIssue } from './image-issue.ts';
+import type { ImageIssueCode } from './image-issue-code.ts';
 import { type ImageLimits, imageLimits, LIMITS_EDITIONS, type LimitsEdition } from './image-limits.ts';
 import { checkImageSource, type ImageSource, isWebUrl } from './image-source.ts';
 import { ImageOpener } from './read/image-opener.ts';
@@ -55,7 +55,7 @@ export interface ImageVerdict {
   readonly bytes: number | null;
   /** Null when the header could not be read. */
   readonly facts: ImageFacts | null;
-  readonly issues: readonly ImageIssue[];
+  readonly issues: readonly Issue<ImageIssueCode>[];
 }
 
 /**
@@ -80,7 +80,7 @@ export class ImageValidator {
       detectTruncation = false,
     } = options;
     this.#limits = imageLimits(
-      oneOf(SERVICE_TYPE_NAMES, 'serviceType', serviceType),
+      oneOf(SERVICE_TYPES, 'serviceType', serviceType),
       oneOf(LIMITS_EDITIONS, 'limits', limits),
     );
     this.#megabitsPerSecond = megabitsPerSecond === undefined ? undefined : positive(megabitsPerSecond);

@@ -4,7 +4,7 @@ import { META_PROFILES, type MetaProfile } from '../meta/meta-profile.ts';
 import { PIC_NAME_BASES, type PicNameBase } from '../meta/rules/pic-name.ts';
 import { type OssAddress, parseOssAddress } from '../service/oss-address.ts';
 import { atLeast, oneOf, show, text } from '../shared/checks.ts';
-import { SERVICE_TYPE_NAMES, type ServiceType } from '../shared/service-type.ts';
+import { SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
 import { type Clock, clockOf, systemClock } from '../shared/sleep.ts';
 import type { EntryOutcome } from './entry-outcome.ts';
 import { VERIFY, type Verify } from './verification.ts';
@@ -97,7 +97,7 @@ export function importSettings(catalogue: CatalogueSource, options: ImportOption
     address: parseOssAddress(text('to', options.to)),
     profile: oneOf(META_PROFILES, 'profile', profile),
     picNameBase: oneOf(PIC_NAME_BASES, 'picNameBase', picNameBase),
-    serviceType: serviceType && oneOf(SERVICE_TYPE_NAMES, 'serviceType', serviceType),
+    serviceType: serviceType && oneOf(SERVICE_TYPES, 'serviceType', serviceType),
     concurrency: atLeast(1, 'concurrency', concurrency),
     verify: oneOf(VERIFY, 'verify', verify),
     clock: clockOf(options.clock ?? options.client?.connection.clock ?? systemClock),

@@ -6,22 +6,28 @@ import type { MetaIssue } from './meta-issue.ts';
 import { META_FILE_NAME } from './meta-lint.ts';
 import { type MetaOptions, metaContext } from './meta-options.ts';
 import type { AddInput, DeleteInput, MetaInput } from './meta-record.ts';
-import { type MetaPart, type SplitLimits, splitFile } from './split/split-file.ts';
-import { type MetaTarget, openerOf, type TargetOptions } from './write/meta-target.ts';
-import { type MetaTally, type OnRefused, RecordIntake } from './write/record-intake.ts';
-import { checkRecords, type Records, writeLines } from './write/write-lines.ts';
+import { type SplitLimits, splitFile } from './split/split-file.ts';
+import type { MetaTarget } from './write/given-targets.ts';
+import type { RefusedRecord } from './write/meta-record-refused.ts';
+import { openerOf } from './write/meta-target.ts';
+import { type MetaTally, RecordIntake } from './write/record-intake.ts';
+import { checkRecords, writeLines } from './write/write-lines.ts';
 
 export interface MetaFileBuilderOptions extends MetaOptions {
   /**
    * Hears of every record that is kept out of the file; it may throw to end the work. Or `'throw'`: then the first such
    * record is thrown, as `MetaRecordRefused`, and nothing is written. @default they are counted
    */
-  readonly onRefused?: OnRefused | undefined;
+  readonly onRefused?: ((refused: RefusedRecord) => void) | 'throw' | undefined;
 }
 
-export interface WriteOptions extends TargetOptions {
+export interface WriteOptions {
+  /** Of a stream: whether it stays open behind the last line, and after a failure. @default false */
+  readonly keepOpen?: boolean | undefined;
+  /** Where a store's temporary file goes. @default os.tmpdir() */
+  readonly folder?: string | undefined;
   /** What to write behind what was added: read one by one as they are written, and none is kept. */
-  readonly records?: Records<MetaInput> | undefined;
+  readonly records?: AsyncIterable<MetaInput> | Iterable<MetaInput> | undefined;
   /** Ends the writing at once, with its own reason, and leaves nothing behind. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -37,7 +43,13 @@ export interface PartsOptions extends Pick<WriteOptions, 'records' | 'signal'> {
 
 /** What became of the records, and the files. */
 export interface PartsTally extends MetaTally {
-  readonly parts: readonly MetaPart[];
+  readonly parts: readonly {
+    readonly path: string;
+    readonly lines: number;
+    readonly bytes: number;
+    readonly adds: number;
+    readonly deletes: number;
+  }[];
 }
 
 /**
@@ -95,7 +107,7 @@ export class MetaFileBuilder {
    * The file's lines of any number of records, one at a time and holding none of them.
    * Refused records are counted and go to `onRefused`.
    */
-  async *lines(records: Records<MetaInput>): AsyncGenerator<string, void, void> {
+  async *lines(records: AsyncIterable<MetaInput> | Iterable<MetaInput>): AsyncGenerator<string, void, void> {
     for await (const input of checkRecords(records)) {
       const { line } = this.#intake.take(input);
       if (line !== undefined) yield line;

@@ -43,6 +43,7 @@ export class MetaLint implements AsyncIterable<MetaLineIssue> {
   readonly #options: LintOptions;
   readonly #counts = { lines: 0, adds: 0, deletes: 0, refused: 0, errors: 0, warnings: 0 };
 
+  /** @internal */
   constructor(scanned: AsyncGenerator<ScannedLines, void, void>, context: MetaContext, options: LintOptions) {
     this.#scanned = scanned;
     this.#context = context;

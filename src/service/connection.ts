@@ -5,7 +5,8 @@ import { type Clock, clockOf, MAX_TIMER_MS, systemClock } from '../shared/sleep.
 import { CredentialCache } from './credential-cache.ts';
 import type { CredentialSource } from './credentials.ts';
 import { chooseEndpoint, type Endpoint, type Network, regionName } from './endpoint.ts';
-import { Pace, type RequestsPerSecond } from './pace.ts';
+import type { ImageSearchOperation } from './operations.ts';
+import { Pace } from './pace.ts';
 
 /** How to reach one Image Search instance. */
 export interface ServiceOptions {
@@ -41,7 +42,9 @@ export interface ServiceOptions {
    *
    * @default the documented: Detail and IncreaseList 1, AddImage 1, DeleteImage 20; CheckImageExists what `Detail` tells
    */
-  readonly requestsPerSecond?: RequestsPerSecond | undefined;
+  readonly requestsPerSecond?:
+    | Readonly<Partial<Record<ImageSearchOperation, number | undefined>>>
+    | undefined;
   /** For the waits: the pace of the calls, and between repeats; and the age of credentials. @default the machine's */
   readonly clock?: Clock | undefined;
 }
@@ -55,19 +58,32 @@ export interface Connected {
 export const clientOptions = <T extends ServiceOptions | Connected>(given: T): T =>
   objectGiven('options such as { region, instance }, or an ImageSearchClient,', given);
 
-/** One Image Search instance and the way to it: credentials, connections, pace and time limits, said once. */
+/**
+ * One Image Search instance and the way to it: credentials, connections, pace and time limits, said once. Clients that are
+ * made from an `ImageSearchClient` share it; what it holds is not public.
+ */
 export class Connection {
   readonly region: string;
   readonly instance: string;
+  /** @internal */
   readonly endpoint: Endpoint;
+  /** @internal */
   readonly credentials: CredentialCache;
+  /** @internal */
   readonly agents: AgentPool;
+  /** @internal */
   readonly connectTimeoutMs: number;
+  /** @internal */
   readonly readTimeoutMs: number;
+  /** @internal */
   readonly clock: Clock;
+  /** @internal */
   readonly pace: Pace;
 
-  /** @throws {TypeError | RangeError} when an option is missing or out of its range */
+  /**
+   * @internal
+   * @throws {TypeError | RangeError} when an option is missing or out of its range
+   */
   constructor(options: ServiceOptions) {
     const { connectTimeoutMs = 5_000, readTimeoutMs = 20_000, clock = systemClock } = options;
     this.region = regionName(options.region);
@@ -90,7 +106,11 @@ export class Connection {
     this.agents.proxyFor(new URL(`${this.endpoint.protocol}://${this.endpoint.host}`)); // throws for a wrong variable
   }
 
-  /** The connection of a client, or a new one for options. */
+  /**
+   * The connection of a client, or a new one for options.
+   *
+   * @internal
+   */
   static of(options: ServiceOptions | Connected): Connection {
     const given = clientOptions(options);
     return 'connection' in given ? given.connection : new Connection(given);

@@ -5,23 +5,27 @@ export interface Credentials {
   readonly securityToken?: string | undefined;
 }
 
-/** What a source hands out. */
-export interface IssuedCredentials {
-  readonly accessKeyId?: string | undefined;
-  readonly accessKeySecret?: string | undefined;
-  readonly securityToken?: string | undefined;
-  /**
-   * When they end: a date, milliseconds since 1970, or text as STS gives it, `2026-11-21T10:00:00Z`. They are used
-   * until five minutes before. Without it the source is asked at each call, and keeps them itself if it likes.
-   */
-  readonly expiration?: Date | number | string | undefined;
-}
-
 /**
  * A key pair, or anything that hands one out, such as a client of `@alicloud/credentials`. Calls that need one at
  * the same time ask the source once.
  */
-export type CredentialSource = Credentials | { getCredential(): Promise<IssuedCredentials> };
+export type CredentialSource =
+  | Credentials
+  | {
+      getCredential(): Promise<{
+        readonly accessKeyId?: string | undefined;
+        readonly accessKeySecret?: string | undefined;
+        readonly securityToken?: string | undefined;
+        /**
+         * When they end: a date, milliseconds since 1970, or text as STS gives it, `2026-11-21T10:00:00Z`. They are used
+         * until five minutes before. Without it the source is asked at each call, and keeps them itself if it likes.
+         */
+        readonly expiration?: Date | number | string | undefined;
+      }>;
+    };
+
+/** What a source hands out. */
+export type IssuedCredentials = Awaited<ReturnType<Exclude<CredentialSource, Credentials>['getCredential']>>;
 
 export const sameCredentials = (one: Credentials, other: Credentials): boolean =>
   one.accessKeyId === other.accessKeyId &&

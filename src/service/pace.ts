@@ -4,7 +4,7 @@ import { type ImageSearchOperation, OPERATIONS } from './operations.ts';
 import { RateLimit } from './rate-limit.ts';
 
 /** Calls a second that an instance takes of each operation. */
-export type RequestsPerSecond = Readonly<Partial<Record<ImageSearchOperation, number | undefined>>>;
+type RequestsPerSecond = Readonly<Partial<Record<ImageSearchOperation, number | undefined>>>;
 
 /** The instance that calls go to. */
 interface Paced {

@@ -23,24 +23,6 @@ export const OWN_ERROR_CODES = [
   'SHARP_MISSING',
 ] as const;
 
-export type OwnErrorCode = (typeof OWN_ERROR_CODES)[number];
-
-/** What is known of a failed call, beside its message. */
-export interface ImageSearchErrorDetails {
-  /** Stable: the service's own code (`Console.InstanceNotFound`, `NoSuchBucket`) or one of ours in capitals. */
-  readonly code: OwnErrorCode | (string & {});
-  /** What Alibaba's support asks for; absent when no answer came. */
-  readonly requestId?: string | undefined;
-  readonly httpStatus?: number | undefined;
-  /** Whether the same call may succeed later, unchanged. */
-  readonly retryable?: boolean | undefined;
-  /** How long the service asks to wait before the next try, in ms: its header `Retry-After`. */
-  readonly retryAfterMs?: number | undefined;
-  /** The next step for a person. */
-  readonly advice?: string | undefined;
-  readonly cause?: unknown | undefined;
-}
-
 const brand = Symbol.for('imagesearch-import.ImageSearchError');
 
 /**
@@ -63,7 +45,24 @@ export class ImageSearchError extends Error {
   /** The batch task that was started before the error, and that goes on at the service: to wait for, or to look at. */
   taskRef: TaskRef | undefined;
 
-  constructor(message: string, details: ImageSearchErrorDetails) {
+  /** @param details what is known of the failed call, beside the message */
+  constructor(
+    message: string,
+    details: {
+      /** Stable: the service's own code (`Console.InstanceNotFound`, `NoSuchBucket`) or one of ours in capitals. */
+      readonly code: string;
+      /** What Alibaba's support asks for; absent when no answer came. */
+      readonly requestId?: string | undefined;
+      readonly httpStatus?: number | undefined;
+      /** Whether the same call may succeed later, unchanged. */
+      readonly retryable?: boolean | undefined;
+      /** How long the service asks to wait before the next try, in ms: its header `Retry-After`. */
+      readonly retryAfterMs?: number | undefined;
+      /** The next step for a person. */
+      readonly advice?: string | undefined;
+      readonly cause?: unknown | undefined;
+    },
+  ) {
     super(message, details.cause === undefined ? {} : { cause: details.cause });
     this.code = details.code;
     this.requestId = details.requestId;

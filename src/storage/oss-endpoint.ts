@@ -3,6 +3,8 @@ import { chooseEndpoint, type Endpoint, regionName } from '../service/endpoint.t
 import { show } from '../shared/checks.ts';
 import { isLoopback } from '../shared/loopback.ts';
 
+export const OSS_NETWORKS = ['public', 'vpc', 'accelerate', 'accelerate-overseas', 'dual-stack'] as const;
+
 /** The host of OSS in a region, by the way to it (help page "Regions and endpoints", Aug 13 2026). */
 const OSS_HOSTS = {
   public: (region) => `oss-${region}.aliyuncs.com`,
@@ -10,16 +12,14 @@ const OSS_HOSTS = {
   accelerate: () => 'oss-accelerate.aliyuncs.com',
   'accelerate-overseas': () => 'oss-accelerate-overseas.aliyuncs.com',
   'dual-stack': (region) => `${region}.oss.aliyuncs.com`,
-} as const satisfies Readonly<Record<string, (region: string) => string>>;
+} as const satisfies Readonly<Record<(typeof OSS_NETWORKS)[number], (region: string) => string>>;
 
 /**
  * The way to OSS: over the internet; inside a VPC of the same region; by transfer acceleration, which is switched on for
  * the bucket first, from anywhere or from outside the Chinese mainland; or over IPv6 as well as IPv4, which some regions
  * do not have.
  */
-export type OssNetwork = keyof typeof OSS_HOSTS;
-
-export const OSS_NETWORKS = Object.keys(OSS_HOSTS) as readonly OssNetwork[];
+export type OssNetwork = (typeof OSS_NETWORKS)[number];
 
 /** Where OSS is reached, and whether that is a domain of the bucket's own, with the keys at its root. */
 export interface OssEndpoint extends Endpoint {

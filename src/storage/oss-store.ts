@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import type OSS from 'ali-oss';
-import type { Connected } from '../service/connection.ts';
+import type { Connection } from '../service/connection.ts';
 import { CredentialCache } from '../service/credential-cache.ts';
 import type { CredentialSource } from '../service/credentials.ts';
 import { regionName } from '../service/endpoint.ts';
@@ -60,11 +60,6 @@ export interface OssStoreOptions {
   readonly clock?: Clock | undefined;
 }
 
-/** What `OssStore` takes in the place of options: an `ImageSearchClient`, whose bucket and credentials it uses. */
-export interface OssConnected extends Connected {
-  readonly oss: OssStoreOptions;
-}
-
 /**
  * A bucket in OSS, through ali-oss with V4 signatures. Every call carries a digest, is repeated while that is safe,
  * and fails with an `ImageSearchError`.
@@ -84,7 +79,7 @@ export class OssStore implements ObjectStore {
    * @param given options, or an `ImageSearchClient`
    * @throws {TypeError | RangeError} when an option is missing or out of its range
    */
-  constructor(given: OssStoreOptions | OssConnected) {
+  constructor(given: OssStoreOptions | { readonly connection: Connection; readonly oss: OssStoreOptions }) {
     objectGiven('options such as { bucket, region }, or an ImageSearchClient,', given);
     const options = 'connection' in given ? given.oss : given;
     this.region = regionName(options.region);

@@ -1,4 +1,4 @@
-import { type Connected, Connection, type ServiceOptions } from '../service/connection.ts';
+import { Connection, type ServiceOptions } from '../service/connection.ts';
 import { ImageSearchService } from '../service/image-search-service.ts';
 import { parseOssAddress } from '../service/oss-address.ts';
 import { atLeast, callable, text } from '../shared/checks.ts';
@@ -72,7 +72,11 @@ export class BatchTaskClient {
    * @param options or an `ImageSearchClient`, whose connection is then used
    * @throws {TypeError | RangeError} when an option is missing or out of its range
    */
-  constructor(options: BatchTaskClientOptions | (Connected & Pick<BatchTaskClientOptions, 'resultHosts'>)) {
+  constructor(
+    options:
+      | BatchTaskClientOptions
+      | (Pick<BatchTaskClientOptions, 'resultHosts'> & { readonly connection: Connection }),
+  ) {
     this.#connection = Connection.of(options);
     const { endpoint, clock } = this.#connection;
     this.#calls = new TaskCalls(new ImageSearchService({ connection: this.#connection }));

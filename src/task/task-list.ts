@@ -2,22 +2,6 @@ import { within } from '../shared/checks.ts';
 import type { TaskCalls, TaskPlace } from './task-calls.ts';
 import type { TaskState } from './task-state.ts';
 
-/** One page of the tasks of an instance. */
-export interface TaskListPage {
-  /** From 1. */
-  readonly number: number;
-  readonly tasks: readonly TaskState[];
-  /** Tasks on all pages together; undefined when the service does not tell. */
-  readonly total: number | undefined;
-}
-
-export interface TaskPageOptions {
-  /** Tasks on a page: 1 to 500 (IncreaseList, API 2020-12-14). @default 100 */
-  readonly pageSize?: number | undefined;
-  /** The page to begin with. @default 1 */
-  readonly from?: number | undefined;
-}
-
 /** PageNumber is less than 500 (IncreaseList, API 2020-12-14). */
 const LAST_PAGE = 499;
 
@@ -30,6 +14,7 @@ export class TaskList implements AsyncIterable<TaskState> {
   readonly #place: TaskPlace | undefined;
   readonly #signal: AbortSignal | undefined;
 
+  /** @internal */
   constructor(calls: TaskCalls, place: TaskPlace | undefined, signal: AbortSignal | undefined) {
     this.#calls = calls;
     this.#place = place;
@@ -49,14 +34,30 @@ export class TaskList implements AsyncIterable<TaskState> {
     }
   }
 
-  /** @throws {RangeError} before anything is sent, for a page that the service has none of */
-  byPage({ pageSize = 100, from = 1 }: TaskPageOptions = {}): AsyncGenerator<TaskListPage, void, void> {
+  /**
+   * Page by page, numbered from 1; `total` counts the tasks on all pages, where the service tells it.
+   *
+   * @param options `pageSize`: tasks on a page, 1 to 500 (IncreaseList, API 2020-12-14); 100 unless given. `from`: the page
+   * to begin with; 1 unless given
+   * @throws {RangeError} before anything is sent, for a page that the service has none of
+   */
+  byPage({
+    pageSize = 100,
+    from = 1,
+  }: {
+    readonly pageSize?: number | undefined;
+    readonly from?: number | undefined;
+  } = {}): AsyncGenerator<
+    { readonly number: number; readonly tasks: readonly TaskState[]; readonly total: number | undefined },
+    void,
+    void
+  > {
     within(1, 500, 'pageSize', pageSize);
     within(1, LAST_PAGE, 'from', from);
     return this.#pages(pageSize, from);
   }
 
-  async *#pages(size: number, from: number): AsyncGenerator<TaskListPage, void, void> {
+  async *#pages(size: number, from: number): ReturnType<TaskList['byPage']> {
     let before = (from - 1) * size;
     let last = '';
     for (let number = from; number <= LAST_PAGE; number++) {

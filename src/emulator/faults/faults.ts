@@ -11,6 +11,22 @@ export interface FaultRow {
 }
 
 /** The ways in which an answer goes wrong. */
+export type FaultKind =
+  | 'unavailable'
+  | 'throttled'
+  | 'throttled-429'
+  | 'html-502'
+  | 'html-200'
+  | 'empty'
+  | 'garbage'
+  | 'redirect'
+  | 'reset'
+  | 'lost'
+  | 'cut'
+  | 'silence'
+  | 'slow';
+
+/** How each of them is made. */
 export const FAULTS = {
   unavailable: wrongly((call) => refusalOf('unavailable', call)),
   throttled: wrongly((call) => refusalOf('throttled', call)),
@@ -29,9 +45,7 @@ export const FAULTS = {
     strike: async ({ held, response, work }) =>
       held === undefined ? await work() : sendAnswer(response, held.answer()),
   },
-} as const satisfies Record<string, FaultRow>;
-
-export type FaultKind = keyof typeof FAULTS;
+} as const satisfies Readonly<Record<FaultKind, FaultRow>>;
 
 export const FAULT_KINDS = Object.keys(FAULTS) as FaultKind[];
 

@@ -1,4 +1,5 @@
-import type { MetaIssue, MetaIssueCode } from '../../meta/meta-issue.ts';
+import type { MetaIssue } from '../../meta/meta-issue.ts';
+import type { MetaIssueCode } from '../../meta/meta-issue-code.ts';
 import { metaContext } from '../../meta/meta-options.ts';
 import type { AddRecord } from '../../meta/meta-record.ts';
 import { RecordCheck } from '../../meta/rules/check-record.ts';

@@ -2,6 +2,9 @@ import type { LineFailure } from './line-failure.ts';
 
 const COLUMNS = ['Line', 'OperationType', 'ProductId', 'PicName', 'Code', 'Message'] as const;
 
+/** In which form failures are written. */
+export type FailureFormat = 'json' | 'csv' | 'text';
+
 /** Each failure in a line of its own, in forms that a service may choose: which one the real one has is told nowhere. */
 export const FAILURE_FORMATS = {
   json: (failures) => lines(failures.map((failure) => JSON.stringify(failure))),
@@ -12,9 +15,7 @@ export const FAILURE_FORMATS = {
     ]),
   text: (failures) =>
     lines(failures.map(({ Line, Code, Message }) => `line ${Line}: ${Code}: ${flat(Message)}`)),
-} as const satisfies Record<string, (failures: readonly LineFailure[]) => string>;
-
-export type FailureFormat = keyof typeof FAILURE_FORMATS;
+} as const satisfies Record<FailureFormat, (failures: readonly LineFailure[]) => string>;
 
 export const FAILURE_FORMAT_NAMES = Object.keys(FAILURE_FORMATS) as FailureFormat[];
 

@@ -1,5 +1,5 @@
-import type { ImageIssueCode } from '../../image/image-rules.ts';
-import type { MetaIssueCode } from '../../meta/meta-issue.ts';
+import type { ImageIssueCode } from '../../image/image-issue-code.ts';
+import type { MetaIssueCode } from '../../meta/meta-issue-code.ts';
 import type { MetaFieldName } from '../../meta/rules/meta-fields.ts';
 import type { LineFailure } from './line-failure.ts';
 

@@ -1,9 +1,10 @@
+import type { Issue } from '../../shared/issue.ts';
 import type { ServiceType } from '../../shared/service-type.ts';
 import type { ImageFormat } from '../image-facts.ts';
+import type { ImageIssueCode } from '../image-issue-code.ts';
 import type { LimitsEdition } from '../image-limits.ts';
 import type { ImageVerdict } from '../image-validator.ts';
-import type { ImageRepairStep, RepairDepth } from './image-repairs.ts';
-import type { RepairIssue } from './repair-issue.ts';
+import type { RepairIssueCode } from './repair-issue.ts';
 
 export interface RepairImageOptions {
   /** The kind of instance the image is for; it decides the limits of `IMAGE_LIMITS`. @default 'product' */
@@ -25,6 +26,21 @@ export interface RepairImageOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What can be done to an image; `image-repairs.ts` has the table. */
+export type ImageRepairCode =
+  | 'IMAGE_REPAIRED_NAME'
+  | 'IMAGE_REPAIRED_ORIENTATION'
+  | 'IMAGE_REPAIRED_EXTRAS'
+  | 'IMAGE_REPAIRED_FRAMES'
+  | 'IMAGE_REPAIRED_TURN'
+  | 'IMAGE_REPAIRED_FORMAT'
+  | 'IMAGE_REPAIRED_PACKING'
+  | 'IMAGE_REPAIRED_BITS'
+  | 'IMAGE_REPAIRED_COLOURS'
+  | 'IMAGE_REPAIRED_TRANSPARENCY'
+  | 'IMAGE_REPAIRED_SIZE'
+  | 'IMAGE_REPAIRED_QUALITY';
+
 /** What became of an image, and whether Image Search would take it now. */
 export interface ImageRepair {
   /** True when Image Search would take `image`: the verdict `after`, in one word. */
@@ -37,13 +53,21 @@ export interface ImageRepair {
   readonly format: ImageFormat | null;
   /** That of `name` where it fits, else the common one, such as `jpg`; without the dot. Null when there is no image. */
   readonly extension: string | null;
-  /** How deep the repair went. */
-  readonly changed: RepairDepth;
+  /**
+   * How deep the repair went. `name`: the same bytes under another name. `lossless`: other bytes, and every pixel of the
+   * first picture keeps its value, if perhaps turned. `pixels`: values of pixels change.
+   */
+  readonly changed: 'nothing' | 'name' | 'lossless' | 'pixels';
   /** What was done, in its order; empty when nothing was. */
-  readonly steps: readonly ImageRepairStep[];
+  readonly steps: readonly {
+    /** Stable: callers branch on it. */
+    readonly code: ImageRepairCode;
+    /** For people: the values before and after. The wording may change. */
+    readonly message: string;
+  }[];
   readonly before: ImageVerdict;
   /** Of `image` under `name`; null when there is no image. */
   readonly after: ImageVerdict | null;
   /** What still stands. Without an image: why not. */
-  readonly issues: readonly RepairIssue[];
+  readonly issues: readonly Issue<ImageIssueCode | RepairIssueCode>[];
 }

@@ -7,7 +7,7 @@ import type { PictureSource } from './decode-picture.ts';
 import type { ImageRepair, RepairImageOptions } from './image-repair.ts';
 import { REPAIRS_OF } from './image-repairs.ts';
 import { loadSharp } from './load-sharp.ts';
-import { loadSource, originOf, type RepairSource } from './load-source.ts';
+import { loadSource, originOf } from './load-source.ts';
 import { rewritten } from './lossless/rewrites.ts';
 import { CannotRepair } from './repair-issue.ts';
 import { repairPixels } from './repair-pixels.ts';
@@ -29,7 +29,7 @@ import { scaledSize } from './scaled-size.ts';
  * const { ok, image, name, steps, issues } = await repairImage('photos/1001.heic');
  */
 export async function repairImage(
-  source: RepairSource,
+  source: string | URL | Uint8Array | Blob,
   options: RepairImageOptions = {},
 ): Promise<ImageRepair> {
   const { serviceType = 'product', limits: edition = 'current', warnings = 'repair', name, signal } = options;

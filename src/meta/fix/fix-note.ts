@@ -1,4 +1,4 @@
-import type { MetaFixCode } from './meta-fixes.ts';
+import type { MetaFixCode } from './meta-fix-code.ts';
 
 /** Something that was changed: never silently. `field` is the name in the file, null when no field is meant. */
 export interface MetaFixNote {

@@ -1,6 +1,6 @@
 import { fixNote, type MetaFixNote } from './fix-note.ts';
 import type { LineFate } from './fix-tally.ts';
-import type { MetaFixCode } from './meta-fixes.ts';
+import type { MetaFixCode } from './meta-fix-code.ts';
 import { type Place, tellPlace } from './source-place.ts';
 
 /** What is known of a line of the source, until its fate is settled. */

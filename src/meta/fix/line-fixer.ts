@@ -1,4 +1,5 @@
-import type { MetaIssueCode, MetaLineIssue } from '../meta-issue.ts';
+import type { MetaLineIssue } from '../meta-issue.ts';
+import type { MetaIssueCode } from '../meta-issue-code.ts';
 import { decodeLine } from '../read/line-fault.ts';
 import { errorAt } from './left-out.ts';
 import { LineAccount } from './line-account.ts';

@@ -2,7 +2,7 @@ import { show } from '../../shared/checks.ts';
 import { isOf2018, nameToday } from '../rules/dialect-2018.ts';
 import type { Field } from './line-object.ts';
 import { canHold, isOptional, meantBy } from './meant-field.ts';
-import type { MetaFixCode } from './meta-fixes.ts';
+import type { MetaFixCode } from './meta-fix-code.ts';
 import { isPicList } from './pic-list.ts';
 import { repairValue, textOf } from './repair-value.ts';
 import type { Place } from './source-place.ts';

@@ -1,5 +1,5 @@
 import { META_FIELDS, type MetaFieldName } from '../rules/meta-fields.ts';
-import type { MetaFixCode } from './meta-fixes.ts';
+import type { MetaFixCode } from './meta-fix-code.ts';
 
 /** How the value of some fields is repaired: JSON in, JSON out, undefined where it is right already or means nothing plain. */
 interface ValueRepair {

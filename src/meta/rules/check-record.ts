@@ -1,7 +1,8 @@
 import { show } from '../../shared/checks.ts';
 import { passes } from '../../shared/issue.ts';
 import { loneSurrogate } from '../../shared/lone-surrogate.ts';
-import type { MetaIssue, MetaIssueCode } from '../meta-issue.ts';
+import type { MetaIssue } from '../meta-issue.ts';
+import type { MetaIssueCode } from '../meta-issue-code.ts';
 import { severityIn } from '../meta-profile.ts';
 import type { MetaRecord } from '../meta-record.ts';
 import { didYouMean } from './did-you-mean.ts';

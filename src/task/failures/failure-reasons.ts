@@ -1,16 +1,12 @@
 import { IMAGE_SEARCH_CODES } from '../../service/image-search-codes.ts';
 
 /** What to do with an image that the service did not take. */
-export type FailureRemedy =
-  /** Submit it again as it is: the trouble was the service's or the line's. */
-  | 'retry'
-  /** Repair the image, or correct its line, and submit it again. */
-  | 'repair'
-  /** Nothing that is done to the image or its line helps. */
-  | 'giveUp';
-
 export interface FailureReason {
-  readonly remedy: FailureRemedy;
+  /**
+   * `retry`: submit it again as it is. `repair`: repair the image or correct its line, then submit it again. `giveUp`:
+   * nothing that is done to the image or its line helps.
+   */
+  readonly remedy: 'retry' | 'repair' | 'giveUp';
   /** The next step for a person. */
   readonly advice: string;
 }

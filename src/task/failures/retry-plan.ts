@@ -1,5 +1,5 @@
 import type { ImageFailure } from './failure-line.ts';
-import { type FailureRemedy, reasonOf } from './failure-reasons.ts';
+import { type FailureReason, reasonOf } from './failure-reasons.ts';
 
 /** What to do with each failure of a task. Every one of them is in exactly one of the three. */
 export interface RetryPlan {
@@ -20,7 +20,7 @@ export interface RetryPlan {
 export async function retryPlan(
   failures: Iterable<ImageFailure> | AsyncIterable<ImageFailure>,
 ): Promise<RetryPlan> {
-  const plan: Record<FailureRemedy, ImageFailure[]> = { retry: [], repair: [], giveUp: [] };
+  const plan: Record<FailureReason['remedy'], ImageFailure[]> = { retry: [], repair: [], giveUp: [] };
   for await (const failure of failures) plan[reasonOf(failure.code).remedy].push(failure);
   return plan;
 }

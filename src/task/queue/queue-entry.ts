@@ -25,7 +25,7 @@ export type QueueEntry = Pick<QueuedFile, 'address' | 'etag'> & { readonly id: s
     | { readonly state: 'done'; readonly ref: TaskRef; readonly status: string }
   );
 
-export type QueueEntryState = QueueEntry['state'];
+type QueueEntryState = QueueEntry['state'];
 
 /** What is known of an entry in each state, beside its file. */
 const FACTS = {

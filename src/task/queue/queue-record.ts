@@ -3,22 +3,18 @@ import { show } from '../../shared/checks.ts';
 import type { SubmitIntent } from '../submit/submit-intent.ts';
 import { type QueueEntry, readQueueEntry } from './queue-entry.ts';
 
-/** Of which instance a queue is. The first record says it, and so does one more each time the queue is opened. */
-export interface QueueHead {
-  readonly version: 1;
-  readonly region: string;
-  readonly instance: string;
-}
-
 /**
  * One step of a queue, as plain JSON. The record with an `address` is an entry that was added; one without it says what is new
  * of an entry: its state, and what has changed beside it.
  */
 export type QueueRecord =
-  | QueueHead
+  /** The instance of the queue: the first record says it, and so does one more each time the queue is opened. */
+  | { readonly version: 1; readonly region: string; readonly instance: string }
   | QueueEntry
   | ({ readonly id: string; readonly state: QueueEntry['state'] } & Readonly<Record<string, unknown>>)
   | { readonly id: string; readonly removed: true };
+
+export type QueueHead = Extract<QueueRecord, { readonly version: 1 }>;
 
 type OfInstance = Pick<QueueHead, 'region' | 'instance'>;
 

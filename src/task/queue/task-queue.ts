@@ -1,6 +1,7 @@
 import { show } from '../../shared/checks.ts';
 import { type ImageSearchError, isImageSearchError } from '../../shared/image-search-error.ts';
 import { type Clock, systemClock } from '../../shared/sleep.ts';
+import type { WatchOptions } from '../batch-task-client.ts';
 import { defaultPollDelay } from '../poll-delay.ts';
 import type { TaskRef } from '../task-ref.ts';
 import type { TaskState } from '../task-state.ts';
@@ -8,18 +9,6 @@ import { isUnsent } from '../unsent.ts';
 import { checkSameFile, type QueuedFile, type QueueEntry, queueEntry } from './queue-entry.ts';
 import { checkQueueOptions, type TaskQueueOptions } from './queue-options.ts';
 import { changeOf, type QueueRecord, queueHead, replayQueue } from './queue-record.ts';
-
-export interface RunQueueOptions {
-  readonly signal?: AbortSignal | undefined;
-  /** See `watch`. */
-  readonly pollDelay?: ((n: number) => number) | undefined;
-}
-
-/** A file whose task is over. */
-export interface SettledFile {
-  readonly file: QueuedFile;
-  readonly state: TaskState;
-}
 
 /**
  * Many increment.meta files for one instance, which runs one batch task at a time: in their order, each submitted exactly
@@ -133,7 +122,9 @@ export class TaskQueue implements AsyncDisposable {
    *
    * @throws {ImageSearchError} such as `META_FILE_CHANGED`, or the service's; trouble that may pass only when it stays
    */
-  async *run(options: RunQueueOptions = {}): AsyncGenerator<SettledFile, void, void> {
+  async *run(
+    options: WatchOptions = {},
+  ): AsyncGenerator<{ readonly file: QueuedFile; readonly state: TaskState }, void, void> {
     if (this.#running) throw new TypeError('Cannot run a queue as it must not be running already');
     this.#running = true;
     try {
@@ -162,7 +153,7 @@ export class TaskQueue implements AsyncDisposable {
     await this.close();
   }
 
-  async #settle(entry: QueueEntry, { signal, pollDelay }: RunQueueOptions): Promise<TaskState> {
+  async #settle(entry: QueueEntry, { signal, pollDelay }: WatchOptions): Promise<TaskState> {
     const ref = 'ref' in entry ? entry.ref : await this.#bringToStart(entry, signal);
     return this.#options.tasks.wait(ref, { signal, ...(pollDelay && { pollDelay }) });
   }

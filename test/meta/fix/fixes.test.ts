@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { META_FIXES, type MetaFixCode } from '../../../src/meta/fix/meta-fixes.ts';
+import type { MetaFixCode } from '../../../src/meta/fix/meta-fix-code.ts';
+import { META_FIXES } from '../../../src/meta/fix/meta-fixes.ts';
 import { fixFile, isError, lintFile, utf16 } from './fix-file.ts';
 import { LEFT_ALONE } from './left-alone.ts';
 

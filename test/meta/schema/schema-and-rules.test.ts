@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { MetaIssueCode } from '../../../src/meta/meta-issue.ts';
+import type { MetaIssueCode } from '../../../src/meta/meta-issue-code.ts';
 import { MetaLineParser } from '../../../src/meta/meta-line-parser.ts';
 import type { MetaOptions } from '../../../src/meta/meta-options.ts';
 import { META_PROFILES } from '../../../src/meta/meta-profile.ts';

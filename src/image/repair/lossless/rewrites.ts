@@ -1,8 +1,9 @@
 import type { ImageFacts, ImageFormat } from '../../image-facts.ts';
 import type { ImageIssue } from '../../image-issue.ts';
+import type { ImageIssueCode } from '../../image-issue-code.ts';
 import type { ImageLimits } from '../../image-limits.ts';
-import type { ImageIssueCode } from '../../image-rules.ts';
-import { type ImageRepairCode, type ImageRepairStep, repairStep } from '../image-repairs.ts';
+import type { ImageRepairCode } from '../image-repair.ts';
+import { type ImageRepairStep, repairStep } from '../image-repairs.ts';
 import { jpegWithoutExif, jpegWithoutExtras, jpegWithoutPictures } from './jpeg.ts';
 import { pngWithoutExif, pngWithoutExtras, pngWithoutFrames } from './png.ts';
 import { tiffWithoutOrientation } from './tiff.ts';
