@@ -2,7 +2,7 @@ import { GalleryClient } from './gallery/gallery-client.ts';
 import { Connection, type ServiceOptions } from './service/connection.ts';
 import { objectGiven, within } from './shared/checks.ts';
 import { MAX_TIMER_MS } from './shared/sleep.ts';
-import { chooseOssEndpoint, type OssEndpointOptions, type OssNetwork } from './storage/oss-endpoint.ts';
+import { chooseOssEndpoint, type OSS_NETWORKS, type OssEndpointOptions } from './storage/oss-endpoint.ts';
 import { OssStore, type OssStoreOptions } from './storage/oss-store.ts';
 import { BatchTaskClient } from './task/batch-task-client.ts';
 
@@ -14,7 +14,7 @@ export interface ImageSearchClientOptions extends ServiceOptions {
   /** Whether `ossEndpoint` is a domain of your own that is bound to the bucket, such as `images.shop.example`. @default false */
   readonly customDomain?: boolean | undefined;
   /** The way to OSS alone, where it is another one; not together with `ossEndpoint`. @default that of `network` */
-  readonly ossNetwork?: OssNetwork | undefined;
+  readonly ossNetwork?: (typeof OSS_NETWORKS)[number] | undefined;
   /** For one call of OSS, in ms. @default 60_000 */
   readonly ossTimeoutMs?: number | undefined;
   /** As `BatchTaskClientOptions.resultHosts`. @default none but Alibaba's */

@@ -1,3 +1,7 @@
+export {
+  type BuildMetaFileOptions,
+  buildMetaFile,
+} from './build-meta-file.ts';
 export type {
   CatalogueEntry,
   CatalogueIssueCode,
@@ -6,7 +10,6 @@ export type {
 } from './catalogue/catalogue-entry.ts';
 export {
   type CatalogueSource,
-  type ReadCatalogueOptions,
   readCatalogue,
 } from './catalogue/read-catalogue.ts';
 export { type RecordOfOptions, recordOf } from './catalogue/record-of.ts';
@@ -19,7 +22,7 @@ export {
 } from './gallery/gallery-client.ts';
 export { IMAGE_FORMATS, type ImageFacts, type ImageFormat } from './image/image-facts.ts';
 export type { ImageIssueCode } from './image/image-issue-code.ts';
-export { IMAGE_LIMITS, type ImageLimits, LIMITS_EDITIONS, type LimitsEdition } from './image/image-limits.ts';
+export { IMAGE_LIMITS, LIMITS_EDITIONS } from './image/image-limits.ts';
 export type { ImageReader, ImageSource } from './image/image-source.ts';
 export {
   ImageValidator,
@@ -28,21 +31,16 @@ export {
   type ValidateAllOptions,
   type ValidateOptions,
 } from './image/image-validator.ts';
-export type { ImageRepair, ImageRepairCode, RepairImageOptions } from './image/repair/image-repair.ts';
+export type { ImageRepair, RepairImageOptions } from './image/repair/image-repair.ts';
 export { repairImage } from './image/repair/repair-image.ts';
 export type { RepairIssueCode } from './image/repair/repair-issue.ts';
 export type { UrlOptions } from './image/url/url-options.ts';
 export { ImageSearchClient, type ImageSearchClientOptions } from './image-search-client.ts';
-export type { EntryOutcome, ImportSummary } from './import/entry-outcome.ts';
-export type {
-  ImportClient,
-  ImportConnection,
-  ImportOptions,
-  ImportProgress,
-  ImportWork,
-} from './import/import-options.ts';
-export { VERIFY, type Verify } from './import/verification.ts';
-export type { VerificationSummary } from './import/verification-summary.ts';
+export type { EntryIssueCode } from './import/entry-issue-code.ts';
+export type { EntryOutcome } from './import/entry-outcome.ts';
+export type { ImportSummary } from './import/import-account.ts';
+export type { ImportOptions, ImportProgress } from './import/import-options.ts';
+export { VERIFY } from './import/verification.ts';
 export { importCatalogue } from './import-catalogue.ts';
 export type { MetaFixBatch } from './meta/fix/fix-batch.ts';
 export { fixMeta, type MetaFix, type MetaFixOptions } from './meta/fix/fix-meta.ts';
@@ -62,7 +60,6 @@ export {
   type MetaBatch,
   MetaLineParser,
   type MetaLineParserOptions,
-  type ParseOptions,
 } from './meta/meta-line-parser.ts';
 export type { LintOptions, MetaLint, MetaSummary } from './meta/meta-lint.ts';
 export type { MetaOptions } from './meta/meta-options.ts';
@@ -77,18 +74,19 @@ export type {
 } from './meta/meta-record.ts';
 export type { ParsedLine } from './meta/read/line-reader.ts';
 export type { MetaSource } from './meta/read/meta-source.ts';
-export { META_DIALECTS, type MetaDialect } from './meta/rules/meta-fields.ts';
+export { META_DIALECTS } from './meta/rules/meta-fields.ts';
 export type { ImageSides } from './meta/rules/meta-rule.ts';
-export { PIC_NAME_BASES, type PicNameBase } from './meta/rules/pic-name.ts';
+export { PIC_NAME_BASES } from './meta/rules/pic-name.ts';
 export type { MetaTarget } from './meta/write/given-targets.ts';
 export { MetaRecordRefused, type RefusedRecord } from './meta/write/meta-record-refused.ts';
 export type { MetaTally } from './meta/write/record-intake.ts';
 export { CALL_CHANNEL, type CallMessage } from './service/call-message.ts';
 export type { Connection, ServiceOptions } from './service/connection.ts';
 export type { CredentialSource, Credentials } from './service/credentials.ts';
-export { NETWORKS, type Network } from './service/endpoint.ts';
+export { NETWORKS } from './service/endpoint.ts';
 export type { ImageSearchOperation } from './service/operations.ts';
-export { type OssAddress, parseOssAddress } from './service/oss-address.ts';
+export { parseOssAddress } from './service/oss-address.ts';
+export type { CallOptions } from './shared/call-options.ts';
 export { ImageSearchError, isImageSearchError } from './shared/image-search-error.ts';
 export type { Issue } from './shared/issue.ts';
 export type { ProxyOption } from './shared/proxy.ts';
@@ -96,6 +94,7 @@ export type { Region } from './shared/region.ts';
 export { SERVICE_TYPES, type ServiceType } from './shared/service-type.ts';
 export type { Clock } from './shared/sleep.ts';
 export type { WebStream } from './shared/web-chunks.ts';
+export { writeWholeFile } from './shared/whole-file.ts';
 export { FolderStore } from './storage/folder-store.ts';
 export type {
   ObjectPart,
@@ -104,7 +103,7 @@ export type {
   StoreCallOptions,
   StoredObject,
 } from './storage/object-store.ts';
-export { OSS_NETWORKS, type OssNetwork } from './storage/oss-endpoint.ts';
+export { OSS_NETWORKS } from './storage/oss-endpoint.ts';
 export { OssStore, type OssStoreOptions } from './storage/oss-store.ts';
 export { storedImage } from './storage/stored-image.ts';
 export {
@@ -128,7 +127,7 @@ export {
 export type { ImageFailure } from './task/failures/failure-line.ts';
 export { FAILURE_REASONS, type FailureReason } from './task/failures/failure-reasons.ts';
 export type { FailuresOptions } from './task/failures/read-failures.ts';
-export { type RetryPlan, retryPlan } from './task/failures/retry-plan.ts';
+export { retryPlan } from './task/failures/retry-plan.ts';
 export type { QueuedFile, QueueEntry } from './task/queue/queue-entry.ts';
 export { queueFile } from './task/queue/queue-file.ts';
 export type { TaskQueueOptions } from './task/queue/queue-options.ts';
@@ -137,7 +136,7 @@ export type { QueueStorage } from './task/queue/queue-storage.ts';
 export { TaskQueue } from './task/queue/task-queue.ts';
 export type { MetaFileStore } from './task/submit/meta-file.ts';
 export type { SubmitIntent } from './task/submit/submit-intent.ts';
-export { type SubmitOptions, WHEN_RUNNING, type WhenRunning } from './task/submit/task-order.ts';
+export { type SubmitOptions, WHEN_RUNNING } from './task/submit/task-order.ts';
 export type { TaskList } from './task/task-list.ts';
 export type { TaskRef } from './task/task-ref.ts';
 export { isSettled, type TaskState, type TaskStatus } from './task/task-state.ts';

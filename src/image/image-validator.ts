@@ -7,7 +7,7 @@ import { checkFacts, checkSize } from './check-image.ts';
 import { formatOfName } from './formats/image-formats.ts';
 import type { ImageFacts } from './image-facts.ts';
 import type { ImageIssueCode } from './image-issue-code.ts';
-import { type ImageLimits, imageLimits, LIMITS_EDITIONS, type LimitsEdition } from './image-limits.ts';
+import { type ImageLimits, imageLimits, LIMITS_EDITIONS } from './image-limits.ts';
 import { checkImageSource, type ImageSource, isWebUrl } from './image-source.ts';
 import { ImageOpener } from './read/image-opener.ts';
 import { readBytes, readImage } from './read/read-image.ts';
@@ -18,7 +18,7 @@ export interface ImageValidatorOptions {
   /** The kind of instance the images are for; it decides the limits of `IMAGE_LIMITS`. @default 'product' */
   readonly serviceType?: ServiceType | undefined;
   /** Whose limits hold: today's, or the narrower ones of 2020 that older instances may still keep. @default 'current' */
-  readonly limits?: LimitsEdition | undefined;
+  readonly limits?: (typeof LIMITS_EDITIONS)[number] | undefined;
   /** Speed at which the service would read the images, for the warning `IMAGE_TOO_SLOW`. @default not checked */
   readonly megabitsPerSecond?: number | undefined;
   /**

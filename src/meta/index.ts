@@ -1,3 +1,4 @@
+export type { CallOptions } from '../shared/call-options.ts';
 export type { Issue } from '../shared/issue.ts';
 export { SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
 export type { WebStream } from '../shared/web-chunks.ts';
@@ -21,7 +22,6 @@ export {
   type MetaBatch,
   MetaLineParser,
   type MetaLineParserOptions,
-  type ParseOptions,
 } from './meta-line-parser.ts';
 export type { LintOptions, MetaLint, MetaSummary } from './meta-lint.ts';
 export { META_FILE_NAME } from './meta-lint.ts';
@@ -38,10 +38,10 @@ export type {
 export type { ParsedLine } from './read/line-reader.ts';
 export type { MetaSource } from './read/meta-source.ts';
 export { CATEGORIES } from './rules/categories.ts';
-export { META_DIALECTS, type MetaDialect } from './rules/meta-fields.ts';
+export { META_DIALECTS } from './rules/meta-fields.ts';
 export { META_ISSUES } from './rules/meta-issues.ts';
 export type { ImageSides } from './rules/meta-rule.ts';
-export { PIC_NAME_BASES, type PicNameBase } from './rules/pic-name.ts';
+export { PIC_NAME_BASES } from './rules/pic-name.ts';
 export { formatRegion, parseRegion, type Region } from './rules/region.ts';
 export type { JsonSchema } from './schema/json-schema.ts';
 export { metaJsonSchema } from './schema/meta-json-schema.ts';

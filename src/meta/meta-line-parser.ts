@@ -1,4 +1,5 @@
 import { abortable } from '../shared/abortable.ts';
+import type { CallOptions } from '../shared/call-options.ts';
 import { atLeast } from '../shared/checks.ts';
 import { joinBytes } from '../shared/join-bytes.ts';
 import { lineBlocks } from '../shared/lines.ts';
@@ -18,11 +19,6 @@ import type { MetaContext } from './rules/meta-rule.ts';
 export interface MetaLineParserOptions extends MetaOptions {
   /** A longer line is an issue and is not kept in memory. @default 1_048_576 */
   readonly maxLineBytes?: number;
-}
-
-export interface ParseOptions {
-  /** Ends the reading at once, with its own reason. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Some lines that follow each other. */
@@ -62,12 +58,12 @@ export class MetaLineParser {
   }
 
   /** Every line, in order: its record, or the issues that keep it from being one. */
-  parse(source: MetaSource, options: ParseOptions = {}): AsyncGenerator<ParsedLine, void, void> {
+  parse(source: MetaSource, options: CallOptions = {}): AsyncGenerator<ParsedLine, void, void> {
     return eachLine(this.#scan(source, options));
   }
 
   /** The same, some hundred lines at once: the fast way. Each batch has the lines that came in one piece. */
-  batches(source: MetaSource, options: ParseOptions = {}): AsyncGenerator<MetaBatch, void, void> {
+  batches(source: MetaSource, options: CallOptions = {}): AsyncGenerator<MetaBatch, void, void> {
     return eachBatch(this.#scan(source, options));
   }
 
@@ -88,7 +84,7 @@ export class MetaLineParser {
     });
   }
 
-  #scan(source: MetaSource, { signal }: ParseOptions): AsyncGenerator<ScannedLines, void, void> {
+  #scan(source: MetaSource, { signal }: CallOptions): AsyncGenerator<ScannedLines, void, void> {
     const chunks = openSource(source);
     const maxLineBytes = this.#maxLineBytes;
     const [reader, check, context] = [this.#reader, this.#check, this.#context];

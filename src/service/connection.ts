@@ -4,7 +4,7 @@ import { type ProxyOption, readProxy } from '../shared/proxy.ts';
 import { type Clock, clockOf, MAX_TIMER_MS, systemClock } from '../shared/sleep.ts';
 import { CredentialCache } from './credential-cache.ts';
 import type { CredentialSource } from './credentials.ts';
-import { chooseEndpoint, type Endpoint, type Network, regionName } from './endpoint.ts';
+import { chooseEndpoint, type Endpoint, type NETWORKS, regionName } from './endpoint.ts';
 import type { ImageSearchOperation } from './operations.ts';
 import { Pace } from './pace.ts';
 
@@ -24,7 +24,7 @@ export interface ServiceOptions {
    *
    * @default 'public'
    */
-  readonly network?: Network | undefined;
+  readonly network?: (typeof NETWORKS)[number] | undefined;
   /**
    * `'env'`, for what `HTTPS_PROXY` and `NO_PROXY` say, or the URL of an http or https proxy. Loopback and the endpoints inside
    * a VPC are always called directly.

@@ -7,10 +7,8 @@ export interface Endpoint {
   readonly protocol: 'http' | 'https';
 }
 
+/** The ways to a service: over the internet, or inside a VPC of the same region. */
 export const NETWORKS = ['public', 'vpc'] as const;
-
-/** The way to a service: over the internet, or inside a VPC of the same region. */
-export type Network = (typeof NETWORKS)[number];
 
 /** The hosts of a service on each network. A region is taken as it comes: there are more than any list knows. */
 type Hosts<N extends string> = Readonly<Record<N, string>> & { readonly public: string };

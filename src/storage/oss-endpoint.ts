@@ -19,7 +19,7 @@ const OSS_HOSTS = {
  * the bucket first, from anywhere or from outside the Chinese mainland; or over IPv6 as well as IPv4, which some regions
  * do not have.
  */
-export type OssNetwork = (typeof OSS_NETWORKS)[number];
+type OssNetwork = (typeof OSS_NETWORKS)[number];
 
 /** Where OSS is reached, and whether that is a domain of the bucket's own, with the keys at its root. */
 export interface OssEndpoint extends Endpoint {

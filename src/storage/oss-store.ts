@@ -23,7 +23,7 @@ import {
   type StoreCallOptions,
   type StoredObject,
 } from './object-store.ts';
-import { chooseOssEndpoint, type OssNetwork } from './oss-endpoint.ts';
+import { chooseOssEndpoint, type OSS_NETWORKS } from './oss-endpoint.ts';
 import { type OssRoute, ossError } from './oss-error.ts';
 import { OssClientPool } from './oss-lanes.ts';
 import { readPart } from './read-part.ts';
@@ -51,7 +51,7 @@ export interface OssStoreOptions {
    *
    * @default 'public'
    */
-  readonly network?: OssNetwork | undefined;
+  readonly network?: (typeof OSS_NETWORKS)[number] | undefined;
   /** As `ServiceOptions.proxy`. @default none */
   readonly proxy?: ProxyOption | undefined;
   /** For one call, connecting and the whole body included. @default 60_000 */

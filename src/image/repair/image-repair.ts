@@ -2,7 +2,7 @@ import type { Issue } from '../../shared/issue.ts';
 import type { ServiceType } from '../../shared/service-type.ts';
 import type { ImageFormat } from '../image-facts.ts';
 import type { ImageIssueCode } from '../image-issue-code.ts';
-import type { LimitsEdition } from '../image-limits.ts';
+import type { LIMITS_EDITIONS } from '../image-limits.ts';
 import type { ImageVerdict } from '../image-validator.ts';
 import type { RepairIssueCode } from './repair-issue.ts';
 
@@ -10,7 +10,7 @@ export interface RepairImageOptions {
   /** The kind of instance the image is for; it decides the limits of `IMAGE_LIMITS`. @default 'product' */
   readonly serviceType?: ServiceType | undefined;
   /** Whose limits hold: today's, or the narrower ones of 2020. @default 'current' */
-  readonly limits?: LimitsEdition | undefined;
+  readonly limits?: (typeof LIMITS_EDITIONS)[number] | undefined;
   /** What to call the image; its extension is compared with the bytes. @default the path, or the name of a File */
   readonly name?: string | undefined;
   /**
@@ -25,21 +25,6 @@ export interface RepairImageOptions {
   readonly maxPixels?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
-
-/** What can be done to an image; `image-repairs.ts` has the table. */
-export type ImageRepairCode =
-  | 'IMAGE_REPAIRED_NAME'
-  | 'IMAGE_REPAIRED_ORIENTATION'
-  | 'IMAGE_REPAIRED_EXTRAS'
-  | 'IMAGE_REPAIRED_FRAMES'
-  | 'IMAGE_REPAIRED_TURN'
-  | 'IMAGE_REPAIRED_FORMAT'
-  | 'IMAGE_REPAIRED_PACKING'
-  | 'IMAGE_REPAIRED_BITS'
-  | 'IMAGE_REPAIRED_COLOURS'
-  | 'IMAGE_REPAIRED_TRANSPARENCY'
-  | 'IMAGE_REPAIRED_SIZE'
-  | 'IMAGE_REPAIRED_QUALITY';
 
 /** What became of an image, and whether Image Search would take it now. */
 export interface ImageRepair {
@@ -61,7 +46,19 @@ export interface ImageRepair {
   /** What was done, in its order; empty when nothing was. */
   readonly steps: readonly {
     /** Stable: callers branch on it. */
-    readonly code: ImageRepairCode;
+    readonly code:
+      | 'IMAGE_REPAIRED_NAME'
+      | 'IMAGE_REPAIRED_ORIENTATION'
+      | 'IMAGE_REPAIRED_EXTRAS'
+      | 'IMAGE_REPAIRED_FRAMES'
+      | 'IMAGE_REPAIRED_TURN'
+      | 'IMAGE_REPAIRED_FORMAT'
+      | 'IMAGE_REPAIRED_PACKING'
+      | 'IMAGE_REPAIRED_BITS'
+      | 'IMAGE_REPAIRED_COLOURS'
+      | 'IMAGE_REPAIRED_TRANSPARENCY'
+      | 'IMAGE_REPAIRED_SIZE'
+      | 'IMAGE_REPAIRED_QUALITY';
     /** For people: the values before and after. The wording may change. */
     readonly message: string;
   }[];
@@ -71,3 +68,6 @@ export interface ImageRepair {
   /** What still stands. Without an image: why not. */
   readonly issues: readonly Issue<ImageIssueCode | RepairIssueCode>[];
 }
+
+/** What can be done to an image; `image-repairs.ts` has the table. */
+export type ImageRepairCode = ImageRepair['steps'][number]['code'];

@@ -16,7 +16,7 @@ export interface SubmitOptions {
    *
    * @default 'refuse'
    */
-  readonly whenRunning?: WhenRunning | undefined;
+  readonly whenRunning?: (typeof WHEN_RUNNING)[number] | undefined;
   /** For `adopt`: milliseconds adoptSince 1970, such as when this work was begun before a crash. @default when the client was made */
   readonly adoptSince?: number | undefined;
   /**
@@ -42,7 +42,7 @@ export interface SubmitOptions {
 
 export const WHEN_RUNNING = ['refuse', 'wait', 'adopt'] as const;
 
-export type WhenRunning = (typeof WHEN_RUNNING)[number];
+type WhenRunning = (typeof WHEN_RUNNING)[number];
 
 /** What is to be submitted, checked. */
 export interface TaskOrder extends SubmitOptions {
