@@ -55,6 +55,13 @@ module.exports = {
       to: { path: '^src/cli/' },
     },
     {
+      name: 'cli-uses-the-public-api',
+      comment: 'The command line imports the public entry points and itself: what it needs, users can have, too',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: { path: '^src/', pathNot: '^src/(cli/|index\\.ts$|emulator/index\\.ts$)' },
+    },
+    {
       name: 'src-stands-alone',
       comment: 'The source never imports tests, samples, the demo, benches or examples',
       severity: 'error',

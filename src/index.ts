@@ -1,7 +1,15 @@
-export type { CatalogueEntry, CatalogueRow, RowPlace } from './catalogue/catalogue-entry.ts';
+export {
+  type BuildMetaFileOptions,
+  buildMetaFile,
+} from './build-meta-file.ts';
+export type {
+  CatalogueEntry,
+  CatalogueIssueCode,
+  CatalogueRow,
+  RowPlace,
+} from './catalogue/catalogue-entry.ts';
 export {
   type CatalogueSource,
-  type ReadCatalogueOptions,
   readCatalogue,
 } from './catalogue/read-catalogue.ts';
 export { type RecordOfOptions, recordOf } from './catalogue/record-of.ts';
@@ -11,17 +19,10 @@ export {
   type GalleryImage,
   type InstanceDetail,
 } from './gallery/gallery-client.ts';
-export {
-  IMAGE_FORMATS,
-  type ImageColour,
-  type ImageFacts,
-  type ImageFormat,
-  type OrientationSource,
-} from './image/image-facts.ts';
-export type { ImageIssue } from './image/image-issue.ts';
-export { IMAGE_LIMITS, type ImageLimits, imageLimits, type LimitsEdition } from './image/image-limits.ts';
-export { IMAGE_RULES, type ImageIssueCode, type ImageRule } from './image/image-rules.ts';
-export type { ImagePiece, ImageReader, ImageSource, ImageStream } from './image/image-source.ts';
+export { IMAGE_FORMATS, type ImageFacts, type ImageFormat } from './image/image-facts.ts';
+export type { ImageIssueCode } from './image/image-issue-code.ts';
+export { IMAGE_LIMITS, LIMITS_EDITIONS } from './image/image-limits.ts';
+export type { ImageReader, ImageSource } from './image/image-source.ts';
 export {
   ImageValidator,
   type ImageValidatorOptions,
@@ -30,103 +31,86 @@ export {
   type ValidateOptions,
 } from './image/image-validator.ts';
 export type { ImageRepair, RepairImageOptions } from './image/repair/image-repair.ts';
-export type { RepairSource } from './image/repair/load-source.ts';
 export { repairImage } from './image/repair/repair-image.ts';
-export { REPAIR_ISSUES, type RepairIssue, type RepairIssueCode } from './image/repair/repair-issue.ts';
-export {
-  IMAGE_REPAIRS,
-  type ImageRepairCode,
-  type ImageRepairStep,
-  type RepairDepth,
-} from './image/repair/repair-steps.ts';
+export type { RepairIssueCode } from './image/repair/repair-issue.ts';
 export type { UrlOptions } from './image/url/url-options.ts';
 export { ImageSearchClient, type ImageSearchClientOptions } from './image-search-client.ts';
-export type { EntryOutcome, ImportSummary } from './import/entry-outcome.ts';
-export type {
-  ImportClient,
-  ImportConnection,
-  ImportOptions,
-  ImportProgress,
-  ImportWork,
-} from './import/import-options.ts';
-export { VERIFY, type Verify } from './import/verification.ts';
-export type { VerificationSummary } from './import/verification-summary.ts';
+export type { EntryIssueCode } from './import/entry-issue-code.ts';
+export type { EntryOutcome } from './import/entry-outcome.ts';
+export type { ImportSummary } from './import/import-account.ts';
+export type { ImportOptions, ImportProgress } from './import/import-options.ts';
+export { VERIFY } from './import/verification.ts';
 export { importCatalogue } from './import-catalogue.ts';
-export { DuplicateFinder, type DuplicateFinderOptions } from './meta/duplicates/duplicate-finder.ts';
 export type { MetaFixBatch } from './meta/fix/fix-batch.ts';
 export { fixMeta, type MetaFix, type MetaFixOptions } from './meta/fix/fix-meta.ts';
 export type { MetaFixNote } from './meta/fix/fix-note.ts';
 export type { MetaFixTally } from './meta/fix/fix-tally.ts';
-export { META_FIXES, type MetaFixCode } from './meta/fix/meta-fixes.ts';
+export type { MetaFixCode } from './meta/fix/meta-fix-code.ts';
 export {
   MetaFileBuilder,
   type MetaFileBuilderOptions,
-  type MetaPartsSummary,
   type PartsOptions,
+  type MetaPartsSummary,
   type PartsTarget,
   type WriteOptions,
 } from './meta/meta-file-builder.ts';
+export type { MetaIssue, MetaLineIssue } from './meta/rules/meta-issue.ts';
+export type { MetaIssueCode } from './meta/rules/meta-issue-code.ts';
 export {
   type MetaBatch,
   MetaLineParser,
   type MetaLineParserOptions,
-  type ParseOptions,
 } from './meta/meta-line-parser.ts';
-export { type LintOptions, MetaLint, type MetaSummary } from './meta/meta-lint.ts';
-export type { ImageSize } from './meta/model/meta-context.ts';
-export type { MetaDialect } from './meta/model/meta-fields.ts';
-export { META_FILE_NAME } from './meta/model/meta-file-name.ts';
+export type { LintOptions, MetaLint, MetaSummary } from './meta/meta-lint.ts';
 export type { MetaOptions } from './meta/model/meta-options.ts';
-export type { MetaProfile } from './meta/model/meta-profile.ts';
+export { META_PROFILES, type MetaProfile } from './meta/model/meta-profile.ts';
 export type {
   AddInput,
   AddRecord,
   DeleteInput,
   DeleteRecord,
-  MetaAttributes,
   MetaInput,
   MetaRecord,
 } from './meta/model/meta-record.ts';
-export type { PicNameBase } from './meta/model/pic-name.ts';
-export { formatRegion, parseRegion, type Region } from './meta/model/region.ts';
 export type { ParsedLine } from './meta/read/line-reader.ts';
 export type { MetaSource } from './meta/read/meta-source.ts';
-export { CATEGORIES } from './meta/rules/categories.ts';
-export { META_FILE_RULES } from './meta/rules/file-rules.ts';
-export { META_LINE_RULES } from './meta/rules/line-rules.ts';
-export type { MetaIssue, MetaIssueCode, MetaLineIssue } from './meta/rules/meta-issue.ts';
-export { META_RULES } from './meta/rules/meta-rules.ts';
-export type { JsonSchema } from './meta/schema/json-schema.ts';
-export { metaJsonSchema } from './meta/schema/meta-json-schema.ts';
-export {
-  type MetaRecordInput,
-  type MetaRecordSchema,
-  metaRecordSchema,
-  metaRecordSchemaFor,
-} from './meta/schema/meta-record-schema.ts';
-export type { StandardIssue, StandardResult, StandardSchema } from './meta/schema/standard-schema.ts';
-export type { MetaPart } from './meta/split/split-file.ts';
-export { MetaRecordRefused, type RefusedRecord } from './meta/write/meta-record-refused.ts';
+export { META_DIALECTS } from './meta/model/meta-fields.ts';
+export type { ImageSize } from './meta/model/meta-context.ts';
+export { PIC_NAME_BASES } from './meta/model/pic-name.ts';
 export type { MetaTarget } from './meta/write/meta-target.ts';
-export type { MetaWriteSummary, OnRefused, OnWarning } from './meta/write/record-writer.ts';
-export type { MetaStore, NodeWritable, StoreTarget, WebWritable } from './meta/write/target-types.ts';
+export { MetaRecordRefused, type RefusedRecord } from './meta/write/meta-record-refused.ts';
+export type { MetaWriteSummary } from './meta/write/record-writer.ts';
 export { CALL_CHANNEL, type CallMessage } from './service/call-message.ts';
-export type { Connected, Connection, ServiceOptions } from './service/connection.ts';
-export type { CredentialSource, Credentials, IssuedCredentials } from './service/credentials.ts';
-export type { Network } from './service/endpoint.ts';
-export type { RequestsPerSecond } from './service/operation-rates.ts';
+export type { Connection, ServiceOptions } from './service/connection.ts';
+export type { CredentialSource, Credentials } from './service/credentials.ts';
+export { NETWORKS } from './service/endpoint.ts';
 export type { ImageSearchOperation } from './service/operations.ts';
-export { ImageSearchError, isImageSearchError, type OwnErrorCode } from './shared/image-search-error.ts';
-export type { Issue, Severity } from './shared/issue.ts';
-export type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from './shared/object-store.ts';
+export { parseOssAddress } from './service/oss-address.ts';
+export type { CallOptions } from './shared/call-options.ts';
+export { ImageSearchError, isImageSearchError } from './shared/image-search-error.ts';
+export type { Issue } from './shared/issue.ts';
 export type { ProxyOption } from './shared/proxy.ts';
-export type { ServiceType } from './shared/service-type.ts';
+export type { Region } from './shared/region.ts';
+export { SERVICE_TYPES, type ServiceType } from './shared/service-type.ts';
 export type { Clock } from './shared/sleep.ts';
+export type { WebStream } from './shared/web-chunks.ts';
+export { writeWholeFile } from './shared/whole-file.ts';
 export { FolderStore } from './storage/folder-store.ts';
-export type { OssNetwork } from './storage/oss-endpoint.ts';
-export { type OssConnected, OssStore, type OssStoreOptions } from './storage/oss-store.ts';
+export type {
+  ObjectPart,
+  ObjectRange,
+  ObjectStore,
+  StoredObject,
+} from './shared/object-store.ts';
+export { OSS_NETWORKS } from './storage/oss-endpoint.ts';
+export { OssStore, type OssStoreOptions } from './storage/oss-store.ts';
 export { storedImage } from './storage/stored-image.ts';
-export { type ImageUpload, type UploadResult, uploadImages } from './storage/upload-images.ts';
+export {
+  type ImageUpload,
+  type UploadImagesOptions,
+  type UploadResult,
+  uploadImages,
+} from './storage/upload-images.ts';
 export {
   BatchTaskClient,
   type BatchTaskClientOptions,
@@ -136,24 +120,21 @@ export {
   type CallbackHandlerOptions,
   createCallbackHandler,
 } from './task/callback/create-callback-handler.ts';
-export { TaskStillRunning } from './task/calls/task-errors.ts';
-export type { TaskList, TaskListPage, TaskPageOptions } from './task/calls/task-list.ts';
-export type { TaskRef } from './task/calls/task-ref.ts';
-export type { TaskState, TaskStatus } from './task/calls/task-state.ts';
-export type { WaitOptions } from './task/calls/wait-for-task.ts';
-export type { WatchOptions } from './task/calls/watch-task.ts';
 export type { ImageFailure } from './task/failures/failure-line.ts';
-export { FAILURE_REASONS, type FailureReason, type FailureRemedy } from './task/failures/failure-reasons.ts';
+export { FAILURE_REASONS, type FailureReason } from './task/failures/failure-reasons.ts';
 export type { FailuresOptions } from './task/failures/read-failures.ts';
-export { type RetryPlan, retryPlan } from './task/failures/retry-plan.ts';
-export type { QueuedFile, QueueEntry, QueueEntryState } from './task/queue/queue-entry.ts';
+export { retryPlan } from './task/failures/retry-plan.ts';
+export type { QueuedFile, QueueEntry } from './task/queue/queue-entry.ts';
 export { queueFile } from './task/queue/queue-file.ts';
 export type { TaskQueueOptions } from './task/queue/queue-options.ts';
-export type { QueueHead, QueueRecord } from './task/queue/queue-record.ts';
+export type { QueueRecord } from './task/queue/queue-record.ts';
 export type { QueueStorage } from './task/queue/queue-storage.ts';
-export {
-  type SettledFile,
-  TaskQueue,
-} from './task/queue/task-queue.ts';
+export { TaskQueue } from './task/queue/task-queue.ts';
+export type { WaitOptions } from './task/calls/wait-for-task.ts';
+export type { WatchOptions } from './task/calls/watch-task.ts';
 export type { SubmitIntent } from './task/submit/find-started.ts';
-export type { SubmitOptions, WhenRunning } from './task/submit/submit-options.ts';
+export { type SubmitOptions, WHEN_RUNNING } from './task/submit/submit-options.ts';
+export type { TaskList } from './task/calls/task-list.ts';
+export type { TaskRef } from './task/calls/task-ref.ts';
+export { isSettled, type TaskState, type TaskStatus } from './task/calls/task-state.ts';
+export { TaskStillRunning } from './task/calls/task-errors.ts';

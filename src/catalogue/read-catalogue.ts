@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { abortable } from '../shared/abortable.ts';
+import { type CallOptions, signalOf } from '../shared/call-options.ts';
 import { show } from '../shared/checks.ts';
 import { readLines } from '../shared/lines.ts';
 import type { CatalogueRow } from './catalogue-entry.ts';
@@ -12,10 +13,6 @@ import { readRow, unreadableRow } from './read-row.ts';
 
 /** A file's or folder's path, or entries as objects (`CatalogueEntry`, or with the column names of a file). */
 export type CatalogueSource = string | Iterable<object> | AsyncIterable<object>;
-
-export interface ReadCatalogueOptions {
-  readonly signal?: AbortSignal | undefined;
-}
 
 const MAX_LINE_BYTES = 1_048_576;
 
@@ -44,11 +41,19 @@ const BY_EXTENSION: Readonly<Record<string, FileReader>> = {
  * Columns: ProductId, Image, PicName, CategoryId, CustomContent, IntAttr to IntAttr4, StrAttr to StrAttr4, Crop,
  * Region, OperationType; case and punctuation do not count, `sku` and `id` mean ProductId, `file` and `path` mean Image.
  *
- * @throws {TypeError} for a file of another kind, a CSV file without a column ProductId, a JSON array; the system's error when a file cannot be read
+ * @throws {TypeError} for a misspelt option at once; once rows are read, for a file of another kind, a CSV file without a
+ * column ProductId, or a JSON array; or the system's error when a file cannot be read
  */
-export async function* readCatalogue(
+export function readCatalogue(
   source: CatalogueSource,
-  { signal }: ReadCatalogueOptions = {},
+  options: CallOptions = {},
+): AsyncGenerator<CatalogueRow, void, void> {
+  return readRows(source, signalOf('readCatalogue()', options));
+}
+
+async function* readRows(
+  source: CatalogueSource,
+  signal: AbortSignal | undefined,
 ): AsyncGenerator<CatalogueRow, void, void> {
   signal?.throwIfAborted();
   for await (const row of abortable(await rowsOf(source, signal), signal)) yield row;

@@ -1,27 +1,29 @@
 import type { MetaInput } from '../meta/model/meta-record.ts';
-import { type PicNameBase, picNameOf } from '../meta/model/pic-name.ts';
+import { type PIC_NAME_BASES, picNameOf } from '../meta/model/pic-name.ts';
+import { knownOptions } from '../shared/known-options.ts';
 import type { CatalogueEntry } from './catalogue-entry.ts';
 
 export interface RecordOfOptions {
   /** What PicName is relative to. @default 'folder', that of increment.meta */
-  readonly picNameBase?: PicNameBase | undefined;
+  readonly picNameBase?: (typeof PIC_NAME_BASES)[number] | undefined;
   /** The folder of increment.meta in the bucket, without slashes at its ends. @default the bucket's root */
   readonly metaFolder?: string | undefined;
 }
 
 /**
- * The record that a catalogue's entry asks for: an ADD unless it says DELETE, of the image that `picName` names, else of
- * `image`, with forward slashes. Nothing is checked: that is for `MetaFileBuilder`, or any other reader of records.
+ * The record of a catalogue's entry: an ADD unless the entry says DELETE. Its PicName is `picName`, else `image` with forward
+ * slashes. The entry is not checked: `MetaFileBuilder` does that, or any other reader of records.
+ *
+ * @throws {TypeError} for a misspelt option
  *
  * @example
  * for await (const { entry } of readCatalogue('shop.csv')) {
  *   if (entry) console.log(builder.check(recordOf(entry)));
  * }
  */
-export function recordOf(
-  entry: CatalogueEntry,
-  { picNameBase = 'folder', metaFolder: folder = '' }: RecordOfOptions = {},
-): MetaInput {
+export function recordOf(entry: CatalogueEntry, options: RecordOfOptions = {}): MetaInput {
+  knownOptions('recordOf()', options, { picNameBase: true, metaFolder: true });
+  const { picNameBase = 'folder', metaFolder: folder = '' } = options;
   const { operationType = 'ADD', image, picName = image?.replaceAll('\\', '/'), ...fields } = entry;
   const named = picName && { picName: picNameOf(picNameBase, folder, picName) };
   return { ...fields, ...named, operationType } as MetaInput; // a region as text is read by the rules

@@ -1,17 +1,11 @@
 import { type Command, Option } from 'commander';
-import { NETWORKS, type Network } from '../service/endpoint.ts';
-import {
-  chooseOssEndpoint,
-  OSS_NETWORKS,
-  type OssEndpointOptions,
-  type OssNetwork,
-} from '../storage/oss-endpoint.ts';
+import { ImageSearchClient, NETWORKS, OSS_NETWORKS, OssStore } from '../index.ts';
 
 /** The options that say where OSS is. */
 export interface OssConnectionOptions {
   readonly ossEndpoint?: string | undefined;
   readonly ossCustomDomain?: boolean | undefined;
-  readonly ossNetwork?: OssNetwork | undefined;
+  readonly ossNetwork?: (typeof OSS_NETWORKS)[number] | undefined;
 }
 
 /** The options that say where the services are; credentials come from Alibaba's default chain, never from flags. */
@@ -19,10 +13,10 @@ export interface ConnectionOptions extends OssConnectionOptions {
   readonly region: string;
   readonly instance: string;
   readonly endpoint?: string | undefined;
-  readonly network?: Network | undefined;
+  readonly network?: (typeof NETWORKS)[number] | undefined;
 }
 
-/** Every command that calls out heeds `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. */
+/** Every command that calls a service goes by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. */
 export const PROXY = 'env';
 
 export const withConnection = (command: Command): Command =>
@@ -30,9 +24,9 @@ export const withConnection = (command: Command): Command =>
     command
       .requiredOption('--region <region>', 'region of the instance and the bucket, such as cn-shanghai')
       .requiredOption('--instance <name>', "the instance's name, not its id")
-      .option('--endpoint <host>', 'of Image Search (default: imagesearch.REGION.aliyuncs.com)')
+      .option('--endpoint <host>', 'host of Image Search (default: imagesearch.REGION.aliyuncs.com)')
       .addOption(
-        new Option('--network <network>', 'vpc: both services from inside Alibaba Cloud').choices([
+        new Option('--network <network>', 'vpc: reach both services from inside Alibaba Cloud').choices([
           ...NETWORKS,
         ]),
       ),
@@ -40,25 +34,76 @@ export const withConnection = (command: Command): Command =>
 
 export const withOss = (command: Command): Command =>
   command
-    .option('--oss-endpoint <url>', 'of OSS (default: oss-REGION.aliyuncs.com)')
+    .option('--oss-endpoint <url>', 'host of OSS (default: oss-REGION.aliyuncs.com)')
     .option('--oss-custom-domain', 'the endpoint of OSS is a domain of your own that is bound to the bucket')
-    .addOption(new Option('--oss-network <network>', 'the way to OSS alone').choices([...OSS_NETWORKS]));
+    .addOption(
+      new Option('--oss-network <network>', 'how to reach OSS, where it differs from --network').choices([
+        ...OSS_NETWORKS,
+      ]),
+    );
+
+const CLIENT_FLAGS: Readonly<Record<string, string>> = {
+  endpoint: '--endpoint',
+  network: '--network',
+  ossEndpoint: '--oss-endpoint',
+  customDomain: '--oss-custom-domain',
+  ossNetwork: '--oss-network',
+  readTimeoutMs: '--read-timeout-ms',
+  ossTimeoutMs: '--oss-timeout-ms',
+};
+
+const STORE_FLAGS: Readonly<Record<string, string>> = {
+  endpoint: '--oss-endpoint',
+  network: '--oss-network',
+  customDomain: '--oss-custom-domain',
+};
+
+interface TimeLimits {
+  readonly readTimeoutMs?: number | undefined;
+  readonly ossTimeoutMs?: number | undefined;
+}
 
 /**
- * The way to OSS as `OssStore` takes it.
+ * The client of an instance, and of a bucket where one is named.
  *
- * @throws {TypeError} that names the flags, when they do not go together
+ * @throws {TypeError | RangeError} that names the flags, when an option is wrong
  */
-export function ossConnection(
+export function openClient(
+  { ossCustomDomain: customDomain, ...options }: ConnectionOptions & TimeLimits,
+  bucket?: string,
+): ImageSearchClient {
+  const { region, instance, endpoint, network, ossEndpoint, ossNetwork, readTimeoutMs, ossTimeoutMs } =
+    options;
+  return withFlagsNamed(
+    CLIENT_FLAGS,
+    () =>
+      new ImageSearchClient({
+        ...{ region, instance, bucket, endpoint, network, ossEndpoint, customDomain, ossNetwork },
+        ...{ readTimeoutMs, ossTimeoutMs, proxy: PROXY },
+      }),
+  );
+}
+
+/** @throws {TypeError} that names the flags, when an option is wrong */
+export const openStore = (
+  bucket: string,
   region: string,
-  options: OssConnectionOptions & Pick<ConnectionOptions, 'network'>,
-): OssEndpointOptions {
-  const { ossEndpoint: endpoint, ossCustomDomain: customDomain, ossNetwork, network } = options;
-  const oss = { endpoint, customDomain, network: ossNetwork ?? network };
-  chooseOssEndpoint(region, oss, {
-    endpoint: '--oss-endpoint',
-    network: ossNetwork === undefined ? '--network' : '--oss-network',
-    customDomain: '--oss-custom-domain',
-  });
-  return oss;
+  { ossEndpoint: endpoint, ossCustomDomain: customDomain, ossNetwork: network }: OssConnectionOptions,
+): OssStore =>
+  withFlagsNamed(
+    STORE_FLAGS,
+    () => new OssStore({ bucket, region, endpoint, customDomain, network, proxy: PROXY }),
+  );
+
+/** Runs what checks options, and lets its message name flags where it names options. */
+function withFlagsNamed<T>(flags: Readonly<Record<string, string>>, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError)
+      error.message = error.message.replace(/'(\w+)'/g, (quoted, name) =>
+        flags[name] === undefined ? quoted : `'${flags[name]}'`,
+      );
+    throw error;
+  }
 }

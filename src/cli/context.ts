@@ -1,7 +1,7 @@
 import type { ExitCode } from './exit-codes.ts';
 import type { Output } from './output.ts';
 
-/** What every command is handed. */
+/** What every command gets. */
 export interface Context {
   readonly output: Output;
   readonly json: boolean;
@@ -9,7 +9,7 @@ export interface Context {
   readonly signal: AbortSignal;
 }
 
-/** A command: its arguments and options, as commander reads them, and what the process shall say in the end. */
+/** A command: takes its arguments and options, as commander reads them, and returns the exit code. */
 export type Action<Arguments extends readonly unknown[], Options> = (
   context: Context,
   args: Arguments,

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
-import type { RateRule } from '../emulator/image-search/request-rates.ts';
-import { startEmulator } from '../emulator/start-emulator.ts';
-import type { ServiceType } from '../shared/service-type.ts';
+import { type RateRule, startEmulator } from '../emulator/index.ts';
+import type { ServiceType } from '../index.ts';
 import type { Action } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 
@@ -18,7 +17,7 @@ export interface EmulatorCommandOptions {
   readonly ossPort?: number | undefined;
 }
 
-/** `emulator`: both services on loopback, until a signal comes. */
+/** `emulator`: runs both services on loopback, until a signal comes. */
 export const emulator: Action<readonly [], EmulatorCommandOptions> = async (
   { output, signal },
   _,

@@ -1,4 +1,4 @@
-/** What the process says to the one that started it. */
+/** The exit codes of the process. */
 export const EXIT = {
   fine: 0,
   /** The data has problems. */

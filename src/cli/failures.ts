@@ -1,41 +1,38 @@
 import { access } from 'node:fs/promises';
-import { isSettled } from '../task/calls/task-state.ts';
-import type { ImageFailure } from '../task/failures/failure-line.ts';
-import { reasonOf } from '../task/failures/failure-reasons.ts';
-import type { ConnectionOptions } from './connection.ts';
+import { type ImageFailure, isSettled } from '../index.ts';
+import { type ConnectionOptions, openClient } from './connection.ts';
 import type { Action } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { printable } from './output.ts';
-import { exitOf, taskClient, taskOf } from './task-client.ts';
+import { exitOf, taskOf } from './task-output.ts';
 
 export interface FailuresCommandOptions extends ConnectionOptions {
   readonly meta?: string | undefined;
 }
 
-/** `failures ID`: the images that a batch task did not take, each with what helps it. */
+/** `failures ID`: lists the images that a batch task did not take, each with its remedy. */
 export const failures: Action<readonly [string], FailuresCommandOptions> = async (
   { output, signal },
   [id],
   options,
 ) => {
   const { meta } = options;
-  if (meta !== undefined) await access(meta); // the system says what is wrong with it
-  const client = taskClient(options);
-  const state = await taskOf(client, id, signal);
+  if (meta !== undefined) await access(meta); // its error names the file
+  await using client = openClient(options);
+  const { tasks } = client;
+  const state = await taskOf(tasks, id, signal);
   if (!isSettled(state)) {
     output.note(
-      `Batch task ${id} is not over: its failures are told once it is (imagesearch-import watch ${id})`,
+      `Batch task ${id} is still running: its failures can be read when it is over (imagesearch-import watch ${id})`,
     );
     return EXIT.data;
   }
   if (state.status === 'FAIL')
     output.note(printable(`Batch task ${id} failed as a whole: ${state.code} ${state.message}`));
   const count = { failures: 0, retry: 0, repair: 0, giveUp: 0 };
-  for await (const failure of client.failures(state, {
-    signal,
-    ...(meta !== undefined && { meta: { path: meta } }),
-  })) {
-    const { remedy } = reasonOf(failure.code);
+  const source = meta === undefined ? undefined : { path: meta };
+  for await (const failure of tasks.failures(state, { meta: source, signal })) {
+    const { remedy } = failure;
     count.failures += 1;
     count[remedy] += 1;
     const { line, productId, picName, code, message, advice, record, raw } = failure;

@@ -1,12 +1,15 @@
-import type { EntryOutcome } from '../import/entry-outcome.ts';
-import type { ImportProgress } from '../import/import-options.ts';
-import type { Verify } from '../import/verification.ts';
-import { importCatalogue } from '../import-catalogue.ts';
-import type { MetaProfile } from '../meta/model/meta-profile.ts';
-import type { PicNameBase } from '../meta/model/pic-name.ts';
-import type { Issue } from '../shared/issue.ts';
-import type { ServiceType } from '../shared/service-type.ts';
-import { type ConnectionOptions, ossConnection, PROXY } from './connection.ts';
+import {
+  type EntryOutcome,
+  type ImportProgress,
+  type Issue,
+  importCatalogue,
+  type MetaProfile,
+  type PIC_NAME_BASES,
+  parseOssAddress,
+  type ServiceType,
+  type VERIFY,
+} from '../index.ts';
+import { type ConnectionOptions, openClient } from './connection.ts';
 import type { Action } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { printable } from './output.ts';
@@ -17,10 +20,11 @@ export interface ImportCommandOptions extends ConnectionOptions {
   readonly to: string;
   readonly serviceType?: ServiceType | undefined;
   readonly profile: MetaProfile;
-  readonly picNameBase: PicNameBase;
+  readonly picNameBase: (typeof PIC_NAME_BASES)[number];
   readonly concurrency: number;
-  readonly timeoutMs?: number | undefined;
-  readonly verify: Verify;
+  readonly readTimeoutMs?: number | undefined;
+  readonly ossTimeoutMs?: number | undefined;
+  readonly verify: (typeof VERIFY)[number];
 }
 
 /** `import CATALOGUE --images DIR --to oss://BUCKET/DIR`: the whole flow. */
@@ -52,26 +56,23 @@ export const importCommand: Action<readonly [string], ImportCommandOptions> = as
     );
   };
   try {
-    const { customDomain } = ossConnection(options.region, options);
+    const { images, to, serviceType, profile, picNameBase, concurrency, verify } = options;
+    await using client = openClient(options, parseOssAddress(to).bucket);
     const summary = await importCatalogue(catalogue, {
-      ...options,
-      customDomain,
-      proxy: PROXY,
-      signal,
-      onProgress,
-      onOutcome,
+      ...{ client, images, to, serviceType, profile, picNameBase, concurrency, verify },
+      ...{ signal, onProgress, onOutcome },
     });
     progress.stop();
     const { supplied, refused, skipped, submitted, succeeded, failed, seconds, verification } = summary;
-    const { unplaced = [] } = summary;
-    for (const line of unplaced)
-      output.note(printable(`Reported by the service, of no entry in particular: ${line}`));
+    const { unmatched = [] } = summary;
+    for (const line of unmatched)
+      output.note(printable(`The service reported a failure that matches no entry: ${line}`));
     if (verification !== undefined) output.note(`Asked the gallery: ${verification.means}`);
     await output.result(
       { summary },
       `${supplied} entries: ${refused} refused, ${skipped} skipped; ${submitted} submitted: ${succeeded} succeeded, ${failed} failed (${seconds} s)`,
     );
-    if (refused + failed + unplaced.length > 0) return EXIT.data;
+    if (refused + failed + unmatched.length > 0) return EXIT.data;
     return unverified > 0 ? EXIT.service : EXIT.fine;
   } catch (error) {
     progress.stop();
@@ -80,10 +81,10 @@ export const importCommand: Action<readonly [string], ImportCommandOptions> = as
   }
 };
 
-/** Warnings that say what became of an entry. */
+/** Warnings that are printed, since they say what became of an entry. */
 const SHOWN_WARNINGS: readonly string[] = ['META_DELETE_BEFORE_ADD', 'UNVERIFIED'];
 
-/** `shop.csv:7 refused P1007 shoes/7.jpg CODE message`, a line for each reason; undefined for an entry that is in. */
+/** `shop.csv:7 refused P1007 shoes/7.jpg CODE message`, one line for each issue; undefined when nothing is to be printed. */
 function asText({ place, status, productId, picName, issues }: EntryOutcome): string | undefined {
   const isShown = ({ severity, code }: Issue) => severity === 'error' || SHOWN_WARNINGS.includes(code);
   const about = [`${place.source}:${place.line}`, status, productId, picName].filter((part) => part !== null);

@@ -1,19 +1,18 @@
 import { fstatSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { fixMeta } from '../meta/fix/fix-meta.ts';
-import type { MetaFixTally } from '../meta/fix/fix-tally.ts';
-import { MetaLineParser } from '../meta/meta-line-parser.ts';
-import { PART, writeWholeFile } from '../shared/whole-file.ts';
+import { fixMeta, type MetaFixTally, MetaLineParser, writeWholeFile } from '../index.ts';
 import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { LintOptions } from './lint-options.ts';
 import { asJson, asText, type LineNote } from './lint-output.ts';
-import { printable } from './output.ts';
-import { unlessEmpty } from './unless-empty.ts';
+import { PART, printable } from './output.ts';
+
+/** Ends the writing of a file that would be empty, so that an older file stays. */
+const NOTHING_LEFT = new Error('No line is left');
 
 /**
- * `lint FILE|- --fix OUT`: writes the file that was meant, and prints what was changed in it and what was left out. In the
- * end OUT is checked as `lint` checks it. The folder of OUT is made; when no line is left, an older OUT stays.
+ * `lint FILE|- --fix OUT`: writes the file corrected, and prints each change and each line that is left out. In the end OUT
+ * is checked as `lint` checks it. The folder of OUT is made. When no line is left, nothing is written, and an older OUT stays.
  *
  * @throws {TypeError} when OUT is the file to be fixed, by whatever path, or a folder
  */
@@ -23,49 +22,61 @@ export async function lintFix(
   out: string,
   options: LintOptions,
 ): Promise<ExitCode> {
-  const { maxErrors = Number.POSITIVE_INFINITY, duplicates, encoding, ...rules } = options;
+  const {
+    maxErrors = Number.POSITIVE_INFINITY,
+    duplicates,
+    encoding,
+    serviceType,
+    profile,
+    dialect,
+  } = options;
+  const rules = { serviceType, profile, dialect };
   await refuseToReplace(file, out);
   const fix = fixMeta(file === '-' ? process.stdin : { path: file }, { ...rules, encoding, signal });
   const shown = new Map<string, number>();
   let hidden = 0;
-  const tell = async (path: string, note: LineNote) => {
+  const print = async (path: string, note: LineNote) => {
     const kind = note.severity === 'fixed' ? note.code : 'errors'; // so that no kind of change hides another
     const count = (shown.get(kind) ?? 0) + 1;
     shown.set(kind, count);
     if (count > maxErrors) hidden += 1;
     else await output.result(asJson(path, note), printable(asText(path, note)));
   };
-  const bytes = await unlessEmpty(fixedBytes());
-  const isWritten = bytes !== undefined;
+  let isWritten = false;
   const remaining = { errors: 0, warnings: 0 };
-  if (isWritten) {
-    await writeWholeFile(out, bytes, { signal });
+  try {
+    await writeWholeFile(out, fixedBytes(), { signal });
     for await (const issue of new MetaLineParser(rules).lint({ path: out }, { duplicates, signal })) {
       remaining[issue.severity === 'error' ? 'errors' : 'warnings'] += 1;
-      if (issue.severity === 'error') await tell(out, issue); // of the file as a whole: no line of it is wrong
+      if (issue.severity === 'error') await print(out, issue); // an issue of the file as a whole: no line is wrong
     }
+  } catch (error) {
+    if (error !== NOTHING_LEFT) throw error;
   }
   const { lines, adds, deletes, kept, fixed, joined, dropped, leftOut, written } = fix.tally;
   const errors = fix.tally.errors + remaining.errors;
   const { warnings } = remaining;
   await output.result(
     { summary: { lines, adds, deletes, errors, warnings, kept, fixed, joined, dropped, leftOut, written } },
-    `${account(fix.tally)} → ${isWritten ? `${out} (${adds} ADD, ${deletes} DELETE, ${warnings} warnings)` : `${out} is not written: no line is left`}${hidden > 0 ? `; ${hidden} notes not shown` : ''}`,
+    `${inWords(fix.tally)} → ${isWritten ? `${out} (${adds} ADD, ${deletes} DELETE, ${warnings} warnings)` : `${out} is not written: no line is left`}${hidden > 0 ? `; ${hidden} notes not shown` : ''}`,
   );
   return errors > 0 ? EXIT.data : EXIT.fine;
 
   async function* fixedBytes() {
-    for await (const { bytes: some, notes } of fix) {
-      for (const note of notes) await tell(file, note);
-      if (some.length > 0) yield some;
+    for await (const { bytes, notes } of fix) {
+      for (const note of notes) await print(file, note);
+      if (bytes.length === 0) continue;
+      isWritten = true;
+      yield bytes;
     }
+    if (!isWritten) throw NOTHING_LEFT;
   }
 }
 
-const account = ({ lines, kept, fixed, joined, dropped, leftOut }: MetaFixTally): string =>
+const inWords = ({ lines, kept, fixed, joined, dropped, leftOut }: MetaFixTally): string =>
   `${lines} lines: ${kept} kept, ${fixed} fixed, ${joined > 0 ? `${joined} joined, ` : ''}${dropped} dropped, ${leftOut} left out`;
 
-/** The file being written is `OUT.part` until it is whole: that must not be the one being read either. */
+/** Until OUT is whole it is written as `OUT.part`: neither of them may be the file that is read. */
 async function refuseToReplace(file: string, out: string): Promise<void> {
   const input = file === '-' ? fstatSync(0, { bigint: true }) : await stat(file, { bigint: true });
   for (const path of [out, out + PART]) {

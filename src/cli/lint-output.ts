@@ -1,7 +1,6 @@
-import type { MetaFixNote } from '../meta/fix/fix-note.ts';
-import type { MetaLineIssue } from '../meta/rules/meta-issue.ts';
+import type { MetaFixNote, MetaLineIssue } from '../index.ts';
 
-/** Something to say about a line: what is wrong with it, or what was changed. */
+/** What is printed about a line: an issue, or a change. */
 export type LineNote = MetaLineIssue | MetaFixNote;
 
 export const asJson = (file: string, { line, column, severity, code, field, message }: LineNote) => ({

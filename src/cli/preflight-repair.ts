@@ -1,12 +1,13 @@
 import { mkdir, readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import type { ImageVerdict } from '../image/image-validator.ts';
-import type { RepairImageOptions } from '../image/repair/image-repair.ts';
-import { repairImage } from '../image/repair/repair-image.ts';
-import type { RepairIssue } from '../image/repair/repair-issue.ts';
-import type { ImageRepairStep } from '../image/repair/repair-steps.ts';
-import type { Issue } from '../shared/issue.ts';
-import { writeWholeFile } from '../shared/whole-file.ts';
+import {
+  type ImageRepair,
+  type ImageVerdict,
+  type Issue,
+  type RepairImageOptions,
+  repairImage,
+  writeWholeFile,
+} from '../index.ts';
 
 export interface PreflightRepairSource {
   /** What the report calls the image; read from here unless `bytes` are given. */
@@ -26,9 +27,9 @@ export interface PreflightRepair {
   readonly path: string;
   /** The file that was written, null when none was. */
   readonly repaired: string | null;
-  readonly steps: readonly ImageRepairStep[];
+  readonly steps: ImageRepair['steps'];
   /** What still stands, or why nothing was written. */
-  readonly issues: readonly (RepairIssue | Issue<'IMAGE_REPAIR_NAME_OUTSIDE' | 'IMAGE_REPAIR_NAME_TAKEN'>)[];
+  readonly issues: readonly Issue[];
 }
 
 /**

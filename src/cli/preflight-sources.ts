@@ -1,37 +1,33 @@
 import { stat } from 'node:fs/promises';
-import { basename, relative, sep } from 'node:path';
-import type { ImageSource } from '../image/image-source.ts';
-import { parseOssAddress } from '../service/oss-address.ts';
-import { filesBelow } from '../shared/files-below.ts';
-import { OssStore } from '../storage/oss-store.ts';
-import { storedImage } from '../storage/stored-image.ts';
-import { type OssConnectionOptions, ossConnection, PROXY } from './connection.ts';
+import { basename, join } from 'node:path';
+import { type ImageSource, type OssStore, parseOssAddress, readCatalogue, storedImage } from '../index.ts';
+import { type OssConnectionOptions, openStore } from './connection.ts';
 
-/** An image to look at. */
+/** An image to check. */
 export interface PreflightSource {
   readonly source: ImageSource;
-  /** Where a repaired one goes below its folder, with `/` between the parts. */
+  /** Where its repaired copy goes below the folder of copies, with `/` between the parts. */
   readonly name: string;
-  /** All of an image that is no file, for its repair; undefined for a file. */
+  /** Reads the whole image for its repair; undefined for a file. */
   readonly load?: (() => Promise<Uint8Array>) | undefined;
 }
 
-export interface PreflightPlaces extends OssConnectionOptions {
+export interface PreflightSourceOptions extends OssConnectionOptions {
   readonly region?: string | undefined;
 }
 
 /** The images that addresses of the command line stand for: files, folders, URLs, and objects in OSS. */
 export class PreflightSources {
-  readonly #places: PreflightPlaces;
+  readonly #options: PreflightSourceOptions;
   readonly #signal: AbortSignal;
   readonly #stores: OssStore[] = [];
 
-  constructor(places: PreflightPlaces, signal: AbortSignal) {
-    this.#places = places;
+  constructor(options: PreflightSourceOptions, signal: AbortSignal) {
+    this.#options = options;
     this.#signal = signal;
   }
 
-  async *of(addresses: readonly string[]): AsyncGenerator<PreflightSource, void, void> {
+  async *at(addresses: readonly string[]): AsyncGenerator<PreflightSource, void, void> {
     for (const address of addresses) {
       if (address.startsWith('oss://')) yield* this.#objects(address);
       else if (/^https?:\/\//i.test(address)) yield { source: new URL(address), name: address };
@@ -46,16 +42,16 @@ export class PreflightSources {
   async *#files(path: string): AsyncGenerator<PreflightSource, void, void> {
     const found = await stat(path).catch(() => undefined); // the validator reports what does not exist
     if (!found?.isDirectory()) return yield { source: path, name: basename(path) };
-    for await (const file of filesBelow(path, this.#signal))
-      yield { source: file, name: relative(path, file).split(sep).join('/') };
+    for await (const { entry } of readCatalogue(path, { signal: this.#signal }))
+      if (entry?.image !== undefined) yield { source: join(path, entry.image), name: entry.image };
   }
 
   async *#objects(address: string): AsyncGenerator<PreflightSource, void, void> {
-    const { region } = this.#places;
+    const { region } = this.#options;
     if (region === undefined) throw new TypeError(`Cannot check ${address} as an OSS address needs --region`);
     const { bucket } = parseOssAddress(address);
-    const prefix = address.slice(`oss://${bucket}/`.length); // as it was given: `a/` is not `ab`
-    const store = new OssStore({ bucket, region, ...ossConnection(region, this.#places), proxy: PROXY });
+    const prefix = address.slice(`oss://${bucket}/`.length); // as the user wrote it: `a/` does not find `ab`
+    const store = openStore(bucket, region, this.#options);
     this.#stores.push(store);
     const signal = this.#signal;
     for await (const { key, bytes } of store.list(prefix, { signal })) {

@@ -1,17 +1,20 @@
-import type { LimitsEdition } from '../image/image-limits.ts';
-import { ImageValidator, type ImageVerdict } from '../image/image-validator.ts';
-import type { Issue } from '../shared/issue.ts';
-import type { ServiceType } from '../shared/service-type.ts';
+import {
+  ImageValidator,
+  type ImageVerdict,
+  type Issue,
+  type LIMITS_EDITIONS,
+  type ServiceType,
+} from '../index.ts';
 import { PROXY } from './connection.ts';
 import type { Action } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { printable } from './output.ts';
 import { type PreflightRepair, preflightRepair } from './preflight-repair.ts';
-import { type PreflightPlaces, type PreflightSource, PreflightSources } from './preflight-sources.ts';
+import { type PreflightSource, type PreflightSourceOptions, PreflightSources } from './preflight-sources.ts';
 
-export interface PreflightOptions extends PreflightPlaces {
+export interface PreflightOptions extends PreflightSourceOptions {
   readonly serviceType: ServiceType;
-  readonly document: LimitsEdition;
+  readonly document: (typeof LIMITS_EDITIONS)[number];
   readonly concurrency: number;
   readonly mbits?: number | undefined;
   readonly checkEnds?: boolean | undefined;
@@ -39,8 +42,8 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
   });
   const sources = new PreflightSources(options, signal);
   const inWork: PreflightSource[] = []; // verdicts come in the order of the sources
-  const taken = async function* () {
-    for await (const source of sources.of(addresses)) {
+  const started = async function* () {
+    for await (const source of sources.at(addresses)) {
       inWork.push(source);
       yield source.source;
     }
@@ -48,7 +51,7 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
   const summary = { images: 0, accepted: 0, refused: 0, repaired: 0 };
   let unrepaired = 0;
   try {
-    for await (const verdict of validator.validateAll(taken(), { concurrency, signal })) {
+    for await (const verdict of validator.validateAll(started(), { concurrency, signal })) {
       const source = inWork.shift() as PreflightSource;
       const repaired =
         repair === undefined
@@ -64,11 +67,11 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
     sources.close();
   }
   const { images, accepted, refused } = summary;
-  const told = repair === undefined ? '' : `, ${summary.repaired} repaired into ${repair}`;
+  const ofRepairs = repair === undefined ? '' : `, ${summary.repaired} repaired into ${repair}`;
   const { repaired: _, ...plain } = summary;
   await output.result(
     { summary: repair === undefined ? plain : summary },
-    `${images} images: ${accepted} accepted, ${refused} refused${told}`,
+    `${images} images: ${accepted} accepted, ${refused} refused${ofRepairs}`,
   );
   return unrepaired > 0 ? EXIT.data : EXIT.fine;
 };

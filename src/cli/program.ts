@@ -1,12 +1,14 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { RATE_RULES } from '../emulator/image-search/request-rates.ts';
-import { LIMITS_EDITIONS } from '../image/image-limits.ts';
-import { VERIFY } from '../import/verification.ts';
-import { META_DIALECTS } from '../meta/model/meta-fields.ts';
-import { META_PROFILES } from '../meta/model/meta-profile.ts';
-import { PIC_NAME_BASES } from '../meta/model/pic-name.ts';
-import { SERVICE_TYPE_NAMES } from '../shared/service-type.ts';
-import { WHEN_RUNNING } from '../task/submit/submit-options.ts';
+import { RATE_RULES } from '../emulator/index.ts';
+import {
+  LIMITS_EDITIONS,
+  META_DIALECTS,
+  META_PROFILES,
+  PIC_NAME_BASES,
+  SERVICE_TYPES,
+  VERIFY,
+  WHEN_RUNNING,
+} from '../index.ts';
 import { build } from './build.ts';
 import { withConnection, withOss } from './connection.ts';
 import type { Action, Context } from './context.ts';
@@ -100,7 +102,8 @@ export function createProgram(version: string, run: Run): Command {
         .default('folder'),
     )
     .option('--concurrency <n>', 'images in work at once', count, 8)
-    .option('--timeout-ms <n>', 'for one call of a service', count)
+    .option('--read-timeout-ms <n>', 'time allowed to one call of Image Search', count)
+    .option('--oss-timeout-ms <n>', 'time allowed to one call of OSS', count)
     .addOption(
       new Option('--verify <how>', 'how many images to ask the gallery for in the end')
         .choices([...VERIFY])
@@ -141,7 +144,7 @@ export function createProgram(version: string, run: Run): Command {
 }
 
 const serviceType = (note = '') =>
-  new Option('--service-type <type>', `kind of the instance ${note}`.trim()).choices([...SERVICE_TYPE_NAMES]);
+  new Option('--service-type <type>', `kind of the instance ${note}`.trim()).choices([...SERVICE_TYPES]);
 
 const rates = () =>
   new Option('--rates <rule>', 'whether calls that come too fast are refused')

@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import type { ImportProgress } from '../import/import-options.ts';
+import type { ImportProgress } from '../index.ts';
 
 /** Shows where an import stands on standard error: a bar on a terminal, a plain line now and then elsewhere. */
 export interface ProgressView {

@@ -1,10 +1,9 @@
 import { CommanderError } from 'commander';
-import { isImageSearchError } from '../shared/image-search-error.ts';
-import { PART } from '../shared/whole-file.ts';
+import { isImageSearchError } from '../index.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { type Output, OutputLost, printable } from './output.ts';
+import { type Output, OutputLost, PART, printable } from './output.ts';
 
-/** Says in a line or two what went wrong, and what the process shall say in the end. Never a stack trace. */
+/** Prints in a line or two what went wrong, never a stack trace, and returns the exit code. */
 export function reportError(error: unknown, output: Output, signal: AbortSignal): ExitCode {
   if (error instanceof OutputLost) {
     const { code = '' } = (error.cause ?? {}) as NodeJS.ErrnoException;
@@ -15,7 +14,7 @@ export function reportError(error: unknown, output: Output, signal: AbortSignal)
     output.note('Interrupted');
     return EXIT.interrupted;
   }
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage; // commander has said it
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage; // commander has printed it
   if (isImageSearchError(error)) {
     const { code, requestId, advice, message } = error;
     output.note(printable(`${message} [${code}${requestId === undefined ? '' : `, request ${requestId}`}]`));
@@ -36,11 +35,11 @@ export function reportError(error: unknown, output: Output, signal: AbortSignal)
   return EXIT.service;
 }
 
-/** A file as the user named it: until it is whole, it has another name. */
+/** A file as the user named it, without the suffix that it has until it is whole. */
 const wholeFileOf = (path: string | undefined): string | undefined =>
   path?.endsWith(PART) ? path.slice(0, -PART.length) : path;
 
-/** What is missing on this machine, and not at the service. */
+/** Codes of errors whose cause is on this machine, not at the service. */
 const NOT_SET_UP: readonly string[] = ['NO_CREDENTIALS', 'SHARP_MISSING'];
 
 /** A file or a port that was named on the command line and cannot be used. */
@@ -58,5 +57,5 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   ENOSPC: 'the disk is full',
   EADDRINUSE: 'the port is in use',
-  EPIPE: 'their reader has gone',
+  EPIPE: 'the process that read them has ended',
 };

@@ -1,32 +1,25 @@
-import { parseOssAddress } from '../service/oss-address.ts';
-import { OssStore } from '../storage/oss-store.ts';
-import type { WhenRunning } from '../task/submit/submit-options.ts';
-import { type ConnectionOptions, ossConnection, PROXY } from './connection.ts';
+import { parseOssAddress, type WHEN_RUNNING } from '../index.ts';
+import { type ConnectionOptions, openClient } from './connection.ts';
 import type { Action } from './context.ts';
 import { EXIT } from './exit-codes.ts';
-import { taskClient, watchToEnd } from './task-client.ts';
+import { watchToEnd } from './task-output.ts';
 
 export interface SubmitCommandOptions extends ConnectionOptions {
-  readonly whenRunning: WhenRunning;
+  readonly whenRunning: (typeof WHEN_RUNNING)[number];
   readonly callback?: string | undefined;
   readonly wait: boolean;
 }
 
-/** `submit oss://BUCKET/FOLDER`: one batch task, for the increment.meta that lies there. */
+/** `submit oss://BUCKET/FOLDER`: starts one batch task, for the increment.meta in that folder. */
 export const submit: Action<readonly [string], SubmitCommandOptions> = async (
   { output, signal },
   [folder],
   options,
 ) => {
-  const { region, whenRunning, callback } = options;
-  const { bucket } = parseOssAddress(folder);
-  const store = new OssStore({ bucket, region, ...ossConnection(region, options), proxy: PROXY });
-  const tasks = taskClient(options);
-  try {
-    const ref = await tasks.submit(folder, { store, whenRunning, callbackAddress: callback, signal });
-    await output.result({ submitted: ref }, `Batch task ${ref.id} is submitted`);
-    return options.wait ? await watchToEnd(tasks, { ref }, output, signal) : EXIT.fine;
-  } finally {
-    store.close();
-  }
+  const { whenRunning, callback: callbackAddress } = options;
+  await using client = openClient(options, parseOssAddress(folder).bucket);
+  const { tasks, store } = client;
+  const ref = await tasks.submit(folder, { store, whenRunning, callbackAddress, signal });
+  await output.result({ submitted: ref }, `Batch task ${ref.id} is submitted`);
+  return options.wait ? await watchToEnd(tasks, { ref }, output, signal) : EXIT.fine;
 };

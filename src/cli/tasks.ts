@@ -1,29 +1,26 @@
-import type { ConnectionOptions } from './connection.ts';
+import { type ConnectionOptions, openClient } from './connection.ts';
 import type { Action } from './context.ts';
 import { EXIT } from './exit-codes.ts';
-import { printTask, taskClient, taskOf, watchToEnd } from './task-client.ts';
+import { printTask, taskOf, watchToEnd } from './task-output.ts';
 
 export interface TasksCommandOptions extends ConnectionOptions {
   readonly folder?: string | undefined;
 }
 
-/** `tasks`: every batch task that the service remembers. */
+/** `tasks`: lists every batch task that the service knows. */
 export const tasks: Action<readonly [], TasksCommandOptions> = async ({ output, signal }, _, options) => {
-  const { folder } = options;
-  for await (const state of taskClient(options).list({
-    signal,
-    ...(folder !== undefined && { address: folder }),
-  }))
+  await using client = openClient(options);
+  for await (const state of client.tasks.list({ address: options.folder, signal }))
     await printTask(output, state);
   return EXIT.fine;
 };
 
-/** `watch ID`: a batch task, to its end. */
+/** `watch ID`: watches a batch task to its end. */
 export const watch: Action<readonly [string], ConnectionOptions> = async (
   { output, signal },
   [id],
   options,
 ) => {
-  const client = taskClient(options);
-  return watchToEnd(client, await taskOf(client, id, signal), output, signal);
+  await using client = openClient(options);
+  return await watchToEnd(client.tasks, await taskOf(client.tasks, id, signal), output, signal);
 };

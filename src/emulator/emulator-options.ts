@@ -1,7 +1,7 @@
 import { PIC_NAME_BASES, type PicNameBase } from '../meta/model/pic-name.ts';
 import { atLeast, callable, oneOf, show, text, within } from '../shared/checks.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
-import { SERVICE_TYPE_NAMES, type ServiceType } from '../shared/service-type.ts';
+import { SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
 import { type Clock, clockOf, systemClock } from '../shared/sleep.ts';
 import type { FaultRule } from './faults/fault-rule.ts';
 import { FAILURE_FORMAT_NAMES, type FailureFormat } from './image-search/failure-formats.ts';
@@ -99,7 +99,7 @@ export function emulatorSettings(options: EmulatorOptions) {
     accessKeyId: text('accessKeyId', options.accessKeyId ?? 'emulatorAccessKeyId'),
     accessKeySecret: text('accessKeySecret', options.accessKeySecret ?? 'emulatorAccessKeySecret'),
     instanceName: text('instanceName', options.instanceName ?? 'emulated'),
-    serviceType: oneOf(SERVICE_TYPE_NAMES, 'serviceType', options.serviceType ?? 'product'),
+    serviceType: oneOf(SERVICE_TYPES, 'serviceType', options.serviceType ?? 'product'),
     capacity: atLeast(0, 'capacity', options.capacity ?? 100_000),
     queriesPerSecond: atLeast(1, 'queriesPerSecond', options.queriesPerSecond ?? 5),
     rates: oneOf(RATE_RULES, 'rates', options.rates ?? 'documented'),

@@ -1,7 +1,13 @@
+export { PIC_NAME_BASES, type PicNameBase } from '../meta/model/pic-name.ts';
+export { SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
+export type { Clock } from '../shared/sleep.ts';
 export type { Emulator } from './emulator.ts';
 export type { EmulatorOptions } from './emulator-options.ts';
 export type { FaultKind } from './faults/fault-kinds.ts';
 export type { FaultRule } from './faults/fault-rule.ts';
 export type { FaultHandle } from './faults/fault-rules.ts';
+export type { FaultService } from './faults/faulted-call.ts';
+export type { FailureFormat } from './image-search/failure-formats.ts';
 export type { GalleryRecord } from './image-search/gallery-record.ts';
+export { RATE_RULES, type RateRule } from './image-search/request-rates.ts';
 export { startEmulator } from './start-emulator.ts';

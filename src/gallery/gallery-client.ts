@@ -10,7 +10,7 @@ import { type CallOptions, signalOf } from '../shared/call-options.ts';
 import { atLeast, wholeText } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import type { OptionNames } from '../shared/known-options.ts';
-import { SERVICE_TYPE_NAMES, SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
+import { SERVICE_TYPES, SERVICE_TYPE_NUMBERS, type ServiceType } from '../shared/service-type.ts';
 import { SharedCall } from '../shared/shared-call.ts';
 
 /** An Image Search instance, as `Detail` describes it. */
@@ -78,8 +78,8 @@ export class GalleryClient {
     return {
       name: String(raw['Name'] ?? ''),
       region: String(raw['Region'] ?? ''),
-      serviceType: SERVICE_TYPE_NAMES.find((name) =>
-        (SERVICE_TYPES[name] as readonly number[]).includes(Number(raw['ServiceType'] ?? Number.NaN)),
+      serviceType: SERVICE_TYPES.find((name) =>
+        SERVICE_TYPE_NUMBERS[name].includes(Number(raw['ServiceType'] ?? Number.NaN)),
       ),
       capacity: Number(raw['Capacity'] ?? 0) * 10_000, // Detail counts in ten thousands
       images: Number(raw['TotalCount'] ?? 0),

@@ -1,3 +1,4 @@
+import type { ImageIssueCode } from './image-issue-code.ts';
 import type { Severity } from '../shared/issue.ts';
 import { REGION_INSIDE, type Region, whyOutside } from '../shared/region.ts';
 import { extensionOf, FORMATS } from './formats/image-formats.ts';
@@ -160,9 +161,9 @@ export const TESTED_IMAGE_RULES = {
       },
     },
   },
-} as const satisfies Readonly<Record<string, TestedImageRule>>;
+} as const satisfies Readonly<Record<ImageIssueCode, TestedImageRule>>;
 
-export type ImageIssueCode = keyof typeof TESTED_IMAGE_RULES;
+export type { ImageIssueCode };
 
 /** Every code an image can get, how grave it is, and why. */
 export const IMAGE_RULES = Object.fromEntries(

@@ -3,7 +3,7 @@ import { passes } from '../shared/issue.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import { mapConcurrent } from '../shared/map-concurrent.ts';
 import type { Region } from '../shared/region.ts';
-import { SERVICE_TYPE_NAMES, type ServiceType } from '../shared/service-type.ts';
+import { SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
 import { checkFacts, checkSize } from './check-image.ts';
 import { formatOfName } from './formats/image-formats.ts';
 import type { ImageFacts } from './image-facts.ts';
@@ -91,7 +91,7 @@ export class ImageValidator {
       detectTruncation = false,
     } = knownOptions('an ImageValidator', options, VALIDATOR_OPTIONS);
     this.#limits = imageLimits(
-      oneOf(SERVICE_TYPE_NAMES, 'serviceType', serviceType),
+      oneOf(SERVICE_TYPES, 'serviceType', serviceType),
       oneOf(LIMITS_EDITIONS, 'limits', limits),
     );
     this.#megabitsPerSecond = megabitsPerSecond === undefined ? undefined : positive(megabitsPerSecond);

@@ -3,22 +3,20 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { checkName } from '../image/check-image.ts';
 import type { ImageValidator } from '../image/image-validator.ts';
 import type { MetaRecord } from '../meta/model/meta-record.ts';
-import { objectKeyOf, type PicNameBase } from '../meta/model/pic-name.ts';
 import type { RecordCheck } from '../meta/rules/check-record.ts';
+import { objectKeyOf, type PicNameBase } from '../meta/model/pic-name.ts';
 import { type Issue, passes } from '../shared/issue.ts';
 import { loneSurrogate } from '../shared/lone-surrogate.ts';
 import { isKey } from '../storage/object-key.ts';
 import type { ImageUpload } from '../storage/upload-images.ts';
-import type { EntryOutcome, ImportAccount } from './entry-outcome.ts';
 import type { PlannedEntry } from './plan-entries.ts';
-import type { ReplacedDeletes } from './replaced-deletes.ts';
 
-/** An entry that passed: its line to be, and the upload that must come before; a DELETE has none. */
+/** An entry that passed: the record of its line, and the upload that comes before it. A DELETE has nothing to upload. */
 export interface AcceptedEntry extends ImageUpload {
   readonly status: 'accepted';
   readonly entry: PlannedEntry;
   readonly record: MetaRecord;
-  /** Warnings. */
+  /** Warnings alone. */
   readonly issues: readonly Issue[];
 }
 
@@ -32,9 +30,9 @@ export interface StoppedEntry {
 export interface EntryChecks {
   readonly validator: ImageValidator;
   readonly meta: RecordCheck;
-  /** Of images, on this machine. */
+  /** The folder of images, on this machine. */
   readonly images: string;
-  /** Of increment.meta, in the bucket. */
+  /** The folder of increment.meta, in the bucket. */
   readonly folder: string;
   readonly picNameBase: PicNameBase;
 }
@@ -51,57 +49,21 @@ export async function checkEntry(
   if (entry.replacedBy !== undefined) return { status: 'replaced', entry, issues };
   const accepted = { status: 'accepted', entry, record } as const;
   if (record.operationType === 'DELETE') return { ...accepted, issues, source: null, key: '' };
-  if (loneSurrogate(image ?? '') !== undefined) return refused([...issues, noFileName(image ?? '')]);
+  if (loneSurrogate(image ?? '') !== undefined) return refused([...issues, sourceUnreadable(image ?? '')]);
   const source = fileOf(checks.images, image ?? '');
-  if (!isBelow(source, checks.images)) return refused([...issues, outside(image ?? '')]);
+  if (!isBelow(source, checks.images)) return refused([...issues, sourceOutside(image ?? '')]);
   const verdict = await checks.validator.validate(source, { signal });
   const { facts } = verdict;
-  const ofBoth =
+  const issuesOfBoth =
     verdict.ok && facts !== null
       ? [...checkName(facts, record.picName), ...checks.meta.checkSides(record, facts)]
       : [];
-  const all = [...issues, ...verdict.issues, ...ofBoth];
+  const all = [...issues, ...verdict.issues, ...issuesOfBoth];
   if (!passes(all)) return refused(all);
   const key = objectKeyOf(checks.picNameBase, checks.folder, record.picName);
   if (!isKey(key)) return refused([...all, keyInvalid(key)]);
   return { ...accepted, issues: all, source, key };
 }
-
-/**
- * Lets through what is accepted, tells the account of what is refused, and holds what an ADD replaces. Refuses another image
- * under a key that is taken.
- */
-export async function* takeAccepted(
-  entries: AsyncIterable<AcceptedEntry | StoppedEntry>,
-  account: ImportAccount,
-  replaced: ReplacedDeletes,
-  metaKey: string,
-): AsyncGenerator<AcceptedEntry, void, void> {
-  const sources = new Map<string, ImageUpload['source']>([[metaKey, null]]);
-  for await (const checked of entries) {
-    account.supply();
-    const { status, entry, issues } = checked;
-    if (status === 'accepted' && !isTaken(checked, sources)) yield checked;
-    else if (status === 'accepted')
-      await account.tell(stopped(entry, 'refused', [keyTaken(checked.key), ...issues]));
-    else if (status === 'refused') await account.tell(stopped(entry, status, issues));
-    else await replaced.hold(entry);
-  }
-}
-
-function isTaken({ source, key }: AcceptedEntry, sources: Map<string, ImageUpload['source']>): boolean {
-  if (source === null) return false;
-  if (sources.has(key)) return sources.get(key) !== source;
-  sources.set(key, source);
-  return false;
-}
-
-/** What is told of an entry that is not submitted. */
-export const stopped = (
-  { place, productId, picName }: PlannedEntry,
-  status: 'refused' | 'skipped',
-  issues: readonly Issue[],
-): EntryOutcome => ({ status, place, productId, picName, verified: false, issues });
 
 /** Catalogues from Windows write `\\` between folders; elsewhere a file may have one in its name. */
 function fileOf(images: string, image: string): string {
@@ -112,11 +74,11 @@ function fileOf(images: string, image: string): string {
 }
 
 function isBelow(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  const fromFolder = relative(folder, path);
+  return fromFolder !== '..' && !fromFolder.startsWith(`..${sep}`) && !isAbsolute(fromFolder);
 }
 
-const outside = (image: string): Issue => ({
+const sourceOutside = (image: string): Issue => ({
   code: 'UPLOAD_SOURCE_OUTSIDE',
   severity: 'error',
   path: ['image'],
@@ -124,7 +86,7 @@ const outside = (image: string): Issue => ({
 });
 
 /** Node would look for a file with U+FFFD in its name instead. */
-const noFileName = (image: string): Issue => ({
+const sourceUnreadable = (image: string): Issue => ({
   code: 'UPLOAD_SOURCE_UNREADABLE',
   severity: 'error',
   path: ['image'],
@@ -136,11 +98,4 @@ const keyInvalid = (key: string): Issue => ({
   severity: 'error',
   path: ['picName'],
   message: `The object's key would have ${Buffer.byteLength(key)} bytes: OSS takes 1 to 1023, and no leading slash`,
-});
-
-const keyTaken = (key: string): Issue => ({
-  code: 'UPLOAD_KEY_TAKEN',
-  severity: 'error',
-  path: ['picName'],
-  message: `Another file is to be stored as ${JSON.stringify(key)} already: give one of them another PicName`,
 });

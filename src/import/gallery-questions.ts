@@ -1,10 +1,10 @@
 import type { GalleryClient, GalleryImage } from '../gallery/gallery-client.ts';
 import type { MetaRecord } from '../meta/model/meta-record.ts';
-import { neverReachedService } from '../service/network-error.ts';
 import { type ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
 import type { Issue } from '../shared/issue.ts';
 import type { Clock } from '../shared/sleep.ts';
-import { entryIssue } from './entry-issue.ts';
+import { neverReachedService } from '../service/network-error.ts';
+import { importIssue } from './import-issue.ts';
 
 /** A record that names an image: only then there is something that the gallery can be asked for. */
 export type NamedRecord = MetaRecord & { readonly picName: string };
@@ -133,23 +133,23 @@ function differs(
   if (!comparesContent || record.operationType === 'DELETE') return undefined;
   const other = COMPARED.filter((key) => (record[key] ?? '') !== (found[key] ?? ''));
   if (other.length === 0) return undefined;
-  return entryIssue(
+  return importIssue(
     'GALLERY_DIFFERS',
     `The gallery holds an image of these names with another ${other.join(', ')}: an earlier one, it seems`,
   );
 }
 
 const unverified = ({ message, code }: ImageSearchError): Issue =>
-  entryIssue(
+  importIssue(
     'UNVERIFIED',
     `The task ended as a success, but the gallery could not be asked for this image: ${message} [${code}]`,
   );
 
-const NOT_THERE = entryIssue(
+const NOT_THERE = importIssue(
   'NOT_IN_GALLERY',
   'The task ended as a success, but the gallery does not hold this image',
 );
-const STILL_THERE = entryIssue(
+const STILL_THERE = importIssue(
   'STILL_IN_GALLERY',
   'The task ended as a success, but the gallery still holds this image',
 );

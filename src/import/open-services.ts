@@ -1,18 +1,13 @@
 import type { GalleryClient } from '../gallery/gallery-client.ts';
-import {
-  IMAGE_SEARCH_CLIENT_OPTIONS,
-  ImageSearchClient,
-  type ImageSearchClientOptions,
-} from '../image-search-client.ts';
+import { ImageSearchClient } from '../image-search-client.ts';
 import { META_FILE_NAME } from '../meta/model/meta-file-name.ts';
 import { keyIn } from '../service/oss-address.ts';
-import { atLeast, show } from '../shared/checks.ts';
+import { show } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
-import { pickOptions } from '../shared/known-options.ts';
 import type { ServiceType } from '../shared/service-type.ts';
 import type { OssStore } from '../storage/oss-store.ts';
 import type { BatchTaskClient } from '../task/batch-task-client.ts';
-import type { ImportClient, ImportConnection, ImportSettings } from './import-options.ts';
+import type { ImportSettings } from './import-options.ts';
 
 /** The clients of an import: of the bucket, of batch tasks and of the gallery. */
 export interface Services {
@@ -20,14 +15,14 @@ export interface Services {
   readonly tasks: BatchTaskClient;
   readonly gallery: GalleryClient;
   /**
-   * Finds out before any work is done whether it can end well: credentials, instance, bucket, region, and no other
-   * task running.
+   * Checks what the import depends on before any work is done: credentials, instance, bucket, region, and that no other
+   * task is running.
    *
    * @throws {ImageSearchError}
    */
   checkReady(signal: AbortSignal | undefined): Promise<{
     readonly serviceType: ServiceType;
-    /** At which the gallery is asked: as the caller says, else as the instance has it. */
+    /** The pace of questions to the gallery: as the caller says, else as bought with the instance. */
     readonly queriesPerSecond: number;
   }>;
   close(): void;
@@ -35,17 +30,20 @@ export interface Services {
 
 /** @throws {TypeError | RangeError} when an option is missing or out of its range, or does not go with `client` */
 export function openServices({ connection, address, serviceType }: ImportSettings): Services {
-  const client = connection.client ?? newClient(connection, address.bucket);
-  if (connection.client !== undefined) checkClient(connection, address.bucket);
+  const isGiven = 'client' in connection;
+  const client = isGiven
+    ? checkBucket(connection.client, address.bucket)
+    : new ImageSearchClient({ ...connection, bucket: address.bucket });
   const { store, tasks, gallery, region, instance } = client;
   return {
     ...{ store, tasks, gallery },
     close: () => {
-      if (connection.client === undefined) client.close();
+      if (!isGiven) client.close();
     },
     async checkReady(signal) {
       const detail = await gallery.detail({ signal });
-      if (detail.region !== '' && detail.region !== region) throw elsewhere(instance, detail.region, region);
+      if (detail.region !== '' && detail.region !== region)
+        throw inOtherRegion(instance, detail.region, region);
       await store.probe(keyIn(address.folder, META_FILE_NAME), { signal });
       await tasks.assertIdle({ signal });
       return {
@@ -56,32 +54,15 @@ export function openServices({ connection, address, serviceType }: ImportSetting
   };
 }
 
-function newClient({ timeoutMs, ...options }: ImportConnection, bucket: string): ImageSearchClient {
-  const limit = timeoutMs === undefined ? undefined : atLeast(1, 'timeoutMs', timeoutMs);
-  const { readTimeoutMs = limit, ossTimeoutMs = limit } = options;
-  const given = { ...options, bucket, readTimeoutMs, ossTimeoutMs };
-  return new ImageSearchClient(pickOptions<ImageSearchClientOptions>(given, IMAGE_SEARCH_CLIENT_OPTIONS));
-}
-
-const OF_CONNECTION = [
-  ...(['region', 'instance', 'credentials', 'endpoint', 'ossEndpoint', 'customDomain', 'network'] as const),
-  ...(['ossNetwork', 'proxy', 'timeoutMs', 'connectTimeoutMs', 'readTimeoutMs', 'ossTimeoutMs'] as const),
-  ...(['requestsPerSecond', 'resultHosts'] as const),
-] satisfies readonly Exclude<keyof ImportConnection, 'client' | 'clock'>[];
-
-function checkClient(connection: ImportClient, bucket: string): void {
-  const said = OF_CONNECTION.find((name) => connection[name] !== undefined);
-  if (said !== undefined)
-    throw new TypeError(
-      `Cannot import as '${said}' must not be given beside 'client', which says it already`,
-    );
-  if (connection.client.store.bucket === bucket) return;
+/** @throws {TypeError} when the client holds another bucket, or none */
+function checkBucket(client: ImageSearchClient, bucket: string): ImageSearchClient {
+  if (client.store.bucket === bucket) return client;
   throw new TypeError(
-    `Cannot import as the client's bucket must be that of 'to': current value is ${show(connection.client.store.bucket)}, and not ${show(bucket)}`,
+    `Cannot import as the client's bucket must be that of 'to': current value is ${show(client.store.bucket)}, and not ${show(bucket)}`,
   );
 }
 
-const elsewhere = (instance: string, itsRegion: string, region: string) =>
+const inOtherRegion = (instance: string, itsRegion: string, region: string) =>
   new ImageSearchError(
     `Cannot import as instance "${instance}" is in region ${itsRegion}: the region given is ${region}`,
     {

@@ -5,24 +5,24 @@ import { DuplicateFinder } from '../meta/duplicates/duplicate-finder.ts';
 import { metaContext } from '../meta/model/meta-options.ts';
 import type { MetaProfile } from '../meta/model/meta-profile.ts';
 import type { MetaRecord } from '../meta/model/meta-record.ts';
-import type { PicNameBase } from '../meta/model/pic-name.ts';
 import { RecordCheck } from '../meta/rules/check-record.ts';
+import type { PicNameBase } from '../meta/model/pic-name.ts';
 import { type Issue, passes } from '../shared/issue.ts';
 import type { ServiceType } from '../shared/service-type.ts';
-import { entryIssue } from './entry-issue.ts';
+import { importIssue } from './import-issue.ts';
 import { JsonLinesWriter, readJsonLinesFile } from './json-lines-file.ts';
 
-/** An entry of the catalogue, with what its line breaks alone and together with others. */
+/** An entry of the catalogue, with every issue of its line: of the line alone, and together with other lines. */
 export interface PlannedEntry {
   readonly place: RowPlace;
   /** Undefined when an issue is an error. */
   readonly record: MetaRecord | undefined;
   readonly issues: readonly Issue[];
-  /** As the catalogue names them. */
+  /** Product id, name and file as the catalogue gives them. */
   readonly productId: string | null;
   readonly picName: string | null;
   readonly image: string | null;
-  /** Of a DELETE, the row of the ADD that replaces the image: the DELETE is left out of increment.meta. */
+  /** The row of the ADD that replaces the image of this DELETE, which is then left out of increment.meta. */
   readonly replacedBy?: number | undefined;
 }
 
@@ -35,15 +35,15 @@ export interface PlanOptions {
   readonly serviceType: ServiceType;
   readonly profile: MetaProfile;
   readonly picNameBase: PicNameBase;
-  /** Of increment.meta, in the bucket. */
+  /** The folder of increment.meta, in the bucket. */
   readonly folder: string;
   readonly signal: AbortSignal | undefined;
 }
 
 /**
- * Reads all rows before anything is done for one of them, since what becomes of an entry may depend on one behind it. Entries
- * go to one file of the work folder, what they break together to another: memory stays small. Entries whose line is refused
- * anyway take no part in that. `plannedEntries` reads both files.
+ * Reads every row before anything is done for one of them, since the outcome of an entry may depend on a later entry. The
+ * entries go to one file of the work folder, and the issues between entries to another, so that memory stays small. An entry
+ * whose own line is refused is not compared with others. `plannedEntries` reads both files.
  */
 export async function planEntries(
   rows: AsyncIterable<CatalogueRow>,
@@ -70,46 +70,41 @@ export async function planEntries(
   });
 }
 
-/** Every row that was planned, in its order, with what was found of it. */
+/** Every row that `planEntries` read, in its order, with all its issues. */
 export async function* plannedEntries(work: string): AsyncGenerator<PlannedEntry, void, void> {
   const findings = readJsonLinesFile<Finding>(findingsFile(work));
   let next = await findings.next();
   for await (const { line: _, ...entry } of readJsonLinesFile<Entry>(entriesFile(work))) {
-    const found: Issue[] = [];
+    const issuesBetween: Issue[] = [];
     let replacedBy: number | undefined;
     for (; !next.done && next.value.row === entry.place.line; next = await findings.next()) {
       const { row, otherRow, line, ...issue } = next.value;
-      found.push(issue);
+      issuesBetween.push(issue);
       if (issue.code === 'META_DELETE_BEFORE_ADD') replacedBy = otherRow;
-      if (issue.code === 'META_PRODUCT_REPLACED') found.push(needsTwoImports(entry.productId));
+      if (issue.code === 'META_PRODUCT_REPLACED') issuesBetween.push(needsTwoImports(entry.productId));
     }
-    const issues = [...entry.issues, ...found];
-    yield {
-      ...entry,
-      record: passes(issues) ? entry.record : undefined,
-      issues,
-      ...(replacedBy !== undefined && { replacedBy }),
-    };
+    const issues = [...entry.issues, ...issuesBetween];
+    yield { ...entry, record: passes(issues) ? entry.record : undefined, issues, replacedBy };
   }
   if (!next.done) throw new Error(`Defect in planEntries: no row ${next.value.row}. Please report this`);
 }
 
 const needsTwoImports = (productId: string | null): Issue =>
-  entryIssue(
+  importIssue(
     'PRODUCT_NEEDS_TWO_IMPORTS',
     `Product ${JSON.stringify(productId)} cannot be deleted and get images in one batch task: import its DELETE first, then its images with a second import`,
     ['productId'],
   );
 
 function checkLine(
-  { place, entry, names: ofRow, issues }: CatalogueRow,
+  { place, entry, names: namesOfRow, issues }: CatalogueRow,
   rules: RecordCheck,
-  base: { readonly picNameBase: PicNameBase; readonly folder: string },
+  { picNameBase, folder }: Pick<PlanOptions, 'picNameBase' | 'folder'>,
 ): Entry {
-  const { productId = null, image = null, picName = image } = entry ?? ofRow ?? {};
+  const { productId = null, image = null, picName = image } = entry ?? namesOfRow ?? {};
   const names = { place, productId, picName, image };
   if (entry === undefined) return { ...names, record: undefined, issues };
-  const checked = rules.check({ ...recordOf(entry, base) }, 'key');
+  const checked = rules.check({ ...recordOf(entry, { picNameBase, metaFolder: folder }) }, 'key');
   return { ...names, record: checked.record, issues: checked.issues };
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Issue } from '../shared/issue.ts';
-import { entryIssue } from './entry-issue.ts';
+import { importIssue } from './import-issue.ts';
 import { JsonLinesWriter, readJsonLinesFile } from './json-lines-file.ts';
 import type { PlannedEntry } from './plan-entries.ts';
 
@@ -12,8 +12,8 @@ export interface ReplacedDelete {
 }
 
 /**
- * Holds the DELETEs that an ADD replaces until it is known what became of the ADD: only when that is done is a DELETE
- * needless. They are held in a file of the work folder; in memory are the rows that were not done.
+ * Holds the DELETEs that an ADD replaces until the outcome of the ADD is known: a DELETE is needless only when its ADD is
+ * done. The DELETEs are in a file of the work folder; memory holds the numbers of the rows that were refused or have failed.
  */
 export class ReplacedDeletes {
   readonly #path: string;
@@ -30,12 +30,12 @@ export class ReplacedDeletes {
     await this.#file.add(entry);
   }
 
-  /** Hears of a row of the catalogue that was refused, or that failed. */
+  /** Notes that a row of the catalogue was refused, or has failed. */
   notDone(row: number): void {
     this.#notDone.add(row);
   }
 
-  /** Every DELETE that was held. Once, when all other rows are known. */
+  /** Every DELETE that is held. Call it once, when the outcome of every other row is known. */
   async *settle(): AsyncGenerator<ReplacedDelete, void, void> {
     await this.#file?.close();
     if (this.#file === undefined) return;
@@ -49,7 +49,7 @@ export class ReplacedDeletes {
 }
 
 const notReplaced = (row: number): Issue =>
-  entryIssue(
+  importIssue(
     'REPLACEMENT_NOT_DONE',
     `The ADD in row ${row}, which was to replace this image, was refused or has failed: the old image is still there; correct that row, or import the DELETE without it`,
     ['picName'],

@@ -1,20 +1,7 @@
+import type { ImportSummary } from './import-account.ts';
 import { mostMissing } from './sample.ts';
 
-/** What asking the gallery has shown. */
-export interface VerificationSummary {
-  /** Images of which nothing was reported: those that the gallery could be asked for. */
-  readonly images: number;
-  /** Images that the gallery has answered for. */
-  readonly asked: number;
-  /** Of these, the images that the gallery does not hold as submitted. */
-  readonly missing: number;
-  /** Questions without an answer. */
-  readonly unanswered: number;
-  /** The share of `images` that is missing at most, with 95 % confidence: from 0 to 1. */
-  readonly missingShareAtMost: number;
-  /** The same as a sentence. */
-  readonly means: string;
-}
+export type VerificationSummary = NonNullable<ImportSummary['verification']>;
 
 type Counts = Pick<VerificationSummary, 'images' | 'asked' | 'missing' | 'unanswered'>;
 

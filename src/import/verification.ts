@@ -1,7 +1,7 @@
 import { mapConcurrent } from '../shared/map-concurrent.ts';
 import type { Clock } from '../shared/sleep.ts';
-import { entryIssue } from './entry-issue.ts';
 import type { GalleryAnswer, GalleryQuestions, NamedRecord } from './gallery-questions.ts';
+import { importIssue } from './import-issue.ts';
 import type { LedgerLine } from './ledger.ts';
 import { sampleSize, spreadOver } from './sample.ts';
 import { type VerificationSummary, verificationSummary } from './verification-summary.ts';
@@ -122,7 +122,7 @@ export class Verification {
 
 const NOT_ASKED: GalleryAnswer = {
   kind: 'not asked',
-  issue: entryIssue(
+  issue: importIssue(
     'UNVERIFIED',
     'The task ended as a success, but other images are missing or not all failures could be read, and the gallery was not asked for this image in time',
   ),

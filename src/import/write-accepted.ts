@@ -7,15 +7,17 @@ import { RecordCheck } from '../meta/rules/check-record.ts';
 import { keyIn } from '../service/oss-address.ts';
 import { assertConserved } from '../shared/conservation.ts';
 import { mapConcurrent } from '../shared/map-concurrent.ts';
-import type { ObjectStore } from '../shared/object-store.ts';
 import type { ServiceType } from '../shared/service-type.ts';
+import type { ObjectStore } from '../shared/object-store.ts';
 import { type UploadResult, uploadImages } from '../storage/upload-images.ts';
-import { type AcceptedEntry, checkEntry, stopped, takeAccepted } from './check-entry.ts';
-import type { ImportAccount } from './entry-outcome.ts';
+import { type AcceptedEntry, checkEntry } from './check-entry.ts';
+import { notSubmitted } from './entry-outcome.ts';
+import type { ImportAccount } from './import-account.ts';
 import type { ImportSettings } from './import-options.ts';
 import { JsonLinesWriter } from './json-lines-file.ts';
 import type { LedgerLine } from './ledger.ts';
 import type { PlannedEntry } from './plan-entries.ts';
+import { refuseOverwrites } from './refuse-overwrites.ts';
 import type { ReplacedDeletes } from './replaced-deletes.ts';
 
 export interface WriteAcceptedOptions extends ImportSettings {
@@ -48,17 +50,14 @@ export async function writeAccepted(
   });
   const uploaded = uploadImages(
     store,
-    takeAccepted(checked, options.account, options.replaced, keyIn(address.folder, META_FILE_NAME)),
+    refuseOverwrites(checked, options.account, options.replaced, keyIn(address.folder, META_FILE_NAME)),
     { concurrency, signal },
   );
   const builder = new MetaFileBuilder({ serviceType, profile });
   const ledger = await JsonLinesWriter.create<LedgerLine>(files.ledger);
   try {
-    const records = writtenDown(uploaded, ledger, options);
-    const { adds, deletes, refused } = await builder.writeTo(files.meta, {
-      records,
-      ...(signal && { signal }),
-    });
+    const records = recordUploads(uploaded, ledger, options);
+    const { adds, deletes, refused } = await builder.writeTo(files.meta, { records, signal });
     assertConserved('increment.meta', adds + deletes + refused, { adds, deletes }); // each line was checked before its upload
     return adds + deletes;
   } finally {
@@ -66,7 +65,8 @@ export async function writeAccepted(
   }
 }
 
-async function* writtenDown(
+/** Adds a line to the ledger for each uploaded image, and yields its record for increment.meta. */
+async function* recordUploads(
   uploaded: AsyncIterable<UploadResult<AcceptedEntry>>,
   ledger: JsonLinesWriter<LedgerLine>,
   { account, onProgress }: WriteAcceptedOptions,
@@ -74,7 +74,7 @@ async function* writtenDown(
   let done = 0;
   for await (const { upload, issue } of uploaded) {
     if (issue !== null) {
-      await account.tell(stopped(upload.entry, 'refused', [issue, ...upload.issues]));
+      await account.report(notSubmitted(upload.entry, 'refused', [issue, ...upload.issues]));
     } else {
       const { entry, record, issues } = upload;
       await ledger.add({ place: entry.place, picName: entry.picName, record, issues });

@@ -1,8 +1,18 @@
-/**
- * The types of Image Search instances, by the names of the product's documents. Limits differ between the types. The numbers
- * are `ServiceType` in the answer of `Detail` (API 2020-12-14); 7 is a second number for trademark.
- */
-export const SERVICE_TYPES = {
+/** The kinds of Image Search instance, by the names of the product's documents. Limits differ between them. */
+export const SERVICE_TYPES = [
+  'product',
+  'generic',
+  'fabric',
+  'trademark',
+  'copyright',
+  'furniture',
+  'hardware',
+] as const;
+
+export type ServiceType = (typeof SERVICE_TYPES)[number];
+
+/** The numbers in the answer of `Detail` (`ServiceType`, API 2020-12-14); 7 is a second number for trademark. */
+export const SERVICE_TYPE_NUMBERS: Readonly<Record<ServiceType, readonly [number, ...number[]]>> = {
   product: [0],
   generic: [1],
   fabric: [2],
@@ -10,8 +20,4 @@ export const SERVICE_TYPES = {
   copyright: [4],
   furniture: [5],
   hardware: [6],
-} as const satisfies Record<string, readonly number[]>;
-
-export type ServiceType = keyof typeof SERVICE_TYPES;
-
-export const SERVICE_TYPE_NAMES = Object.keys(SERVICE_TYPES) as readonly ServiceType[];
+};

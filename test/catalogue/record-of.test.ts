@@ -39,3 +39,10 @@ test('recordOf() gives what a builder writes when the region is text, as a table
   expect(record.operationType === 'ADD' && builder.add(record)).toEqual([]);
   expect(builder.toString()).toContain('"Region":"20,40,60,80"');
 });
+
+test('recordOf() refuses a misspelt option, and says which one was meant', () => {
+  const options = { metaFolders: 'spring' } as object;
+  expect(() => recordOf({ productId: '1', image: 'a.jpg' }, options)).toThrow(
+    new TypeError(`Cannot continue as recordOf() has no option "metaFolders": did you mean 'metaFolder'?`),
+  );
+});

@@ -89,4 +89,10 @@ describe('a reader that stops', () => {
     const rows = readCatalogue(join(folder, 'missing.csv'), { signal: AbortSignal.abort(reason) });
     await expect(rows.next()).rejects.toBe(reason);
   });
+
+  test('refuses a misspelt option before any file is looked at, and says which one was meant', () => {
+    expect(() => readCatalogue(join(folder, 'missing.csv'), { signals: undefined } as object)).toThrow(
+      /readCatalogue\(\) has no option "signals": did you mean 'signal'\?/,
+    );
+  });
 });

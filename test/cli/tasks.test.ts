@@ -46,7 +46,7 @@ describe.concurrent('imagesearch-import submit, tasks, watch and failures', () =
       hasFailures: true,
     });
     expect(submitted.code).toBe(1); // the task succeeded, and yet two of its lines are not in
-    expect(submitted.stderr).toContain('2 failures: imagesearch-import failures 1 tells of each');
+    expect(submitted.stderr).toContain('2 failures: imagesearch-import failures 1 lists them');
     const watched = await run(emulator, 'watch', '1');
     expect([watched.code, watched.stderr]).toEqual([submitted.code, submitted.stderr]);
     expect(submitted.stdout).not.toContain('Signature');
@@ -139,23 +139,25 @@ describe.concurrent('imagesearch-import submit, tasks, watch and failures', () =
     expect([code, stdout]).toEqual([exit, '']);
   });
 
-  it('tells the failures of a task that still runs later, and says so', async () => {
+  it('says that failures can be read later when the task is still running', async () => {
     await using emulator = await withFolder({ taskDurationMs: 600_000 });
     await run(emulator, 'submit', FOLDER);
     const { code, stdout, stderr } = await run(emulator, 'failures', '1', '--json');
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toBe(
-      'Batch task 1 is not over: its failures are told once it is (imagesearch-import watch 1)\n',
+      'Batch task 1 is still running: its failures can be read when it is over (imagesearch-import watch 1)\n',
     );
   });
 
-  it('tells how to take a task up again when it is interrupted', async () => {
+  it('says how to watch the task again when it is interrupted', async () => {
     await using emulator = await withFolder({ taskDurationMs: 600_000 });
     const { code, stderr } = await runCli(['submit', FOLDER, '--wait', ...connectionOf(emulator)], {
       env: keysOf(emulator),
       interruptAt: 'PROCESSING',
     });
-    expect(stderr).toContain('Batch task 1 goes on at the service: watch 1 takes it up again');
+    expect(stderr).toContain(
+      'Batch task 1 goes on at the service: imagesearch-import watch 1 resumes watching',
+    );
     expect(stderr).toContain('Interrupted');
     expect(code).toBe(130);
     const busy = await run(emulator, 'submit', FOLDER);

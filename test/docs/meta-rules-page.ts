@@ -8,7 +8,7 @@ import type { MetaIssue } from '../../src/meta/rules/meta-issue.ts';
 import { EXAMPLE_LINE, type LineDifference, type MetaRule } from '../../src/meta/rules/meta-rule.ts';
 import { META_RULES } from '../../src/meta/rules/meta-rules.ts';
 import { FIELD_MEANINGS } from '../../src/meta/schema/field-meanings.ts';
-import { SERVICE_TYPE_NAMES } from '../../src/shared/service-type.ts';
+import { SERVICE_TYPES } from '../../src/shared/service-type.ts';
 import { optionsOf } from '../meta/rule-contexts.ts';
 import { type ExampleFile, fileExample, lineExample } from '../meta/rule-files.ts';
 import { collect } from '../shared/collect.ts';
@@ -89,10 +89,10 @@ function ruleEntry(rule: MetaRule): Entry {
 function whereAsked(rule: MetaRule): string {
   const options = optionsOf(rule);
   const isAsked = (more: object) => rule.when?.(metaContext({ ...options, ...more })) ?? true;
-  const types = SERVICE_TYPE_NAMES.filter((serviceType) => isAsked({ serviceType }));
+  const types = SERVICE_TYPES.filter((serviceType) => isAsked({ serviceType }));
   const dialects = META_DIALECTS.filter((dialect) => isAsked({ dialect }));
   return [
-    types.length < SERVICE_TYPE_NAMES.length ? `\`serviceType\` is ${types.join(' or ')}` : '',
+    types.length < SERVICE_TYPES.length ? `\`serviceType\` is ${types.join(' or ')}` : '',
     dialects.length < META_DIALECTS.length ? `\`dialect\` is ${dialects.join(' or ')}` : '',
     options.picNameBase
       ? `\`picNameBase\` is ${options.picNameBase} and \`folder\` is given, here ${options.folder}`

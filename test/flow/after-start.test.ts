@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Emulator, FaultRule } from '../../src/emulator/index.ts';
-import { type ImportWork, importCatalogue } from '../../src/index.ts';
+import { type ImportOptions, importCatalogue } from '../../src/index.ts';
 import { into, makeSamples, quickEmulator } from './import-test-bed.ts';
 
 let samples: Awaited<ReturnType<typeof makeSamples>>;
@@ -12,7 +12,7 @@ afterAll(() => samples[Symbol.asyncDispose]());
 /** Imports two good images, does something once the task was started, and gives what was thrown. */
 async function failingOnceStarted(
   act: (emulator: Emulator) => void,
-  options: Partial<ImportWork> = {},
+  options: Partial<Extract<ImportOptions, { readonly client?: undefined }>> = {},
 ): Promise<unknown> {
   await using emulator = await quickEmulator();
   const rows = samples.rows.filter(({ expected }) => expected === 'accepted').slice(0, 2);

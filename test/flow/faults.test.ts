@@ -66,7 +66,8 @@ async function importUnder(rules: readonly FaultRule[]): Promise<ImportUnderFaul
   const ending = await importCatalogue(catalogue, {
     ...into(emulator),
     images: samples.dir,
-    timeoutMs: READ_TIMEOUT_MS,
+    readTimeoutMs: READ_TIMEOUT_MS,
+    ossTimeoutMs: READ_TIMEOUT_MS,
     onOutcome: (outcome) => void outcomes.push(outcome),
   }).catch((error: unknown) => error);
   for (const handle of handles) handle.remove();

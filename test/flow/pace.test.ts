@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
-import { CALL_CHANNEL, type CallMessage, type ImportWork, importCatalogue } from '../../src/index.ts';
+import { CALL_CHANNEL, type CallMessage, type ImportOptions, importCatalogue } from '../../src/index.ts';
 import { into, makeSamples, quickEmulator } from './import-test-bed.ts';
 
 let samples: Awaited<ReturnType<typeof makeSamples>>;
@@ -14,7 +14,9 @@ afterAll(() => samples[Symbol.asyncDispose]());
 async function callsOf(
   emulator: Emulator,
   count: number,
-  options: Partial<ImportWork> & { readonly requestsPerSecond?: object } = {},
+  options: Partial<Extract<ImportOptions, { readonly client?: undefined }>> & {
+    readonly requestsPerSecond?: object | undefined;
+  } = {},
 ) {
   const [good] = samples.rows.filter(({ expected }) => expected === 'accepted');
   const rows = Array.from({ length: count }, (_, n) => ({ ...good, productId: `P${n}` }));
@@ -39,7 +41,9 @@ async function callsOf(
 describe.concurrent('importCatalogue()', () => {
   it('keeps to the documented pace of an instance of 5 queries a second: no call is refused', async () => {
     await using emulator = await startEmulator({ taskDurationMs: 0 }); // which refuses what comes too fast
-    const { summary, calls } = await callsOf(emulator, 12, { clock: undefined } as Partial<ImportWork>);
+    const { summary, calls } = await callsOf(emulator, 12, { clock: undefined } as Partial<
+      Extract<ImportOptions, { readonly client?: undefined }>
+    >);
     expect(summary).toMatchObject({ succeeded: 12, verification: { images: 12, asked: 12, missing: 0 } });
     expect(calls.filter(({ ok }) => !ok)).toEqual([]);
   }, 120_000);

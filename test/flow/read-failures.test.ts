@@ -1,9 +1,20 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readFailures } from '../../src/import/read-failures.ts';
+import type { LedgerLine } from '../../src/import/ledger.ts';
+import { readFailures } from '../../src/import/settle-entries.ts';
 import { BatchTaskClient } from '../../src/task/batch-task-client.ts';
 import type { TaskState } from '../../src/task/calls/task-state.ts';
+
+const ledgerLine = (n: number): LedgerLine => ({
+  place: { source: 'shop.csv', line: n + 1 },
+  picName: `${n}.jpg`,
+  record: { operationType: 'ADD', productId: `P${n}`, picName: `${n}.jpg` },
+  issues: [],
+});
 
 /** What becomes of a task's failures when their file is served so, and IncreaseList gives the same address again. */
 async function reported(answers: readonly (readonly [status: number, body: string])[]) {
@@ -40,14 +51,22 @@ async function reported(answers: readonly (readonly [status: number, body: strin
     createdAt: 0,
     modifiedAt: 0,
   };
+  const folder = await mkdtemp(join(tmpdir(), 'failures-test-'));
+  const ledger = join(folder, 'ledger.jsonl');
   try {
-    const { failures, inDoubt, trouble } = await readFailures(
-      new BatchTaskClient(connection),
-      state,
-      undefined,
-    );
-    return { lines: failures.map(({ raw }) => raw), inDoubt, troubles: trouble.length, asked, listed };
+    await writeFile(ledger, [1, 2].map((n) => `${JSON.stringify(ledgerLine(n))}\n`).join(''));
+    const tasks = new BatchTaskClient(connection);
+    const reading = { tasks, state, folder: '', signal: undefined };
+    const { byLine, unmatched, inDoubt } = await readFailures(ledger, reading);
+    return {
+      lines: [...byLine.values()].map(({ raw }) => raw),
+      unmatched: unmatched.length,
+      inDoubt,
+      asked,
+      listed,
+    };
   } finally {
+    await rm(folder, { recursive: true });
     server.closeAllConnections();
     server.close();
   }
@@ -57,14 +76,14 @@ it('readFailures() is sure when the file names failures', async () => {
   expect(await reported([[200, '{"line":1}\n{"line":2}\n']])).toEqual({
     lines: ['{"line":1}', '{"line":2}'],
     inDoubt: false,
-    troubles: 0,
+    unmatched: 0,
     asked: 1,
     listed: 0,
   });
 });
 
 it('readFailures() is in doubt when the file is empty', async () => {
-  expect(await reported([[200, '']])).toMatchObject({ lines: [], inDoubt: true, troubles: 0 });
+  expect(await reported([[200, '']])).toMatchObject({ lines: [], inDoubt: true, unmatched: 0 });
 });
 
 it('readFailures() asks for a fresh address and reads again when the file cannot be read once', async () => {
@@ -75,7 +94,7 @@ it('readFailures() asks for a fresh address and reads again when the file cannot
   expect(await reported(answers)).toEqual({
     lines: ['{"line":1}'],
     inDoubt: false,
-    troubles: 0,
+    unmatched: 0,
     asked: 2,
     listed: 1,
   });
@@ -85,7 +104,7 @@ it('readFailures() is in doubt and says why when the file cannot be read at all'
   expect(await reported([[403, 'expired']])).toEqual({
     lines: [],
     inDoubt: true,
-    troubles: 1,
+    unmatched: 1,
     asked: 3,
     listed: 2,
   });

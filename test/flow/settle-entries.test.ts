@@ -5,15 +5,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { GalleryClient } from '../../src/gallery/gallery-client.ts';
 import { GalleryQuestions } from '../../src/import/gallery-questions.ts';
 import type { LedgerLine } from '../../src/import/ledger.ts';
-import { placeFailures } from '../../src/import/place-failures.ts';
-import { settleEntries } from '../../src/import/settle-entries.ts';
+import { matchLedger, settleEntries } from '../../src/import/settle-entries.ts';
 import { Verification, type Verify } from '../../src/import/verification.ts';
-import type { TaskState } from '../../src/task/calls/task-state.ts';
 import { type ImageFailure, readFailure } from '../../src/task/failures/failure-line.ts';
+import type { TaskState } from '../../src/task/calls/task-state.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { reply, startFaultServer } from '../support/fault-server.ts';
-import { connection } from '../support/test-bed.ts';
-import { errorCodes, quickEmulator } from './import-test-bed.ts';
+import { errorCodes, into, quickEmulator } from './import-test-bed.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -52,9 +50,9 @@ async function settle(
   await using emulator = await quickEmulator(); // its gallery is empty
   const ledger = join(folder, `${crypto.randomUUID()}.jsonl`);
   await writeFile(ledger, lines.map((one) => `${JSON.stringify(one)}\n`).join(''));
-  const { byLine, unplaced } = await placeFailures(ledger, failures, 'spring');
+  const { byLine, unmatched } = await matchLedger(ledger, failures, 'spring');
   const clock = new FakeClock({ auto: true });
-  const gallery = given ?? new GalleryClient(connection(emulator));
+  const gallery = given ?? new GalleryClient(into(emulator));
   const verification = new Verification({
     questions: new GalleryQuestions({ gallery, clock, comparesContent: false }),
     ...{ how, inDoubt: false, queriesPerSecond: 5, concurrency: 4, clock, signal: undefined },
@@ -64,7 +62,7 @@ async function settle(
   const settling = { state: ended, failures: byLine, verification, concurrency: 4, signal: undefined };
   for await (const outcome of settleEntries(ledger, settling)) outcomes.push(outcome);
   const told = outcomes.map((outcome) => [outcome.place.line, outcome.status, ...errorCodes(outcome)]);
-  return { told, outcomes, unplaced: unplaced.map(({ raw }) => raw), summary: verification.summary };
+  return { told, outcomes, unmatched, summary: verification.summary };
 }
 
 it('settleEntries() fails every entry when the task failed', async () => {
@@ -89,12 +87,12 @@ it.each([
     '{"line":2,"ProductId":"Q","PicName":"q.jpg","code":"RegionError"}',
   ],
 ])('placeFailures() finds the entry of a failure that gives %s', async (_, raw) => {
-  const { told, unplaced } = await settle([line(1), line(2)], [readFailure(raw)]);
+  const { told, unmatched } = await settle([line(1), line(2)], [readFailure(raw)]);
   expect(told).toEqual([
     [2, 'imported'],
     [3, 'failed', 'RegionError'],
   ]);
-  expect(unplaced).toEqual([]);
+  expect(unmatched).toEqual([]);
 });
 
 it.each([
@@ -103,14 +101,14 @@ it.each([
   '{"ProductId":"Q","PicName":"2.jpg"}',
   '[{"ProductId":"P2"}]',
 ])('placeFailures() leaves %s to nobody, verbatim', async (raw) => {
-  const { unplaced } = await settle([line(1), line(2)], [readFailure(raw)]);
-  expect(unplaced).toEqual([raw]);
+  const { unmatched } = await settle([line(1), line(2)], [readFailure(raw)]);
+  expect(unmatched).toEqual([raw]);
 });
 
 it('placeFailures() places two failures of one image on its line', async () => {
   const raw = '{"ProductId":"P1","PicName":"1.jpg","Code":"RegionError"}';
-  const { told, unplaced } = await settle([line(1)], [readFailure(raw), readFailure(raw)]);
-  expect([told, unplaced]).toEqual([[[2, 'failed', 'RegionError']], []]);
+  const { told, unmatched } = await settle([line(1)], [readFailure(raw), readFailure(raw)]);
+  expect([told, unmatched]).toEqual([[[2, 'failed', 'RegionError']], []]);
 });
 
 it('settleEntries() fails an image that the gallery does not hold although nothing was reported', async () => {

@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Emulator } from '../../src/emulator/index.ts';
 import { GalleryClient, type GalleryClientOptions } from '../../src/gallery/gallery-client.ts';
-import { SERVICE_TYPE_NAMES, type ServiceType } from '../../src/shared/service-type.ts';
+import { SERVICE_TYPES, type ServiceType } from '../../src/shared/service-type.ts';
 import { expectWithout, failureOf, rejection } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { type Fault, inTurn, replyJson, startFaultServer } from '../support/fault-server.ts';
@@ -58,7 +58,7 @@ describe('GalleryClient.detail()', () => {
     });
   });
 
-  it.each(SERVICE_TYPE_NAMES)('names the service type when the emulated instance is for %s', async (name) => {
+  it.each(SERVICE_TYPES)('names the service type when the emulated instance is for %s', async (name) => {
     await using other = await startEmulator({ serviceType: name });
     const gallery = new GalleryClient(connection(other));
     expect((await gallery.detail()).serviceType).toBe(name);

@@ -7,7 +7,7 @@ import {
   type ImageValidatorOptions,
   type ValidateOptions,
 } from '../../src/image/image-validator.ts';
-import { SERVICE_TYPE_NAMES } from '../../src/shared/service-type.ts';
+import { SERVICE_TYPES } from '../../src/shared/service-type.ts';
 
 const codes = async (
   image: Uint8Array,
@@ -19,7 +19,7 @@ const codes = async (
 const picture = (width: number, height: number) => makeImage({ format: 'png', width, height });
 
 describe('the limits', () => {
-  test.each(SERVICE_TYPE_NAMES)('of %s hold at both ends', async (serviceType) => {
+  test.each(SERVICE_TYPES)('of %s hold at both ends', async (serviceType) => {
     const { minSide, maxSide } = IMAGE_LIMITS[serviceType];
     const check = async (width: number, height: number) =>
       codes(await picture(width, height), { serviceType });

@@ -1,4 +1,4 @@
-import { SERVICE_TYPES, type ServiceType } from '../../shared/service-type.ts';
+import { SERVICE_TYPE_NUMBERS, type ServiceType } from '../../shared/service-type.ts';
 import type { BatchTask } from './batch-task.ts';
 import type { GalleryRecord } from './gallery-record.ts';
 
@@ -39,7 +39,7 @@ export class InstanceState {
 
   /** The number that `Detail` gives for the service type. */
   get serviceTypeNumber(): number {
-    return SERVICE_TYPES[this.options.serviceType][0];
+    return SERVICE_TYPE_NUMBERS[this.options.serviceType][0];
   }
 
   find(productId: string, picName: string): GalleryRecord | undefined {

@@ -1,5 +1,5 @@
 import { oneOf, show } from '../../shared/checks.ts';
-import { SERVICE_TYPE_NAMES, type ServiceType } from '../../shared/service-type.ts';
+import { SERVICE_TYPES, type ServiceType } from '../../shared/service-type.ts';
 import type { ImageSize, MetaContext } from './meta-context.ts';
 import { META_DIALECTS, type MetaDialect } from './meta-fields.ts';
 import { META_PROFILES, type MetaProfile } from './meta-profile.ts';
@@ -38,7 +38,7 @@ export function metaContext({
   if (folder !== undefined && typeof folder !== 'string')
     throw new TypeError(`Cannot continue as 'folder' must be a string: current value is ${show(folder)}`);
   return {
-    serviceType: oneOf(SERVICE_TYPE_NAMES, 'serviceType', serviceType),
+    serviceType: oneOf(SERVICE_TYPES, 'serviceType', serviceType),
     profile: oneOf(META_PROFILES, 'profile', profile),
     dialect: oneOf(META_DIALECTS, 'dialect', dialect),
     picNameBase: oneOf(PIC_NAME_BASES, 'picNameBase', picNameBase),

@@ -1,5 +1,5 @@
 import type { MetaRecord } from '../../meta/model/meta-record.ts';
-import { FAILURE_REASONS, reasonOf } from './failure-reasons.ts';
+import { FAILURE_REASONS, type FailureReason, reasonOf } from './failure-reasons.ts';
 
 /** One image that the service did not take. A fact that its line in the file does not give is undefined. */
 export interface ImageFailure {
@@ -9,6 +9,8 @@ export interface ImageFailure {
   readonly picName: string | undefined;
   readonly code: string | undefined;
   readonly message: string | undefined;
+  /** What helps the image: see `FAILURE_REASONS`. */
+  readonly remedy: FailureReason['remedy'];
   /** The next step for a person. */
   readonly advice: string;
   /** The record of the image; undefined unless `failures` was given increment.meta, and the line is a valid record. */
@@ -93,7 +95,7 @@ function failureOf(facts: ReadonlyMap<string, unknown>, raw: string): ImageFailu
     picName: text('picName'),
     code,
     message: text('message'),
-    advice: reasonOf(code).advice,
+    ...reasonOf(code),
     record: undefined,
     raw,
   };

@@ -1,41 +1,38 @@
-import { BatchTaskClient } from '../task/batch-task-client.ts';
-import { taskNotFound } from '../task/calls/task-errors.ts';
-import type { TaskState } from '../task/calls/task-state.ts';
-import { type ConnectionOptions, PROXY } from './connection.ts';
+import { type BatchTaskClient, ImageSearchError, type TaskState } from '../index.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { type Output, printable } from './output.ts';
-
-export const taskClient = ({ region, instance, endpoint, network }: ConnectionOptions): BatchTaskClient =>
-  new BatchTaskClient({ region, instance, endpoint, network, proxy: PROXY });
 
 /** @throws {ImageSearchError} `TASK_NOT_FOUND` */
 export async function taskOf(tasks: BatchTaskClient, id: string, signal: AbortSignal): Promise<TaskState> {
   const state = await tasks.find(id, { signal });
   if (state !== undefined) return state;
-  throw taskNotFound(id, tasks.instance, 'Look at the list: imagesearch-import tasks');
+  throw new ImageSearchError(`Cannot find task ${id} of instance "${tasks.instance}"`, {
+    code: 'TASK_NOT_FOUND',
+    advice: 'List the tasks that the service knows: imagesearch-import tasks',
+  });
 }
 
-/** Prints what the service says of a task. The address of its failures is signed, and so it is not printed. */
+/** Prints the state of a task. The address of its failure file is not printed, since it is signed. */
 export function printTask(output: Output, state: TaskState): Promise<void> {
   const { ref, status, code, message, createdAt, modifiedAt, errorUrl } = state;
   const { id, bucket, path } = ref;
   const times = { createdAt: isoTime(createdAt), modifiedAt: isoTime(modifiedAt) };
-  const ending = code === '0' ? '' : `${code} ${message}`;
-  const lost = errorUrl === undefined ? '' : `images may have failed: imagesearch-import failures ${id}`;
+  const reason = code === '0' ? '' : `${code} ${message}`;
+  const hint = errorUrl === undefined ? '' : `images may have failed: imagesearch-import failures ${id}`;
   return output.result(
     { task: id, status, code, message, bucket, path, ...times, hasFailures: errorUrl !== undefined },
     printable(
-      [id, status, `oss://${bucket}${path}`, times.createdAt ?? '', ending, lost].filter(Boolean).join('  '),
+      [id, status, `oss://${bucket}${path}`, times.createdAt ?? '', reason, hint].filter(Boolean).join('  '),
     ),
   );
 }
 
 const isoTime = (ms: number): string | null => (Number.isNaN(ms) ? null : new Date(ms).toISOString());
 
-/** What a task that is over makes the process say. */
+/** The exit code for a task that is over. */
 export const exitOf = ({ status }: TaskState): ExitCode => (status === 'SUCCESS' ? EXIT.fine : EXIT.data);
 
-/** Watches a task to its end; each change is printed. A SUCCESS may have failures, and then the process says so. */
+/** Watches a task to its end, and prints each change. The exit code tells failures of a task that ended in SUCCESS, too. */
 export async function watchToEnd(
   tasks: BatchTaskClient,
   state: Pick<TaskState, 'ref'>,
@@ -49,13 +46,15 @@ export async function watchToEnd(
       last = now;
     }
   } catch (error) {
-    output.note(`Batch task ${state.ref.id} goes on at the service: watch ${state.ref.id} takes it up again`);
+    output.note(
+      `Batch task ${state.ref.id} goes on at the service: imagesearch-import watch ${state.ref.id} resumes watching`,
+    );
     throw error;
   }
   if (last === undefined) return EXIT.service;
   const failed = await count(tasks.failures(last, { signal }));
   if (failed === 0) return exitOf(last);
-  output.note(`${failed} failures: imagesearch-import failures ${state.ref.id} tells of each`);
+  output.note(`${failed} failures: imagesearch-import failures ${state.ref.id} lists them`);
   return EXIT.data;
 }
 

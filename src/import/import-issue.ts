@@ -1,7 +1,8 @@
 import type { Issue, Severity } from '../shared/issue.ts';
+import type { EntryIssueCode } from './entry-issue-code.ts';
 
 /** What an import itself finds wrong with an entry, beside the rules of catalogues, images and meta files. */
-export const ENTRY_RULES = {
+export const IMPORT_RULES = {
   PRODUCT_NEEDS_TWO_IMPORTS: {
     severity: 'error',
     means:
@@ -23,17 +24,19 @@ export const ENTRY_RULES = {
     severity: 'warning',
     means: 'nothing speaks against the image, but the gallery could not be asked for it',
   },
-} as const satisfies Readonly<Record<string, { readonly severity: Severity; readonly means: string }>>;
+} as const satisfies Readonly<
+  Partial<Record<EntryIssueCode, { readonly severity: Severity; readonly means: string }>>
+>;
 
-export type EntryIssueCode = keyof typeof ENTRY_RULES;
+type ImportIssueCode = keyof typeof IMPORT_RULES;
 
-export const entryIssue = (
-  code: EntryIssueCode,
+export const importIssue = (
+  code: ImportIssueCode,
   message: string,
   path: Issue['path'] = [],
-): Issue<EntryIssueCode> => ({
+): Issue<ImportIssueCode> => ({
   code,
-  severity: ENTRY_RULES[code].severity,
+  severity: IMPORT_RULES[code].severity,
   path,
   message,
 });

@@ -1,0 +1,18 @@
+/** What can be wrong with an image; `image-rules.ts` has the rule of each. */
+export type ImageIssueCode =
+  | 'IMAGE_MISSING'
+  | 'IMAGE_UNREADABLE'
+  | 'IMAGE_EMPTY'
+  | 'IMAGE_FORMAT_UNSUPPORTED'
+  | 'IMAGE_TRUNCATED'
+  | 'IMAGE_CORRUPT'
+  | 'IMAGE_TOO_LARGE'
+  | 'IMAGE_SIDE_TOO_SHORT'
+  | 'IMAGE_SIDE_TOO_LONG'
+  | 'IMAGE_ROTATED'
+  | 'IMAGE_ORIENTATION_INVALID'
+  | 'IMAGE_EXTENSION_MISMATCH'
+  | 'IMAGE_ANIMATED'
+  | 'IMAGE_UNUSUAL_VARIANT'
+  | 'IMAGE_TOO_SLOW'
+  | 'IMAGE_REGION_OUTSIDE';

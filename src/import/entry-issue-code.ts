@@ -1,0 +1,21 @@
+import type { CatalogueIssueCode } from '../catalogue/catalogue-entry.ts';
+import type { ImageIssueCode } from '../image/image-issue-code.ts';
+import type { MetaIssueCode } from '../meta/rules/meta-issue-code.ts';
+
+/** Every code that an issue of an entry can have, save the codes of the service itself (`docs/errors.md`). */
+export type EntryIssueCode =
+  | CatalogueIssueCode
+  | MetaIssueCode
+  | ImageIssueCode
+  | 'PRODUCT_NEEDS_TWO_IMPORTS'
+  | 'REPLACEMENT_NOT_DONE'
+  | 'TASK_FAILED'
+  | 'SERVICE_REFUSED'
+  | 'NOT_IN_GALLERY'
+  | 'STILL_IN_GALLERY'
+  | 'GALLERY_DIFFERS'
+  | 'UNVERIFIED'
+  | 'UPLOAD_SOURCE_OUTSIDE'
+  | 'UPLOAD_SOURCE_UNREADABLE'
+  | 'UPLOAD_KEY_INVALID'
+  | 'UPLOAD_KEY_TAKEN';
