@@ -56,7 +56,7 @@ export { DuplicateFinder, type DuplicateFinderOptions } from './meta/duplicates/
 export type { MetaFixBatch } from './meta/fix/fix-batch.ts';
 export { fixMeta, type MetaFix, type MetaFixOptions } from './meta/fix/fix-meta.ts';
 export type { MetaFixNote } from './meta/fix/fix-note.ts';
-export type { MetaFixTally } from './meta/fix/fix-tally.ts';
+export type { MetaFixSummary } from './meta/fix/fix-summary.ts';
 export { META_FIXES, type MetaFixCode } from './meta/fix/meta-fixes.ts';
 export {
   MetaFileBuilder,

@@ -1,7 +1,7 @@
 import { fstatSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { fixMeta } from '../meta/fix/fix-meta.ts';
-import type { MetaFixTally } from '../meta/fix/fix-tally.ts';
+import type { MetaFixSummary } from '../meta/fix/fix-summary.ts';
 import { MetaLineParser } from '../meta/meta-line-parser.ts';
 import { PART, writeWholeFile } from '../shared/whole-file.ts';
 import type { Context } from './context.ts';
@@ -45,12 +45,17 @@ export async function lintFix(
       if (issue.severity === 'error') await tell(out, issue); // of the file as a whole: no line of it is wrong
     }
   }
-  const { lines, adds, deletes, kept, fixed, joined, dropped, leftOut, written } = fix.tally;
-  const errors = fix.tally.errors + remaining.errors;
+  const { lines, adds, deletes, objects, unreadable, kept, fixed, leftOut, written } = fix.summary;
+  const errors = fix.summary.errors + remaining.errors;
   const { warnings } = remaining;
   await output.result(
-    { summary: { lines, adds, deletes, errors, warnings, kept, fixed, joined, dropped, leftOut, written } },
-    `${account(fix.tally)} → ${isWritten ? `${out} (${adds} ADD, ${deletes} DELETE, ${warnings} warnings)` : `${out} is not written: no line is left`}${hidden > 0 ? `; ${hidden} notes not shown` : ''}`,
+    {
+      summary: {
+        ...{ lines, adds, deletes, errors, warnings },
+        ...{ objects, unreadable, kept, fixed, leftOut, written },
+      },
+    },
+    `${countsOf(fix.summary)} → ${isWritten ? `${out} (${adds} ADD, ${deletes} DELETE, ${warnings} warnings)` : `${out} is not written: no line is left`}${hidden > 0 ? `; ${hidden} notes not shown` : ''}`,
   );
   return errors > 0 ? EXIT.data : EXIT.fine;
 
@@ -62,8 +67,8 @@ export async function lintFix(
   }
 }
 
-const account = ({ lines, kept, fixed, joined, dropped, leftOut }: MetaFixTally): string =>
-  `${lines} lines: ${kept} kept, ${fixed} fixed, ${joined > 0 ? `${joined} joined, ` : ''}${dropped} dropped, ${leftOut} left out`;
+const countsOf = ({ lines, objects, unreadable, kept, fixed, leftOut }: MetaFixSummary): string =>
+  `${lines} lines, ${objects} objects${unreadable > 0 ? `, ${unreadable} unreadable` : ''}: ${kept} kept, ${fixed} fixed, ${leftOut} left out`;
 
 /** The file being written is `OUT.part` until it is whole: that must not be the one being read either. */
 async function refuseToReplace(file: string, out: string): Promise<void> {

@@ -2,7 +2,7 @@ export { DuplicateFinder, type DuplicateFinderOptions } from './duplicates/dupli
 export type { MetaFixBatch } from './fix/fix-batch.ts';
 export { fixMeta, type MetaFix, type MetaFixOptions } from './fix/fix-meta.ts';
 export type { MetaFixNote } from './fix/fix-note.ts';
-export type { MetaFixTally } from './fix/fix-tally.ts';
+export type { MetaFixSummary } from './fix/fix-summary.ts';
 export { META_FIXES, type MetaFixCode } from './fix/meta-fixes.ts';
 export {
   MetaFileBuilder,

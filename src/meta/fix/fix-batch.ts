@@ -2,7 +2,7 @@ import { joinBytes } from '../../shared/join-bytes.ts';
 import type { MetaLineIssue } from '../meta-issue.ts';
 import type { MetaFixNote } from './fix-note.ts';
 
-/** What became of some lines of the source that follow each other. */
+/** What became of some objects of the source that follow each other. */
 export interface MetaFixBatch {
   /** The lines to write, each with its line feed: UTF-8, and the caller's to keep. */
   readonly bytes: Uint8Array;
@@ -15,7 +15,6 @@ const FULL_NOTES = 1_000;
 
 /** Gathers the next batch. */
 export class BatchBuilder {
-  readonly #encoder = new TextEncoder();
   #pieces: Uint8Array[] = [];
   #length = 0;
   #notes: (MetaFixNote | MetaLineIssue)[] = [];
@@ -24,20 +23,13 @@ export class BatchBuilder {
     return this.#length >= FULL_BYTES || this.#notes.length >= FULL_NOTES;
   }
 
-  /** @param bytes whole lines with their line feeds: copied, since a reader may use its buffer again */
-  writeBytes(bytes: Uint8Array): void {
-    this.#pieces.push(new Uint8Array(bytes)); // a Buffer's slice would be no copy
-    this.#length += bytes.length;
-  }
-
-  /** @param line without its line feed */
-  writeLine(line: string): void {
-    const bytes = this.#encoder.encode(`${line}\n`);
+  /** @param bytes whole lines with their line feeds, not changed before the batch is taken */
+  add(bytes: Uint8Array): void {
     this.#pieces.push(bytes);
     this.#length += bytes.length;
   }
 
-  tell(note: MetaFixNote | MetaLineIssue): void {
+  report(note: MetaFixNote | MetaLineIssue): void {
     this.#notes.push(note);
   }
 

@@ -21,7 +21,7 @@ export async function fixFile(source: MetaSource, options: MetaFixOptions = {}) 
     notes,
     /** `LINE:COLUMN CODE` of each note. */
     told: notes.map(({ line, column, code }) => `${line}:${column} ${code}`),
-    tally: fix.tally,
+    summary: fix.summary,
   };
 }
 

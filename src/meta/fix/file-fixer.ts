@@ -1,0 +1,364 @@
+import { LINE_FEED } from '../../shared/lines.ts';
+import type { MetaLineIssue } from '../meta-issue.ts';
+import { decodeLine, fault } from '../read/line-fault.ts';
+import type { LineReader } from '../read/line-reader.ts';
+import * as L from '../read/scan/layout.ts';
+import type { Scanner } from '../read/scan/plain-scanner.ts';
+import type { MetaLineCode } from '../rules/line-rules.ts';
+import { ByteWindow } from './byte-window.ts';
+import type { SourcePosition } from './fix-note.ts';
+import { type FixedLine, fixObject } from './fix-object.ts';
+import { LineCheck } from './line-check.ts';
+import { LineStatus } from './line-status.ts';
+import { ObjectReader } from './object-reader.ts';
+import { ResultWriter } from './result-writer.ts';
+import { readFields, type SourceObject } from './source-object.ts';
+
+/** An object over more lines is none. */
+const MOST_LINES = 1_000;
+const RETURN = 0x0d;
+
+export interface FileFixerOptions {
+  /** For the lines of the source. */
+  readonly scanner: Scanner;
+  /** For single lines, between those of the other one. */
+  readonly lineScanner: Scanner;
+  readonly reader: LineReader;
+  readonly maxLineBytes: number;
+}
+
+/** A whole object, until it is known that nothing which may belong to it follows in its last line. */
+interface HeldObject {
+  readonly begun: LineStatus;
+  readonly from: number;
+  readonly position: SourcePosition;
+  /** What is to be written, if the object keeps every rule as it is; otherwise its fields. */
+  readonly clean: FixedLine | undefined;
+  readonly object: SourceObject | undefined;
+}
+
+/** An object that began in a line before, and has not ended yet. */
+interface OpenObject {
+  readonly begun: LineStatus;
+  readonly position: SourcePosition;
+}
+
+/**
+ * Takes a source chunk by chunk. Clean lines are written as they are, many at once. Elsewhere the source is a stream of
+ * objects: each is written, fixed or left out for itself, whatever lines it stands on.
+ */
+export class FileFixer {
+  readonly writer = new ResultWriter();
+  /** What the source was in before it became UTF-8. */
+  encoding = 'utf-8';
+  readonly #options: FileFixerOptions;
+  readonly #check: LineCheck;
+  readonly #window = new ByteWindow();
+  readonly #objects: ObjectReader;
+  #line = new LineStatus(1, 0);
+  /** A byte of the line, and how many characters stand before it. */
+  #counted = { offset: 0, characters: 0 };
+  #held: HeldObject | undefined;
+  #open: OpenObject | undefined;
+  /** Why the rest of the line is left out. */
+  #fault: MetaLineIssue | undefined;
+
+  constructor(options: FileFixerOptions) {
+    const { lineScanner, reader, maxLineBytes } = options;
+    this.#options = options;
+    this.#check = new LineCheck(lineScanner, reader, maxLineBytes);
+    this.#objects = new ObjectReader(maxLineBytes);
+  }
+
+  /** Lines that were read to their end. */
+  get lines(): number {
+    return this.#line.line - 1;
+  }
+
+  /** Pauses now and then, for the batch to be taken; it must be taken at the end too. */
+  *take(chunk: Uint8Array): Generator<void, void, void> {
+    this.#window.append(chunk, this.#keepFrom());
+    const { at } = this.#objects;
+    if (at === this.#line.start && this.#open === undefined) yield* this.#takeLines();
+    else while (this.#readLine()) yield* this.#takeLines();
+  }
+
+  /** Nothing follows. */
+  end(): void {
+    while (this.#readLine() || this.#isGivenUp());
+    const { at, start } = this.#objects;
+    if (start !== -1) this.#leaveOut(this.#unfinished(this.#positionAt(start)));
+    else if (at < this.#window.end) this.#leaveOut(this.#noJson(this.#positionAt(at)));
+    if (this.#window.end > this.#line.start) this.#endLine(this.#window.end, false);
+  }
+
+  #isGivenUp(): boolean {
+    const open = this.#open;
+    if (open !== undefined) this.#giveUp(open);
+    return open !== undefined;
+  }
+
+  /** Takes lines from the beginning of one, until bytes are missing. */
+  *#takeLines(): Generator<void, void, void> {
+    const { rows } = this.#options.scanner;
+    for (let more = true; more; yield) {
+      const { at: base } = this.#objects;
+      const count = this.#options.scanner.scan(this.#window.slice(base, this.#window.end));
+      if (count === 0) more = this.#readLine(); // no line feed yet, or a long line
+      for (let row = 0; more && row < count * L.ROW_INTS; row += L.ROW_INTS) {
+        const start = base + (rows[row + L.LINE_START] as number);
+        if (start < this.#objects.at) continue; // an object goes on over this line
+        const clean = cleanLines(rows, row, count);
+        if (clean.end > row) {
+          const end = base + (rows[clean.end - L.ROW_INTS + L.LINE_END] as number) + 1;
+          this.writer.keepLines(this.#window.slice(start, end), clean.adds, clean.deletes);
+          this.#restart(this.#line.line + clean.adds + clean.deletes, end);
+          row = clean.end - L.ROW_INTS;
+        } else more = this.#readLine();
+        if (this.writer.batch.isFull) yield;
+      }
+    }
+  }
+
+  /** @returns whether the end of a line was reached between objects; otherwise bytes are missing */
+  #readLine(): boolean {
+    for (;;) {
+      const found = this.#objects.read(this.#window);
+      const { at, start } = this.#objects;
+      if (found === 'more') return false;
+      if (found === 'lineEnd') {
+        if (this.#endLine(at, true)) return true;
+      } else if (found === 'object') {
+        if (this.#endObject(start, at)) return true;
+      } else if (found === 'mark') {
+        this.#line.hasMark = true;
+        this.#line.first = { ...this.#line.first, offset: at };
+        this.#counted = { offset: at, characters: 0 };
+      } else if (found === 'outside') this.#line.outside ??= this.#positionAt(at - 1);
+      else if (this.#open !== undefined) return this.#giveUp(this.#open);
+      else if (found === 'tooLong') {
+        const message = `The object is longer than ${this.#options.maxLineBytes} bytes: one object describes one image`;
+        this.#leaveOut(errorAt('META_LINE_TOO_LONG', message, this.#positionAt(start)));
+      } else {
+        const begun = start === -1 ? undefined : this.#positionAt(start);
+        this.#leaveOut(this.#noJson(this.#positionAt(at), begun));
+      }
+    }
+  }
+
+  /** @returns whether an object over several lines was given up */
+  #endObject(start: number, end: number): boolean {
+    const open = this.#open;
+    const position = open?.position ?? this.#positionAt(start);
+    const bytes = this.#window.slice(start, end);
+    const begun = open?.begun ?? this.#line;
+    const clean = open === undefined ? this.#cleanLine(bytes) : undefined;
+    const object = clean === undefined ? this.#objectOf(bytes, position) : undefined;
+    if (object !== undefined && 'severity' in object) {
+      if (open !== undefined) return this.#giveUp(open);
+      this.#leaveOut(object);
+      return false;
+    }
+    this.#objects.close();
+    this.#open = undefined;
+    this.#writeHeld();
+    this.#held = { begun, from: start, position, clean, object };
+    this.writer.counts.objects += 1;
+    return false;
+  }
+
+  #cleanLine(object: Uint8Array): FixedLine | undefined {
+    const bytes = withLineFeed(object);
+    const operation = this.#check.cleanOperation(bytes);
+    return operation === undefined ? undefined : { bytes, operation, isSource: true, repairs: [], issues: [] };
+  }
+
+  /** An object of the source, or why it is none. */
+  #objectOf(bytes: Uint8Array, position: SourcePosition): SourceObject | MetaLineIssue {
+    const text = decodeLine(bytes);
+    if (text === undefined) {
+      const message = `The line is left out from here on: it is not ${this.encoding}`;
+      return errorAt('META_INVALID_UTF8', message, this.#held?.position ?? position);
+    }
+    const read = readFields(text);
+    const isAscii = text.length === bytes.length;
+    if ('fields' in read) return { ...read, text, position, isAscii };
+    const column = position.column + read.faultAt;
+    return this.#noJson({ ...position, column }, position);
+  }
+
+  /** @returns whether the next line stands for itself, and does not go on an object */
+  #endLine(end: number, ended: boolean): boolean {
+    const line = this.#line;
+    const content = end - (ended ? 1 : 0);
+    line.end = end;
+    line.isLong = content - line.start > this.#options.maxLineBytes;
+    const { start } = this.#objects;
+    if (start !== -1) {
+      this.#writeHeld();
+      const open = this.#open ?? { begun: line, position: this.#positionAt(start) };
+      this.#open = open;
+      this.#beginLine(line.line + 1, end);
+      return line.line - open.begun.line + 1 === MOST_LINES && this.#giveUp(open);
+    }
+    const hasReturn = content > line.start && this.#window.slice(content - 1, content)[0] === RETURN;
+    if (hasReturn) line.carriageReturn = this.#positionAt(content - 1);
+    if (!ended) line.unended = this.#positionAt(content);
+    if (this.#fault !== undefined) this.#reportFault(line, this.#fault);
+    this.#writeHeld(hasReturn ? content - 1 : content);
+    this.writer.settle(line);
+    this.#beginLine(line.line + 1, end);
+    return true;
+  }
+
+  #beginLine(line: number, start: number): void {
+    this.#line = new LineStatus(line, start);
+    this.#counted = { offset: start, characters: 0 };
+    this.#fault = undefined;
+  }
+
+  #restart(line: number, start: number): void {
+    this.#objects.restart(start);
+    this.#beginLine(line, start);
+  }
+
+  /** @param content offset behind the text of the line, if the line ends behind the object */
+  #writeHeld(content?: number): void {
+    const held = this.#held;
+    if (held === undefined) return;
+    this.#held = undefined;
+    const line = this.#line;
+    const { begun, clean, object } = held;
+    const lines = object === undefined ? [clean as FixedLine] : this.#fixed(object);
+    const { first, outside, objects, isLong, hasMark, hasTail } = line;
+    const isAlone =
+      content !== undefined && begun === line && objects === 0 && outside === undefined && !isLong && !hasTail;
+    const isKept = isAlone && !hasMark && line.carriageReturn === undefined && line.unended === undefined;
+    const whole = isAlone ? withLineFeed(this.#window.slice(first.offset, content)) : undefined;
+    const isWritten = this.writer.writeObject(lines, object, begun, whole, isKept);
+    if (begun === line) return;
+    line.objects += 1;
+    this.#settleBegun(begun, isWritten);
+  }
+
+  #fixed(object: SourceObject): Iterable<FixedLine> {
+    return fixObject(object, this.#check, this.#options.maxLineBytes);
+  }
+
+  /** Settles the line in which an object began that ends in this one. */
+  #settleBegun(begun: LineStatus, isWritten: boolean): void {
+    this.writer.settle(begun);
+    this.#line.hasTail = true;
+    if (!isWritten) this.#line.hasErrors = true;
+  }
+
+  /** Leaves out the rest of the line, and the object held before it, which the rest may belong to. */
+  #leaveOut(issue: MetaLineIssue): void {
+    const held = this.#held;
+    this.#held = undefined;
+    if (held !== undefined) {
+      this.writer.counts.objects -= 1; // it is part of what is left out
+      if (held.begun !== this.#line) {
+        held.begun.hasErrors = true;
+        this.#settleBegun(held.begun, true);
+      }
+    }
+    this.#fault = issue;
+    this.#objects.skipLine();
+  }
+
+  /** Leaves out the first line of an object that has no end, and reads the others for themselves. */
+  #giveUp({ begun, position }: OpenObject): true {
+    this.#open = undefined;
+    this.#reportFault(begun, this.#unfinished(position));
+    this.writer.settle(begun);
+    this.#restart(begun.line + 1, begun.end as number);
+    return true;
+  }
+
+  /** Reports what `lint` reports of a line of which nothing is written; otherwise the fault. */
+  #reportFault(line: LineStatus, issue: MetaLineIssue): void {
+    const issues = line.isUntouched && !line.isLong ? this.#lint(line) : [];
+    if (issues.some(({ code }) => code === 'META_BLANK_LINE')) return; // of spaces that are none in JSON
+    const errors = issues.filter(({ severity }) => severity === 'error');
+    this.writer.leaveOut(line, errors.length > 0 ? errors : [issue]);
+  }
+
+  #lint({ first, end, line, unended }: LineStatus): readonly MetaLineIssue[] {
+    const { offset } = first;
+    const ended = unended === undefined;
+    const bytes = this.#window.slice(offset, (end as number) - (ended ? 1 : 0));
+    const { issues } = this.#options.reader.read({ bytes, line, offset, cut: false, ended });
+    if (this.encoding === 'utf-8') return issues;
+    const message = `The line is not ${this.encoding}: it cannot be read`;
+    return issues.map((issue) =>
+      issue.code === 'META_INVALID_UTF8' ? { ...issue, column: 1, message } : issue,
+    );
+  }
+
+  #unfinished(position: SourcePosition): MetaLineIssue {
+    return errorAt('META_OBJECT_UNFINISHED', 'The object that begins here has no end', position);
+  }
+
+  /** @param begun where the object begins that cannot go on */
+  #noJson(position: SourcePosition, begun?: SourcePosition): MetaLineIssue {
+    const message = `The line is left out from here on: it is not JSON at column ${position.column}`;
+    return errorAt('META_NOT_JSON', message, this.#held?.position ?? begun ?? position);
+  }
+
+  /** Where a byte of the line stands; at or behind the one that was asked for before. */
+  #positionAt(offset: number): SourcePosition {
+    const { offset: from, characters } = this.#counted;
+    const added = offset > from ? countCharacters(this.#window.slice(from, offset)) : 0;
+    this.#counted = { offset, characters: characters + added };
+    return { line: this.#line.line, column: characters + added + 1, offset };
+  }
+
+  /** The first byte that may be needed again: of an object that is not written yet, or of a line that lint may have to read. */
+  #keepFrom(): number {
+    const { at, start } = this.#objects;
+    const { maxLineBytes } = this.#options;
+    const line = this.#line;
+    const begun = this.#open?.begun;
+    const isLong = at - line.start > maxLineBytes;
+    const from = Math.min(
+      isLong ? Math.max(line.start, at - 1) : line.start, // the last byte may be a carriage return
+      start === -1 ? at : start,
+      this.#held?.from ?? at,
+      begun === undefined || begun.isLong ? at : begun.start,
+    );
+    if (from > this.#counted.offset) this.#positionAt(from);
+    return from;
+  }
+}
+
+/** The clean lines that follow each other from a row on. */
+function cleanLines(rows: Int32Array, from: number, count: number) {
+  let [end, adds] = [from, 0];
+  for (; end < count * L.ROW_INTS; end += L.ROW_INTS) {
+    const state = rows[end + L.STATE] as number;
+    if ((state & L.CLEAN) === 0) break;
+    if ((state & L.ADD) !== 0) adds += 1;
+  }
+  return { end, adds, deletes: (end - from) / L.ROW_INTS - adds };
+}
+
+function withLineFeed(bytes: Uint8Array): Uint8Array {
+  const line = new Uint8Array(bytes.length + 1);
+  line.set(bytes);
+  line[bytes.length] = LINE_FEED;
+  return line;
+}
+
+/** How many UTF-16 units bytes of UTF-8 make. */
+function countCharacters(bytes: Uint8Array): number {
+  let count = 0;
+  for (const byte of bytes) count += (byte & 0xc0) === 0x80 ? 0 : byte >= 0xf0 ? 2 : 1;
+  return count;
+}
+
+/** An error of a line, at a position in it. */
+function errorAt(code: MetaLineCode, message: string, position: SourcePosition): MetaLineIssue {
+  const { at: _, ...issue } = fault(code, message);
+  return { ...issue, ...position };
+}

@@ -1,0 +1,86 @@
+import type { MetaLineIssue } from '../meta-issue.ts';
+import { BatchBuilder } from './fix-batch.ts';
+import { fixNote, type MetaFixNote } from './fix-note.ts';
+import type { FixedLine } from './fix-object.ts';
+import { noCounts } from './fix-summary.ts';
+import type { Operation } from './line-check.ts';
+import type { LineStatus } from './line-status.ts';
+import { positionIn, type SourceObject } from './source-object.ts';
+
+/** Writes lines, reports changes and errors, and counts both. */
+export class ResultWriter {
+  readonly batch = new BatchBuilder();
+  readonly counts = noCounts();
+
+  /** Writes lines of the source as they are, each with one object. @param bytes with their line feeds */
+  keepLines(bytes: Uint8Array, adds: number, deletes: number): void {
+    const { counts } = this;
+    this.batch.add(bytes);
+    counts.objects += adds + deletes;
+    counts.kept += adds + deletes;
+    counts.written += adds + deletes;
+    counts.adds += adds;
+    counts.deletes += deletes;
+  }
+
+  /**
+   * Writes the lines of an object, or reports why not.
+   *
+   * @param line the one that the object begins in
+   * @param whole the object's line as it would be written, if the object stands alone in it
+   * @param isKept whether that is the line as it is
+   * @returns whether all of the object is written
+   */
+  writeObject(
+    lines: Iterable<FixedLine>,
+    object: SourceObject | undefined,
+    line: LineStatus,
+    whole: Uint8Array | undefined,
+    isKept: boolean,
+  ): boolean {
+    let fate: 'kept' | 'fixed' | 'leftOut' = isKept ? 'kept' : 'fixed';
+    for (const { operation, bytes, isSource, repairs, issues } of lines) {
+      if (operation === undefined) {
+        this.reportErrors(line, issues);
+        fate = 'leftOut';
+        continue;
+      }
+      if (!isSource && fate === 'kept') fate = 'fixed';
+      for (const { code, message, at, field } of repairs)
+        this.report(fixNote(code, message, positionIn(object as SourceObject, at), field));
+      this.#write(isSource ? (whole ?? bytes) : bytes, operation);
+      line.written += 1;
+    }
+    line.objects += 1;
+    this.counts[fate] += 1;
+    return fate !== 'leftOut';
+  }
+
+  /** Leaves out a piece of a line that is no whole object. */
+  leaveOut(line: LineStatus, errors: readonly MetaLineIssue[]): void {
+    this.counts.unreadable += 1;
+    this.counts.leftOut += 1;
+    this.reportErrors(line, errors);
+  }
+
+  reportErrors(line: LineStatus, errors: readonly MetaLineIssue[]): void {
+    line.hasErrors = true;
+    for (const error of errors) this.report(error);
+  }
+
+  report(note: MetaFixNote | MetaLineIssue): void {
+    this.batch.report(note);
+    if (note.severity === 'error') this.counts.errors += 1;
+  }
+
+  /** Nothing more becomes of a line. */
+  settle(line: LineStatus): void {
+    for (const note of line.notes) this.report(note);
+  }
+
+  #write(bytes: Uint8Array, operation: Operation): void {
+    this.batch.add(bytes);
+    this.counts.written += 1;
+    this.counts[operation === 'ADD' ? 'adds' : 'deletes'] += 1;
+  }
+}
