@@ -1,4 +1,3 @@
-import { LINE_FEED } from '../../shared/lines.ts';
 import type { MetaLineIssue } from '../meta-issue.ts';
 import { decodeLine, fault } from '../read/line-fault.ts';
 import type { LineReader } from '../read/line-reader.ts';
@@ -7,12 +6,12 @@ import type { Scanner } from '../read/scan/plain-scanner.ts';
 import type { MetaLineCode } from '../rules/line-rules.ts';
 import { ByteWindow } from './byte-window.ts';
 import type { SourcePosition } from './fix-note.ts';
-import { type FixedLine, fixObject } from './fix-object.ts';
-import { LineCheck } from './line-check.ts';
+import { fixObject } from './fix-object.ts';
+import { LineCheck, type Operation } from './line-check.ts';
 import { LineStatus } from './line-status.ts';
 import { ObjectReader } from './object-reader.ts';
 import { ResultWriter } from './result-writer.ts';
-import { readFields, type SourceObject } from './source-object.ts';
+import { ObjectPositions, readFields, type SourceObject } from './source-object.ts';
 
 /** An object over more lines is none. */
 const MOST_LINES = 1_000;
@@ -30,11 +29,11 @@ export interface FileFixerOptions {
 /** A whole object, until it is known that nothing which may belong to it follows in its last line. */
 interface HeldObject {
   readonly begun: LineStatus;
-  readonly from: number;
   readonly position: SourcePosition;
-  /** What is to be written, if the object keeps every rule as it is; otherwise its fields. */
-  readonly clean: FixedLine | undefined;
-  readonly object: SourceObject | undefined;
+  readonly from: number;
+  readonly to: number;
+  /** What it does, if it keeps every rule as it stands; otherwise its fields. */
+  readonly read: Operation | SourceObject;
 }
 
 /** An object that began in a line before, and has not ended yet. */
@@ -101,7 +100,8 @@ export class FileFixer {
   /** Takes lines from the beginning of one, until bytes are missing. */
   *#takeLines(): Generator<void, void, void> {
     const { rows } = this.#options.scanner;
-    for (let more = true; more; yield) {
+    for (let more = true; more; ) {
+      yield;
       const { at: base } = this.#objects;
       const count = this.#options.scanner.scan(this.#window.slice(base, this.#window.end));
       if (count === 0) more = this.#readLine(); // no line feed yet, or a long line
@@ -151,26 +151,19 @@ export class FileFixer {
     const open = this.#open;
     const position = open?.position ?? this.#positionAt(start);
     const bytes = this.#window.slice(start, end);
-    const begun = open?.begun ?? this.#line;
-    const clean = open === undefined ? this.#cleanLine(bytes) : undefined;
-    const object = clean === undefined ? this.#objectOf(bytes, position) : undefined;
-    if (object !== undefined && 'severity' in object) {
+    const operation = open === undefined ? this.#check.cleanOperation(bytes) : undefined;
+    const read = operation ?? this.#objectOf(bytes, position);
+    if (typeof read === 'object' && 'severity' in read) {
       if (open !== undefined) return this.#giveUp(open);
-      this.#leaveOut(object);
+      this.#leaveOut(read);
       return false;
     }
     this.#objects.close();
     this.#open = undefined;
     this.#writeHeld();
-    this.#held = { begun, from: start, position, clean, object };
+    this.#held = { begun: open?.begun ?? this.#line, position, from: start, to: end, read };
     this.writer.counts.objects += 1;
     return false;
-  }
-
-  #cleanLine(object: Uint8Array): FixedLine | undefined {
-    const bytes = withLineFeed(object);
-    const operation = this.#check.cleanOperation(bytes);
-    return operation === undefined ? undefined : { bytes, operation, isSource: true, repairs: [], issues: [] };
   }
 
   /** An object of the source, or why it is none. */
@@ -181,10 +174,8 @@ export class FileFixer {
       return errorAt('META_INVALID_UTF8', message, this.#held?.position ?? position);
     }
     const read = readFields(text);
-    const isAscii = text.length === bytes.length;
-    if ('fields' in read) return { ...read, text, position, isAscii };
-    const column = position.column + read.faultAt;
-    return this.#noJson({ ...position, column }, position);
+    if ('fields' in read) return { ...read, text, position };
+    return this.#noJson(new ObjectPositions({ text, position }).of(read.faultAt), position);
   }
 
   /** @returns whether the next line stands for itself, and does not go on an object */
@@ -228,21 +219,25 @@ export class FileFixer {
     if (held === undefined) return;
     this.#held = undefined;
     const line = this.#line;
-    const { begun, clean, object } = held;
-    const lines = object === undefined ? [clean as FixedLine] : this.#fixed(object);
+    const { begun, from, to, read } = held;
     const { first, outside, objects, isLong, hasMark, hasTail } = line;
     const isAlone =
-      content !== undefined && begun === line && objects === 0 && outside === undefined && !isLong && !hasTail;
+      content !== undefined &&
+      begun === line &&
+      objects === 0 &&
+      outside === undefined &&
+      !isLong &&
+      !hasTail;
     const isKept = isAlone && !hasMark && line.carriageReturn === undefined && line.unended === undefined;
-    const whole = isAlone ? withLineFeed(this.#window.slice(first.offset, content)) : undefined;
-    const isWritten = this.writer.writeObject(lines, object, begun, whole, isKept);
+    const whole = isAlone ? this.#window.slice(first.offset, content) : undefined;
+    let isWritten = true;
+    if (typeof read === 'object') {
+      const fixed = fixObject(read, this.#check, this.#options.maxLineBytes);
+      isWritten = this.writer.writeFixed(fixed, read, begun, whole, isKept);
+    } else this.writer.writeClean(whole ?? this.#window.slice(from, to), read, begun, isKept);
     if (begun === line) return;
     line.objects += 1;
     this.#settleBegun(begun, isWritten);
-  }
-
-  #fixed(object: SourceObject): Iterable<FixedLine> {
-    return fixObject(object, this.#check, this.#options.maxLineBytes);
   }
 
   /** Settles the line in which an object began that ends in this one. */
@@ -343,17 +338,13 @@ function cleanLines(rows: Int32Array, from: number, count: number) {
   return { end, adds, deletes: (end - from) / L.ROW_INTS - adds };
 }
 
-function withLineFeed(bytes: Uint8Array): Uint8Array {
-  const line = new Uint8Array(bytes.length + 1);
-  line.set(bytes);
-  line[bytes.length] = LINE_FEED;
-  return line;
-}
-
 /** How many UTF-16 units bytes of UTF-8 make. */
 function countCharacters(bytes: Uint8Array): number {
   let count = 0;
-  for (const byte of bytes) count += (byte & 0xc0) === 0x80 ? 0 : byte >= 0xf0 ? 2 : 1;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] as number;
+    count += (byte & 0xc0) === 0x80 ? 0 : byte >= 0xf0 ? 2 : 1;
+  }
   return count;
 }
 

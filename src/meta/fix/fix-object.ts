@@ -3,13 +3,12 @@ import type { MetaIssue, MetaLineIssue } from '../meta-issue.ts';
 import type { CheckedLine, LineCheck, Operation } from './line-check.ts';
 import { isKnown } from './meant-field.ts';
 import { picturesOf, type Repair, repairFields, withPicture } from './repair-fields.ts';
-import { type Field, formatFields, positionIn, type SourceObject } from './source-object.ts';
+import { type Field, formatFields, ObjectPositions, type SourceObject } from './source-object.ts';
 
 /** A line to be, or what is wrong with it. */
 export interface FixedLine {
-  /** With its line feed. */
-  readonly bytes: Uint8Array;
-  /** Whether it is the object as it stands in the source. */
+  readonly text: string;
+  /** Whether that is the object as it stands in the source. */
   readonly isSource: boolean;
   readonly repairs: readonly Repair[];
   /** Present when the line is to be written. */
@@ -95,7 +94,7 @@ function repairsAround(object: SourceObject): readonly Repair[] {
   const { text, trailingComma } = object;
   const repairs: Repair[] = [];
   if (text.includes('\n')) {
-    const { line } = positionIn(object, text.length);
+    const { line } = new ObjectPositions(object).of(text.length);
     const message = `The object goes on to line ${line}: it is written in one line`;
     repairs.push({ code: 'META_FIXED_OBJECT_OVER_LINES', field: null, at: 0, message });
   }
@@ -106,17 +105,20 @@ function repairsAround(object: SourceObject): readonly Repair[] {
   return repairs;
 }
 
-const encoder = new TextEncoder();
-
 function tryLine(attempt: Attempt, object: SourceObject, check: LineCheck): FixedLine {
   const { text, repairs } = attempt;
-  const bytes = encoder.encode(`${text}\n`);
-  const checked = check.check(bytes);
+  const checked = check.check(text);
   const found = checked.operation === undefined ? checked.issues : perilOf(checked, attempt);
   const errors = found.filter(({ severity }) => severity === 'error');
-  const issues = errors.map((issue) => ({ ...issue, ...positionIn(object, placeOf(issue, attempt, object)) }));
-  const isSource = text === object.text;
-  return { bytes, isSource, repairs, operation: issues.length === 0 ? checked.operation : undefined, issues };
+  const positions = new ObjectPositions(object);
+  const issues = errors.map((issue) => ({ ...issue, ...positions.of(placeOf(issue, attempt, object)) }));
+  return {
+    text,
+    isSource: text === object.text,
+    repairs,
+    operation: issues.length === 0 ? checked.operation : undefined,
+    issues,
+  };
 }
 
 const isOld = (repairs: readonly Repair[]) => repairs.some(({ code }) => code === 'META_FIXED_OLD_DIALECT');

@@ -1,3 +1,4 @@
+import { LINE_FEED } from '../../shared/lines.ts';
 import type { MetaLineIssue } from '../meta-issue.ts';
 import type { MetaRecord } from '../meta-record.ts';
 import type { LineReader } from '../read/line-reader.ts';
@@ -16,40 +17,57 @@ export interface CheckedLine {
   readonly issues: readonly MetaLineIssue[];
 }
 
+const FIRST_BYTES = 4_096;
+
 /** Checks one line as `lint` does: by the scanner, or by the slower reader where the scanner does not vouch for it. */
 export class LineCheck {
+  readonly #encoder = new TextEncoder();
   readonly #scanner: Scanner;
   readonly #reader: LineReader;
   readonly #maxLineBytes: number;
+  /** The line that is checked, with a line feed. */
+  #bytes = new Uint8Array(FIRST_BYTES);
 
-  /** @param scanner one that nobody else reads rows of */
+  /** @param scanner one whose rows nobody else reads */
   constructor(scanner: Scanner, reader: LineReader, maxLineBytes: number) {
     this.#scanner = scanner;
     this.#reader = reader;
     this.#maxLineBytes = maxLineBytes;
   }
 
-  /** What a line does that keeps every rule; undefined when it may break one. @param line with its line feed */
+  /** What a line does that keeps every rule; undefined when it may break one. @param line without a line feed */
   cleanOperation(line: Uint8Array): Operation | undefined {
-    if (this.#scanner.scan(line) !== 1) return undefined;
+    this.#makeRoom(line.length);
+    this.#bytes.set(line);
+    return this.#scan(line.length);
+  }
+
+  /** @param line without a line feed */
+  check(line: string): CheckedLine {
+    this.#makeRoom(3 * line.length);
+    const length = this.#encoder.encodeInto(line, this.#bytes).written;
+    const operation = this.#scan(length);
+    if (operation !== undefined) return { operation, deletesProduct: false, issues: [] };
+    const { record, issues } = this.#reader.read({
+      bytes: this.#bytes.subarray(0, Math.min(length, this.#maxLineBytes)),
+      line: 1,
+      offset: 0,
+      cut: length > this.#maxLineBytes,
+      ended: true,
+    });
+    const deletesProduct = record?.operationType === 'DELETE' && record.picName === undefined;
+    return { operation: record?.operationType, deletesProduct, issues };
+  }
+
+  #scan(length: number): Operation | undefined {
+    this.#bytes[length] = LINE_FEED;
+    if (this.#scanner.scan(this.#bytes.subarray(0, length + 1)) !== 1) return undefined;
     const state = this.#scanner.rows[L.STATE] as number;
     if ((state & L.CLEAN) === 0) return undefined;
     return (state & L.ADD) !== 0 ? 'ADD' : 'DELETE';
   }
 
-  /** @param line with its line feed */
-  check(line: Uint8Array): CheckedLine {
-    const operation = this.cleanOperation(line);
-    if (operation !== undefined) return { operation, deletesProduct: false, issues: [] };
-    const bytes = line.subarray(0, -1);
-    const { record, issues } = this.#reader.read({
-      bytes: bytes.subarray(0, this.#maxLineBytes),
-      line: 1,
-      offset: 0,
-      cut: bytes.length > this.#maxLineBytes,
-      ended: true,
-    });
-    const deletesProduct = record?.operationType === 'DELETE' && record.picName === undefined;
-    return { operation: record?.operationType, deletesProduct, issues };
+  #makeRoom(length: number): void {
+    if (length >= this.#bytes.length) this.#bytes = new Uint8Array(2 * length);
   }
 }

@@ -106,37 +106,55 @@ export class ObjectReader {
     const limit = this.start + this.#maxBytes;
     const stop = Math.min(end, limit) - origin;
     let at = this.at - origin;
-    let isInString = this.#isInString;
-    let found: Found | undefined;
-    for (; at < stop; at++) {
-      const byte = buffer[at] as number;
-      if (isInString) {
-        if (byte === QUOTE) isInString = false;
-        else if (byte === LINE_FEED) found = 'fault';
-        else if (byte === BACKSLASH) {
-          if (at + 1 === stop) break; // the next byte may be a line feed
-          if (buffer[at + 1] !== LINE_FEED) at += 1;
+    let found: Found = limit <= end ? 'tooLong' : 'more';
+    while (at < stop) {
+      if (this.#isInString) {
+        at = stopIn(STRING_STOPS, buffer, at, stop);
+        if (at === stop) break;
+        if (buffer[at] === LINE_FEED) {
+          found = 'fault';
+          break;
         }
-      } else if (byte === LINE_FEED) {
-        if (this.#before === '') this.#before = lastCharacter(buffer, at);
-        this.at = at + origin;
-        return this.#endLine();
-      } else if (this.#before !== '' && !isSpace(byte) && !this.#canGoOn(byte)) found = 'fault';
-      else if (byte === QUOTE) isInString = true;
-      else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
-        if (!this.#openBracket(byte)) found = 'fault';
-      } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
-        if (!this.#closeBracket(byte)) found = 'fault';
-        else if (this.#depth === 0) {
-          this.at = at + 1 + origin;
-          return 'object';
+        if (buffer[at] === BACKSLASH) {
+          if (at + 1 === stop) break; // the next byte may be a line feed, which nothing escapes
+          at += buffer[at + 1] === LINE_FEED ? 1 : 2;
+          continue;
         }
+        this.#isInString = false;
+        at += 1;
       }
-      if (found !== undefined) break;
+      at = stopIn(this.#before === '' ? STOPS : NO_SPACE, buffer, at, stop);
+      if (at === stop) break;
+      const step = this.#step(buffer, at);
+      if (step === 'fault') {
+        found = step;
+        break;
+      }
+      at += 1;
+      if (step === 'go') continue;
+      found = step;
+      break;
     }
     this.at = at + origin;
-    this.#isInString = isInString;
-    return found ?? (limit <= end ? 'tooLong' : 'more');
+    if (found === 'lineEnd') this.#lineStart = this.at;
+    return found;
+  }
+
+  /** Takes a byte that stands in no string. */
+  #step(buffer: Uint8Array, at: number): 'go' | 'fault' | 'object' | 'lineEnd' {
+    const byte = buffer[at] as number;
+    if (byte === LINE_FEED) {
+      if (this.#before === '') this.#before = lastCharacter(buffer, at);
+      return 'lineEnd';
+    }
+    if (this.#before !== '' && !this.#canGoOn(byte)) return 'fault';
+    if (byte === QUOTE) this.#isInString = true;
+    else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) return this.#openBracket(byte) ? 'go' : 'fault';
+    else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+      if (!this.#closeBracket(byte)) return 'fault';
+      if (this.#depth === 0) return 'object';
+    }
+    return 'go';
   }
 
   #openBracket(byte: number): boolean {
@@ -175,7 +193,24 @@ export class ObjectReader {
   }
 }
 
-const isSpace = (byte: number) => byte === SPACE || byte === TAB || byte === RETURN;
+/** A table with 1 for the bytes that a search stops at. */
+const stopsAt = (isStop: (byte: number) => boolean) =>
+  Uint8Array.from({ length: 256 }, (_, byte) => (isStop(byte) ? 1 : 0));
+const STRING_STOPS = stopsAt((byte) => [QUOTE, BACKSLASH, LINE_FEED].includes(byte));
+const STOPS = stopsAt((byte) =>
+  [QUOTE, LINE_FEED, OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET].includes(byte),
+);
+const NO_SPACE = stopsAt((byte) => !isSpace(byte));
+
+function stopIn(stops: Uint8Array, buffer: Uint8Array, from: number, end: number): number {
+  let at = from;
+  while (at < end && stops[buffer[at] as number] === 0) at += 1;
+  return at;
+}
+
+function isSpace(byte: number): boolean {
+  return byte === SPACE || byte === TAB || byte === RETURN;
+}
 
 /** The last character before a place that is no space; an object's brace is one. */
 function lastCharacter(buffer: Uint8Array, from: number): string {

@@ -21,18 +21,18 @@ type OnRepair = (repair: Repair) => void;
  * to refuse.
  */
 export function repairFields(fields: readonly Field[], onRepair: OnRepair): readonly Field[] {
-  const steps = [mergeRepeated, renameOld, mergeRepeated, renameMisspelt, dropNulls, repairValues];
+  const steps = [mergeRepeated, renameOld, renameMisspelt, dropNulls, repairValues];
   return steps.reduce((repaired, step) => step(repaired, onRepair), fields);
 }
 
 function mergeRepeated(fields: readonly Field[], onRepair: OnRepair): readonly Field[] {
+  if (new Set(fields.map(({ name }) => name)).size === fields.length) return fields;
   const byName = new Map<string, Field[]>();
   for (const field of fields) {
     const same = byName.get(field.name);
     if (same === undefined) byName.set(field.name, [field]);
     else same.push(field);
   }
-  if (byName.size === fields.length) return fields;
   const repeats = new Set<Field>();
   for (const [name, [first, second, ...more]] of byName) {
     if (first === undefined || second === undefined) continue;
@@ -56,7 +56,8 @@ function renameOld(fields: readonly Field[], onRepair: OnRepair): readonly Field
   const renamed = old.map(({ name }) => `${name} as ${nameToday(name)}`).join(', ');
   const message = `The names of 2018 are written as those of today: ${renamed}`;
   onRepair({ code: 'META_FIXED_OLD_DIALECT', field: null, at: first.at, message });
-  return fields.map((field) => ({ ...field, name: nameToday(field.name) }));
+  const today = fields.map((field) => ({ ...field, name: nameToday(field.name) }));
+  return mergeRepeated(today, onRepair);
 }
 
 function renameMisspelt(fields: readonly Field[], onRepair: OnRepair): readonly Field[] {
@@ -125,11 +126,7 @@ export function picturesOf(fields: readonly Field[]): readonly string[] | undefi
 }
 
 /** The same fields with the name of one picture. */
-export const withPicture = (
-  fields: readonly Field[],
-  name: string,
-  onRepair: OnRepair,
-): readonly Field[] =>
+export const withPicture = (fields: readonly Field[], name: string, onRepair: OnRepair): readonly Field[] =>
   fields.map((field) =>
     isPicList(field)
       ? (repairValues([{ ...field, value: JSON.stringify(name) }], onRepair)[0] as Field)

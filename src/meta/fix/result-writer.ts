@@ -5,7 +5,7 @@ import type { FixedLine } from './fix-object.ts';
 import { noCounts } from './fix-summary.ts';
 import type { Operation } from './line-check.ts';
 import type { LineStatus } from './line-status.ts';
-import { positionIn, type SourceObject } from './source-object.ts';
+import { ObjectPositions, type SourceObject } from './source-object.ts';
 
 /** Writes lines, reports changes and errors, and counts both. */
 export class ResultWriter {
@@ -15,7 +15,7 @@ export class ResultWriter {
   /** Writes lines of the source as they are, each with one object. @param bytes with their line feeds */
   keepLines(bytes: Uint8Array, adds: number, deletes: number): void {
     const { counts } = this;
-    this.batch.add(bytes);
+    this.batch.addLines(bytes);
     counts.objects += adds + deletes;
     counts.kept += adds + deletes;
     counts.written += adds + deletes;
@@ -23,33 +23,40 @@ export class ResultWriter {
     counts.deletes += deletes;
   }
 
+  /** Writes an object that keeps every rule as it stands. @param text its line, without a line feed */
+  writeClean(text: Uint8Array, operation: Operation, line: LineStatus, isKept: boolean): void {
+    this.#write(text, operation, line);
+    line.objects += 1;
+    this.counts[isKept ? 'kept' : 'fixed'] += 1;
+  }
+
   /**
-   * Writes the lines of an object, or reports why not.
+   * Writes the lines that an object was meant to be, or reports why not.
    *
    * @param line the one that the object begins in
-   * @param whole the object's line as it would be written, if the object stands alone in it
-   * @param isKept whether that is the line as it is
+   * @param whole the line without its line feed, if it is to be written where the object needs no repair
+   * @param isKept whether that is all of the line
    * @returns whether all of the object is written
    */
-  writeObject(
+  writeFixed(
     lines: Iterable<FixedLine>,
-    object: SourceObject | undefined,
+    object: SourceObject,
     line: LineStatus,
     whole: Uint8Array | undefined,
     isKept: boolean,
   ): boolean {
     let fate: 'kept' | 'fixed' | 'leftOut' = isKept ? 'kept' : 'fixed';
-    for (const { operation, bytes, isSource, repairs, issues } of lines) {
+    for (const { operation, text, isSource, repairs, issues } of lines) {
       if (operation === undefined) {
         this.reportErrors(line, issues);
         fate = 'leftOut';
         continue;
       }
       if (!isSource && fate === 'kept') fate = 'fixed';
+      const positions = new ObjectPositions(object);
       for (const { code, message, at, field } of repairs)
-        this.report(fixNote(code, message, positionIn(object as SourceObject, at), field));
-      this.#write(isSource ? (whole ?? bytes) : bytes, operation);
-      line.written += 1;
+        this.report(fixNote(code, message, positions.of(at), field));
+      this.#write(isSource ? (whole ?? text) : text, operation, line);
     }
     line.objects += 1;
     this.counts[fate] += 1;
@@ -78,9 +85,10 @@ export class ResultWriter {
     for (const note of line.notes) this.report(note);
   }
 
-  #write(bytes: Uint8Array, operation: Operation): void {
-    this.batch.add(bytes);
+  #write(text: Uint8Array | string, operation: Operation, line: LineStatus): void {
+    this.batch.addLine(text);
     this.counts.written += 1;
     this.counts[operation === 'ADD' ? 'adds' : 'deletes'] += 1;
+    line.written += 1;
   }
 }

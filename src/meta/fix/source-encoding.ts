@@ -71,7 +71,8 @@ function utf16Decoder(isLittle: boolean): Decode {
     const view = new DataView(bytes.buffer);
     odd = bytes.slice(bytes.length - (bytes.length % 2));
     let text = high;
-    for (let at = 0; at + 1 < bytes.length; at += 2) text += String.fromCharCode(view.getUint16(at, isLittle));
+    for (let at = 0; at + 1 < bytes.length; at += 2)
+      text += String.fromCharCode(view.getUint16(at, isLittle));
     if (isFirst && text !== '') text = text.replace(/^\uFEFF/, '');
     isFirst &&= bytes.length < 2;
     high = isLast ? '' : (/[\uD800-\uDBFF]$/.exec(text)?.[0] ?? '');
