@@ -53,10 +53,8 @@ export { VERIFY, type Verify } from './import/verification.ts';
 export type { VerificationSummary } from './import/verification-summary.ts';
 export { importCatalogue } from './import-catalogue.ts';
 export { DuplicateFinder, type DuplicateFinderOptions } from './meta/duplicates/duplicate-finder.ts';
-export type { MetaFixBatch } from './meta/fix/fix-batch.ts';
 export { fixMeta, type MetaFix, type MetaFixOptions } from './meta/fix/fix-meta.ts';
-export type { MetaFixNote } from './meta/fix/fix-note.ts';
-export type { MetaFixSummary } from './meta/fix/fix-summary.ts';
+export type { MetaFixBatch, MetaFixNote, MetaFixSummary } from './meta/fix/fix-result.ts';
 export { META_FIXES, type MetaFixCode } from './meta/fix/meta-fixes.ts';
 export {
   MetaFileBuilder,

@@ -1,7 +1,7 @@
 import { fstatSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { fixMeta } from '../meta/fix/fix-meta.ts';
-import type { MetaFixSummary } from '../meta/fix/fix-summary.ts';
+import type { MetaFixSummary } from '../meta/fix/fix-result.ts';
 import { MetaLineParser } from '../meta/meta-line-parser.ts';
 import { PART, writeWholeFile } from '../shared/whole-file.ts';
 import type { Context } from './context.ts';

@@ -1,4 +1,4 @@
-import type { MetaFixNote } from '../meta/fix/fix-note.ts';
+import type { MetaFixNote } from '../meta/fix/fix-result.ts';
 import type { MetaLineIssue } from '../meta/meta-issue.ts';
 
 /** Something to say about a line: what is wrong with it, or what was changed. */

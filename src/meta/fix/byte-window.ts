@@ -1,9 +1,7 @@
-const FIRST_BYTES = 65_536;
-
 /** The bytes of a source that may be needed again, by their offsets in the source. */
 export class ByteWindow {
   /** Where the byte with the offset `origin` comes first. */
-  buffer = new Uint8Array(FIRST_BYTES);
+  buffer = new Uint8Array(0);
   origin = 0;
   /** Offset behind the last byte. */
   end = 0;

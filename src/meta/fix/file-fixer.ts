@@ -1,13 +1,14 @@
+import { assertConserved } from '../../shared/conservation.ts';
 import type { MetaLineIssue } from '../meta-issue.ts';
-import { decodeLine, fault } from '../read/line-fault.ts';
+import { decodeLine } from '../read/line-fault.ts';
 import type { LineReader } from '../read/line-reader.ts';
 import * as L from '../read/scan/layout.ts';
 import type { Scanner } from '../read/scan/plain-scanner.ts';
-import type { MetaLineCode } from '../rules/line-rules.ts';
 import { ByteWindow } from './byte-window.ts';
-import type { SourcePosition } from './fix-note.ts';
 import { fixObject } from './fix-object.ts';
-import { LineCheck, type Operation } from './line-check.ts';
+import type { SourcePosition } from './fix-result.ts';
+import { cleanRows, LineCheck, type Operation } from './line-check.ts';
+import { lineErrors } from './line-errors.ts';
 import { LineStatus } from './line-status.ts';
 import { ObjectReader } from './object-reader.ts';
 import { ResultWriter } from './result-writer.ts';
@@ -18,10 +19,7 @@ const MOST_LINES = 1_000;
 const RETURN = 0x0d;
 
 export interface FileFixerOptions {
-  /** For the lines of the source. */
   readonly scanner: Scanner;
-  /** For single lines, between those of the other one. */
-  readonly lineScanner: Scanner;
   readonly reader: LineReader;
   readonly maxLineBytes: number;
 }
@@ -55,17 +53,15 @@ export class FileFixer {
   readonly #window = new ByteWindow();
   readonly #objects: ObjectReader;
   #line = new LineStatus(1, 0);
-  /** A byte of the line, and how many characters stand before it. */
-  #counted = { offset: 0, characters: 0 };
   #held: HeldObject | undefined;
   #open: OpenObject | undefined;
   /** Why the rest of the line is left out. */
   #fault: MetaLineIssue | undefined;
 
   constructor(options: FileFixerOptions) {
-    const { lineScanner, reader, maxLineBytes } = options;
+    const { scanner, reader, maxLineBytes } = options;
     this.#options = options;
-    this.#check = new LineCheck(lineScanner, reader, maxLineBytes);
+    this.#check = new LineCheck(scanner, reader, maxLineBytes);
     this.#objects = new ObjectReader(maxLineBytes);
   }
 
@@ -86,9 +82,10 @@ export class FileFixer {
   end(): void {
     while (this.#readLine() || this.#isGivenUp());
     const { at, start } = this.#objects;
-    if (start !== -1) this.#leaveOut(this.#unfinished(this.#positionAt(start)));
-    else if (at < this.#window.end) this.#leaveOut(this.#noJson(this.#positionAt(at)));
+    if (start !== -1) this.#leaveOut(lineErrors.unfinished(this.#positionAt(start)));
+    else if (at < this.#window.end) this.#leaveOut(this.#notJson(this.#positionAt(at)));
     if (this.#window.end > this.#line.start) this.#endLine(this.#window.end, false);
+    assertConserved('fixMeta: bytes', this.#window.end, { read: this.#line.start });
   }
 
   #isGivenUp(): boolean {
@@ -99,24 +96,28 @@ export class FileFixer {
 
   /** Takes lines from the beginning of one, until bytes are missing. */
   *#takeLines(): Generator<void, void, void> {
-    const { rows } = this.#options.scanner;
+    const { scanner } = this.#options;
     for (let more = true; more; ) {
-      yield;
       const { at: base } = this.#objects;
-      const count = this.#options.scanner.scan(this.#window.slice(base, this.#window.end));
+      const count = scanner.scan(this.#window.slice(base, this.#window.end));
       if (count === 0) more = this.#readLine(); // no line feed yet, or a long line
+      let { rows } = scanner;
       for (let row = 0; more && row < count * L.ROW_INTS; row += L.ROW_INTS) {
         const start = base + (rows[row + L.LINE_START] as number);
         if (start < this.#objects.at) continue; // an object goes on over this line
-        const clean = cleanLines(rows, row, count);
+        const clean = cleanRows(rows, row, count);
         if (clean.end > row) {
-          const end = base + (rows[clean.end - L.ROW_INTS + L.LINE_END] as number) + 1;
+          row = clean.end - L.ROW_INTS;
+          const end = base + (rows[row + L.LINE_END] as number) + 1;
           this.writer.keepLines(this.#window.slice(start, end), clean.adds, clean.deletes);
           this.#restart(this.#line.line + clean.adds + clean.deletes, end);
-          row = clean.end - L.ROW_INTS;
-        } else more = this.#readLine();
+        } else {
+          if (rows === scanner.rows) rows = rows.slice(0, count * L.ROW_INTS); // objects are checked with the same scanner
+          more = this.#readLine();
+        }
         if (this.writer.batch.isFull) yield;
       }
+      if (this.writer.batch.isFull) yield;
     }
   }
 
@@ -130,18 +131,14 @@ export class FileFixer {
         if (this.#endLine(at, true)) return true;
       } else if (found === 'object') {
         if (this.#endObject(start, at)) return true;
-      } else if (found === 'mark') {
-        this.#line.hasMark = true;
-        this.#line.first = { ...this.#line.first, offset: at };
-        this.#counted = { offset: at, characters: 0 };
-      } else if (found === 'outside') this.#line.outside ??= this.#positionAt(at - 1);
+      } else if (found === 'mark') this.#line.takeMark(at);
+      else if (found === 'outside') this.#line.outside ??= this.#positionAt(at - 1);
       else if (this.#open !== undefined) return this.#giveUp(this.#open);
       else if (found === 'tooLong') {
-        const message = `The object is longer than ${this.#options.maxLineBytes} bytes: one object describes one image`;
-        this.#leaveOut(errorAt('META_LINE_TOO_LONG', message, this.#positionAt(start)));
+        this.#leaveOut(lineErrors.tooLong(this.#positionAt(start), this.#options.maxLineBytes));
       } else {
         const begun = start === -1 ? undefined : this.#positionAt(start);
-        this.#leaveOut(this.#noJson(this.#positionAt(at), begun));
+        this.#leaveOut(this.#notJson(this.#positionAt(at), begun));
       }
     }
   }
@@ -169,13 +166,15 @@ export class FileFixer {
   /** An object of the source, or why it is none. */
   #objectOf(bytes: Uint8Array, position: SourcePosition): SourceObject | MetaLineIssue {
     const text = decodeLine(bytes);
-    if (text === undefined) {
-      const message = `The line is left out from here on: it is not ${this.encoding}`;
-      return errorAt('META_INVALID_UTF8', message, this.#held?.position ?? position);
-    }
+    if (text === undefined) return lineErrors.notOfEncoding(this.#held?.position ?? position, this.encoding);
     const read = readFields(text);
     if ('fields' in read) return { ...read, text, position };
-    return this.#noJson(new ObjectPositions({ text, position }).of(read.faultAt), position);
+    return this.#notJson(new ObjectPositions({ text, position }).of(read.faultAt), position);
+  }
+
+  /** @param begun where the object begins that cannot go on */
+  #notJson(at: SourcePosition, begun = at): MetaLineIssue {
+    return lineErrors.notJson(this.#held?.position ?? begun, at);
   }
 
   /** @returns whether the next line stands for itself, and does not go on an object */
@@ -204,7 +203,6 @@ export class FileFixer {
 
   #beginLine(line: number, start: number): void {
     this.#line = new LineStatus(line, start);
-    this.#counted = { offset: start, characters: 0 };
     this.#fault = undefined;
   }
 
@@ -265,7 +263,7 @@ export class FileFixer {
   /** Leaves out the first line of an object that has no end, and reads the others for themselves. */
   #giveUp({ begun, position }: OpenObject): true {
     this.#open = undefined;
-    this.#reportFault(begun, this.#unfinished(position));
+    this.#reportFault(begun, lineErrors.unfinished(position));
     this.writer.settle(begun);
     this.#restart(begun.line + 1, begun.end as number);
     return true;
@@ -273,40 +271,18 @@ export class FileFixer {
 
   /** Reports what `lint` reports of a line of which nothing is written; otherwise the fault. */
   #reportFault(line: LineStatus, issue: MetaLineIssue): void {
-    const issues = line.isUntouched && !line.isLong ? this.#lint(line) : [];
+    const { first, end, unended } = line;
+    const ended = unended === undefined;
+    const bytes = this.#window.slice(first.offset, (end as number) - (ended ? 1 : 0));
+    const isWhole = line.isUntouched && !line.isLong;
+    const issues = isWhole ? this.#check.lint(bytes, first, ended, this.encoding) : [];
     if (issues.some(({ code }) => code === 'META_BLANK_LINE')) return; // of spaces that are none in JSON
     const errors = issues.filter(({ severity }) => severity === 'error');
     this.writer.leaveOut(line, errors.length > 0 ? errors : [issue]);
   }
 
-  #lint({ first, end, line, unended }: LineStatus): readonly MetaLineIssue[] {
-    const { offset } = first;
-    const ended = unended === undefined;
-    const bytes = this.#window.slice(offset, (end as number) - (ended ? 1 : 0));
-    const { issues } = this.#options.reader.read({ bytes, line, offset, cut: false, ended });
-    if (this.encoding === 'utf-8') return issues;
-    const message = `The line is not ${this.encoding}: it cannot be read`;
-    return issues.map((issue) =>
-      issue.code === 'META_INVALID_UTF8' ? { ...issue, column: 1, message } : issue,
-    );
-  }
-
-  #unfinished(position: SourcePosition): MetaLineIssue {
-    return errorAt('META_OBJECT_UNFINISHED', 'The object that begins here has no end', position);
-  }
-
-  /** @param begun where the object begins that cannot go on */
-  #noJson(position: SourcePosition, begun?: SourcePosition): MetaLineIssue {
-    const message = `The line is left out from here on: it is not JSON at column ${position.column}`;
-    return errorAt('META_NOT_JSON', message, this.#held?.position ?? begun ?? position);
-  }
-
-  /** Where a byte of the line stands; at or behind the one that was asked for before. */
   #positionAt(offset: number): SourcePosition {
-    const { offset: from, characters } = this.#counted;
-    const added = offset > from ? countCharacters(this.#window.slice(from, offset)) : 0;
-    this.#counted = { offset, characters: characters + added };
-    return { line: this.#line.line, column: characters + added + 1, offset };
+    return this.#line.positionAt(offset, this.#window);
   }
 
   /** The first byte that may be needed again: of an object that is not written yet, or of a line that lint may have to read. */
@@ -322,34 +298,7 @@ export class FileFixer {
       this.#held?.from ?? at,
       begun === undefined || begun.isLong ? at : begun.start,
     );
-    if (from > this.#counted.offset) this.#positionAt(from);
+    line.countUntil(from, this.#window);
     return from;
   }
-}
-
-/** The clean lines that follow each other from a row on. */
-function cleanLines(rows: Int32Array, from: number, count: number) {
-  let [end, adds] = [from, 0];
-  for (; end < count * L.ROW_INTS; end += L.ROW_INTS) {
-    const state = rows[end + L.STATE] as number;
-    if ((state & L.CLEAN) === 0) break;
-    if ((state & L.ADD) !== 0) adds += 1;
-  }
-  return { end, adds, deletes: (end - from) / L.ROW_INTS - adds };
-}
-
-/** How many UTF-16 units bytes of UTF-8 make. */
-function countCharacters(bytes: Uint8Array): number {
-  let count = 0;
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at] as number;
-    count += (byte & 0xc0) === 0x80 ? 0 : byte >= 0xf0 ? 2 : 1;
-  }
-  return count;
-}
-
-/** An error of a line, at a position in it. */
-function errorAt(code: MetaLineCode, message: string, position: SourcePosition): MetaLineIssue {
-  const { at: _, ...issue } = fault(code, message);
-  return { ...issue, ...position };
 }

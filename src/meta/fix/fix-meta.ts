@@ -4,14 +4,13 @@ import { type MetaOptions, metaContext } from '../meta-options.ts';
 import { LineReader } from '../read/line-reader.ts';
 import { type MetaSource, openSource } from '../read/meta-source.ts';
 import { LineScanner } from '../read/scan/line-scanner.ts';
-import { PlainScanner, type Scanner } from '../read/scan/plain-scanner.ts';
+import { PlainScanner } from '../read/scan/plain-scanner.ts';
 import { RecordCheck } from '../rules/check-record.ts';
 import { META_FILE_RULES } from '../rules/file-rules.ts';
 import type { MetaContext } from '../rules/meta-rule.ts';
 import { FileFixer } from './file-fixer.ts';
-import type { MetaFixBatch } from './fix-batch.ts';
-import { fixNote } from './fix-note.ts';
-import { assertSummary, type MetaFixSummary, noCounts } from './fix-summary.ts';
+import type { MetaFixBatch } from './fix-result.ts';
+import { assertSummary, fixNote, type MetaFixSummary, noCounts } from './fix-result.ts';
 import type { ResultWriter } from './result-writer.ts';
 import { knownEncoding, utf8Chunks } from './source-encoding.ts';
 
@@ -93,11 +92,8 @@ export class MetaFix implements AsyncIterable<MetaFixBatch> {
     const [context, maxLineBytes] = [this.#context, this.#maxLineBytes];
     const check = new RecordCheck(context);
     const reader = new LineReader({ check, dialect: context.dialect, maxLineBytes });
-    const openScanner = async (): Promise<Scanner> =>
-      (await LineScanner.open(context, maxLineBytes)) ?? new PlainScanner();
-    const scanner = await openScanner();
-    const lineScanner = await openScanner();
-    return new FileFixer({ scanner, lineScanner, reader, maxLineBytes });
+    const scanner = (await LineScanner.open(context, maxLineBytes)) ?? new PlainScanner();
+    return new FileFixer({ scanner, reader, maxLineBytes });
   }
 
   *#take({ batch }: ResultWriter): Generator<MetaFixBatch, void, void> {

@@ -4,6 +4,7 @@ import type { MetaRecord } from '../meta-record.ts';
 import type { LineReader } from '../read/line-reader.ts';
 import * as L from '../read/scan/layout.ts';
 import type { Scanner } from '../read/scan/plain-scanner.ts';
+import type { SourcePosition } from './fix-result.ts';
 
 export type Operation = MetaRecord['operationType'];
 
@@ -17,6 +18,17 @@ export interface CheckedLine {
   readonly issues: readonly MetaLineIssue[];
 }
 
+/** The clean lines that follow each other from a row on, and the first row behind them. */
+export function cleanRows(rows: Int32Array, from: number, count: number) {
+  let [end, adds] = [from, 0];
+  for (; end < count * L.ROW_INTS; end += L.ROW_INTS) {
+    const state = rows[end + L.STATE] as number;
+    if ((state & L.CLEAN) === 0) break;
+    if ((state & L.ADD) !== 0) adds += 1;
+  }
+  return { end, adds, deletes: (end - from) / L.ROW_INTS - adds };
+}
+
 const FIRST_BYTES = 4_096;
 
 /** Checks one line as `lint` does: by the scanner, or by the slower reader where the scanner does not vouch for it. */
@@ -28,7 +40,7 @@ export class LineCheck {
   /** The line that is checked, with a line feed. */
   #bytes = new Uint8Array(FIRST_BYTES);
 
-  /** @param scanner one whose rows nobody else reads */
+  /** @param scanner its rows are overwritten by each check */
   constructor(scanner: Scanner, reader: LineReader, maxLineBytes: number) {
     this.#scanner = scanner;
     this.#reader = reader;
@@ -57,6 +69,18 @@ export class LineCheck {
     });
     const deletesProduct = record?.operationType === 'DELETE' && record.picName === undefined;
     return { operation: record?.operationType, deletesProduct, issues };
+  }
+
+  /** What `lint` finds in a whole line of the source. @param first its first character, behind a byte order mark */
+  lint(bytes: Uint8Array, first: SourcePosition, ended: boolean, encoding: string): readonly MetaLineIssue[] {
+    const { line, offset } = first;
+    const { issues } = this.#reader.read({ bytes, line, offset, cut: false, ended });
+    if (encoding === 'utf-8') return issues;
+    // A line that could not be decoded is not UTF-8 either, but nobody said that it was.
+    const message = `The line is not ${encoding}: it cannot be read`;
+    return issues.map((issue) =>
+      issue.code === 'META_INVALID_UTF8' ? { ...issue, column: 1, message } : issue,
+    );
   }
 
   #scan(length: number): Operation | undefined {

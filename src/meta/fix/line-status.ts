@@ -1,4 +1,5 @@
-import { fixNote, type MetaFixNote, type SourcePosition } from './fix-note.ts';
+import type { ByteWindow } from './byte-window.ts';
+import { fixNote, type MetaFixNote, type SourcePosition } from './fix-result.ts';
 import type { MetaFixCode } from './meta-fixes.ts';
 
 /** What is known of a line of the source, until everything in it is written or left out. */
@@ -26,10 +27,34 @@ export class LineStatus {
   hasErrors = false;
   isLong = false;
 
+  /** A byte of the line, and how many characters stand before it. */
+  #counted: { readonly offset: number; readonly characters: number };
+
   constructor(line: number, start: number) {
     this.line = line;
     this.start = start;
+    this.#counted = { offset: start, characters: 0 };
     this.first = { line, column: 1, offset: start };
+  }
+
+  /** @param end offset behind a byte order mark that the line begins with */
+  takeMark(end: number): void {
+    this.hasMark = true;
+    this.first = { ...this.first, offset: end };
+    this.#counted = { offset: end, characters: 0 };
+  }
+
+  /** Where a byte of the line stands. @param offset no smaller than any that was asked for before */
+  positionAt(offset: number, window: ByteWindow): SourcePosition {
+    this.countUntil(offset, window);
+    return { line: this.line, column: this.#counted.characters + 1, offset };
+  }
+
+  /** Counts characters, so that bytes before an offset can be forgotten. */
+  countUntil(offset: number, window: ByteWindow): void {
+    const { offset: from, characters } = this.#counted;
+    if (offset <= from) return;
+    this.#counted = { offset, characters: characters + countCharacters(window.slice(from, offset)) };
   }
 
   /** Nothing of it was written or reported. */
@@ -95,3 +120,13 @@ const REPAIRS: readonly LineRepair[] = [
     message: () => 'The last line gets its line feed: see whether the file was cut off here',
   },
 ];
+
+/** How many UTF-16 units bytes of UTF-8 make. */
+function countCharacters(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] as number;
+    count += (byte & 0xc0) === 0x80 ? 0 : byte >= 0xf0 ? 2 : 1;
+  }
+  return count;
+}

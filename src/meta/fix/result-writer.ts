@@ -1,8 +1,7 @@
 import type { MetaLineIssue } from '../meta-issue.ts';
-import { BatchBuilder } from './fix-batch.ts';
-import { fixNote, type MetaFixNote } from './fix-note.ts';
+import { BatchBuilder } from './batch-builder.ts';
 import type { FixedLine } from './fix-object.ts';
-import { noCounts } from './fix-summary.ts';
+import { fixNote, type MetaFixNote, noCounts } from './fix-result.ts';
 import type { Operation } from './line-check.ts';
 import type { LineStatus } from './line-status.ts';
 import { ObjectPositions, type SourceObject } from './source-object.ts';

@@ -1,7 +1,7 @@
 import { visit } from 'jsonc-parser';
 import { LINE_FEED } from '../../shared/lines.ts';
 import { META_FIELDS } from '../rules/meta-fields.ts';
-import type { SourcePosition } from './fix-note.ts';
+import type { SourcePosition } from './fix-result.ts';
 
 /** A key and its value as they stand in an object. */
 export interface Field {

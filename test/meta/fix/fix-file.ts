@@ -1,5 +1,5 @@
 import { fixMeta, type MetaFixOptions } from '../../../src/meta/fix/fix-meta.ts';
-import type { MetaFixNote } from '../../../src/meta/fix/fix-note.ts';
+import type { MetaFixNote } from '../../../src/meta/fix/fix-result.ts';
 import type { MetaLineIssue } from '../../../src/meta/meta-issue.ts';
 import { MetaLineParser } from '../../../src/meta/meta-line-parser.ts';
 import type { MetaSource } from '../../../src/meta/read/meta-source.ts';

@@ -1,14 +1,6 @@
 import { LINE_FEED } from '../../shared/lines.ts';
 import type { MetaLineIssue } from '../meta-issue.ts';
-import type { MetaFixNote } from './fix-note.ts';
-
-/** What became of some objects of the source that follow each other. */
-export interface MetaFixBatch {
-  /** The lines to write, each with its line feed: UTF-8, and the caller's to keep. */
-  readonly bytes: Uint8Array;
-  /** What was changed (severity `fixed`), and what is wrong with what was left out (`error`), in the order of the source. */
-  readonly notes: readonly (MetaFixNote | MetaLineIssue)[];
-}
+import type { MetaFixBatch, MetaFixNote } from './fix-result.ts';
 
 const FULL_BYTES = 65_536;
 const FULL_NOTES = 1_000;
@@ -16,7 +8,7 @@ const FULL_NOTES = 1_000;
 /** Gathers the next batch. */
 export class BatchBuilder {
   readonly #encoder = new TextEncoder();
-  #bytes = new Uint8Array(2 * FULL_BYTES);
+  #bytes = new Uint8Array(0);
   #length = 0;
   #notes: (MetaFixNote | MetaLineIssue)[] = [];
 
