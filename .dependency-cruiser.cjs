@@ -56,7 +56,8 @@ module.exports = {
     },
     {
       name: 'cli-uses-the-public-api',
-      comment: 'The command line imports the public entry points and itself: what it needs, users can have, too',
+      comment:
+        'The command line imports the public entry points and itself: what it needs, users can have, too',
       severity: 'error',
       from: { path: '^src/cli/' },
       to: { path: '^src/', pathNot: '^src/(cli/|index\\.ts$|emulator/index\\.ts$)' },

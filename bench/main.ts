@@ -10,6 +10,7 @@ import { benchLoad } from './load.ts';
 import { benchLongLine } from './long-line.ts';
 import { benchMetaBuild } from './meta-build.ts';
 import { benchMetaDuplicates, benchMetaDuplicates100m } from './meta-duplicates.ts';
+import { benchMetaFix } from './meta-fix.ts';
 import { benchMetaLint } from './meta-lint.ts';
 import { benchMetaMemory } from './meta-memory.ts';
 import { benchMetaRead } from './meta-read.ts';
@@ -27,6 +28,7 @@ const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   'long-line': benchLongLine,
   'meta-read': benchMetaRead,
   'meta-lint': benchMetaLint,
+  'meta-fix': benchMetaFix,
   'meta-build': benchMetaBuild,
   'meta-memory': benchMetaMemory,
   'meta-duplicates': benchMetaDuplicates,

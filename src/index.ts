@@ -41,27 +41,25 @@ export type { ImportSummary } from './import/import-account.ts';
 export type { ImportOptions, ImportProgress } from './import/import-options.ts';
 export { VERIFY } from './import/verification.ts';
 export { importCatalogue } from './import-catalogue.ts';
-export type { MetaFixBatch } from './meta/fix/fix-batch.ts';
 export { fixMeta, type MetaFix, type MetaFixOptions } from './meta/fix/fix-meta.ts';
-export type { MetaFixNote } from './meta/fix/fix-note.ts';
-export type { MetaFixTally } from './meta/fix/fix-tally.ts';
+export type { MetaFixBatch, MetaFixNote, MetaFixSummary } from './meta/fix/fix-result.ts';
 export type { MetaFixCode } from './meta/fix/meta-fix-code.ts';
 export {
   MetaFileBuilder,
   type MetaFileBuilderOptions,
-  type PartsOptions,
   type MetaPartsSummary,
+  type PartsOptions,
   type PartsTarget,
   type WriteOptions,
 } from './meta/meta-file-builder.ts';
-export type { MetaIssue, MetaLineIssue } from './meta/rules/meta-issue.ts';
-export type { MetaIssueCode } from './meta/rules/meta-issue-code.ts';
 export {
   type MetaBatch,
   MetaLineParser,
   type MetaLineParserOptions,
 } from './meta/meta-line-parser.ts';
 export type { LintOptions, MetaLint, MetaSummary } from './meta/meta-lint.ts';
+export type { ImageSize } from './meta/model/meta-context.ts';
+export { META_DIALECTS } from './meta/model/meta-fields.ts';
 export type { MetaOptions } from './meta/model/meta-options.ts';
 export { META_PROFILES, type MetaProfile } from './meta/model/meta-profile.ts';
 export type {
@@ -72,13 +70,13 @@ export type {
   MetaInput,
   MetaRecord,
 } from './meta/model/meta-record.ts';
+export { PIC_NAME_BASES } from './meta/model/pic-name.ts';
 export type { ParsedLine } from './meta/read/line-reader.ts';
 export type { MetaSource } from './meta/read/meta-source.ts';
-export { META_DIALECTS } from './meta/model/meta-fields.ts';
-export type { ImageSize } from './meta/model/meta-context.ts';
-export { PIC_NAME_BASES } from './meta/model/pic-name.ts';
-export type { MetaTarget } from './meta/write/meta-target.ts';
+export type { MetaIssue, MetaLineIssue } from './meta/rules/meta-issue.ts';
+export type { MetaIssueCode } from './meta/rules/meta-issue-code.ts';
 export { MetaRecordRefused, type RefusedRecord } from './meta/write/meta-record-refused.ts';
+export type { MetaTarget } from './meta/write/meta-target.ts';
 export type { MetaWriteSummary } from './meta/write/record-writer.ts';
 export { CALL_CHANNEL, type CallMessage } from './service/call-message.ts';
 export type { Connection, ServiceOptions } from './service/connection.ts';
@@ -89,6 +87,12 @@ export { parseOssAddress } from './service/oss-address.ts';
 export type { CallOptions } from './shared/call-options.ts';
 export { ImageSearchError, isImageSearchError } from './shared/image-search-error.ts';
 export type { Issue } from './shared/issue.ts';
+export type {
+  ObjectPart,
+  ObjectRange,
+  ObjectStore,
+  StoredObject,
+} from './shared/object-store.ts';
 export type { ProxyOption } from './shared/proxy.ts';
 export type { Region } from './shared/region.ts';
 export { SERVICE_TYPES, type ServiceType } from './shared/service-type.ts';
@@ -96,12 +100,6 @@ export type { Clock } from './shared/sleep.ts';
 export type { WebStream } from './shared/web-chunks.ts';
 export { writeWholeFile } from './shared/whole-file.ts';
 export { FolderStore } from './storage/folder-store.ts';
-export type {
-  ObjectPart,
-  ObjectRange,
-  ObjectStore,
-  StoredObject,
-} from './shared/object-store.ts';
 export { OSS_NETWORKS } from './storage/oss-endpoint.ts';
 export { OssStore, type OssStoreOptions } from './storage/oss-store.ts';
 export { storedImage } from './storage/stored-image.ts';
@@ -120,6 +118,12 @@ export {
   type CallbackHandlerOptions,
   createCallbackHandler,
 } from './task/callback/create-callback-handler.ts';
+export { TaskStillRunning } from './task/calls/task-errors.ts';
+export type { TaskList } from './task/calls/task-list.ts';
+export type { TaskRef } from './task/calls/task-ref.ts';
+export { isSettled, type TaskState, type TaskStatus } from './task/calls/task-state.ts';
+export type { WaitOptions } from './task/calls/wait-for-task.ts';
+export type { WatchOptions } from './task/calls/watch-task.ts';
 export type { ImageFailure } from './task/failures/failure-line.ts';
 export { FAILURE_REASONS, type FailureReason } from './task/failures/failure-reasons.ts';
 export type { FailuresOptions } from './task/failures/read-failures.ts';
@@ -130,11 +134,5 @@ export type { TaskQueueOptions } from './task/queue/queue-options.ts';
 export type { QueueRecord } from './task/queue/queue-record.ts';
 export type { QueueStorage } from './task/queue/queue-storage.ts';
 export { TaskQueue } from './task/queue/task-queue.ts';
-export type { WaitOptions } from './task/calls/wait-for-task.ts';
-export type { WatchOptions } from './task/calls/watch-task.ts';
 export type { SubmitIntent } from './task/submit/find-started.ts';
 export { type SubmitOptions, WHEN_RUNNING } from './task/submit/submit-options.ts';
-export type { TaskList } from './task/calls/task-list.ts';
-export type { TaskRef } from './task/calls/task-ref.ts';
-export { isSettled, type TaskState, type TaskStatus } from './task/calls/task-state.ts';
-export { TaskStillRunning } from './task/calls/task-errors.ts';

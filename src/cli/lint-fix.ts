@@ -1,6 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { fixMeta, type MetaFixTally, MetaLineParser, writeWholeFile } from '../index.ts';
+import { fixMeta, type MetaFixSummary, MetaLineParser, writeWholeFile } from '../index.ts';
 import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { LintOptions } from './lint-options.ts';
@@ -53,12 +53,17 @@ export async function lintFix(
   } catch (error) {
     if (error !== NOTHING_LEFT) throw error;
   }
-  const { lines, adds, deletes, kept, fixed, joined, dropped, leftOut, written } = fix.tally;
-  const errors = fix.tally.errors + remaining.errors;
+  const { lines, adds, deletes, objects, unreadable, kept, fixed, leftOut, written } = fix.summary;
+  const errors = fix.summary.errors + remaining.errors;
   const { warnings } = remaining;
   await output.result(
-    { summary: { lines, adds, deletes, errors, warnings, kept, fixed, joined, dropped, leftOut, written } },
-    `${inWords(fix.tally)} → ${isWritten ? `${out} (${adds} ADD, ${deletes} DELETE, ${warnings} warnings)` : `${out} is not written: no line is left`}${hidden > 0 ? `; ${hidden} notes not shown` : ''}`,
+    {
+      summary: {
+        ...{ lines, adds, deletes, errors, warnings },
+        ...{ objects, unreadable, kept, fixed, leftOut, written },
+      },
+    },
+    `${countsOf(fix.summary)} → ${isWritten ? `${out} (${adds} ADD, ${deletes} DELETE, ${warnings} warnings)` : `${out} is not written: no line is left`}${hidden > 0 ? `; ${hidden} notes not shown` : ''}`,
   );
   return errors > 0 ? EXIT.data : EXIT.fine;
 
@@ -73,8 +78,8 @@ export async function lintFix(
   }
 }
 
-const inWords = ({ lines, kept, fixed, joined, dropped, leftOut }: MetaFixTally): string =>
-  `${lines} lines: ${kept} kept, ${fixed} fixed, ${joined > 0 ? `${joined} joined, ` : ''}${dropped} dropped, ${leftOut} left out`;
+const countsOf = ({ lines, objects, unreadable, kept, fixed, leftOut }: MetaFixSummary): string =>
+  `${lines} lines, ${objects} objects${unreadable > 0 ? `, ${unreadable} unreadable` : ''}: ${kept} kept, ${fixed} fixed, ${leftOut} left out`;
 
 /** Until OUT is whole it is written as `OUT.part`: neither of them may be the file that is read. */
 async function refuseToReplace(file: string, out: string): Promise<void> {

@@ -10,7 +10,7 @@ import { type CallOptions, signalOf } from '../shared/call-options.ts';
 import { atLeast, wholeText } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import type { OptionNames } from '../shared/known-options.ts';
-import { SERVICE_TYPES, SERVICE_TYPE_NUMBERS, type ServiceType } from '../shared/service-type.ts';
+import { SERVICE_TYPE_NUMBERS, SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
 import { SharedCall } from '../shared/shared-call.ts';
 
 /** An Image Search instance, as `Detail` describes it. */

@@ -1,8 +1,8 @@
-import type { ImageIssueCode } from './image-issue-code.ts';
 import type { Severity } from '../shared/issue.ts';
 import { REGION_INSIDE, type Region, whyOutside } from '../shared/region.ts';
 import { extensionOf, FORMATS } from './formats/image-formats.ts';
 import type { ImageFacts } from './image-facts.ts';
+import type { ImageIssueCode } from './image-issue-code.ts';
 import type { ImageLimits } from './image-limits.ts';
 
 /** One thing that can be wrong with an image. */

@@ -1,9 +1,9 @@
 import type { GalleryClient, GalleryImage } from '../gallery/gallery-client.ts';
 import type { MetaRecord } from '../meta/model/meta-record.ts';
+import { neverReachedService } from '../service/network-error.ts';
 import { type ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
 import type { Issue } from '../shared/issue.ts';
 import type { Clock } from '../shared/sleep.ts';
-import { neverReachedService } from '../service/network-error.ts';
 import { importIssue } from './import-issue.ts';
 
 /** A record that names an image: only then there is something that the gallery can be asked for. */

@@ -1,9 +1,8 @@
 export { DuplicateFinder, type DuplicateFinderOptions } from './duplicates/duplicate-finder.ts';
-export type { MetaFixBatch } from './fix/fix-batch.ts';
 export { fixMeta, type MetaFix, type MetaFixOptions } from './fix/fix-meta.ts';
-export type { MetaFixNote } from './fix/fix-note.ts';
-export type { MetaFixTally } from './fix/fix-tally.ts';
-export { META_FIXES, type MetaFixCode } from './fix/meta-fixes.ts';
+export type { MetaFixBatch, MetaFixNote, MetaFixSummary } from './fix/fix-result.ts';
+export type { MetaFixCode } from './fix/meta-fix-code.ts';
+export { META_FIXES } from './fix/meta-fixes.ts';
 export {
   MetaFileBuilder,
   type MetaFileBuilderOptions,

@@ -31,7 +31,7 @@ describe.concurrent('imagesearch-import lint --fix', () => {
       `${file}:3:36 fixed META_FIXED_TEXT ProductId 3 is written as "3"`,
       `${file}:3:48 fixed META_FIXED_PIC_NAME PicName "/c.jpg" is written as "c.jpg"`,
       expect.stringMatching(/people\.meta:4:50 error META_PIC_NAME_EXTENSION PicName "b" has no extension/),
-      `4 lines: 1 kept, 1 fixed, 1 dropped, 1 left out → ${at('people.out')} (2 ADD, 0 DELETE, 0 warnings)`,
+      `4 lines, 3 objects: 1 kept, 1 fixed, 1 left out → ${at('people.out')} (2 ADD, 0 DELETE, 0 warnings)`,
       '',
     ]);
     expect([code, stderr]).toEqual([1, '']);
@@ -59,7 +59,7 @@ describe.concurrent('imagesearch-import lint --fix', () => {
     expect(lines.at(-1)).toEqual({
       summary: {
         ...{ lines: 2, adds: 1, deletes: 0, errors: 1, warnings: 0 },
-        ...{ kept: 0, fixed: 1, joined: 0, dropped: 0, leftOut: 1, written: 1 },
+        ...{ objects: 2, unreadable: 0, kept: 0, fixed: 1, leftOut: 1, written: 1 },
       },
     });
     expect(code).toBe(1);

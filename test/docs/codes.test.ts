@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { IMAGE_LIMITS } from '../../src/image/image-limits.ts';
 import { IMAGE_RULES } from '../../src/image/image-rules.ts';
-import { ENTRY_RULES } from '../../src/import/entry-issue.ts';
+import { IMPORT_RULES } from '../../src/import/import-issue.ts';
 import { META_FILE_RULES } from '../../src/meta/rules/file-rules.ts';
 import { META_LINE_RULES } from '../../src/meta/rules/line-rules.ts';
 import { META_RULES } from '../../src/meta/rules/meta-rules.ts';
@@ -61,7 +61,7 @@ describe('the documentation', () => {
 
   it('has every code of ours that an error or an outcome can have, and no other', () => {
     expect(documented('errors.md')).toEqual(
-      new Set([...OWN_ERROR_CODES, ...Object.keys(ENTRY_RULES), ...used(/'(UPLOAD_[A-Z_]+)'/g)]),
+      new Set([...OWN_ERROR_CODES, ...Object.keys(IMPORT_RULES), ...used(/'(UPLOAD_[A-Z_]+)'/g)]),
     );
   });
 

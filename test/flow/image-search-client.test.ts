@@ -175,6 +175,11 @@ describe('ImageSearchClient', () => {
   it.each<[string, object, RegExp]>([
     ['a region is given, too', { region: 'cn-shanghai' }, /'region' must not be given beside 'client'/],
     ['a proxy is given, too', { proxy: 'http://p' }, /'proxy' must not be given beside 'client'/],
+    [
+      'an option is misspelt',
+      { pollDelays: () => 1 },
+      /has no option "pollDelays": did you mean 'pollDelay'/,
+    ],
     ['its bucket is another one', { to: 'oss://other/a' }, /must be that of 'to'/],
   ])('is refused as the client of an import before any I/O when %s', async (_, wrong, message) => {
     const client = new ImageSearchClient(optionsOf({ endpoint: '127.0.0.1:1', ossEndpoint: '127.0.0.1:1' }));

@@ -103,7 +103,7 @@ async function fixAll({ fixMeta }: typeof Meta, source: MetaSource) {
     all.text += decoder.decode(bytes, { stream: true });
     all.notes.push(...notes);
   }
-  return { ...all, tally: fix.tally };
+  return { ...all, summary: fix.summary };
 }
 
 /** Into a stream, as a page downloads it. */

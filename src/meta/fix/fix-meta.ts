@@ -1,22 +1,18 @@
 import { abortable } from '../../shared/abortable.ts';
 import { atLeast } from '../../shared/checks.ts';
-import { wholeLines } from '../../shared/lines.ts';
 import type { MetaContext } from '../model/meta-context.ts';
 import { type MetaOptions, metaContext } from '../model/meta-options.ts';
 import { LineReader } from '../read/line-reader.ts';
 import { type MetaSource, openSource } from '../read/meta-source.ts';
 import { LineScanner } from '../read/scan/line-scanner.ts';
-import { PlainScanner, type Scanner } from '../read/scan/plain-scanner.ts';
+import { PlainScanner } from '../read/scan/plain-scanner.ts';
 import { RecordCheck } from '../rules/check-record.ts';
 import { META_FILE_RULES } from '../rules/file-rules.ts';
-import { lineRuns } from './clean-lines.ts';
-import type { MetaFixBatch } from './fix-batch.ts';
-import { fixNote } from './fix-note.ts';
-import { assertTally, type MetaFixTally } from './fix-tally.ts';
-import { LineFixer } from './line-fixer.ts';
-import { LineWriter } from './line-writer.ts';
-import { type SourceBlock, sourceBlocks } from './source-blocks.ts';
-import { knownEncoding, utf8Chunks } from './utf8-chunks.ts';
+import { FileFixer } from './file-fixer.ts';
+import type { MetaFixBatch } from './fix-result.ts';
+import { assertSummary, fixNote, type MetaFixSummary, noCounts } from './fix-result.ts';
+import type { ResultWriter } from './result-writer.ts';
+import { knownEncoding, utf8Chunks } from './source-encoding.ts';
 
 export interface MetaFixOptions extends MetaOptions {
   /** What the source is written in, by any name that TextDecoder knows; a byte order mark outweighs it. @default 'utf-8' */
@@ -29,7 +25,7 @@ export interface MetaFixOptions extends MetaOptions {
 
 /**
  * The file that was meant: increment.meta with everything repaired that can mean only one thing (`META_FIXES`), and without
- * the lines that are still wrong. Nothing is changed or left out silently: each change and each error is told.
+ * the lines that are still wrong. Nothing is changed or left out silently: each change and each error is reported.
  * Lines that need no repair come out byte for byte; the result has no error, and repairing it changes nothing. What no line
  * breaks alone (`META_FILE_RULES`) is not looked at.
  *
@@ -37,21 +33,19 @@ export interface MetaFixOptions extends MetaOptions {
  * @example
  * const fix = fixMeta({ path: 'increment.meta' });
  * for await (const { bytes, notes } of fix) …
- * console.log(fix.tally);
+ * console.log(fix.summary);
  */
 export const fixMeta = (source: MetaSource, options: MetaFixOptions = {}): MetaFix =>
   new MetaFix(source, options);
 
-/** A file being repaired, batch by batch; read once. */
+/** A file being fixed, batch by batch; read once. */
 export class MetaFix implements AsyncIterable<MetaFixBatch> {
   readonly #chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
   readonly #context: MetaContext;
   readonly #encoding: string;
   readonly #maxLineBytes: number;
-  readonly #writer: LineWriter;
-  readonly #fixer: LineFixer;
   readonly #signal: AbortSignal | undefined;
-  #offset = 0;
+  #fixer: FileFixer | undefined;
 
   constructor(
     source: MetaSource,
@@ -61,79 +55,52 @@ export class MetaFix implements AsyncIterable<MetaFixBatch> {
     this.#encoding = knownEncoding(encoding);
     this.#maxLineBytes = atLeast(1, 'maxLineBytes', maxLineBytes);
     this.#signal = signal;
-    const check = new RecordCheck(this.#context);
-    const reader = new LineReader({ check, dialect: this.#context.dialect, maxLineBytes });
-    this.#writer = new LineWriter(reader, maxLineBytes);
-    this.#fixer = new LineFixer(this.#writer);
     const chunks = openSource(source);
     this.#chunks = signal === undefined ? chunks : abortable(chunks, signal);
   }
 
-  /** What became of the lines: of all of them, once the batches were read to their end. */
-  get tally(): MetaFixTally {
-    return { ...this.#writer.counts };
+  /** What became of the objects: of all of them, once the batches were read to their end. */
+  get summary(): MetaFixSummary {
+    if (this.#fixer === undefined) return noCounts();
+    return { ...this.#fixer.writer.counts, lines: this.#fixer.lines };
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<MetaFixBatch, void, void> {
-    const scanner = (await LineScanner.open(this.#context, this.#maxLineBytes)) ?? new PlainScanner();
-    const chunks = utf8Chunks(this.#chunks, this.#encoding, this.#maxLineBytes, (encoding) =>
-      this.#tellEncoding(encoding),
-    );
-    for await (const block of sourceBlocks(chunks, this.#maxLineBytes)) {
-      for (const _ of this.#takeBlock(block, scanner)) {
-        if (this.#writer.batch.isFull) yield* this.#take();
-      }
-      yield* this.#take(); // at once, since the source may be slow
+    const fixer = await this.#openFixer();
+    this.#fixer = fixer;
+    const { writer } = fixer;
+    const chunks = utf8Chunks(this.#chunks, this.#encoding, (encoding) => {
+      fixer.encoding = encoding;
+      const message = `The file is in ${encoding}: written in UTF-8`;
+      writer.report(fixNote('META_FIXED_ENCODING', message, START));
+    });
+    for await (const chunk of chunks) {
+      for (const _ of fixer.take(chunk)) if (writer.batch.isFull) yield* this.#take(writer);
+      yield* this.#take(writer); // at once, since the source may be slow
     }
-    this.#fixer.end();
-    const { counts } = this.#writer;
-    if (counts.written + counts.leftOut === 0) this.#tellEmpty();
-    yield* this.#take();
-    assertTally(counts);
-  }
-
-  /** Pauses behind every line or run of lines. */
-  *#takeBlock(block: SourceBlock, scanner: Scanner): Generator<void, void, void> {
-    if (!block.isLines) {
-      this.#takePart(block);
-      yield;
-      return;
+    fixer.end();
+    const { counts } = writer;
+    if (counts.written + counts.leftOut === 0) {
+      const { severity, message } = META_FILE_RULES.META_EMPTY;
+      writer.report({ code: 'META_EMPTY', severity, path: [], field: null, message: message(), ...START });
     }
-    for (const { bytes, isClean, adds, deletes } of lineRuns(block.bytes, scanner)) {
-      if (isClean && this.#fixer.isBetweenObjects) {
-        this.#writer.keepLines(bytes, adds, deletes);
-        this.#writer.counts.lines += adds + deletes;
-        this.#offset += bytes.length;
-      } else
-        for (const line of wholeLines(bytes)) this.#takePart({ ...WHOLE_LINE, bytes: line.subarray(0, -1) });
-      yield;
-    }
+    yield* this.#take(writer);
+    assertSummary(counts);
   }
 
-  #takePart({ bytes, first, last, ended }: Omit<SourceBlock, 'isLines'>): void {
-    if (first) this.#writer.counts.lines += 1;
-    const line = this.#writer.counts.lines;
-    this.#fixer.take({ bytes, line, offset: this.#offset, first, last, ended });
-    this.#offset += bytes.length + (ended ? 1 : 0);
+  async #openFixer(): Promise<FileFixer> {
+    const [context, maxLineBytes] = [this.#context, this.#maxLineBytes];
+    const check = new RecordCheck(context);
+    const reader = new LineReader({ check, dialect: context.dialect, maxLineBytes });
+    const scanner = (await LineScanner.open(context, maxLineBytes)) ?? new PlainScanner();
+    return new FileFixer({ scanner, reader, maxLineBytes });
   }
 
-  #tellEncoding(encoding: string): void {
-    this.#writer.encoding = encoding;
-    const message = `The file is in ${encoding}: written in UTF-8`;
-    this.#writer.tell(fixNote('META_FIXED_ENCODING', message, START));
-  }
-
-  #tellEmpty(): void {
-    const { severity, message } = META_FILE_RULES.META_EMPTY;
-    this.#writer.tell({ code: 'META_EMPTY', severity, path: [], field: null, message: message(), ...START });
-  }
-
-  *#take(): Generator<MetaFixBatch, void, void> {
+  *#take({ batch }: ResultWriter): Generator<MetaFixBatch, void, void> {
     this.#signal?.throwIfAborted();
-    const batch = this.#writer.batch.take();
-    if (batch !== undefined) yield batch;
+    const taken = batch.take();
+    if (taken !== undefined) yield taken;
   }
 }
 
 const START = { line: 1, column: 1, offset: 0 };
-const WHOLE_LINE = { first: true, last: true, ended: true };

@@ -3,8 +3,8 @@ import { META_FIELDS } from '../model/meta-fields.ts';
 import { parseRegion } from '../model/region.ts';
 import { nameToday } from '../rules/dialect-2018.ts';
 import { didYouMean } from '../rules/did-you-mean.ts';
-import type { Field } from './line-object.ts';
 import { repairValue, textOf } from './repair-value.ts';
+import type { Field } from './source-object.ts';
 
 type FieldType = (typeof META_FIELDS)[number]['type'];
 
@@ -17,6 +17,8 @@ export const isOptional = ({ name }: Field): boolean => TYPES.has(name) && !NEED
 /** The field that a key stands for, if only as a slip of the pen; else the key itself. */
 export function meantBy({ name }: Field): string {
   if (TYPES.has(name)) return name;
+  const alike = ORDINARY.test(name) ? BY_PLAIN_NAME.get(plain(name)) : undefined;
+  if (alike !== undefined) return alike;
   const meant = didYouMean(name, 'wire');
   return meant !== undefined && isSlip(name, meant) ? meant : name;
 }
@@ -37,7 +39,13 @@ function isSlip(name: string, meant: string): boolean {
   );
 }
 
-const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+/** `didYouMean` finds the same, but compares every name. */
+const ORDINARY = /^[a-z0-9 _-]{1,40}$/i;
+const BY_PLAIN_NAME = new Map<string, string>(META_FIELDS.map(({ wire }) => [plain(wire), wire]));
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
 
 const IS_OF_TYPE = {
   string: (value) => textOf(value) !== undefined,

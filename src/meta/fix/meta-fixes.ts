@@ -1,3 +1,5 @@
+import type { MetaFixCode } from './meta-fix-code.ts';
+
 /** How one kind of damage is repaired, with a file before and after. */
 interface MetaFixRow {
   /** What is done. */
@@ -142,6 +144,4 @@ export const META_FIXES = {
     before: instead('a.jpg', '.\\\\shoes\\\\a.jpg'),
     after: instead('a.jpg', 'shoes/a.jpg'),
   },
-} as const satisfies Record<string, MetaFixRow>;
-
-export type MetaFixCode = keyof typeof META_FIXES;
+} as const satisfies Record<MetaFixCode, MetaFixRow>;

@@ -1,46 +1,45 @@
 import { show } from '../../shared/checks.ts';
 import { isOf2018, nameToday } from '../rules/dialect-2018.ts';
-import type { Field } from './line-object.ts';
-import { canHold, isOptional, meantBy } from './meant-field.ts';
-import type { MetaFixCode } from './meta-fixes.ts';
-import { isPicList } from './pic-list.ts';
+import { canHold, isKnown, isOptional, meantBy } from './meant-field.ts';
+import type { MetaFixCode } from './meta-fix-code.ts';
 import { repairValue, textOf } from './repair-value.ts';
-import type { Place } from './source-place.ts';
+import type { Field } from './source-object.ts';
 
 /** Something that was repaired in an object; `field` is null where it is no single field. */
 export interface Repair {
-  readonly fixes: MetaFixCode;
+  readonly code: MetaFixCode;
   readonly field: string | null;
-  readonly place: Place;
+  /** In the object's text. */
+  readonly at: number;
   readonly message: string;
 }
 
-export type OnRepair = (repair: Repair) => void;
+type OnRepair = (repair: Repair) => void;
 
 /**
  * The fields that were meant. Nothing is guessed: a key or a value that may mean more than one thing stays, for the rules
  * to refuse.
  */
 export function repairFields(fields: readonly Field[], onRepair: OnRepair): readonly Field[] {
-  const steps = [mergeRepeated, renameOld, mergeRepeated, renameMisspelt, dropNulls, repairValues];
+  const steps = [mergeRepeated, renameOld, renameMisspelt, dropNulls, repairValues];
   return steps.reduce((repaired, step) => step(repaired, onRepair), fields);
 }
 
 function mergeRepeated(fields: readonly Field[], onRepair: OnRepair): readonly Field[] {
+  if (new Set(fields.map(({ name }) => name)).size === fields.length) return fields;
   const byName = new Map<string, Field[]>();
   for (const field of fields) {
     const same = byName.get(field.name);
     if (same === undefined) byName.set(field.name, [field]);
     else same.push(field);
   }
-  if (byName.size === fields.length) return fields;
   const repeats = new Set<Field>();
   for (const [name, [first, second, ...more]] of byName) {
     if (first === undefined || second === undefined) continue;
     if (![second, ...more].every(({ value }) => isSame(value, first.value))) continue;
     for (const repeat of [second, ...more]) repeats.add(repeat);
     const message = `${show(name)} stands twice with the same value: written once`;
-    onRepair({ fixes: 'META_FIXED_DUPLICATE_KEY', field: name, place: second.place, message });
+    onRepair({ code: 'META_FIXED_DUPLICATE_KEY', field: name, at: second.at, message });
   }
   return fields.filter((field) => !repeats.has(field));
 }
@@ -56,11 +55,13 @@ function renameOld(fields: readonly Field[], onRepair: OnRepair): readonly Field
     return fields;
   const renamed = old.map(({ name }) => `${name} as ${nameToday(name)}`).join(', ');
   const message = `The names of 2018 are written as those of today: ${renamed}`;
-  onRepair({ fixes: 'META_FIXED_OLD_DIALECT', field: null, place: first.place, message });
-  return fields.map((field) => ({ ...field, name: nameToday(field.name) }));
+  onRepair({ code: 'META_FIXED_OLD_DIALECT', field: null, at: first.at, message });
+  const today = fields.map((field) => ({ ...field, name: nameToday(field.name) }));
+  return mergeRepeated(today, onRepair);
 }
 
 function renameMisspelt(fields: readonly Field[], onRepair: OnRepair): readonly Field[] {
+  if (fields.every(isKnown)) return fields;
   const meanings = fields.map(meantBy);
   const counts = countEach(meanings);
   return fields.map((field, n) => {
@@ -71,7 +72,7 @@ function renameMisspelt(fields: readonly Field[], onRepair: OnRepair): readonly 
       canHold(meant, field.value) || isPicList(renamed) || (field.value === 'null' && isOptional(renamed));
     if (!isFit) return field;
     const message = `${show(field.name)} is written as ${show(meant)}`;
-    onRepair({ fixes: 'META_FIXED_KEY', field: meant, place: field.place, message });
+    onRepair({ code: 'META_FIXED_KEY', field: meant, at: field.at, message });
     return renamed;
   });
 }
@@ -82,9 +83,9 @@ function dropNulls(fields: readonly Field[], onRepair: OnRepair): readonly Field
   if (!fields.some(isNull)) return fields;
   const counts = countEach(fields.map(meantBy)); // what another key may stand for as well is no plain null
   return fields.filter((field) => {
-    const { name, place } = field;
+    const { name, at } = field;
     if (!isNull(field) || counts.get(name) !== 1) return true;
-    onRepair({ fixes: 'META_FIXED_NULL', field: name, place, message: `${name} is null: left out` });
+    onRepair({ code: 'META_FIXED_NULL', field: name, at, message: `${name} is null: left out` });
     return false;
   });
 }
@@ -95,17 +96,39 @@ function countEach(names: readonly string[]): ReadonlyMap<string, number> {
   return counts;
 }
 
-const repairValues = (fields: readonly Field[], onRepair: OnRepair): readonly Field[] =>
-  fields.map((field) => repairOne(field, onRepair));
-
-export function repairOne(field: Field, onRepair: OnRepair): Field {
-  const { name, place } = field;
-  const repaired = repairValue(name, field.value);
-  if (repaired === undefined) return field;
-  const { fixes, value } = repaired;
-  onRepair({ fixes, field: name, place, message: `${name} ${cut(field.value)} is written as ${cut(value)}` });
-  return { ...field, value };
+function repairValues(fields: readonly Field[], onRepair: OnRepair): readonly Field[] {
+  return fields.map((field) => {
+    const { name, at } = field;
+    const repaired = repairValue(name, field.value);
+    if (repaired === undefined) return field;
+    const { fixes, value } = repaired;
+    const message = `${name} ${cut(field.value)} is written as ${cut(value)}`;
+    onRepair({ code: fixes, field: name, at, message });
+    return { ...field, value };
+  });
 }
 
 /** JSON, as short as a message shows it. */
 const cut = (value: string) => (value.length > 80 ? `${value.slice(0, 79)}…` : value);
+
+/** Whether a field is the list that a line of 2018 names its pictures in, under the name of today. */
+const isPicList = ({ name, rawName, value }: Field): boolean =>
+  name === 'PicName' && rawName === '"pic_list"' && value.startsWith('[');
+
+/** The names in a `pic_list`; undefined when it holds something else, or is not what alone names the picture. */
+export function picturesOf(fields: readonly Field[]): readonly string[] | undefined {
+  const [list, ...others] = fields.filter(({ name }) => name === 'PicName');
+  if (list === undefined || others.length > 0 || !isPicList(list)) return undefined;
+  const names: unknown = JSON.parse(list.value); // sound, as every field is
+  return Array.isArray(names) && names.length > 0 && names.every((one) => typeof one === 'string')
+    ? names
+    : undefined;
+}
+
+/** The same fields with the name of one picture. */
+export const withPicture = (fields: readonly Field[], name: string, onRepair: OnRepair): readonly Field[] =>
+  fields.map((field) =>
+    isPicList(field)
+      ? (repairValues([{ ...field, value: JSON.stringify(name) }], onRepair)[0] as Field)
+      : field,
+  );

@@ -1,5 +1,5 @@
 import { META_FIELDS, type MetaFieldName } from '../model/meta-fields.ts';
-import type { MetaFixCode } from './meta-fixes.ts';
+import type { MetaFixCode } from './meta-fix-code.ts';
 
 /** How the value of some fields is repaired: JSON in, JSON out, undefined where it is right already or means nothing plain. */
 interface ValueRepair {
@@ -57,14 +57,10 @@ export function repairValue(
   return undefined;
 }
 
-/** The text that a string of JSON holds; undefined when it is none, or has an escape that JSON lacks. */
+/** The text that a string of JSON holds; undefined when the value is of another type. */
 export function textOf(value: string): string | undefined {
   if (!value.startsWith('"')) return undefined;
-  try {
-    return JSON.parse(value) as string;
-  } catch {
-    return undefined;
-  }
+  return value.includes('\\') ? (JSON.parse(value) as string) : value.slice(1, -1);
 }
 
 function ofText(repair: (text: string) => string | undefined) {
@@ -91,6 +87,6 @@ function regionText(value: string): string | undefined {
 const ELSEWHERE = /^(?:[a-z]:|\\\\|[a-z][a-z0-9+.-]*:\/\/|\/\/[^/]*\.[^/]*\/)/i;
 
 function picName(name: string): string | undefined {
-  if (ELSEWHERE.test(name)) return undefined;
+  if (!/^\.?\/|\\/.test(name) || ELSEWHERE.test(name)) return undefined;
   return quoted(name.replaceAll('\\', '/').replace(/^(?:\.?\/)+/, ''));
 }

@@ -14,12 +14,12 @@ const gbk = (text: string): Uint8Array => {
 
 describe('fixMeta, of encodings', () => {
   test('writes UTF-8 when the encoding is named', async () => {
-    const { text, notes, tally } = await fixFile(gbk(`${LINE}\n${A}\n`), { encoding: 'GB2312' });
+    const { text, notes, summary } = await fixFile(gbk(`${LINE}\n${A}\n`), { encoding: 'GB2312' });
     expect(text).toBe(`${LINE}\n${A}\n`);
     expect(notes.map(({ code, message }) => [code, message])).toEqual([
       ['META_FIXED_ENCODING', 'The file is in gbk: written in UTF-8'],
     ]);
-    expect(tally).toMatchObject({ lines: 2, kept: 2 });
+    expect(summary).toMatchObject({ lines: 2, kept: 2 });
   });
 
   test('says that a line reads as GBK when no encoding is named', async () => {
@@ -31,13 +31,13 @@ describe('fixMeta, of encodings', () => {
 
   test('leaves out only the line that is not of the encoding that is named', async () => {
     const half = joined(encode(A.slice(0, -7)), Uint8Array.of(0xc9), encode('"}\n')); // a character cut in two
-    const { text, told, notes, tally } = await fixFile(joined(gbk(`${LINE}\n`), half, gbk(`${LINE}\n`)), {
+    const { text, told, notes, summary } = await fixFile(joined(gbk(`${LINE}\n`), half, gbk(`${LINE}\n`)), {
       encoding: 'gbk',
     });
     expect(text).toBe(`${LINE}\n${LINE}\n`);
     expect(told).toEqual(['1:1 META_FIXED_ENCODING', '2:1 META_INVALID_UTF8']);
     expect(notes[1]?.message).toContain('gbk');
-    expect(tally).toMatchObject({ lines: 3, kept: 2, leftOut: 1 });
+    expect(summary).toMatchObject({ lines: 3, kept: 2, leftOut: 1 });
   });
 
   test('reads a line of any length in another encoding', async () => {
@@ -50,9 +50,9 @@ describe('fixMeta, of encodings', () => {
   test('takes half a character for what it is wherever a long line is cut', async () => {
     const parts = [gbk(`[${LINE},${LINE},${LINE},`), Uint8Array.of(0xc9), gbk(`,${LINE}]\n${LINE}\n`)];
     for (const maxLineBytes of [90, 91, 92, 93]) {
-      const { text, tally } = await fixFile(joined(...parts), { encoding: 'gbk', maxLineBytes });
+      const { text, summary } = await fixFile(joined(...parts), { encoding: 'gbk', maxLineBytes });
       expect(text.endsWith(`${LINE}\n`)).toBe(true);
-      expect(tally).toMatchObject({ lines: 2, kept: 1, leftOut: 1, errors: 1 });
+      expect(summary).toMatchObject({ lines: 2, kept: 1, leftOut: 1, errors: 1 });
     }
   });
 
@@ -76,12 +76,12 @@ describe('fixMeta, of encodings', () => {
     const text = `\uFEFF${LINE}\n${LINE.replace('商', halves)}\n${LINE}\n`;
     const found = await fixFile(utf16(text));
     expect(found.text).toBe(`${LINE}\n${LINE}\n`);
-    expect(found.tally).toMatchObject({ lines: 3, kept: 2, leftOut: 1 });
+    expect(found.summary).toMatchObject({ lines: 3, kept: 2, leftOut: 1 });
   });
 
   test('loses the last line of UTF-16 that ends in the middle of a unit', async () => {
-    const { text, tally } = await fixFile(utf16(`\uFEFF${LINE}\n${LINE}`).slice(0, -1));
-    expect([text, tally.leftOut]).toEqual([`${LINE}\n`, 1]);
+    const { text, summary } = await fixFile(utf16(`\uFEFF${LINE}\n${LINE}`).slice(0, -1));
+    expect([text, summary.leftOut]).toEqual([`${LINE}\n`, 1]);
   });
 
   test('tells of an error when UTF-16 has no mark, and reads it when it is named', async () => {

@@ -1,5 +1,5 @@
 import { fixMeta, type MetaFixOptions } from '../../../src/meta/fix/fix-meta.ts';
-import type { MetaFixNote } from '../../../src/meta/fix/fix-note.ts';
+import type { MetaFixNote } from '../../../src/meta/fix/fix-result.ts';
 import { MetaLineParser } from '../../../src/meta/meta-line-parser.ts';
 import type { MetaSource } from '../../../src/meta/read/meta-source.ts';
 import type { MetaLineIssue } from '../../../src/meta/rules/meta-issue.ts';
@@ -21,7 +21,7 @@ export async function fixFile(source: MetaSource, options: MetaFixOptions = {}) 
     notes,
     /** `LINE:COLUMN CODE` of each note. */
     told: notes.map(({ line, column, code }) => `${line}:${column} ${code}`),
-    tally: fix.tally,
+    summary: fix.summary,
   };
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { META_FIXES, type MetaFixCode } from '../../../src/meta/fix/meta-fixes.ts';
+import type { MetaFixCode } from '../../../src/meta/fix/meta-fix-code.ts';
+import { META_FIXES } from '../../../src/meta/fix/meta-fixes.ts';
 import { fixFile, isError, lintFile, utf16 } from './fix-file.ts';
 import { LEFT_ALONE } from './left-alone.ts';
 
@@ -12,25 +13,25 @@ const sourceOf = ({ before, encoding }: { before: string; encoding: string }) =>
 
 describe('fixMeta', () => {
   test.each(ROWS)('repairs as the table says when the damage is %s', async (code, row) => {
-    const { text, notes, tally } = await fixFile(sourceOf(row));
+    const { text, notes, summary } = await fixFile(sourceOf(row));
     expect(text).toBe(row.after);
     expect(notes.map((note) => note.code)).toContain(code);
     expect(notes.filter(isError)).toEqual([]);
-    expect(tally.leftOut).toBe(0);
+    expect(summary.leftOut).toBe(0);
   });
 
   test.each(ROWS)('leaves what was repaired as it is when the damage was %s', async (_, { after }) => {
-    const { text, notes, tally } = await fixFile(after);
+    const { text, notes, summary } = await fixFile(after);
     expect([text, notes]).toEqual([after, []]);
-    expect(tally.kept).toBe(tally.lines);
+    expect(summary.kept).toBe(summary.lines);
     expect((await lintFile(after)).errors).toEqual([]);
   });
 
   test.each(LEFT_ALONE)('leaves a line out and tells $code when it has $what', async ({ line, code }) => {
-    const { text, notes, tally } = await fixFile(`${line}\n`);
+    const { text, notes, summary } = await fixFile(`${line}\n`);
     expect(text).toBe('');
     expect(notes.map((note) => [note.severity, note.code])).toEqual([['error', code]]);
-    expect(tally).toMatchObject({ lines: 1, leftOut: 1, written: 0, errors: 1 });
+    expect(summary).toMatchObject({ lines: 1, leftOut: 1, written: 0, errors: 1 });
   });
 });
 

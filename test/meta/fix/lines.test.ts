@@ -21,16 +21,24 @@ describe('fixMeta, of objects and lines', () => {
     ['carriage returns only', `${A}\r${B}\r`],
     ['a byte order mark before each line', `\uFEFF${A}\n\uFEFF${B}\n`],
   ])('writes one line for each object when there is %s', async (_, source) => {
-    const { text, notes, tally } = await fixFile(source);
+    const { text, notes, summary } = await fixFile(source);
     expect(text).toBe(`${A}\n${B}\n`);
     expect(notes.filter(({ severity }) => severity === 'error')).toEqual([]);
-    expect(tally).toMatchObject({ leftOut: 0, written: 2, adds: 2 });
+    expect(summary).toMatchObject({ leftOut: 0, written: 2, adds: 2 });
   });
 
-  test('accounts for each line of a pretty array', async () => {
-    const { tally } = await fixFile(`[\n${PRETTY(A)},\n\n${PRETTY(B)}\n]\n`);
-    // brackets and a blank line; each object has 5 lines
-    expect(tally).toMatchObject({ lines: 13, kept: 0, fixed: 2, joined: 8, dropped: 3, leftOut: 0 });
+  test('accounts for each object and reports every line around them when an array is pretty', async () => {
+    const { summary, told } = await fixFile(`[\n${PRETTY(A)},\n\n${PRETTY(B)}\n]\n`);
+    const counts = { lines: 13, objects: 2, unreadable: 0, kept: 0, fixed: 2, leftOut: 0, written: 2 };
+    expect(summary).toMatchObject(counts);
+    expect(told).toEqual([
+      '1:1 META_FIXED_ARRAY',
+      '2:1 META_FIXED_OBJECT_OVER_LINES',
+      '6:2 META_FIXED_ARRAY',
+      '7:1 META_FIXED_BLANK_LINE',
+      '8:1 META_FIXED_OBJECT_OVER_LINES',
+      '13:1 META_FIXED_ARRAY',
+    ]);
   });
 
   test.each([
@@ -40,9 +48,9 @@ describe('fixMeta, of objects and lines', () => {
     ['behind a brace', '{'],
     ['behind a bracket', '{"pic_list":['],
   ])('loses no other line when one is torn %s', async (_, torn) => {
-    const { text, tally } = await fixFile(`${A}\n${torn}\n${A}\n${B}\n`);
+    const { text, summary } = await fixFile(`${A}\n${torn}\n${A}\n${B}\n`);
     expect(text).toBe(`${A}\n${A}\n${B}\n`);
-    expect(tally).toMatchObject({ lines: 4, kept: 3, leftOut: 1 });
+    expect(summary).toMatchObject({ lines: 4, kept: 3, leftOut: 1 });
   });
 
   test.each([
@@ -60,81 +68,85 @@ describe('fixMeta, of objects and lines', () => {
   });
 
   test('tells where the rest of a line is left out when the objects before it were written', async () => {
-    const { text, told, notes, tally } = await fixFile(`${A}${B}${B} oops\n`);
+    const { text, told, notes, summary } = await fixFile(`${A}${B}${B} oops\n`);
     expect(text).toBe(`${A}\n${B}\n`); // the third is held back: what stands behind it may belong to it
     expect(told).toEqual(['1:115 META_NOT_JSON', '1:1 META_FIXED_SEVERAL_OBJECTS']);
     expect(notes[0]?.message).toContain('column 173');
-    expect(tally).toMatchObject({ lines: 1, leftOut: 1, written: 2, errors: 1 });
+    expect(summary).toMatchObject({ lines: 1, leftOut: 1, written: 2, errors: 1 });
   });
 
   test('writes the objects before one that is torn', async () => {
-    const { text, told, tally } = await fixFile(`${A}${B}{"ProductId":"3"\n${B}\n`);
+    const { text, told, summary } = await fixFile(`${A}${B}{"ProductId":"3"\n${B}\n`);
     expect(text).toBe(`${A}\n${B}\n${B}\n`);
     expect(told).toEqual(['1:115 META_OBJECT_UNFINISHED', '1:1 META_FIXED_SEVERAL_OBJECTS']);
-    expect(tally).toMatchObject({ lines: 2, kept: 1, leftOut: 1, written: 3 });
+    const counts = { lines: 2, objects: 3, unreadable: 1, kept: 1, fixed: 2, leftOut: 1, written: 3 };
+    expect(summary).toMatchObject(counts);
   });
 
   test('leaves out an object over lines with all its lines when something stands behind it', async () => {
-    const { text, tally } = await fixFile(`${PRETTY(A)} oops\n${B}\n`);
+    const { text, told, summary } = await fixFile(`${PRETTY(A)} oops\n${B}\n`);
     expect(text).toBe(`${B}\n`);
-    expect(tally).toMatchObject({ lines: 6, kept: 1, leftOut: 5 });
+    expect(told).toEqual(['1:1 META_NOT_JSON']);
+    expect(summary).toMatchObject({ lines: 6, objects: 1, unreadable: 1, kept: 1, leftOut: 1 });
   });
 
   test('leaves out an object over lines with all its lines when it breaks a rule', async () => {
-    const { text, told, tally } = await fixFile(`${PRETTY(A.replace('a.jpg', 'a'))}\n${B}\n`);
+    const { text, told, summary } = await fixFile(`${PRETTY(A.replace('a.jpg', 'a'))}\n${B}\n`);
     expect(text).toBe(`${B}\n`);
     expect(told).toEqual(['4:14 META_PIC_NAME_EXTENSION']);
-    expect(tally).toMatchObject({ lines: 6, kept: 1, leftOut: 5 });
+    expect(summary).toMatchObject({ lines: 6, objects: 2, unreadable: 0, kept: 1, leftOut: 1 });
   });
 
   test('joins a thousand lines, and no more', async () => {
     const over = (lines: number) => `{${'\n'.repeat(lines - 1)}${A.slice(1)}\n`;
-    expect((await fixFile(over(1_000))).tally).toMatchObject({ fixed: 1, joined: 999 });
-    const { text, tally } = await fixFile(over(1_001) + B);
+    expect((await fixFile(over(1_000))).summary).toMatchObject({ lines: 1_000, fixed: 1 });
+    const { text, summary, told } = await fixFile(over(1_001) + B);
     // left out: the brace, and what is no object without it
-    expect([text, tally.leftOut, tally.dropped]).toEqual([`${B}\n`, 2, 999]);
+    expect([text, summary.leftOut, summary.unreadable]).toEqual([`${B}\n`, 2, 2]);
+    expect(told.filter((note) => note.endsWith('META_FIXED_BLANK_LINE'))).toHaveLength(999);
   });
 
   test('joins as many bytes as a line may have, and no more', async () => {
     const object = PRETTY(A);
-    const toLastLine = object.length - '\n}'.length;
-    expect((await fixFile(object, { maxLineBytes: toLastLine })).tally).toMatchObject({ written: 1 });
-    const { tally } = await fixFile(object, { maxLineBytes: toLastLine - 1 });
-    expect(tally).toMatchObject({ written: 0, leftOut: 5 });
+    const { length } = object;
+    expect((await fixFile(object, { maxLineBytes: length })).summary).toMatchObject({ written: 1 });
+    const { told, summary } = await fixFile(object, { maxLineBytes: length - 1 });
+    expect(told[0]).toBe('1:2 META_OBJECT_UNFINISHED'); // as lint reports the brace
+    expect(summary).toMatchObject({ lines: 5, written: 0, leftOut: 5, unreadable: 5 });
   });
 
   test('reads a line of any length in pieces when its objects are short', async () => {
     const names = Array.from({ length: 200 }, (_, n) => A.replace('a.jpg', `商品😀${n}.jpg`));
     for (const maxLineBytes of [100, 101, 102, 103, 4_096]) {
-      const { text, tally } = await fixFile(`[${names.join(', ')}]`, { maxLineBytes });
+      const { text, summary } = await fixFile(`[${names.join(', ')}]`, { maxLineBytes });
       expect(text).toBe(names.map((name) => `${name}\n`).join(''));
-      expect(tally).toMatchObject({ lines: 1, fixed: 1, written: 200 });
+      expect(summary).toMatchObject({ lines: 1, objects: 200, fixed: 200, written: 200 });
     }
   });
 
   test('leaves out the rest of a long line when an object in it is too long', async () => {
     const long = B.replace('b.jpg', `${'x'.repeat(200)}.jpg`);
     const source = `${A}\n[${A},${A},${A},${long},${B}]\n${B}\n`;
-    const { text, told, tally } = await fixFile(source, { maxLineBytes: 100 });
+    const { text, told, summary } = await fixFile(source, { maxLineBytes: 100 });
     expect(text).toBe(`${A}\n${A}\n${A}\n${B}\n`);
     expect(told).toEqual([
       '2:176 META_LINE_TOO_LONG',
       '2:1 META_FIXED_ARRAY',
       '2:1 META_FIXED_SEVERAL_OBJECTS',
     ]);
-    expect(tally).toMatchObject({ lines: 3, kept: 2, leftOut: 1 });
+    expect(summary).toMatchObject({ lines: 3, kept: 2, leftOut: 1 });
   });
 
   test('stays fast when every line begins an object that has no end', { timeout: 60_000 }, async () => {
-    const { tally } = await fixFile('{"a":\n'.repeat(5_000));
-    expect(tally).toMatchObject({ lines: 5_000, leftOut: 5_000 });
+    const { summary } = await fixFile('{"a":\n'.repeat(5_000));
+    expect(summary).toMatchObject({ lines: 5_000, leftOut: 5_000 });
   });
 
   test('stays fast when an object has sixty thousand keys', { timeout: 60_000 }, async () => {
     const keys = Array.from({ length: 60_000 }, (_, n) => `"k${n}":1`).join();
     const line = `{"OperationType":"add",${keys},"k0":2,"ProductId":"1","PicName":"a.jpg"}\n`;
-    const { tally } = await fixFile(line);
-    expect(tally).toMatchObject({ lines: 1, leftOut: 1 });
+    const { summary } = await fixFile(line);
+    expect(summary).toMatchObject({ lines: 1, leftOut: 1 });
   });
 
   test('tells that nothing is there when the source holds no object', async () => {
@@ -143,9 +155,9 @@ describe('fixMeta, of objects and lines', () => {
       ['\n \n', 2],
       ['[]', 1],
     ] as const) {
-      const { notes, tally } = await fixFile(source);
+      const { notes, summary } = await fixFile(source);
       expect(notes.at(-1)?.code).toBe('META_EMPTY');
-      expect(tally).toMatchObject({ lines, dropped: lines, written: 0, errors: 1 });
+      expect(summary).toMatchObject({ lines, objects: 0, leftOut: 0, written: 0, errors: 1 });
     }
   });
 });

@@ -75,7 +75,7 @@ describe('fixMeta', () => {
         const fixed = await fixFile(text);
         expect(fixed.notes.filter(isError)).toEqual([]);
         expect((await lintFile(fixed.bytes)).records).toEqual(records);
-        expect(fixed.tally.leftOut).toBe(0);
+        expect(fixed.summary.leftOut).toBe(0);
       }),
       { numRuns: 500 },
     );
@@ -100,9 +100,9 @@ describe('fixMeta', () => {
           const damaged = FIELD_DAMAGES[name]?.(field);
           if (damaged === undefined || damaged.join() === field.join()) continue;
           damages += 1;
-          const { bytes, notes, tally } = await fixFile(`${lineOf(fields.with(n, damaged))}\n`);
+          const { bytes, notes, summary } = await fixFile(`${lineOf(fields.with(n, damaged))}\n`);
           expect((await lintFile(bytes)).records).toEqual([record]);
-          expect(tally.fixed).toBe(1);
+          expect(summary.fixed).toBe(1);
           expect(notes.length).toBeGreaterThan(0);
         }
       }),
@@ -129,9 +129,9 @@ describe('fixMeta', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyRecord, { minLength: 1, maxLength: 6 }), async (records) => {
         const source = (await collect(new MetaFileBuilder().lines(records))).join('');
-        const { text, notes, tally } = await fixFile(source);
+        const { text, notes, summary } = await fixFile(source);
         expect([text, notes]).toEqual([source, []]);
-        expect(tally).toMatchObject({ lines: records.length, kept: records.length });
+        expect(summary).toMatchObject({ lines: records.length, kept: records.length });
       }),
       { numRuns: 200 },
     );
@@ -140,13 +140,13 @@ describe('fixMeta', () => {
   test('writes only lines without an error, which it then leaves as they are, whatever the source', async () => {
     await fc.assert(
       fc.asyncProperty(anyFile, anyOptions, async (source, options) => {
-        const { bytes, tally } = await fixFile(source, options);
+        const { bytes, summary } = await fixFile(source, options);
         const { records, errors } = await lintFile(bytes, afterwards(options));
         expect(errors).toEqual([]);
-        expect(records).toHaveLength(tally.written);
+        expect(records).toHaveLength(summary.written);
         const again = await fixFile(bytes, afterwards(options));
         expect(Buffer.from(again.bytes).equals(bytes)).toBe(true);
-        expect(again.tally).toMatchObject({ lines: tally.written, kept: tally.written });
+        expect(again.summary).toMatchObject({ lines: summary.written, kept: summary.written });
         expect(again.notes.filter(({ code }) => code !== 'META_EMPTY')).toEqual([]);
       }),
       { numRuns: 1_000 },
@@ -156,13 +156,13 @@ describe('fixMeta', () => {
   test('tells of everything that it changes or leaves out, at a place of the source', async () => {
     await fc.assert(
       fc.asyncProperty(anyFile, anyOptions, async (source, options) => {
-        const { bytes, notes, tally } = await fixFile(source, options);
-        const { lines, kept, fixed, joined, dropped, leftOut } = tally;
-        expect(kept + fixed + joined + dropped + leftOut).toBe(lines);
+        const { bytes, notes, summary } = await fixFile(source, options);
+        const { lines, objects, unreadable, kept, fixed, leftOut } = summary;
+        expect(kept + fixed + leftOut).toBe(objects + unreadable);
         if (!Buffer.from(source).equals(bytes)) expect(notes.length).toBeGreaterThan(0);
-        expect(new Set(notes.map(({ line }) => line)).size).toBeGreaterThanOrEqual(fixed + dropped);
-        expect(notes.some(isError)).toBe(leftOut > 0 || tally.written === 0);
-        expect(notes.filter(isError)).toHaveLength(tally.errors);
+        if (fixed > 0) expect(notes.some((note) => !isError(note))).toBe(true);
+        expect(notes.some(isError)).toBe(leftOut > 0 || summary.written === 0);
+        expect(notes.filter(isError)).toHaveLength(summary.errors);
         for (const { line, column, offset } of notes) {
           expect(line).toBeGreaterThanOrEqual(1);
           expect(line).toBeLessThanOrEqual(Math.max(lines, 1));

@@ -89,8 +89,8 @@ describe('fixMeta', () => {
         yield buffer.subarray(0, written);
       }
     }
-    const { text, tally } = await fixFile(again());
-    expect(tally).toMatchObject({ lines: 5_000, kept: 5_000 });
+    const { text, summary } = await fixFile(again());
+    expect(summary).toMatchObject({ lines: 5_000, kept: 5_000 });
     const numbers = text
       .split('\n')
       .slice(0, -1)

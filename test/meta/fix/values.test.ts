@@ -101,8 +101,8 @@ describe('fixMeta', () => {
     ['__proto__', '1'],
     ['', '1'],
   ])('keeps a line byte for byte when its unknown key is %j', async (key, value) => {
-    const { text, notes, tally } = await fixFile(line(key, value));
-    expect([text, notes, tally.kept]).toEqual([line(key, value), [], 1]);
+    const { text, notes, summary } = await fixFile(line(key, value));
+    expect([text, notes, summary.kept]).toEqual([line(key, value), [], 1]);
   });
 
   test('keeps a line as it is when a repair would break a rule that it keeps', async () => {
@@ -128,8 +128,8 @@ describe('fixMeta', () => {
   test('drops null from optional fields only, and never to make way for another key', async () => {
     const nulls = await fixFile(`${A.slice(0, -1)},"Crop":null,"region":null,"Other":null}\n`);
     expect(nulls.text).toBe(`${A.slice(0, -1)},"Other":null}\n`);
-    expect((await fixFile(`${A.slice(0, -1)},"IntAttr":null,"intattr":5}\n`)).tally.leftOut).toBe(1);
-    expect((await fixFile(`${A.slice(0, -1)},"IntAttr":5,"IntAttr":null}\n`)).tally.leftOut).toBe(1);
+    expect((await fixFile(`${A.slice(0, -1)},"IntAttr":null,"intattr":5}\n`)).summary.leftOut).toBe(1);
+    expect((await fixFile(`${A.slice(0, -1)},"IntAttr":5,"IntAttr":null}\n`)).summary.leftOut).toBe(1);
   });
 });
 
@@ -145,7 +145,7 @@ describe('fixMeta with the dialect of 2018', () => {
   );
 
   test('writes the good names of a list and tells of the others', async () => {
-    const { text, told, tally } = await fixFile(OLD.replace('"a.jpg"', '"a.jpg","b","./c.jpg"'));
+    const { text, told, summary } = await fixFile(OLD.replace('"a.jpg"', '"a.jpg","b","./c.jpg"'));
     expect(text).toBe(`${A}\n${A.replace('a.jpg', 'c.jpg')}\n`);
     expect(told).toEqual([
       '1:13 META_FIXED_OLD_DIALECT',
@@ -153,7 +153,7 @@ describe('fixMeta with the dialect of 2018', () => {
       '1:44 META_PIC_NAME_EXTENSION',
       '1:44 META_FIXED_PIC_NAME',
     ]);
-    expect(tally).toMatchObject({ lines: 1, leftOut: 1, written: 2, errors: 1 });
+    expect(summary).toMatchObject({ lines: 1, leftOut: 1, written: 2, errors: 1 });
   });
 
   test('takes an old name in a line of today for a misspelt one', async () => {

@@ -10,7 +10,7 @@ const UNKNOWN = {
   picName: undefined,
   code: undefined,
   message: undefined,
-  advice: reasonOf(undefined).advice,
+  ...reasonOf(undefined),
 };
 
 async function readAll(lines: readonly string[]) {
@@ -39,7 +39,7 @@ describe('a file of failures', () => {
         picName: 'a.jpg',
         code: 'PicNotExist',
         message: 'not there',
-        advice: FAILURE_REASONS['PicNotExist']?.advice,
+        ...FAILURE_REASONS['PicNotExist'],
         raw: lines[1],
       },
       {
@@ -48,7 +48,7 @@ describe('a file of failures', () => {
         picName: 'b.jpg',
         code: undefined,
         message: undefined,
-        advice: reasonOf(undefined).advice,
+        ...reasonOf(undefined),
         raw: lines[2],
       },
     ]);
@@ -175,8 +175,8 @@ describe('readFailure() of an object', () => {
     ],
   ])('reads every fact when the keys are spelled %s', (_, object) => {
     const raw = JSON.stringify(object);
-    const advice = FAILURE_REASONS['InvalidPicContent']?.advice;
-    expect(readFailure(raw)).toEqual({ ...whole, advice, raw });
+    const reason = FAILURE_REASONS['InvalidPicContent'];
+    expect(readFailure(raw)).toEqual({ ...whole, ...reason, raw });
   });
 
   it('takes the next likely key when one is null', () => {

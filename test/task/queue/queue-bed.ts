@@ -3,15 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 import type { Emulator } from '../../../src/emulator/index.ts';
-import type {
-  BatchTaskClient,
-  QueuedFile,
-  QueueEntry,
-  QueueHead,
-  TaskQueueOptions,
-} from '../../../src/index.ts';
+import type { BatchTaskClient, QueuedFile, QueueEntry, TaskQueueOptions } from '../../../src/index.ts';
 import { queueFile } from '../../../src/task/queue/queue-file.ts';
-import { replayQueue } from '../../../src/task/queue/queue-record.ts';
+import { type QueueHead, replayQueue } from '../../../src/task/queue/queue-record.ts';
 import { TaskQueue } from '../../../src/task/queue/task-queue.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { listData } from '../../support/rpc-call.ts';

@@ -1,0 +1,93 @@
+import type { MetaLineIssue } from '../rules/meta-issue.ts';
+import { BatchBuilder } from './batch-builder.ts';
+import type { FixedLine } from './fix-object.ts';
+import { fixNote, type MetaFixNote, noCounts } from './fix-result.ts';
+import type { Operation } from './line-check.ts';
+import type { LineStatus } from './line-status.ts';
+import { ObjectPositions, type SourceObject } from './source-object.ts';
+
+/** Writes lines, reports changes and errors, and counts both. */
+export class ResultWriter {
+  readonly batch = new BatchBuilder();
+  readonly counts = noCounts();
+
+  /** Writes lines of the source as they are, each with one object. @param bytes with their line feeds */
+  keepLines(bytes: Uint8Array, adds: number, deletes: number): void {
+    const { counts } = this;
+    this.batch.addLines(bytes);
+    counts.objects += adds + deletes;
+    counts.kept += adds + deletes;
+    counts.written += adds + deletes;
+    counts.adds += adds;
+    counts.deletes += deletes;
+  }
+
+  /** Writes an object that keeps every rule as it stands. @param text its line, without a line feed */
+  writeClean(text: Uint8Array, operation: Operation, line: LineStatus, isKept: boolean): void {
+    this.#write(text, operation, line);
+    line.objects += 1;
+    this.counts[isKept ? 'kept' : 'fixed'] += 1;
+  }
+
+  /**
+   * Writes the lines that an object was meant to be, or reports why not.
+   *
+   * @param line the one that the object begins in
+   * @param whole the line without its line feed, if it is to be written where the object needs no repair
+   * @param isKept whether that is all of the line
+   * @returns whether all of the object is written
+   */
+  writeFixed(
+    lines: Iterable<FixedLine>,
+    object: SourceObject,
+    line: LineStatus,
+    whole: Uint8Array | undefined,
+    isKept: boolean,
+  ): boolean {
+    let fate: 'kept' | 'fixed' | 'leftOut' = isKept ? 'kept' : 'fixed';
+    for (const { operation, text, isSource, repairs, issues } of lines) {
+      if (operation === undefined) {
+        this.reportErrors(line, issues);
+        fate = 'leftOut';
+        continue;
+      }
+      if (!isSource && fate === 'kept') fate = 'fixed';
+      const positions = new ObjectPositions(object);
+      for (const { code, message, at, field } of repairs)
+        this.report(fixNote(code, message, positions.of(at), field));
+      this.#write(isSource ? (whole ?? text) : text, operation, line);
+    }
+    line.objects += 1;
+    this.counts[fate] += 1;
+    return fate !== 'leftOut';
+  }
+
+  /** Leaves out a piece of a line that is no whole object. */
+  leaveOut(line: LineStatus, errors: readonly MetaLineIssue[]): void {
+    this.counts.unreadable += 1;
+    this.counts.leftOut += 1;
+    this.reportErrors(line, errors);
+  }
+
+  reportErrors(line: LineStatus, errors: readonly MetaLineIssue[]): void {
+    line.hasErrors = true;
+    for (const error of errors) this.report(error);
+  }
+
+  report(note: MetaFixNote | MetaLineIssue): void {
+    this.batch.report(note);
+    if (note.severity === 'error') this.counts.errors += 1;
+  }
+
+  /** Nothing more becomes of a line. */
+  settle(line: LineStatus): void {
+    for (const note of line.notes) this.report(note);
+  }
+
+  #write(text: Uint8Array | string, operation: Operation, line: LineStatus): void {
+    this.batch.addLine(text);
+    this.counts.written += 1;
+    this.counts[operation === 'ADD' ? 'adds' : 'deletes'] += 1;
+    line.written += 1;
+  }
+}
