@@ -46,7 +46,7 @@ export class ImageSearchClient implements AsyncDisposable {
 
   /** @throws {TypeError | RangeError} when an option is missing or out of its range */
   constructor(options: ImageSearchClientOptions) {
-    objectGiven('options such as { region, instance, bucket }', options);
+    objectGiven('the options of an ImageSearchClient, such as { region, instance, bucket },', options);
     knownOptions('an ImageSearchClient', options, IMAGE_SEARCH_CLIENT_OPTIONS);
     const { region, bucket, proxy, ossTimeoutMs, clock, resultHosts } = options;
     const oss = ossEndpointOptions(options);

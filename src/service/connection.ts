@@ -67,7 +67,7 @@ export function clientOptions<Given extends ServiceOptions | Connected>(
   given: Given,
   known: OptionNames<Exclude<Given, Connected>>,
 ): Given {
-  objectGiven('options such as { region, instance }, or an ImageSearchClient,', given);
+  objectGiven(`the options of ${what}, such as { region, instance }, or an ImageSearchClient,`, given);
   return 'connection' in given ? given : knownOptions(what, given as Exclude<Given, Connected>, known);
 }
 

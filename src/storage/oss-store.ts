@@ -87,7 +87,7 @@ export class OssStore implements ObjectStore {
    * @throws {TypeError | RangeError} when an option is missing or out of its range
    */
   constructor(given: OssStoreOptions | OssConnected) {
-    objectGiven('options such as { bucket, region }, or an ImageSearchClient,', given);
+    objectGiven('the options of an OssStore, such as { bucket, region }, or an ImageSearchClient,', given);
     const options = knownOptions('an OssStore', 'connection' in given ? given.oss : given, OPTIONS);
     this.region = regionName(options.region);
     this.bucket = bucketName(options.bucket);

@@ -11,7 +11,8 @@ import type { TaskState } from '../../src/task/calls/task-state.ts';
 import { type ImageFailure, readFailure } from '../../src/task/failures/failure-line.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { reply, startFaultServer } from '../support/fault-server.ts';
-import { errorCodes, into, quickEmulator } from './import-test-bed.ts';
+import { connection } from '../support/test-bed.ts';
+import { errorCodes, quickEmulator } from './import-test-bed.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -52,7 +53,7 @@ async function settle(
   await writeFile(ledger, lines.map((one) => `${JSON.stringify(one)}\n`).join(''));
   const { byLine, unmatched } = await matchLedger(ledger, failures, 'spring');
   const clock = new FakeClock({ auto: true });
-  const gallery = given ?? new GalleryClient(into(emulator));
+  const gallery = given ?? new GalleryClient(connection(emulator));
   const verification = new Verification({
     questions: new GalleryQuestions({ gallery, clock, comparesContent: false }),
     ...{ how, inDoubt: false, queriesPerSecond: 5, concurrency: 4, clock, signal: undefined },

@@ -120,12 +120,12 @@ test.each<[string, () => unknown, string]>([
   [
     'a bucket name in capitals',
     () => new OssStore({ ...bucket, bucket: 'My-Bucket' }),
-    `'bucket' must have 3 to 63 characters, which are lower-case letters, digits and hyphens, and no hyphen at either end: current value is "My-Bucket"`,
+    `'bucket' must have 3 to 63 lower case letters, digits and hyphens, with no hyphen at its ends: current value is "My-Bucket"`,
   ],
   [
     "OSS's name of a region",
     () => new OssStore({ ...bucket, region: 'oss-cn-shanghai' }),
-    `current value is "oss-cn-shanghai", which is OSS's name for the region: write "cn-shanghai"`,
+    `"oss-cn-shanghai" is OSS's name for it, write "cn-shanghai"`,
   ],
   [
     'an endpoint with a path',

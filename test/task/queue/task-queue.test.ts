@@ -253,7 +253,7 @@ describe('TaskQueue', () => {
     expect(runs.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     const { reason } = runs.find(({ status }) => status === 'rejected') as PromiseRejectedResult;
     expect(reason).toBeInstanceOf(RangeError);
-    expect(reason.message).toContain('another program has changed');
+    expect(reason.message).toContain('another writer has changed');
     expect(await bed.submitted()).toEqual(['/spring', '/summer', '/autumn']);
   });
 
