@@ -20,7 +20,7 @@ describe('new OssStore()', () => {
     [
       'nothing is given',
       undefined,
-      'options such as { bucket, region }, or an ImageSearchClient, must be given',
+      'the options of an OssStore, such as { bucket, region }, or an ImageSearchClient, must be given',
     ],
     ['the region is missing', { bucket: 'a-bucket' }, "'region' must be one such as cn-shanghai"],
     ['the bucket is missing', { region: 'cn-shanghai' }, "'bucket' must have 3 to 63 lower case letters"],

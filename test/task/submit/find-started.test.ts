@@ -125,7 +125,7 @@ describe('submit()', () => {
     await using _ = server;
     const failure = await failureOf(tasks.submit(SPRING));
     expect(failure.message).toContain('IncreaseList, asked for 5 s, shows no task that the call started');
-    expect(failure.advice).toContain('submit again if there is none');
+    expect(failure.advice).toContain('submit again if the task is not there');
   });
 
   it('goes on as after a 409 when the service answers 200 without success and calls itself busy', async () => {
