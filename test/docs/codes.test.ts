@@ -69,10 +69,11 @@ describe('the documentation', () => {
     const known = ['meta-rules.md', 'images.md', 'catalogue.md', 'errors.md'].flatMap((name) => [
       ...documented(name),
     ]);
+    const ofFixes = [...page('meta-fixes.md').matchAll(/`(META_FIXED_[A-Z_]+)`/g)].map(([, code]) => code);
     const ofRepair = [...page('image-repair.md').matchAll(/`(IMAGE_[A-Z_]+)`/g)].map(([, code]) => code);
     const ofWarnings = [...page('images.md').matchAll(/`(ADDRESSES_[A-Z_]+)`/g)].map(([, code]) => code);
     const ofNode = ['ENOTFOUND'];
-    const all = [...known, ...ofRepair, ...ofWarnings, ...ofNode];
+    const all = [...known, ...ofFixes, ...ofRepair, ...ofWarnings, ...ofNode];
     expect([...used(/\bcode: '([A-Z][A-Z_]{2,})'/g)].filter((code) => !all.includes(code))).toEqual([]);
   });
 });

@@ -28,12 +28,14 @@ interface Entry {
 
 const INTRODUCTION = `# Rules of increment.meta
 
-What \`MetaFileBuilder\`, \`MetaLineParser\` and \`imagesearch-import lint\` can find wrong, code by code, with the message for the bad example and
-the document that says so. How the file works, and what the options mean, is told in [increment.meta](meta.md).
+What \`MetaFileBuilder\`, \`MetaLineParser\` and \`imagesearch-import lint\` can find wrong, code by code, with the message
+for the bad example and the document behind the rule. [increment.meta](meta.md) describes the file and the options.
 
-An error keeps a line out of the file, a warning lets it in. \`x{513}\` stands for 513 times x, \`<CR>\` and the like for what cannot be seen.
+An error keeps a line out of the file, a warning lets it in. \`x{513}\` stands for 513 times x. \`<CR>\`, \`<U+200B>\` and
+the like stand for characters that cannot be seen.
 
-This page is written from the tables of rules, and a test holds it to them. After a change there, \`npx vitest run test/docs -u\` writes it anew.`;
+This page is written from the tables of rules, and a test compares them. After a change of a table,
+\`npx vitest run test/docs -u\` writes the page anew.`;
 
 /** docs/meta-rules.md, from the tables of fields and rules. */
 export async function metaRulesPage(): Promise<string> {
@@ -202,10 +204,11 @@ function shown(example: string): string {
   return example
     .replace(/(.)\1{19,}/g, (run, one: string) => `${one}{${run.length}}`)
     .replace(/[\r\0\ufeff\ud800]/g, (one) => UNSEEN[one] ?? one)
+    .replace(/\p{Cf}/gu, (one) => `<U+${one.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}>`)
     .replace(/\n$/, '<LF>');
 }
 
-const COLUMNS = 120;
+const COLUMNS = 116;
 
 /** Lines of a paragraph, broken between words. */
 function wrapped(text: string, before = ''): string {

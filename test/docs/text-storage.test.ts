@@ -50,7 +50,7 @@ describe('the storage that docs/tasks.md shows', () => {
         break;
       }
     }
-    expect(seen).toEqual(FILES.map(({ address: folder }) => folder));
+    expect(seen).toEqual(FILES.map(({ address }) => address));
     expect(await bed.submitted()).toEqual(['/spring', '/summer', '/autumn']);
     const { entries } = await bed.open({ storage: textStorage(place) });
     expect(entries.map(({ state }) => state)).toEqual(['done', 'done', 'done']);
@@ -82,7 +82,7 @@ describe('the storage that docs/tasks.md shows', () => {
     await storage.append([{ id: 'a', address: folderOf('b'), state: 'waiting' }]);
     expect(await textStorage(place).load()).toEqual([
       head,
-      { id: 'a', folder: folderOf('b'), state: 'waiting' },
+      { id: 'a', address: folderOf('b'), state: 'waiting' },
     ]);
   });
 });
