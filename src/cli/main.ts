@@ -26,7 +26,11 @@ const { version } = JSON.parse(await readFile(new URL('../package.json', import.
 const notes = openOutput(false, process.stdout, process.stderr, signal);
 const program = createProgram(version, async (json, command) => {
   const output = openOutput(json, process.stdout, process.stderr, signal);
-  process.exitCode = await command({ output, json, signal });
+  try {
+    process.exitCode = await command({ output, json, signal });
+  } finally {
+    output.flush();
+  }
 });
 
 try {

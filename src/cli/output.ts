@@ -7,6 +7,8 @@ export interface Output {
   result(json: object, text?: string): Promise<void>;
   /** A note for people, on standard error. */
   note(text: string): void;
+  /** Writes the results that wait to be written together. */
+  flush(): void;
 }
 
 /** The reason for an abort when results can no longer be written: their reader has ended, or the disk is full. */
@@ -14,13 +16,25 @@ export class OutputLost extends Error {
   override readonly name = 'OutputLost';
 }
 
+/** Results that come at once are written together, in pieces of so many characters: a call of the system for each takes longer. */
+const PIECE = 16_384;
+
 /** @param signal aborts the wait for a reader that has stopped reading */
 export function openOutput(json: boolean, stdout: Writable, stderr: Writable, signal: AbortSignal): Output {
+  let waiting = '';
+  const flush = (): boolean => {
+    const piece = waiting;
+    waiting = '';
+    return piece === '' || stdout.write(piece);
+  };
   return {
     result: async (object, text) => {
       signal.throwIfAborted();
       const line = json ? JSON.stringify(object) : text;
-      if (line === undefined || stdout.write(`${line}\n`)) return;
+      if (line === undefined) return;
+      if (waiting === '') setImmediate(flush); // whatever else comes by then goes with it
+      waiting += `${line}\n`;
+      if (waiting.length < PIECE || flush()) return;
       try {
         await once(stdout, 'drain', { signal }); // the command waits for a slow reader
       } catch (error) {
@@ -29,6 +43,7 @@ export function openOutput(json: boolean, stdout: Writable, stderr: Writable, si
       }
     },
     note: (text) => void stderr.write(`${text}\n`),
+    flush: () => void flush(),
   };
 }
 
@@ -43,8 +58,10 @@ export const PART = '.part';
  * The text with escapes for characters that could steer a terminal: control characters, and those that change the direction
  * of writing. File names and messages of a service may hold them.
  */
-export const printable = (text: string): string =>
-  text.replace(
+export function printable(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return text; // nearly every text, and this test is quick
+  return text.replace(
     /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+}
