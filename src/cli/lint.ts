@@ -29,7 +29,10 @@ export const lint: Action<readonly [string], LintOptions> = async (context, [fil
   let hidden = 0;
   for await (const issue of found) {
     if (issue.severity === 'error' && found.summary.errors > maxErrors) hidden += 1;
-    else await output.result(asJson(file, issue), printable(asText(file, issue)));
+    else {
+      const written = output.result(asJson(file, issue), printable(asText(file, issue)));
+      if (written !== undefined) await written;
+    }
   }
   const { lines, adds, deletes, errors, warnings } = found.summary;
   const notShown = hidden > 0 ? ` (${hidden} errors not shown)` : '';

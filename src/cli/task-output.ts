@@ -13,7 +13,7 @@ export async function taskOf(tasks: BatchTaskClient, id: string, signal: AbortSi
 }
 
 /** Prints the state of a task. The address of its failure file is not printed, since it is signed. */
-export function printTask(output: Output, state: TaskState): Promise<void> {
+export function printTask(output: Output, state: TaskState): Promise<void> | undefined {
   const { ref, status, code, message, createdAt, modifiedAt, errorUrl } = state;
   const { id, bucket, path } = ref;
   const times = { createdAt: isoTime(createdAt), modifiedAt: isoTime(modifiedAt) };
