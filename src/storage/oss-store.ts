@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import type OSS from 'ali-oss';
-import type { Connected } from '../service/connection.ts';
+import type { Connection } from '../service/connection.ts';
 import { CredentialCache } from '../service/credential-cache.ts';
 import type { CredentialSource } from '../service/credentials.ts';
 import { regionName } from '../service/endpoint.ts';
@@ -21,7 +21,7 @@ import { type Clock, MAX_TIMER_MS, systemClock } from '../shared/sleep.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
 import { checkKey } from './object-key.ts';
 import { OssClientPool } from './oss-client-pool.ts';
-import { chooseOssEndpoint, type OssNetwork } from './oss-endpoint.ts';
+import { chooseOssEndpoint, type OSS_NETWORKS } from './oss-endpoint.ts';
 import { type OssRoute, ossError } from './oss-error.ts';
 import { readPart } from './read-part.ts';
 
@@ -48,7 +48,7 @@ export interface OssStoreOptions {
    *
    * @default 'public'
    */
-  readonly network?: OssNetwork | undefined;
+  readonly network?: (typeof OSS_NETWORKS)[number] | undefined;
   /** As `ServiceOptions.proxy`. @default calls go out directly */
   readonly proxy?: ProxyOption | undefined;
   /** Time allowed to one request, from connecting to the end of the body, in ms. @default 60_000 */
@@ -61,11 +61,6 @@ const OPTIONS: OptionNames<OssStoreOptions> = {
   ...{ bucket: true, region: true, credentials: true, endpoint: true, customDomain: true, network: true },
   ...{ proxy: true, timeoutMs: true, clock: true },
 };
-
-/** What `OssStore` takes instead of options: an `ImageSearchClient`, whose bucket and credentials the store then uses. */
-export interface OssConnected extends Connected {
-  readonly oss: OssStoreOptions;
-}
 
 /**
  * A bucket in OSS, called by ali-oss with V4 signatures. An upload carries a digest of its bytes, a call is repeated while
@@ -83,10 +78,10 @@ export class OssStore implements ObjectStore {
   readonly #clock: Clock;
 
   /**
-   * @param given options, or an `ImageSearchClient`
+   * @param given options, or an `ImageSearchClient`, whose bucket and credentials the store then uses
    * @throws {TypeError | RangeError} when an option is missing or out of its range
    */
-  constructor(given: OssStoreOptions | OssConnected) {
+  constructor(given: OssStoreOptions | { readonly connection: Connection; readonly oss: OssStoreOptions }) {
     objectGiven('options such as { bucket, region }, or an ImageSearchClient,', given);
     const options = knownOptions('an OssStore', 'connection' in given ? given.oss : given, OPTIONS);
     this.region = regionName(options.region);

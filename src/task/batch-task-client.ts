@@ -1,5 +1,4 @@
 import {
-  type Connected,
   Connection,
   clientOptions,
   SERVICE_OPTIONS,
@@ -66,7 +65,11 @@ export class BatchTaskClient {
    * @param options or an `ImageSearchClient`, whose connection is then used
    * @throws {TypeError | RangeError} when an option is missing, unknown or out of its range
    */
-  constructor(options: BatchTaskClientOptions | (Connected & Pick<BatchTaskClientOptions, 'resultHosts'>)) {
+  constructor(
+    options:
+      | BatchTaskClientOptions
+      | (Pick<BatchTaskClientOptions, 'resultHosts'> & { readonly connection: Connection }),
+  ) {
     this.#connection = Connection.of(clientOptions('a BatchTaskClient', options, CLIENT_OPTIONS));
     const { endpoint, clock } = this.#connection;
     this.#calls = new TaskCalls(new ImageSearchService({ connection: this.#connection }));
