@@ -3,9 +3,10 @@ import { type CatalogueSource, readCatalogue } from './catalogue/read-catalogue.
 import { type EntryOutcome, notSubmitted } from './import/entry-outcome.ts';
 import { planEntries, plannedEntries } from './import/plan-entries.ts';
 import { ReplacedDeletes } from './import/replaced-deletes.ts';
-import { MetaFileBuilder, type MetaPartsSummary } from './meta/meta-file-builder.ts';
+import { MetaFileBuilder } from './meta/meta-file-builder.ts';
 import type { MetaProfile } from './meta/model/meta-profile.ts';
 import type { MetaRecord } from './meta/model/meta-record.ts';
+import type { MetaPartsSummary } from './meta/split/split-file.ts';
 import { assertConserved } from './shared/conservation.ts';
 import { knownOptions } from './shared/known-options.ts';
 import type { ServiceType } from './shared/service-type.ts';

@@ -47,9 +47,7 @@ export type { MetaFixCode } from './meta/fix/meta-fix-code.ts';
 export {
   MetaFileBuilder,
   type MetaFileBuilderOptions,
-  type MetaPartsSummary,
   type PartsOptions,
-  type PartsTarget,
   type WriteOptions,
 } from './meta/meta-file-builder.ts';
 export {
@@ -75,15 +73,16 @@ export type { ParsedLine } from './meta/read/line-reader.ts';
 export type { MetaSource } from './meta/read/meta-source.ts';
 export type { MetaIssue, MetaLineIssue } from './meta/rules/meta-issue.ts';
 export type { MetaIssueCode } from './meta/rules/meta-issue-code.ts';
+export type { MetaPartsSummary } from './meta/split/split-file.ts';
 export { MetaRecordRefused, type RefusedRecord } from './meta/write/meta-record-refused.ts';
-export type { MetaTarget } from './meta/write/meta-target.ts';
 export type { MetaWriteSummary } from './meta/write/record-writer.ts';
+export type { MetaTarget, PartsTarget } from './meta/write/target-types.ts';
 export { CALL_CHANNEL, type CallMessage } from './service/call-message.ts';
 export type { Connection, ServiceOptions } from './service/connection.ts';
 export type { CredentialSource, Credentials } from './service/credentials.ts';
 export { NETWORKS } from './service/endpoint.ts';
 export type { ImageSearchOperation } from './service/operations.ts';
-export { parseOssAddress } from './service/oss-address.ts';
+export { type OssAddress, parseOssAddress } from './service/oss-address.ts';
 export type { CallOptions } from './shared/call-options.ts';
 export { ImageSearchError, isImageSearchError } from './shared/image-search-error.ts';
 export type { Issue } from './shared/issue.ts';

@@ -1,4 +1,5 @@
 import { abortable } from '../shared/abortable.ts';
+import type { CallOptions } from '../shared/call-options.ts';
 import { atLeast } from '../shared/checks.ts';
 import { Flattened } from '../shared/flattened.ts';
 import { joinBytes } from '../shared/join-bytes.ts';
@@ -20,11 +21,6 @@ import type { MetaLineIssue } from './rules/meta-issue.ts';
 export interface MetaLineParserOptions extends MetaOptions {
   /** A longer line is an issue and is not kept in memory. @default 1_048_576 */
   readonly maxLineBytes?: number;
-}
-
-export interface ParseOptions {
-  /** Ends the reading at once, with its own reason. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Some lines that follow each other. */
@@ -66,7 +62,7 @@ export class MetaLineParser {
   }
 
   /** Every line, in order: its record, or the issues that keep it from being one. */
-  parse(source: MetaSource, options: ParseOptions = {}): AsyncGenerator<ParsedLine, void, void> {
+  parse(source: MetaSource, options: CallOptions = {}): AsyncGenerator<ParsedLine, void, void> {
     const { signal } = options;
     const chunks = openSource(source);
     return Symbol.iterator in chunks && this.#scanners.isReady
@@ -75,7 +71,7 @@ export class MetaLineParser {
   }
 
   /** The same, some hundred lines at once: the fast way. Each batch has the lines that came in one piece. */
-  batches(source: MetaSource, options: ParseOptions = {}): AsyncGenerator<MetaBatch, void, void> {
+  batches(source: MetaSource, options: CallOptions = {}): AsyncGenerator<MetaBatch, void, void> {
     return eachBatch(this.#scan(source, options));
   }
 
@@ -97,7 +93,7 @@ export class MetaLineParser {
   }
 
   /** The lines of a source, scanned: groups of them, each to be read to its end before the next is asked for. */
-  #scan(source: MetaSource, { signal }: ParseOptions): AsyncGenerator<Iterable<ScannedLines>, void, void> {
+  #scan(source: MetaSource, { signal }: CallOptions): AsyncGenerator<Iterable<ScannedLines>, void, void> {
     return this.#scanChunks(openSource(source), signal);
   }
 

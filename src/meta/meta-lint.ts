@@ -47,6 +47,7 @@ export class MetaLint implements AsyncIterable<MetaLineIssue> {
   readonly #crlf = new CrlfLines();
   readonly #spread = new SpreadObjects();
 
+  /** @internal */
   constructor(
     scanned: AsyncGenerator<Iterable<ScannedLines>, void, void>,
     context: MetaContext,

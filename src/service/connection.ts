@@ -43,7 +43,9 @@ export interface ServiceOptions {
    *
    * @default the documented rates: Detail, IncreaseList and AddImage 1, DeleteImage 20; CheckImageExists as `Detail` reports
    */
-  readonly requestsPerSecond?: Readonly<Partial<Record<ImageSearchOperation, number | undefined>>> | undefined;
+  readonly requestsPerSecond?:
+    | Readonly<Partial<Record<ImageSearchOperation, number | undefined>>>
+    | undefined;
   /** The clock for rate limits, for the waits between repeats and for the age of credentials. @default the system's clock */
   readonly clock?: Clock | undefined;
 }

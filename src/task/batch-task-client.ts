@@ -1,9 +1,4 @@
-import {
-  Connection,
-  clientOptions,
-  SERVICE_OPTIONS,
-  type ServiceOptions,
-} from '../service/connection.ts';
+import { Connection, clientOptions, SERVICE_OPTIONS, type ServiceOptions } from '../service/connection.ts';
 import { ImageSearchService } from '../service/image-search-service.ts';
 import { parseOssAddress } from '../service/oss-address.ts';
 import { type CallOptions, signalOf } from '../shared/call-options.ts';
