@@ -22,7 +22,7 @@ export interface ImageSearchClientOptions extends ServiceOptions {
   readonly resultHosts?: readonly string[] | undefined;
 }
 
-export const IMAGE_SEARCH_CLIENT_OPTIONS: OptionNames<ImageSearchClientOptions> = {
+const IMAGE_SEARCH_CLIENT_OPTIONS: OptionNames<ImageSearchClientOptions> = {
   ...SERVICE_OPTIONS,
   ...{ bucket: true, ossEndpoint: true, customDomain: true, ossNetwork: true, ossTimeoutMs: true },
   resultHosts: true,
