@@ -1,8 +1,10 @@
 import { open } from 'node:fs/promises';
 import { META_FIELDS } from '../src/meta/model/meta-fields.ts';
-import type { AddRecord, MetaAttributes, MetaRecord } from '../src/meta/model/meta-record.ts';
+import type { AddRecord, MetaRecord } from '../src/meta/model/meta-record.ts';
 import { formatRegion } from '../src/meta/model/region.ts';
 import { CATEGORIES } from '../src/meta/rules/categories.ts';
+
+type Attributes = Omit<AddRecord, 'operationType' | 'productId' | 'picName'>;
 
 /**
  * Records of a catalogue that no rule objects to, not even in the strict profile: one in five is a DELETE, two
@@ -47,7 +49,7 @@ export async function writeMetaFile(
 /** What a record is beside its names. */
 interface Kind {
   readonly operationType: MetaRecord['operationType'];
-  readonly attributes: MetaAttributes;
+  readonly attributes: Attributes;
   /** The rest of its line behind the names. */
   readonly tail: Buffer;
 }
@@ -103,8 +105,8 @@ const CHINESE = '连衣裙 新款 真皮 手提包 夏季 无线蓝牙耳机 云
 const ENGLISH = 'linen shirt long sleeves ceramic cup Dawn wireless Pro leather 2-pack XL'.split(' ');
 
 /** How many bytes the optional fields have is chosen first; CustomContent takes what the others leave. */
-function makeAttributes(dice: Dice): MetaAttributes {
-  const attributes: Mutable<MetaAttributes> = {};
+function makeAttributes(dice: Dice): Attributes {
+  const attributes: Mutable<Attributes> = {};
   const words = dice.chance(0.774) ? CHINESE : ENGLISH;
   if (dice.chance(0.7)) attributes.categoryId = dice.pick(CATEGORY_IDS);
   for (const key of INTEGERS) if (dice.chance(0.35)) attributes[key] = dice.below(2_000_000) - 1_000;

@@ -3,9 +3,10 @@ import { type CatalogueSource, readCatalogue } from './catalogue/read-catalogue.
 import { type EntryOutcome, notSubmitted } from './import/entry-outcome.ts';
 import { planEntries, plannedEntries } from './import/plan-entries.ts';
 import { ReplacedDeletes } from './import/replaced-deletes.ts';
-import { MetaFileBuilder, type MetaPartsSummary } from './meta/meta-file-builder.ts';
-import type { MetaProfile } from './meta/model/meta-profile.ts';
+import { MetaFileBuilder } from './meta/meta-file-builder.ts';
+import type { META_PROFILES } from './meta/model/meta-profile.ts';
 import type { MetaRecord } from './meta/model/meta-record.ts';
+import type { MetaPartsSummary } from './meta/split/split-file.ts';
 import { assertConserved } from './shared/conservation.ts';
 import { knownOptions } from './shared/known-options.ts';
 import type { ServiceType } from './shared/service-type.ts';
@@ -15,7 +16,7 @@ export interface BuildMetaFileOptions {
   /** The kind of instance that will read the file. @default 'product' */
   readonly serviceType?: ServiceType | undefined;
   /** Which limit counts where documents disagree. @default 'documented' */
-  readonly profile?: MetaProfile | undefined;
+  readonly profile?: (typeof META_PROFILES)[number] | undefined;
   /** Most lines of one part. @default no limit */
   readonly maxLines?: number | undefined;
   /** Most bytes of one part. @default no limit */

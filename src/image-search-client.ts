@@ -3,7 +3,7 @@ import { Connection, SERVICE_OPTIONS, type ServiceOptions } from './service/conn
 import { objectGiven, within } from './shared/checks.ts';
 import { knownOptions, type OptionNames } from './shared/known-options.ts';
 import { MAX_TIMER_MS } from './shared/sleep.ts';
-import { chooseOssEndpoint, type OssEndpointOptions, type OssNetwork } from './storage/oss-endpoint.ts';
+import { chooseOssEndpoint, type OSS_NETWORKS, type OssEndpointOptions } from './storage/oss-endpoint.ts';
 import { OssStore, type OssStoreOptions } from './storage/oss-store.ts';
 import { BatchTaskClient } from './task/batch-task-client.ts';
 
@@ -15,14 +15,14 @@ export interface ImageSearchClientOptions extends ServiceOptions {
   /** Whether `ossEndpoint` is a domain of your own that is bound to the bucket, such as `images.shop.example`. @default false */
   readonly customDomain?: boolean | undefined;
   /** How OSS is reached, when it differs from `network`; not together with `ossEndpoint`. @default `network` */
-  readonly ossNetwork?: OssNetwork | undefined;
+  readonly ossNetwork?: (typeof OSS_NETWORKS)[number] | undefined;
   /** Time allowed to one request to OSS, in ms. @default 60_000 */
   readonly ossTimeoutMs?: number | undefined;
   /** As `BatchTaskClientOptions.resultHosts`. @default only Alibaba's hosts */
   readonly resultHosts?: readonly string[] | undefined;
 }
 
-export const IMAGE_SEARCH_CLIENT_OPTIONS: OptionNames<ImageSearchClientOptions> = {
+const IMAGE_SEARCH_CLIENT_OPTIONS: OptionNames<ImageSearchClientOptions> = {
   ...SERVICE_OPTIONS,
   ...{ bucket: true, ossEndpoint: true, customDomain: true, ossNetwork: true, ossTimeoutMs: true },
   resultHosts: true,

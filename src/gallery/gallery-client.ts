@@ -59,7 +59,7 @@ export class GalleryClient {
    * @param options or an `ImageSearchClient`, whose connection this client then uses
    * @throws {TypeError | RangeError} when an option is missing or out of its range
    */
-  constructor(options: GalleryClientOptions | Connected) {
+  constructor(options: GalleryClientOptions | { readonly connection: Connection }) {
     this.#service = new ImageSearchService({ connection: Connection.of(withQueryRate(options)) });
   }
 

@@ -1,12 +1,12 @@
 /** What Image Search accepts, in the order of its documents ("Upload images", doc 125155; JPG and JPEG are one). */
 export const IMAGE_FORMATS = ['png', 'jpeg', 'bmp', 'gif', 'webp', 'tiff', 'ppm'] as const;
 
-export type ImageFormat = (typeof IMAGE_FORMATS)[number];
+export type ImageFormat = ImageFacts['format'];
 
 /** What the bytes of an image say about it; the pixels are never decoded. */
 export interface ImageFacts {
   /** By the bytes, whatever the name says. The whole PNM family P1 to P6 is `ppm`. */
-  readonly format: ImageFormat;
+  readonly format: (typeof IMAGE_FORMATS)[number];
   /** As stored, in px: the orientation is not applied. */
   readonly width: number;
   /** As stored, in px: the orientation is not applied. */
@@ -16,7 +16,7 @@ export interface ImageFacts {
   /** Tag 274 of the first directory: 1 is upright, also when there is no tag; 2 to 8 are turned or mirrored. */
   readonly orientation: number;
   /** Where the orientation was found; null when there is no such tag. */
-  readonly orientationSource: OrientationSource | null;
+  readonly orientationSource: 'jpeg exif' | 'png eXIf' | 'png raw profile' | 'webp exif' | 'tiff tag' | null;
   /**
    * How many pictures: frames of a GIF, an APNG or a WebP, pages of a TIFF, pictures of an MPO. Null where there may be
    * more than one and they were not counted, which takes more of the file than was read.
@@ -25,7 +25,7 @@ export interface ImageFacts {
   /** Whether it moves (GIF, APNG, WebP); null for a GIF whose rest was not read. */
   readonly animated: boolean | null;
   /** As stored; JPEG's and TIFF's YCbCr count as rgb, whatever has one channel as grey. Null where the file's is none of these. */
-  readonly colour: ImageColour | null;
+  readonly colour: 'bilevel' | 'grey' | 'indexed' | 'rgb' | 'cmyk' | 'lab' | null;
   /** Of one channel, or of an index into a palette. Of channels that differ, the first counts. */
   readonly bits: number;
   /** Whether a coarse picture of the whole comes first: progressive JPEG, interlaced PNG and GIF. */
@@ -36,6 +36,6 @@ export interface ImageFacts {
   readonly truncationChecked: boolean;
 }
 
-export type OrientationSource = 'jpeg exif' | 'png eXIf' | 'png raw profile' | 'webp exif' | 'tiff tag';
+export type OrientationSource = NonNullable<ImageFacts['orientationSource']>;
 
-export type ImageColour = 'bilevel' | 'grey' | 'indexed' | 'rgb' | 'cmyk' | 'lab';
+export type ImageColour = NonNullable<ImageFacts['colour']>;

@@ -1,19 +1,9 @@
 import type { ServiceType } from '../shared/service-type.ts';
 
-/** What an instance of one service type takes. */
-export interface ImageLimits {
-  /** Least width and height, in px. */
-  readonly minSide: number;
-  /** Greatest width and height, in px. */
-  readonly maxSide: number;
-  /** Greatest size of the file, in bytes. */
-  readonly maxBytes: number;
-}
-
 /** Whose limits hold: those of today's documents, or of "Upload images" as it was on Jun 28 2020. */
-export type LimitsEdition = 'current' | '2020';
+export const LIMITS_EDITIONS = ['current', '2020'] as const;
 
-export const LIMITS_EDITIONS = ['current', '2020'] as const satisfies readonly LimitsEdition[];
+type LimitsEdition = (typeof LIMITS_EDITIONS)[number];
 
 /** "Upload images" (doc 125155, 2024-03-08): 4 MB; "Error codes" (doc 66619) spells it out as 4 * 1024 * 1024. */
 const maxBytes = 4 * 1024 * 1024;
@@ -28,7 +18,19 @@ const maxBytes = 4 * 1024 * 1024;
  * - trademark: `AddImage` says at least 200 and less than 4096 px; doc 66579 allows 4096, doc 66582 (search) also 100.
  * - copyright: no edition gives a limit; these are the limits most types share.
  */
-export const IMAGE_LIMITS: Readonly<Record<ServiceType, ImageLimits>> = {
+export const IMAGE_LIMITS: Readonly<
+  Record<
+    ServiceType,
+    {
+      /** Least width and height, in px. */
+      readonly minSide: number;
+      /** Greatest width and height, in px. */
+      readonly maxSide: number;
+      /** Greatest size of the file, in bytes. */
+      readonly maxBytes: number;
+    }
+  >
+> = {
   product: { minSide: 100, maxSide: 4096, maxBytes },
   generic: { minSide: 100, maxSide: 4096, maxBytes },
   fabric: { minSide: 448, maxSide: 4096, maxBytes },
@@ -37,6 +39,9 @@ export const IMAGE_LIMITS: Readonly<Record<ServiceType, ImageLimits>> = {
   furniture: { minSide: 100, maxSide: 4096, maxBytes },
   hardware: { minSide: 100, maxSide: 4096, maxBytes },
 };
+
+/** What an instance of one service type takes. */
+export type ImageLimits = (typeof IMAGE_LIMITS)[ServiceType];
 
 /** "Upload images" as of 2020-06-28: 2 MB, 200 to 1024 px, of whatever type. */
 const LIMITS_2020: ImageLimits = { minSide: 200, maxSide: 1024, maxBytes: 2 * 1024 * 1024 };

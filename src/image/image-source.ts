@@ -9,10 +9,17 @@ import type { WebStream } from '../shared/web-chunks.ts';
  * A request that a web server has received is a stream that stays open, so that the server can answer: the rest of its
  * body is read and discarded, up to 64 MiB. Of a longer body the rest is left unread; answer with `connection: close`.
  */
-export type ImageSource = string | URL | Uint8Array | Blob | ImageStream | ImageReader;
+export type ImageSource =
+  | string
+  | URL
+  | Uint8Array
+  | Blob
+  | AsyncIterable<Uint8Array>
+  | WebStream
+  | ImageReader;
 
 /** The chunks are `Uint8Array`s. */
-export type ImageStream = AsyncIterable<Uint8Array> | WebStream;
+export type ImageStream = Extract<ImageSource, AsyncIterable<Uint8Array> | WebStream>;
 
 /** Reads an image in pieces. */
 export interface ImageReader {
@@ -22,13 +29,14 @@ export interface ImageReader {
    * `length` bytes from `offset`, fewer only where the image ends, more if they come anyway; `size` is that of the
    * whole image, in bytes, undefined while it is not known. May reject: the `code` of its error becomes part of an issue.
    */
-  read(offset: number, length: number, signal?: AbortSignal): Promise<ImagePiece>;
+  read(
+    offset: number,
+    length: number,
+    signal?: AbortSignal,
+  ): Promise<{ readonly bytes: Uint8Array; readonly size: number | undefined }>;
 }
 
-export interface ImagePiece {
-  readonly bytes: Uint8Array;
-  readonly size: number | undefined;
-}
+export type ImagePiece = Awaited<ReturnType<ImageReader['read']>>;
 
 /** @throws {TypeError} when `source` is no image source. */
 export function checkImageSource(source: unknown): asserts source is ImageSource {

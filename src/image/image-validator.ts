@@ -1,5 +1,5 @@
 import { atLeast, oneOf, show, text } from '../shared/checks.ts';
-import { passes } from '../shared/issue.ts';
+import { type Issue, passes } from '../shared/issue.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import { mapConcurrent } from '../shared/map-concurrent.ts';
 import type { Region } from '../shared/region.ts';
@@ -7,8 +7,8 @@ import { SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
 import { checkFacts, checkSize } from './check-image.ts';
 import { formatOfName } from './formats/image-formats.ts';
 import type { ImageFacts } from './image-facts.ts';
-import type { ImageIssue } from './image-issue.ts';
-import { type ImageLimits, imageLimits, LIMITS_EDITIONS, type LimitsEdition } from './image-limits.ts';
+import type { ImageIssueCode } from './image-issue-code.ts';
+import { type ImageLimits, imageLimits, LIMITS_EDITIONS } from './image-limits.ts';
 import { checkImageSource, checkImageSources, type ImageSource, isWebUrl } from './image-source.ts';
 import { ImageOpener } from './read/image-opener.ts';
 import { readBytes, readImage } from './read/read-image.ts';
@@ -19,7 +19,7 @@ export interface ImageValidatorOptions {
   /** The kind of instance the images are for; it decides the limits of `IMAGE_LIMITS`. @default 'product' */
   readonly serviceType?: ServiceType | undefined;
   /** Whose limits hold: today's, or the narrower ones of 2020 that older instances may still keep. @default 'current' */
-  readonly limits?: LimitsEdition | undefined;
+  readonly limits?: (typeof LIMITS_EDITIONS)[number] | undefined;
   /** Speed at which the service would read the images, for the warning `IMAGE_TOO_SLOW`. @default not checked */
   readonly megabitsPerSecond?: number | undefined;
   /**
@@ -32,19 +32,9 @@ export interface ImageValidatorOptions {
   readonly urls?: UrlOptions | undefined;
 }
 
-export interface ValidateOptions {
-  /** What the image is called, in place of what its source says; its extension is compared with the bytes. */
-  readonly name?: string | undefined;
-  /** The Region of the image's line in increment.meta, which must lie in the image. */
-  readonly region?: Region | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
+export type ValidateOptions = NonNullable<Parameters<ImageValidator['validate']>[1]>;
 
-export interface ValidateAllOptions {
-  /** Images in work at once. @default 8 */
-  readonly concurrency?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
+type ValidateAllOptions = NonNullable<Parameters<ImageValidator['validateAll']>[1]>;
 
 const VALIDATOR_OPTIONS: OptionNames<ImageValidatorOptions> = {
   serviceType: true,
@@ -66,7 +56,7 @@ export interface ImageVerdict {
   readonly bytes: number | null;
   /** Null when the header could not be read. */
   readonly facts: ImageFacts | null;
-  readonly issues: readonly ImageIssue[];
+  readonly issues: readonly Issue<ImageIssueCode>[];
 }
 
 /**
@@ -105,7 +95,16 @@ export class ImageValidator {
    *
    * @throws {TypeError} when `source` is no image source. Rejects with the signal's reason when aborted.
    */
-  async validate(source: ImageSource, options: ValidateOptions = {}): Promise<ImageVerdict> {
+  async validate(
+    source: ImageSource,
+    options: {
+      /** What the image is called, in place of what its source says; its extension is compared with the bytes. */
+      readonly name?: string | undefined;
+      /** The Region of the image's line in increment.meta, which must lie in the image. */
+      readonly region?: Region | undefined;
+      readonly signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<ImageVerdict> {
     checkImageSource(source);
     const { signal, region } = knownOptions('validate()', options, VALIDATE_OPTIONS);
     const name = options.name === undefined ? sourceName(source) : text('name', options.name);
@@ -134,7 +133,11 @@ export class ImageValidator {
    */
   validateAll(
     sources: Iterable<ImageSource> | AsyncIterable<ImageSource>,
-    options: ValidateAllOptions = {},
+    options: {
+      /** Images in work at once. @default 8 */
+      readonly concurrency?: number | undefined;
+      readonly signal?: AbortSignal | undefined;
+    } = {},
   ): AsyncGenerator<ImageVerdict, void, void> {
     const { concurrency = 8, signal } = knownOptions('validateAll()', options, VALIDATE_ALL_OPTIONS);
     atLeast(1, 'concurrency', concurrency);

@@ -1,39 +1,40 @@
 import { atLeast, show } from '../shared/checks.ts';
 import { assertConserved } from '../shared/conservation.ts';
+import type { ObjectStore } from '../shared/object-store.ts';
 import { openTemporaryFolder } from '../shared/temporary-folder.ts';
 import { WholeFile } from '../shared/whole-file.ts';
 import { META_FILE_NAME } from './model/meta-file-name.ts';
 import { type MetaOptions, metaContext } from './model/meta-options.ts';
 import type { AddInput, DeleteInput, MetaInput } from './model/meta-record.ts';
 import type { MetaIssue } from './rules/meta-issue.ts';
-import { type MetaPart, type SplitLimits, splitFile } from './split/split-file.ts';
+import { type MetaPartsSummary, type SplitLimits, splitFile } from './split/split-file.ts';
 import { splitIntoStore } from './split/stored-parts.ts';
-import { type MetaTarget, openerOf, type TargetOptions } from './write/meta-target.ts';
-import {
-  type MetaWriteSummary,
-  type OnRefused,
-  type OnWarning,
-  RecordWriter,
-} from './write/record-writer.ts';
-import type { StoreParts } from './write/target-types.ts';
-import { checkRecords, type Records, writeLines } from './write/write-lines.ts';
+import type { RefusedRecord } from './write/meta-record-refused.ts';
+import { openerOf } from './write/meta-target.ts';
+import { type MetaWriteSummary, RecordWriter } from './write/record-writer.ts';
+import type { MetaTarget, StoreParts } from './write/target-types.ts';
+import { checkRecords, writeLines } from './write/write-lines.ts';
 
 export interface MetaFileBuilderOptions extends MetaOptions {
   /**
    * Hears of every record that is kept out of the file; it may throw to end the work. Or `'throw'`: then the first such
    * record is thrown, as `MetaRecordRefused`, and nothing is written. @default they are counted
    */
-  readonly onRefused?: OnRefused | undefined;
+  readonly onRefused?: ((refused: RefusedRecord) => void) | 'throw' | undefined;
   /**
    * Hears of every record that is written although something is wrong with it: `issues` are warnings. Without it no warning of
    * `records` is looked for, which is much faster. @default they are written without a word
    */
-  readonly onWarning?: OnWarning | undefined;
+  readonly onWarning?: ((record: RefusedRecord) => void) | undefined;
 }
 
-export interface WriteOptions extends TargetOptions {
+export interface WriteOptions {
+  /** Of a stream: whether it stays open behind the last line, and after a failure. @default false */
+  readonly keepOpen?: boolean | undefined;
+  /** Where a store's temporary file goes. @default os.tmpdir() */
+  readonly folder?: string | undefined;
   /** What to write behind what was added: read one by one as they are written, and none is kept. */
-  readonly records?: Records<MetaInput> | undefined;
+  readonly records?: AsyncIterable<MetaInput> | Iterable<MetaInput> | undefined;
   /** Ends the writing at once, with its own reason, and leaves nothing behind. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -45,14 +46,6 @@ export interface PartsOptions extends Pick<WriteOptions, 'records' | 'signal'> {
   readonly maxBytes?: number | undefined;
   /** Where the whole goes before it is split. @default os.tmpdir() */
   readonly folder?: string | undefined;
-}
-
-/** Names the file of each part, from 1, or its object in a store. */
-export type PartsTarget = ((part: number) => string) | StoreParts;
-
-/** What became of the records, and the files. */
-export interface MetaPartsSummary extends MetaWriteSummary {
-  readonly parts: readonly MetaPart[];
 }
 
 /**
@@ -110,7 +103,7 @@ export class MetaFileBuilder {
    * The file's lines of any number of records, one at a time and holding none of them.
    * Refused records are counted and go to `onRefused`.
    */
-  async *lines(records: Records<MetaInput>): AsyncGenerator<string, void, void> {
+  async *lines(records: AsyncIterable<MetaInput> | Iterable<MetaInput>): AsyncGenerator<string, void, void> {
     for await (const input of checkRecords(records)) {
       const { line } = this.#writer.take(input);
       if (line !== undefined) yield line;
@@ -155,7 +148,12 @@ export class MetaFileBuilder {
    * const { parts } = await builder.writeParts(path, { records, maxLines: 1_000_000 });
    * await builder.writeParts({ store, key: (part) => `spring/${part}/increment.meta` }, { records, maxBytes: 2 ** 30 });
    */
-  async writeParts(target: PartsTarget, options: PartsOptions): Promise<MetaPartsSummary> {
+  async writeParts(
+    target:
+      | ((part: number) => string)
+      | { readonly store: Pick<ObjectStore, 'put'>; readonly key: (part: number) => string },
+    options: PartsOptions,
+  ): Promise<MetaPartsSummary> {
     const { records = [], signal, folder } = options;
     const limits = splitLimits(target, options);
     const source = { lines: this.#lines, records: checkRecords(records), recordWriter: this.#writer };
@@ -180,6 +178,8 @@ export class MetaFileBuilder {
     return issues;
   }
 }
+
+type PartsTarget = Parameters<MetaFileBuilder['writeParts']>[0];
 
 /** @throws {TypeError | RangeError} for limits that are none */
 function splitLimits(target: PartsTarget, { maxLines, maxBytes }: PartsOptions): SplitLimits {

@@ -1,10 +1,11 @@
 import { abortable } from '../shared/abortable.ts';
+import type { CallOptions } from '../shared/call-options.ts';
 import { atLeast } from '../shared/checks.ts';
 import { Flattened } from '../shared/flattened.ts';
 import { joinBytes } from '../shared/join-bytes.ts';
 import { type LineBlock, LineCutter } from '../shared/lines.ts';
 import { Resolved } from '../shared/resolved.ts';
-import { type LintOptions, MetaLint } from './meta-lint.ts';
+import { MetaLint } from './meta-lint.ts';
 import type { MetaContext } from './model/meta-context.ts';
 import { type MetaOptions, metaContext } from './model/meta-options.ts';
 import type { MetaRecord } from './model/meta-record.ts';
@@ -16,28 +17,6 @@ import { ScannerPool } from './read/scan/scanner-pool.ts';
 import { LineScan, type ScannedLines } from './read/scanned-lines.ts';
 import { RecordCheck } from './rules/check-record.ts';
 import type { MetaLineIssue } from './rules/meta-issue.ts';
-
-export interface MetaLineParserOptions extends MetaOptions {
-  /** A longer line is an issue and is not kept in memory. @default 1_048_576 */
-  readonly maxLineBytes?: number;
-}
-
-export interface ParseOptions {
-  /** Ends the reading at once, with its own reason. */
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** Some lines that follow each other. */
-export interface MetaBatch {
-  /** How many lines were read: those of the records and those that are none. */
-  readonly lines: number;
-  /** The number of the first of them, from 1. */
-  readonly firstLine: number;
-  readonly records: readonly MetaRecord[];
-  /** The number of the line that each record stands in. */
-  readonly lineNumbers: readonly number[];
-  readonly issues: readonly MetaLineIssue[];
-}
 
 /**
  * Reads increment.meta, line by line, into records and issues. It never throws for what a line holds, remembers
@@ -56,7 +35,12 @@ export class MetaLineParser {
   readonly #maxLineBytes: number;
 
   /** @throws {TypeError | RangeError} when an option is out of its range */
-  constructor(options: MetaLineParserOptions = {}) {
+  constructor(
+    options: MetaOptions & {
+      /** A longer line is an issue and is not kept in memory. @default 1_048_576 */
+      readonly maxLineBytes?: number;
+    } = {},
+  ) {
     this.#context = metaContext(options);
     this.#maxLineBytes = atLeast(1, 'maxLineBytes', options.maxLineBytes ?? 1_048_576);
     this.#check = new RecordCheck(this.#context);
@@ -66,7 +50,7 @@ export class MetaLineParser {
   }
 
   /** Every line, in order: its record, or the issues that keep it from being one. */
-  parse(source: MetaSource, options: ParseOptions = {}): AsyncGenerator<ParsedLine, void, void> {
+  parse(source: MetaSource, options: CallOptions = {}): AsyncGenerator<ParsedLine, void, void> {
     const { signal } = options;
     const chunks = openSource(source);
     return Symbol.iterator in chunks && this.#scanners.isReady
@@ -75,12 +59,36 @@ export class MetaLineParser {
   }
 
   /** The same, some hundred lines at once: the fast way. Each batch has the lines that came in one piece. */
-  batches(source: MetaSource, options: ParseOptions = {}): AsyncGenerator<MetaBatch, void, void> {
+  batches(
+    source: MetaSource,
+    options: CallOptions = {},
+  ): AsyncGenerator<
+    {
+      /** How many lines were read: those of the records and those that are none. */
+      readonly lines: number;
+      /** The number of the first of them, from 1. */
+      readonly firstLine: number;
+      readonly records: readonly MetaRecord[];
+      /** The number of the line that each record stands in. */
+      readonly lineNumbers: readonly number[];
+      readonly issues: readonly MetaLineIssue[];
+    },
+    void,
+    void
+  > {
     return eachBatch(this.#scan(source, options));
   }
 
   /** Only what is wrong with a file, what no line breaks alone included; no records are made. */
-  lint(source: MetaSource, options: LintOptions = {}): MetaLint {
+  lint(
+    source: MetaSource,
+    options: CallOptions & {
+      /** Whether to look for lines that name the same image, with names kept on disk where they are many. @default true */
+      readonly duplicates?: boolean;
+      /** The file's name, to see whether the service would find it. @default not looked at */
+      readonly name?: string | undefined;
+    } = {},
+  ): MetaLint {
     return new MetaLint(this.#scan(source, options), this.#context, options);
   }
 
@@ -97,7 +105,7 @@ export class MetaLineParser {
   }
 
   /** The lines of a source, scanned: groups of them, each to be read to its end before the next is asked for. */
-  #scan(source: MetaSource, { signal }: ParseOptions): AsyncGenerator<Iterable<ScannedLines>, void, void> {
+  #scan(source: MetaSource, { signal }: CallOptions): AsyncGenerator<Iterable<ScannedLines>, void, void> {
     return this.#scanChunks(openSource(source), signal);
   }
 
@@ -138,6 +146,10 @@ export class MetaLineParser {
     return new LineScan({ scanner, reader, check, maxLineBytes }, signal);
   }
 }
+
+export type MetaLineParserOptions = NonNullable<ConstructorParameters<typeof MetaLineParser>[0]>;
+
+type MetaBatch = Exclude<Awaited<ReturnType<ReturnType<MetaLineParser['batches']>['next']>>['value'], void>;
 
 function* blocksOf(cutter: LineCutter, chunks: Iterable<Uint8Array>): Generator<LineBlock, void, void> {
   for (const chunk of chunks) yield* cutter.add(chunk);

@@ -1,12 +1,13 @@
 import { AgentPool, IDLE_MS } from '../shared/agent-pool.ts';
 import { objectGiven, text, within } from '../shared/checks.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
-import { type ProxyOption, readProxy } from '../shared/proxy.ts';
+import { readProxy } from '../shared/proxy.ts';
 import { type Clock, clockOf, MAX_TIMER_MS, systemClock } from '../shared/sleep.ts';
 import { CredentialCache } from './credential-cache.ts';
 import type { CredentialSource } from './credentials.ts';
-import { chooseEndpoint, type Endpoint, type Network, regionName } from './endpoint.ts';
-import { OperationRates, type RequestsPerSecond } from './operation-rates.ts';
+import { chooseEndpoint, type Endpoint, type NETWORKS, regionName } from './endpoint.ts';
+import { OperationRates } from './operation-rates.ts';
+import type { ImageSearchOperation } from './operations.ts';
 
 /** How one Image Search instance is called. */
 export interface ServiceOptions {
@@ -24,14 +25,14 @@ export interface ServiceOptions {
    *
    * @default 'public'
    */
-  readonly network?: Network | undefined;
+  readonly network?: (typeof NETWORKS)[number] | undefined;
   /**
    * The URL of an http or https proxy, or `'env'` to read `HTTPS_PROXY` and `NO_PROXY`. Loopback and the endpoints inside a
    * VPC are always called directly.
    *
    * @default calls go out directly
    */
-  readonly proxy?: ProxyOption | undefined;
+  readonly proxy?: 'env' | URL | string | undefined;
   /** Time allowed to connect, including a proxy and TLS, in ms. @default 5_000 */
   readonly connectTimeoutMs?: number | undefined;
   /** Time allowed from the connection to the end of the answer, including sending, in ms. @default 20_000 */
@@ -42,7 +43,9 @@ export interface ServiceOptions {
    *
    * @default the documented rates: Detail, IncreaseList and AddImage 1, DeleteImage 20; CheckImageExists as `Detail` reports
    */
-  readonly requestsPerSecond?: RequestsPerSecond | undefined;
+  readonly requestsPerSecond?:
+    | Readonly<Partial<Record<ImageSearchOperation, number | undefined>>>
+    | undefined;
   /** The clock for rate limits, for the waits between repeats and for the age of credentials. @default the system's clock */
   readonly clock?: Clock | undefined;
 }
@@ -71,19 +74,32 @@ export function clientOptions<Given extends ServiceOptions | Connected>(
   return 'connection' in given ? given : knownOptions(what, given as Exclude<Given, Connected>, known);
 }
 
-/** Everything that calls of one Image Search instance share: credentials, connections, rate limits and time limits. */
+/**
+ * Everything that calls of one Image Search instance share: credentials, connections, rate limits and time limits. Clients
+ * that are made from an `ImageSearchClient` share its connection; what it holds is not public.
+ */
 export class Connection {
   readonly region: string;
   readonly instance: string;
+  /** @internal */
   readonly endpoint: Endpoint;
+  /** @internal */
   readonly credentials: CredentialCache;
+  /** @internal */
   readonly agents: AgentPool;
+  /** @internal */
   readonly connectTimeoutMs: number;
+  /** @internal */
   readonly readTimeoutMs: number;
+  /** @internal */
   readonly clock: Clock;
+  /** @internal */
   readonly rates: OperationRates;
 
-  /** @throws {TypeError | RangeError} when an option is missing or out of its range */
+  /**
+   * @internal
+   * @throws {TypeError | RangeError} when an option is missing or out of its range
+   */
   constructor(options: ServiceOptions) {
     const { connectTimeoutMs = 5_000, readTimeoutMs = 20_000, clock = systemClock } = options;
     this.region = regionName(options.region);
@@ -109,7 +125,11 @@ export class Connection {
     this.agents.proxyFor(new URL(`${this.endpoint.protocol}://${this.endpoint.host}`)); // throws when a proxy variable cannot be read
   }
 
-  /** The connection of a client, or a new connection made from options. */
+  /**
+   * The connection of a client, or a new connection made from options.
+   *
+   * @internal
+   */
   static of(options: ServiceOptions | Connected): Connection {
     return 'connection' in options ? options.connection : new Connection(options);
   }

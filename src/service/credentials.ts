@@ -5,23 +5,27 @@ export interface Credentials {
   readonly securityToken?: string | undefined;
 }
 
-/** The answer of `getCredential()`. */
-export interface IssuedCredentials {
-  readonly accessKeyId?: string | undefined;
-  readonly accessKeySecret?: string | undefined;
-  readonly securityToken?: string | undefined;
-  /**
-   * When the credentials expire: a date, milliseconds since 1970, or text in the form of STS, `2026-11-21T10:00:00Z`. The
-   * credentials are used until five minutes before. Without an expiration the source is asked at each call.
-   */
-  readonly expiration?: Date | number | string | undefined;
-}
-
 /**
  * A key pair, or an object with `getCredential()`, such as a client of `@alicloud/credentials`. Calls that need credentials at
  * the same time share one request to the source.
  */
-export type CredentialSource = Credentials | { getCredential(): Promise<IssuedCredentials> };
+export type CredentialSource =
+  | Credentials
+  | {
+      getCredential(): Promise<{
+        readonly accessKeyId?: string | undefined;
+        readonly accessKeySecret?: string | undefined;
+        readonly securityToken?: string | undefined;
+        /**
+         * When the credentials expire: a date, milliseconds since 1970, or text in the form of STS, `2026-11-21T10:00:00Z`.
+         * The credentials are used until five minutes before. Without an expiration the source is asked at each call.
+         */
+        readonly expiration?: Date | number | string | undefined;
+      }>;
+    };
+
+/** The answer of `getCredential()`. */
+export type IssuedCredentials = Awaited<ReturnType<Exclude<CredentialSource, Credentials>['getCredential']>>;
 
 export const sameCredentials = (one: Credentials, other: Credentials): boolean =>
   one.accessKeyId === other.accessKeyId &&

@@ -7,10 +7,8 @@ export interface Endpoint {
   readonly protocol: 'http' | 'https';
 }
 
+/** The ways to reach a service: over the internet (`public`), or from a VPC of the same region (`vpc`). */
 export const NETWORKS = ['public', 'vpc'] as const;
-
-/** How a service is reached: over the internet (`public`), or from a VPC of the same region (`vpc`). */
-export type Network = (typeof NETWORKS)[number];
 
 /** The host of a service by network. */
 type Hosts<N extends string> = Readonly<Record<N, string>> & { readonly public: string };

@@ -4,7 +4,7 @@ import { type ImageSearchOperation, OPERATIONS } from './operations.ts';
 import { RateLimit } from './rate-limit.ts';
 
 /** How many calls of each operation an instance allows in a second. */
-export type RequestsPerSecond = Readonly<Partial<Record<ImageSearchOperation, number | undefined>>>;
+type RequestsPerSecond = Readonly<Partial<Record<ImageSearchOperation, number | undefined>>>;
 
 /** The instance whose rates these are. */
 interface RatedInstance {

@@ -23,24 +23,6 @@ export const OWN_ERROR_CODES = [
   'SHARP_MISSING',
 ] as const;
 
-export type OwnErrorCode = (typeof OWN_ERROR_CODES)[number];
-
-/** The facts about a failed call, beside the message. */
-export interface ImageSearchErrorDetails {
-  /** Stable: the service's own code (`Console.InstanceNotFound`, `NoSuchBucket`), or a code of this package in capitals. */
-  readonly code: OwnErrorCode | (string & {});
-  /** The id that Alibaba's support asks for; undefined when no answer came. */
-  readonly requestId?: string | undefined;
-  readonly httpStatus?: number | undefined;
-  /** Whether the same call may succeed later, unchanged. */
-  readonly retryable?: boolean | undefined;
-  /** The wait before the next try that the service asks for by `Retry-After`, in ms. */
-  readonly retryAfterMs?: number | undefined;
-  /** The next step for a person. */
-  readonly advice?: string | undefined;
-  readonly cause?: unknown | undefined;
-}
-
 const brand = Symbol.for('imagesearch-import.ImageSearchError');
 
 /**
@@ -63,7 +45,24 @@ export class ImageSearchError extends Error {
   /** The batch task that was started before the error. It continues at the service, and can be waited for. */
   taskRef: TaskRef | undefined;
 
-  constructor(message: string, details: ImageSearchErrorDetails) {
+  /** @param details the facts about the failed call, beside the message */
+  constructor(
+    message: string,
+    details: {
+      /** Stable: the service's own code (`Console.InstanceNotFound`, `NoSuchBucket`), or a code of this package in capitals. */
+      readonly code: string;
+      /** The id that Alibaba's support asks for; undefined when no answer came. */
+      readonly requestId?: string | undefined;
+      readonly httpStatus?: number | undefined;
+      /** Whether the same call may succeed later, unchanged. */
+      readonly retryable?: boolean | undefined;
+      /** The wait before the next try that the service asks for by `Retry-After`, in ms. */
+      readonly retryAfterMs?: number | undefined;
+      /** The next step for a person. */
+      readonly advice?: string | undefined;
+      readonly cause?: unknown | undefined;
+    },
+  ) {
     super(message, details.cause === undefined ? {} : { cause: details.cause });
     this.code = details.code;
     this.requestId = details.requestId;

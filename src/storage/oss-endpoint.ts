@@ -3,6 +3,8 @@ import { chooseEndpoint, type Endpoint, regionName } from '../service/endpoint.t
 import { show } from '../shared/checks.ts';
 import { isLoopback } from '../shared/loopback.ts';
 
+export const OSS_NETWORKS = ['public', 'vpc', 'accelerate', 'accelerate-overseas', 'dual-stack'] as const;
+
 /** The host of OSS for a region, by network (help page "Regions and endpoints", Aug 13 2026). */
 const OSS_HOSTS = {
   public: (region) => `oss-${region}.aliyuncs.com`,
@@ -10,16 +12,14 @@ const OSS_HOSTS = {
   accelerate: () => 'oss-accelerate.aliyuncs.com',
   'accelerate-overseas': () => 'oss-accelerate-overseas.aliyuncs.com',
   'dual-stack': (region) => `${region}.oss.aliyuncs.com`,
-} as const satisfies Readonly<Record<string, (region: string) => string>>;
+} as const satisfies Readonly<Record<(typeof OSS_NETWORKS)[number], (region: string) => string>>;
 
 /**
  * How OSS is reached: over the internet (`public`); from a VPC of the same region (`vpc`); by transfer acceleration, which
  * must be enabled for the bucket, from anywhere (`accelerate`) or from outside the Chinese mainland (`accelerate-overseas`);
  * or over IPv6 as well as IPv4 (`dual-stack`), which some regions do not offer.
  */
-export type OssNetwork = keyof typeof OSS_HOSTS;
-
-export const OSS_NETWORKS = Object.keys(OSS_HOSTS) as readonly OssNetwork[];
+type OssNetwork = (typeof OSS_NETWORKS)[number];
 
 /** The endpoint of OSS, and whether it is a custom domain, which stands for the bucket and has the keys at its root. */
 export interface OssEndpoint extends Endpoint {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import type OSS from 'ali-oss';
-import type { Connected } from '../service/connection.ts';
+import type { Connection } from '../service/connection.ts';
 import { CredentialCache } from '../service/credential-cache.ts';
 import type { CredentialSource } from '../service/credentials.ts';
 import { regionName } from '../service/endpoint.ts';
@@ -15,13 +15,13 @@ import { definedFields } from '../shared/defined-fields.ts';
 import { ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from '../shared/object-store.ts';
-import { type ProxyOption, readProxy } from '../shared/proxy.ts';
+import { readProxy } from '../shared/proxy.ts';
 import { retry } from '../shared/retry.ts';
 import { type Clock, MAX_TIMER_MS, systemClock } from '../shared/sleep.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
 import { checkKey } from './object-key.ts';
 import { OssClientPool } from './oss-client-pool.ts';
-import { chooseOssEndpoint, type OssNetwork } from './oss-endpoint.ts';
+import { chooseOssEndpoint, type OSS_NETWORKS } from './oss-endpoint.ts';
 import { type OssRoute, ossError } from './oss-error.ts';
 import { readPart } from './read-part.ts';
 
@@ -48,9 +48,9 @@ export interface OssStoreOptions {
    *
    * @default 'public'
    */
-  readonly network?: OssNetwork | undefined;
+  readonly network?: (typeof OSS_NETWORKS)[number] | undefined;
   /** As `ServiceOptions.proxy`. @default calls go out directly */
-  readonly proxy?: ProxyOption | undefined;
+  readonly proxy?: 'env' | URL | string | undefined;
   /** Time allowed to one request, from connecting to the end of the body, in ms. @default 60_000 */
   readonly timeoutMs?: number | undefined;
   /** The clock for the waits between repeats and for the age of credentials. @default the system's clock */
@@ -61,11 +61,6 @@ const OPTIONS: OptionNames<OssStoreOptions> = {
   ...{ bucket: true, region: true, credentials: true, endpoint: true, customDomain: true, network: true },
   ...{ proxy: true, timeoutMs: true, clock: true },
 };
-
-/** What `OssStore` takes instead of options: an `ImageSearchClient`, whose bucket and credentials the store then uses. */
-export interface OssConnected extends Connected {
-  readonly oss: OssStoreOptions;
-}
 
 /**
  * A bucket in OSS, called by ali-oss with V4 signatures. An upload carries a digest of its bytes, a call is repeated while
@@ -83,7 +78,7 @@ export class OssStore implements ObjectStore {
   readonly #clock: Clock;
 
   /**
-   * @param given options, or an `ImageSearchClient`
+   * @param given options, or an `ImageSearchClient`, whose bucket and credentials the store then uses
    * @throws {TypeError | RangeError} when an option is missing or out of its range
    */
   constructor(given: OssStoreOptions | OssConnected) {

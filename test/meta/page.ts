@@ -40,7 +40,7 @@ async function needFiles({ MetaFileBuilder, MetaLineParser }: typeof Meta): Prom
   return JSON.stringify({
     path: await builder.writeTo('increment.meta').then(() => 'written', tell),
     store: await builder
-      .writeTo({ store: { put: async () => {} }, key: 'increment.meta' })
+      .writeTo({ store: { put: async (key) => ({ key, bytes: 0, etag: undefined }) }, key: 'increment.meta' })
       .then(() => 'put', tell),
     parse: await lines.next().then(() => 'read', tell),
   });

@@ -11,6 +11,22 @@ export interface FaultRow {
 }
 
 /** Every kind of fault. */
+export type FaultKind =
+  | 'unavailable'
+  | 'throttled'
+  | 'throttled-429'
+  | 'html-502'
+  | 'html-200'
+  | 'empty'
+  | 'garbage'
+  | 'redirect'
+  | 'reset'
+  | 'lost'
+  | 'cut'
+  | 'silence'
+  | 'slow';
+
+/** How the emulator makes each kind of fault. */
 export const FAULTS = {
   unavailable: respondWith((call) => faultRefusal('unavailable', call)),
   throttled: respondWith((call) => faultRefusal('throttled', call)),
@@ -29,9 +45,7 @@ export const FAULTS = {
     respond: async ({ buffered, response, work }) =>
       buffered === undefined ? await work() : sendResponse(response, buffered.content()),
   },
-} as const satisfies Record<string, FaultRow>;
-
-export type FaultKind = keyof typeof FAULTS;
+} as const satisfies Readonly<Record<FaultKind, FaultRow>>;
 
 export const FAULT_KINDS = Object.keys(FAULTS) as FaultKind[];
 

@@ -2,6 +2,9 @@ import type { LineFailure } from './line-failure.ts';
 
 const COLUMNS = ['Line', 'OperationType', 'ProductId', 'PicName', 'Code', 'Message'] as const;
 
+/** The format of a file of failures. */
+export type FailureFormat = 'json' | 'csv' | 'text';
+
 /** One line for each failure, in formats that a service may use: that of the real service is not documented. */
 export const FAILURE_FORMATS = {
   json: (failures) => lines(failures.map((failure) => JSON.stringify(failure))),
@@ -12,9 +15,7 @@ export const FAILURE_FORMATS = {
     ]),
   text: (failures) =>
     lines(failures.map(({ Line, Code, Message }) => `line ${Line}: ${Code}: ${flat(Message)}`)),
-} as const satisfies Record<string, (failures: readonly LineFailure[]) => string>;
-
-export type FailureFormat = keyof typeof FAILURE_FORMATS;
+} as const satisfies Record<FailureFormat, (failures: readonly LineFailure[]) => string>;
 
 export const FAILURE_FORMAT_NAMES = Object.keys(FAILURE_FORMATS) as FailureFormat[];
 

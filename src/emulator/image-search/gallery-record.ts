@@ -1,14 +1,15 @@
-import { META_FIELDS, type MetaFieldName } from '../../meta/model/meta-fields.ts';
+import { META_FIELDS } from '../../meta/model/meta-fields.ts';
 import type { AddRecord } from '../../meta/model/meta-record.ts';
 import { OTHERS_CATEGORY } from '../../meta/rules/categories.ts';
 import type { ServiceType } from '../../shared/service-type.ts';
 
 /** An image in the gallery, by the names of CheckImageExists' answer. Attributes that were not given are absent. */
-export type GalleryRecord = Readonly<Partial<Record<MetaFieldName, unknown>>> & {
+export interface GalleryRecord {
+  readonly [field: string]: unknown;
   readonly ProductId: string;
   readonly PicName: string;
   readonly CategoryId: number;
-};
+}
 
 const NOT_KEPT = ['operationType', 'crop', 'region'];
 

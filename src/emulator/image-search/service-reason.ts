@@ -1,6 +1,6 @@
 import type { ImageIssueCode } from '../../image/image-rules.ts';
 import type { MetaFieldName } from '../../meta/model/meta-fields.ts';
-import type { MetaIssueCode } from '../../meta/rules/meta-issue.ts';
+import type { MetaIssueCode } from '../../meta/rules/meta-issue-code.ts';
 import type { LineFailure } from './line-failure.ts';
 
 /** Why the service does not take an image. */

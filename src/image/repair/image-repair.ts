@@ -1,16 +1,17 @@
+import type { Issue } from '../../shared/issue.ts';
 import type { OptionNames } from '../../shared/known-options.ts';
 import type { ServiceType } from '../../shared/service-type.ts';
-import type { ImageFormat } from '../image-facts.ts';
-import type { LimitsEdition } from '../image-limits.ts';
+import type { ImageFacts } from '../image-facts.ts';
+import type { ImageIssueCode } from '../image-issue-code.ts';
+import type { LIMITS_EDITIONS } from '../image-limits.ts';
 import type { ImageVerdict } from '../image-validator.ts';
-import type { RepairIssue } from './repair-issue.ts';
-import type { ImageRepairStep, RepairDepth } from './repair-steps.ts';
+import type { RepairIssueCode } from './repair-issue.ts';
 
 export interface RepairImageOptions {
   /** The kind of instance the image is for; it decides the limits of `IMAGE_LIMITS`. @default 'product' */
   readonly serviceType?: ServiceType | undefined;
   /** Whose limits hold: today's, or the narrower ones of 2020. @default 'current' */
-  readonly limits?: LimitsEdition | undefined;
+  readonly limits?: (typeof LIMITS_EDITIONS)[number] | undefined;
   /** What to call the image; its extension is compared with the bytes. @default the path, or the name of a File */
   readonly name?: string | undefined;
   /**
@@ -45,16 +46,36 @@ export interface ImageRepair {
   /** The name with the extension that fits; null for bytes without one. */
   readonly name: string | null;
   /** Format of `image`; null when there is no image. */
-  readonly format: ImageFormat | null;
+  readonly format: ImageFacts['format'] | null;
   /** The extension of `name` where it fits, else the common one, such as `jpg`; without the dot. Null when there is no image. */
   readonly extension: string | null;
-  /** How deep the repair went. */
-  readonly changed: RepairDepth;
+  /**
+   * How deep the repair went. `name`: the same bytes under another name. `lossless`: other bytes, and every pixel of the
+   * first picture keeps its value, if perhaps turned. `pixels`: values of pixels change.
+   */
+  readonly changed: 'nothing' | 'name' | 'lossless' | 'pixels';
   /** What was done, in order; empty when nothing was done. */
-  readonly steps: readonly ImageRepairStep[];
+  readonly steps: readonly {
+    /** Stable: programs may branch on the code. */
+    readonly code:
+      | 'IMAGE_REPAIRED_NAME'
+      | 'IMAGE_REPAIRED_ORIENTATION'
+      | 'IMAGE_REPAIRED_EXTRAS'
+      | 'IMAGE_REPAIRED_FRAMES'
+      | 'IMAGE_REPAIRED_TURN'
+      | 'IMAGE_REPAIRED_FORMAT'
+      | 'IMAGE_REPAIRED_PACKING'
+      | 'IMAGE_REPAIRED_BITS'
+      | 'IMAGE_REPAIRED_COLOURS'
+      | 'IMAGE_REPAIRED_TRANSPARENCY'
+      | 'IMAGE_REPAIRED_SIZE'
+      | 'IMAGE_REPAIRED_QUALITY';
+    /** For people: the values before and after. The wording may change. */
+    readonly message: string;
+  }[];
   readonly before: ImageVerdict;
   /** The verdict on `image` under `name`; null when there is no image. */
   readonly after: ImageVerdict | null;
   /** What is still wrong with `image`; without an image, why there is none. */
-  readonly issues: readonly RepairIssue[];
+  readonly issues: readonly Issue<ImageIssueCode | RepairIssueCode>[];
 }

@@ -6,7 +6,7 @@ import { convertibleFormat } from './convertible-formats.ts';
 import type { PictureSource } from './decode-picture.ts';
 import { type ImageRepair, REPAIR_OPTIONS, type RepairImageOptions } from './image-repair.ts';
 import { loadSharp } from './load-sharp.ts';
-import { loadSource, originOf, type RepairSource } from './load-source.ts';
+import { loadSource, originOf } from './load-source.ts';
 import { rewritten } from './lossless/rewrites.ts';
 import { CannotRepair } from './repair-issue.ts';
 import { RepairOutcomes } from './repair-outcomes.ts';
@@ -30,7 +30,7 @@ import { scaledSize } from './scaled-size.ts';
  * const { ok, image, name, steps, issues } = await repairImage('photos/1001.heic');
  */
 export async function repairImage(
-  source: RepairSource,
+  source: string | URL | Uint8Array | Blob,
   options: RepairImageOptions = {},
 ): Promise<ImageRepair> {
   knownOptions('repairImage()', options, REPAIR_OPTIONS);

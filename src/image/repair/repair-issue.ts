@@ -1,7 +1,16 @@
 import type { Issue, Severity } from '../../shared/issue.ts';
-import type { ImageIssueCode } from '../image-rules.ts';
+import type { ImageIssueCode } from '../image-issue-code.ts';
 
 /** Why an image was not repaired, beside the issues of the image itself. */
+export type RepairIssueCode =
+  | 'IMAGE_REPAIR_TOO_MANY_BYTES'
+  | 'IMAGE_REPAIR_TOO_MANY_PIXELS'
+  | 'IMAGE_REPAIR_TOO_SMALL'
+  | 'IMAGE_REPAIR_NO_DECODER'
+  | 'IMAGE_REPAIR_DAMAGED'
+  | 'IMAGE_REPAIR_NOT_SMALL_ENOUGH';
+
+/** The meaning of each code. */
 export const REPAIR_ISSUES = {
   /** The source has more bytes than `maxInputBytes`, and is not read. */
   IMAGE_REPAIR_TOO_MANY_BYTES: 'the source has more bytes than `maxInputBytes`',
@@ -15,9 +24,7 @@ export const REPAIR_ISSUES = {
   IMAGE_REPAIR_DAMAGED: 'decoding failed, and a part of a picture is not used',
   /** Neither quality nor size could bring it below the limit of bytes. */
   IMAGE_REPAIR_NOT_SMALL_ENOUGH: 'no quality and no size brings it below the limit of bytes',
-} as const satisfies Record<string, string>;
-
-export type RepairIssueCode = keyof typeof REPAIR_ISSUES;
+} as const satisfies Readonly<Record<RepairIssueCode, string>>;
 
 /** What still stands after a repair: an issue of the image, or why it was not repaired. */
 export type RepairIssue = Issue<ImageIssueCode | RepairIssueCode>;

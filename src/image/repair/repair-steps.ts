@@ -1,13 +1,10 @@
-import type { ImageIssueCode } from '../image-rules.ts';
+import type { ImageIssueCode } from '../image-issue-code.ts';
+import type { ImageRepair } from './image-repair.ts';
 
 /** How deep a repair goes, the lightest first. */
-const REPAIR_DEPTHS = ['nothing', 'name', 'lossless', 'pixels'] as const;
+const REPAIR_DEPTHS: readonly RepairDepth[] = ['nothing', 'name', 'lossless', 'pixels'];
 
-/**
- * `name`: the same bytes under another name. `lossless`: other bytes, and every pixel of the first picture keeps its
- * value, if perhaps turned. `pixels`: values of pixels change.
- */
-export type RepairDepth = (typeof REPAIR_DEPTHS)[number];
+type RepairDepth = ImageRepair['changed'];
 
 interface ImageRepairRow {
   /** What is done. */
@@ -41,17 +38,12 @@ export const IMAGE_REPAIRS = {
     does: 'a JPEG is written, of the best quality from 50 to 95 that fits',
     depth: 'pixels',
   },
-} as const satisfies Record<string, ImageRepairRow>;
+} as const satisfies Record<ImageRepairCode, ImageRepairRow>;
 
-export type ImageRepairCode = keyof typeof IMAGE_REPAIRS;
+export type ImageRepairCode = ImageRepairStep['code'];
 
 /** One thing that was done to an image. */
-export interface ImageRepairStep {
-  /** Stable: callers branch on it. */
-  readonly code: ImageRepairCode;
-  /** For people: the values before and after. The wording may change. */
-  readonly message: string;
-}
+export type ImageRepairStep = ImageRepair['steps'][number];
 
 export const repairStep = (code: ImageRepairCode, message: string): ImageRepairStep => ({ code, message });
 

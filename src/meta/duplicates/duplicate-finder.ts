@@ -1,6 +1,7 @@
 import { atLeast, oneOf, text } from '../../shared/checks.ts';
 import { sleep } from '../../shared/sleep.ts';
 import { META_PROFILES, type MetaProfile, severityIn } from '../model/meta-profile.ts';
+import type { MetaRecord } from '../model/meta-record.ts';
 import { META_FILE_RULES } from '../rules/file-rules.ts';
 import type { MetaLineIssue } from '../rules/meta-issue.ts';
 import { DeletedProducts } from './deleted-products.ts';
@@ -8,7 +9,7 @@ import { DuplicateFindings, type Finding } from './duplicate-findings.ts';
 import { findTogether } from './find-together.ts';
 import { ruleOfImage, ruleOfProduct } from './group-lines.ts';
 import { type HashWords, hashWords } from './hash-words.ts';
-import { type ImageLine, mostEntryWords, partitionOf, writeEntry } from './image-entry.ts';
+import { mostEntryWords, partitionOf, writeEntry } from './image-entry.ts';
 import { LineGroups } from './line-groups.ts';
 import type { PartitionReader } from './partition-reader.ts';
 import { PARTITIONS, PartitionedEntries } from './partitioned-entries.ts';
@@ -17,7 +18,7 @@ import { WordStore } from './word-store.ts';
 
 export interface DuplicateFinderOptions {
   /** Decides whether a finding is an error or a warning. @default 'documented' */
-  readonly profile?: MetaProfile | undefined;
+  readonly profile?: (typeof META_PROFILES)[number] | undefined;
   /** Names of so many bytes are kept in memory; more go to a temporary file, where there are files. @default 16_777_216 */
   readonly memoryBytes?: number | undefined;
   /** Where the temporary file goes. @default os.tmpdir() */
@@ -56,6 +57,9 @@ export class DuplicateFinder {
   #state: 'adding' | 'telling' | 'closed' = 'adding';
 
   /** @throws {TypeError | RangeError} when an option is out of its range */
+  constructor(options?: DuplicateFinderOptions);
+  /** @internal */
+  constructor(options: DuplicateFinderOptions, parts: DuplicateFinderParts);
   constructor(options: DuplicateFinderOptions = {}, parts: DuplicateFinderParts = {}) {
     const { profile = 'documented', memoryBytes = 16_777_216, folder } = options;
     this.#profile = oneOf(META_PROFILES, 'profile', profile);
@@ -77,7 +81,7 @@ export class DuplicateFinder {
    * @param offset of the line's first byte
    * @throws the system's error when the temporary file cannot be written, the disk being full for one
    */
-  add(record: ImageLine, line: number, offset = 0): void {
+  add(record: Pick<MetaRecord, 'operationType' | 'productId' | 'picName'>, line: number, offset = 0): void {
     if (this.#state !== 'adding') throw new Error(`Cannot add a line as ${WHY_NOT[this.#state]}`);
     if (line >>> 0 !== line || line === 0) throw outOfRange('line', 'from 1 to 4294967295', line);
     if (!Number.isSafeInteger(offset) || offset < 0) throw outOfRange('offset', 'from 0', offset);

@@ -2,8 +2,14 @@ import { assertConserved } from '../../shared/conservation.ts';
 import type { MetaLineIssue } from '../rules/meta-issue.ts';
 import type { MetaFixCode } from './meta-fix-code.ts';
 
-/** Where a character stands in the source. */
-export interface SourcePosition {
+/** Something that was changed: never silently. */
+export interface MetaFixNote {
+  readonly code: MetaFixCode;
+  readonly severity: 'fixed';
+  /** Its name in the file; null when the note is about no single field. */
+  readonly field: string | null;
+  /** For people: what was there, and what is written. The wording may change. */
+  readonly message: string;
   /** From 1. */
   readonly line: number;
   /** From 1, in characters. */
@@ -12,15 +18,8 @@ export interface SourcePosition {
   readonly offset: number;
 }
 
-/** Something that was changed: never silently. */
-export interface MetaFixNote extends SourcePosition {
-  readonly code: MetaFixCode;
-  readonly severity: 'fixed';
-  /** Its name in the file; null when the note is about no single field. */
-  readonly field: string | null;
-  /** For people: what was there, and what is written. The wording may change. */
-  readonly message: string;
-}
+/** Where a character stands in the source. */
+export type SourcePosition = Pick<MetaFixNote, 'line' | 'column' | 'offset'>;
 
 export const fixNote = (
   code: MetaFixCode,

@@ -1,6 +1,7 @@
 import type { ParsedLine } from '../read/line-reader.ts';
 import { META_FILE_RULES } from '../rules/file-rules.ts';
-import type { MetaIssueCode, MetaLineIssue } from '../rules/meta-issue.ts';
+import type { MetaLineIssue } from '../rules/meta-issue.ts';
+import type { MetaIssueCode } from '../rules/meta-issue-code.ts';
 
 /** What is wrong with a line that is a part of an object. */
 const OF_A_PART: readonly MetaIssueCode[] = [

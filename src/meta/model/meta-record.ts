@@ -1,7 +1,11 @@
 import type { Region } from './region.ts';
 
-/** What an image may carry into the gallery, beside its two names. */
-export interface MetaAttributes {
+/** A line that puts an image into the gallery; one of the same product id and name is overwritten. */
+export interface AddRecord {
+  readonly operationType: 'ADD';
+  readonly productId: string;
+  /** The object's name with its extension, relative to the folder of increment.meta. */
+  readonly picName: string;
   /** Product image search only; predicted by the service when left out. 0 is a category: Tops. */
   readonly categoryId?: number | undefined;
   /** Returned as it is with every search result. At most 4,096 characters. */
@@ -22,14 +26,6 @@ export interface MetaAttributes {
   readonly region?: Region | undefined;
 }
 
-/** A line that puts an image into the gallery; one of the same product id and name is overwritten. */
-export interface AddRecord extends MetaAttributes {
-  readonly operationType: 'ADD';
-  readonly productId: string;
-  /** The object's name with its extension, relative to the folder of increment.meta. */
-  readonly picName: string;
-}
-
 /** A line that takes an image out of the gallery, or every image of the product when `picName` is left out. */
 export interface DeleteRecord {
   readonly operationType: 'DELETE';
@@ -45,14 +41,14 @@ export type MetaRecord = AddRecord | DeleteRecord;
  * put in the wrong order.
  */
 export type AddInput = Pick<AddRecord, 'productId' | 'picName'> & {
-  readonly [K in keyof MetaAttributes]: MetaAttributes[K] | null;
+  readonly [K in Exclude<keyof AddRecord, keyof DeleteRecord>]?: AddRecord[K] | null;
 };
 
 /** What `MetaFileBuilder.delete` takes: nothing that describes an image, not even by way of a variable. */
 export type DeleteInput = Pick<DeleteRecord, 'productId'> & {
   readonly picName?: string | null | undefined;
 } & {
-  readonly [K in keyof MetaAttributes]?: null | undefined;
+  readonly [K in Exclude<keyof AddRecord, keyof DeleteRecord>]?: null | undefined;
 };
 
 /** A line to be, of either kind: an ADD unless it says otherwise. */

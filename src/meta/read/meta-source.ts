@@ -12,8 +12,8 @@ export type MetaSource =
   | { readonly path: string }
   | { stream(): WebStream }
   | WebStream
-  | AsyncIterable<Chunk>
-  | Iterable<Chunk>;
+  | AsyncIterable<string | Uint8Array>
+  | Iterable<string | Uint8Array>;
 
 const CHUNK = 262_144;
 

@@ -1,14 +1,9 @@
 import type { Issue } from '../../shared/issue.ts';
-import type { MetaFieldName } from '../model/meta-fields.ts';
-import type { MetaFileCode } from './file-rules.ts';
-import type { MetaLineCode } from './line-rules.ts';
-import type { MetaRuleCode } from './meta-rules.ts';
-
-export type MetaIssueCode = MetaLineCode | MetaRuleCode | MetaFileCode;
+import type { MetaIssueCode } from './meta-issue-code.ts';
 
 /** Something wrong with a record. `field` is its name in the file, null when the line as a whole is meant. */
 export interface MetaIssue extends Issue<MetaIssueCode> {
-  readonly field: MetaFieldName | (string & {}) | null;
+  readonly field: string | null;
 }
 
 /** An issue of a line in a file. */

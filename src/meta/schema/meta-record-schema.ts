@@ -1,7 +1,7 @@
 import { show } from '../../shared/checks.ts';
 import { META_FIELDS } from '../model/meta-fields.ts';
 import { type MetaOptions, metaContext } from '../model/meta-options.ts';
-import type { AddRecord, DeleteRecord, MetaAttributes, MetaRecord } from '../model/meta-record.ts';
+import type { AddRecord, DeleteRecord, MetaRecord } from '../model/meta-record.ts';
 import type { Region } from '../model/region.ts';
 import { RecordCheck } from '../rules/check-record.ts';
 import type { MetaIssue } from '../rules/meta-issue.ts';
@@ -10,7 +10,7 @@ import type { StandardIssue, StandardResult, StandardSchema } from './standard-s
 /** A record as it comes from elsewhere: its region may be the wire string too. */
 export type MetaRecordInput =
   | (Omit<AddRecord, 'region'> & { readonly region?: Region | string | undefined })
-  | (DeleteRecord & { readonly [K in keyof MetaAttributes]?: undefined });
+  | (DeleteRecord & { readonly [K in Exclude<keyof AddRecord, keyof DeleteRecord>]?: undefined });
 
 export type MetaRecordSchema = StandardSchema<MetaRecordInput, MetaRecord>;
 

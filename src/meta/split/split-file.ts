@@ -3,6 +3,7 @@ import { assertConserved } from '../../shared/conservation.ts';
 import { lineBlocks, wholeLines } from '../../shared/lines.ts';
 import { nodeBuiltin } from '../../shared/node-builtin.ts';
 import { openSource } from '../read/meta-source.ts';
+import type { MetaWriteSummary } from '../write/record-writer.ts';
 import { productOf } from './line-product.ts';
 import { PartFiles } from './part-files.ts';
 import { ProductNumbers } from './product-numbers.ts';
@@ -14,15 +15,19 @@ export interface SplitLimits {
   readonly maxBytes: number;
 }
 
-/** One of the files that a large one was split into. */
-export interface MetaPart {
-  /** The file's path, or the object's key. */
-  readonly path: string;
-  readonly lines: number;
-  readonly bytes: number;
-  readonly adds: number;
-  readonly deletes: number;
+/** What became of the records, and the files that they were split into. */
+export interface MetaPartsSummary extends MetaWriteSummary {
+  readonly parts: readonly {
+    /** The file's path, or the object's key. */
+    readonly path: string;
+    readonly lines: number;
+    readonly bytes: number;
+    readonly adds: number;
+    readonly deletes: number;
+  }[];
 }
+
+export type MetaPart = MetaPartsSummary['parts'][number];
 
 /**
  * Splits a file that we wrote ourselves into several, none beyond the limits, without separating the lines of a product,

@@ -4,16 +4,11 @@ import { META_FILE_NAME } from '../model/meta-file-name.ts';
 import type { ByteSink } from './byte-sink.ts';
 import { NodeStreamSink } from './node-stream-sink.ts';
 import { StoreSink } from './store-sink.ts';
-import type { NodeWritable, StoreTarget, WebWritable } from './target-types.ts';
+import type { MetaTarget } from './target-types.ts';
 import { WebStreamSink } from './web-stream-sink.ts';
 
-/** A file by its path, a writable stream of Node or of the web, or an object in a store. */
-export type MetaTarget = string | NodeWritable | WebWritable | StoreTarget;
-
-export interface TargetOptions {
-  /** Of a stream: whether it stays open behind the last line, and after a failure. @default false */
+interface TargetOptions {
   readonly keepOpen?: boolean | undefined;
-  /** Where a store's temporary file goes. @default os.tmpdir() */
   readonly folder?: string | undefined;
 }
 

@@ -18,7 +18,7 @@ export interface MetaWriteSummary {
 }
 
 /** Hears of every record that is kept out of the file; `'throw'` keeps the whole file from being written instead. */
-export type OnRefused = ((refused: RefusedRecord) => void) | 'throw';
+type OnRefused = ((refused: RefusedRecord) => void) | 'throw';
 
 /** Hears of every record that is written although something is wrong with it. */
 export type OnWarning = (record: RefusedRecord) => void;

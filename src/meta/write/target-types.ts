@@ -1,44 +1,38 @@
-/** A writable stream of Node, as far as it is asked for here. */
-export interface NodeWritable {
-  readonly writable: boolean;
-  readonly errored?: Error | null;
-  write(bytes: Uint8Array, written?: (error?: Error | null) => void): boolean;
-  end(): unknown;
-  on(event: 'error', listener: (error: Error) => void): unknown;
-}
+import type { ObjectStore } from '../../shared/object-store.ts';
 
-/** A writable web stream, as far as it is used here. */
-export interface WebWritable {
-  readonly locked: boolean;
-  getWriter(): WebWriter;
-}
+/**
+ * A file by its path; a writable stream of Node or of the web, as far as it is used here; or an object in a store such as
+ * `OssStore` or `FolderStore`. The last segment of the object's key is `increment.meta`: the service reads no other.
+ */
+export type MetaTarget =
+  | string
+  | {
+      readonly writable: boolean;
+      readonly errored?: Error | null;
+      write(bytes: Uint8Array, written?: (error?: Error | null) => void): boolean;
+      end(): unknown;
+      on(event: 'error', listener: (error: Error) => void): unknown;
+    }
+  | {
+      readonly locked: boolean;
+      getWriter(): {
+        readonly closed: Promise<unknown>;
+        write(bytes: Uint8Array): Promise<void>;
+        close(): Promise<void>;
+        abort(reason?: unknown): Promise<void>;
+        releaseLock(): void;
+      };
+    }
+  | { readonly store: Pick<ObjectStore, 'put'>; readonly key: string };
 
-export interface WebWriter {
-  readonly closed: Promise<unknown>;
-  write(bytes: Uint8Array): Promise<void>;
-  close(): Promise<void>;
-  abort(reason?: unknown): Promise<void>;
-  releaseLock(): void;
-}
+export type NodeWritable = Extract<MetaTarget, { end(): unknown }>;
+export type WebWritable = Extract<MetaTarget, { readonly locked: boolean }>;
+export type WebWriter = ReturnType<WebWritable['getWriter']>;
+export type StoreTarget = Extract<MetaTarget, { readonly key: string }>;
+export type MetaStore = StoreTarget['store'];
 
-/** What is needed of a store such as `OssStore` or `FolderStore`. */
-export interface MetaStore {
-  put(
-    key: string,
-    content: { readonly path: string },
-    options: { readonly signal?: AbortSignal | undefined },
-  ): Promise<unknown>;
-}
-
-/** Objects to be: `key` names the one of each part, from 1. */
+/** Objects to be: `key` names the object of each part, from 1. */
 export interface StoreParts {
   readonly store: MetaStore;
   readonly key: (part: number) => string;
-}
-
-/** An object to be. */
-export interface StoreTarget {
-  readonly store: MetaStore;
-  /** Its last segment is `increment.meta`: the service reads no other. */
-  readonly key: string;
 }

@@ -4,22 +4,6 @@ import type { TaskCalls } from './task-calls.ts';
 import type { TaskLocation } from './task-location.ts';
 import type { TaskState } from './task-state.ts';
 
-/** One page of the tasks of an instance. */
-export interface TaskListPage {
-  /** From 1. */
-  readonly number: number;
-  readonly tasks: readonly TaskState[];
-  /** Number of tasks on all pages together; undefined when the service gives none. */
-  readonly total: number | undefined;
-}
-
-export interface TaskPageOptions {
-  /** Number of tasks on a page: 1 to 500 (IncreaseList, API 2020-12-14). @default 100 */
-  readonly pageSize?: number | undefined;
-  /** The page to begin with. @default 1 */
-  readonly from?: number | undefined;
-}
-
 /** PageNumber is less than 500 (IncreaseList, API 2020-12-14). */
 const LAST_PAGE = 499;
 
@@ -32,7 +16,10 @@ export class TaskList implements AsyncIterable<TaskState> {
   readonly #location: TaskLocation | undefined;
   readonly #signal: AbortSignal | undefined;
 
-  /** @param location only tasks that read from there; undefined for all tasks */
+  /**
+   * @internal
+   * @param location only tasks that read from there; undefined for all tasks
+   */
   constructor(calls: TaskCalls, location: TaskLocation | undefined, signal: AbortSignal | undefined) {
     this.#calls = calls;
     this.#location = location;
@@ -52,15 +39,31 @@ export class TaskList implements AsyncIterable<TaskState> {
     }
   }
 
-  /** @throws {RangeError} before anything is sent, for a page size or a page that the service does not have */
-  byPage(options: TaskPageOptions = {}): AsyncGenerator<TaskListPage, void, void> {
+  /**
+   * Yields the pages, numbered from 1. `total` is the number of tasks on all pages together; undefined when the service gives
+   * no such number.
+   *
+   * @throws {RangeError} before anything is sent, for a page size or a page that the service does not have
+   */
+  byPage(
+    options: {
+      /** Number of tasks on a page: 1 to 500 (IncreaseList, API 2020-12-14). @default 100 */
+      readonly pageSize?: number | undefined;
+      /** The page to begin with. @default 1 */
+      readonly from?: number | undefined;
+    } = {},
+  ): AsyncGenerator<
+    { readonly number: number; readonly tasks: readonly TaskState[]; readonly total: number | undefined },
+    void,
+    void
+  > {
     const { pageSize = 100, from = 1 } = knownOptions('byPage()', options, { pageSize: true, from: true });
     within(1, 500, 'pageSize', pageSize);
     within(1, LAST_PAGE, 'from', from);
     return this.#pages(pageSize, from);
   }
 
-  async *#pages(size: number, from: number): AsyncGenerator<TaskListPage, void, void> {
+  async *#pages(size: number, from: number): ReturnType<TaskList['byPage']> {
     let before = (from - 1) * size;
     let lastIds = '';
     for (let number = from; number <= LAST_PAGE; number++) {

@@ -1,10 +1,11 @@
 import { ImageSearchError } from '../../shared/image-search-error.ts';
 import type { TaskRef } from './task-ref.ts';
 
-/** Whether a task with this status is over. The statuses are those of IncreaseList (API 2020-12-14). */
-const SETTLED = { PROCESSING: false, SUCCESS: true, FAIL: true } as const satisfies Record<string, boolean>;
+/** The statuses of IncreaseList (API 2020-12-14). */
+export type TaskStatus = 'PROCESSING' | 'SUCCESS' | 'FAIL';
 
-export type TaskStatus = keyof typeof SETTLED;
+/** Whether a task with this status is over. */
+const SETTLED: Readonly<Record<TaskStatus, boolean>> = { PROCESSING: false, SUCCESS: true, FAIL: true };
 
 /** The same statuses in the words of the callback (NORMAL) and of the console (the others): help page "Upload images", Mar 08 2024. */
 const OTHER_WORDS = {

@@ -1,16 +1,12 @@
 import { IMAGE_SEARCH_CODES } from '../../service/image-search-codes.ts';
 
 /** What to do with an image that the service did not take. */
-export type FailureRemedy =
-  /** Submit it again as it is: the cause was the service or the network. */
-  | 'retry'
-  /** Repair the image, or correct its line, and submit it again. */
-  | 'repair'
-  /** No change of the image or its line helps. */
-  | 'giveUp';
-
 export interface FailureReason {
-  readonly remedy: FailureRemedy;
+  /**
+   * `retry`: submit the image again as it is, since the cause was the service or the network. `repair`: repair the image, or
+   * correct its line, and submit it again. `giveUp`: no change of the image or its line helps.
+   */
+  readonly remedy: 'retry' | 'repair' | 'giveUp';
   /** The next step for a person. */
   readonly advice: string;
 }

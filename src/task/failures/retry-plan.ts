@@ -1,26 +1,17 @@
 import type { ImageFailure } from './failure-line.ts';
-import { type FailureRemedy, reasonOf } from './failure-reasons.ts';
-
-/** What to do with the failures of a task. Every failure is in exactly one of the three lists. */
-export interface RetryPlan {
-  /** Submit these images again as they are. */
-  readonly retry: readonly ImageFailure[];
-  /** Repair the image or correct its line, then submit it again. */
-  readonly repair: readonly ImageFailure[];
-  /** No change helps, or no document lists the code. */
-  readonly giveUp: readonly ImageFailure[];
-}
+import type { FailureReason } from './failure-reasons.ts';
 
 /**
- * Sorts the failures of a task by their remedy in the table `FAILURE_REASONS`. Each failure has its own advice.
+ * Sorts the failures of a task by their remedy in the table `FAILURE_REASONS`. Every failure is in exactly one of the three
+ * lists, and has its own advice. `giveUp` also has the failures whose code no document lists.
  *
  * @example
  * const { retry, repair, giveUp } = await retryPlan(tasks.failures(state));
  */
 export async function retryPlan(
   failures: Iterable<ImageFailure> | AsyncIterable<ImageFailure>,
-): Promise<RetryPlan> {
-  const plan: Record<FailureRemedy, ImageFailure[]> = { retry: [], repair: [], giveUp: [] };
-  for await (const failure of failures) plan[reasonOf(failure.code).remedy].push(failure);
+): Promise<Readonly<Record<FailureReason['remedy'], readonly ImageFailure[]>>> {
+  const plan: Record<FailureReason['remedy'], ImageFailure[]> = { retry: [], repair: [], giveUp: [] };
+  for await (const failure of failures) plan[failure.remedy].push(failure);
   return plan;
 }

@@ -3,22 +3,18 @@ import { show } from '../../shared/checks.ts';
 import type { SubmitIntent } from '../submit/find-started.ts';
 import { type QueueEntry, readQueueEntry } from './queue-entry.ts';
 
-/** The instance of a queue. It is the first record, and one more such record is added each time the queue is opened. */
-export interface QueueHead {
-  readonly version: 1;
-  readonly region: string;
-  readonly instance: string;
-}
-
 /**
  * One step of a queue, as plain JSON. A record with an `address` is an entry that was added; a record without one holds the new
  * state of an entry, and the properties that have changed with it.
  */
 export type QueueRecord =
-  | QueueHead
+  /** The instance of the queue. It is the first record, and one more such record is added each time the queue is opened. */
+  | { readonly version: 1; readonly region: string; readonly instance: string }
   | QueueEntry
   | ({ readonly id: string; readonly state: QueueEntry['state'] } & Readonly<Record<string, unknown>>)
   | { readonly id: string; readonly removed: true };
+
+export type QueueHead = Extract<QueueRecord, { readonly version: 1 }>;
 
 type InstanceOfRegion = Pick<QueueHead, 'region' | 'instance'>;
 

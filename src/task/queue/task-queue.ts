@@ -9,12 +9,6 @@ import { checkSameFile, type QueuedFile, type QueueEntry, queueEntry } from './q
 import { checkQueueOptions, type TaskQueueOptions } from './queue-options.ts';
 import { changeOf, type QueueRecord, queueHead, replayQueue } from './queue-record.ts';
 
-/** A file whose task is over. */
-export interface SettledFile {
-  readonly file: QueuedFile;
-  readonly state: TaskState;
-}
-
 /**
  * Many increment.meta files for one instance, which runs one batch task at a time. They are submitted in order, each exactly
  * once, even when this process crashes or an answer is lost. The queue waits while a task that it did not start is running.
@@ -130,7 +124,9 @@ export class TaskQueue implements AsyncDisposable {
    * @throws {ImageSearchError} such as `META_FILE_CHANGED`, or the service's. Errors that may pass are retried for about ten
    * minutes first
    */
-  async *run(options: WatchOptions = {}): AsyncGenerator<SettledFile, void, void> {
+  async *run(
+    options: WatchOptions = {},
+  ): AsyncGenerator<{ readonly file: QueuedFile; readonly state: TaskState }, void, void> {
     watchOptions('run()', options);
     if (this.#running) throw new TypeError('Cannot run the queue as it is running already');
     this.#running = true;

@@ -18,7 +18,7 @@ export interface SubmitOptions {
    *
    * @default 'refuse'
    */
-  readonly whenRunning?: WhenRunning | undefined;
+  readonly whenRunning?: (typeof WHEN_RUNNING)[number] | undefined;
   /** For `adopt`: when this work was begun, such as before a crash, in ms since 1970. @default when the client was made */
   readonly adoptSince?: number | undefined;
   /**
@@ -51,7 +51,7 @@ export const SUBMIT_OPTIONS: OptionNames<SubmitOptions> = {
 
 export const WHEN_RUNNING = ['refuse', 'wait', 'adopt'] as const;
 
-export type WhenRunning = (typeof WHEN_RUNNING)[number];
+type WhenRunning = (typeof WHEN_RUNNING)[number];
 
 /** What is to be submitted, checked, with the defaults. */
 export interface SubmitSettings extends SubmitOptions {

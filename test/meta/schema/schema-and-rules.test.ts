@@ -3,7 +3,7 @@ import { MetaLineParser } from '../../../src/meta/meta-line-parser.ts';
 import type { MetaOptions } from '../../../src/meta/model/meta-options.ts';
 import { META_PROFILES } from '../../../src/meta/model/meta-profile.ts';
 import { META_LINE_RULES, type MetaLineCode } from '../../../src/meta/rules/line-rules.ts';
-import type { MetaIssueCode } from '../../../src/meta/rules/meta-issue.ts';
+import type { MetaIssueCode } from '../../../src/meta/rules/meta-issue-code.ts';
 import { EXAMPLE_LINE, type MetaRule } from '../../../src/meta/rules/meta-rule.ts';
 import { META_RULES } from '../../../src/meta/rules/meta-rules.ts';
 import { metaJsonSchema } from '../../../src/meta/schema/meta-json-schema.ts';

@@ -24,7 +24,11 @@ afterAll(() => {
 
 /** A store that does as told with the file it is to take. */
 const storeThat = (put: (path: string, signal: AbortSignal | undefined) => Promise<unknown>): MetaStore => ({
-  put: (_key, { path }, { signal }) => put(path, signal),
+  put: async (key, content, options) => {
+    if (content instanceof Uint8Array) throw new TypeError('Cannot take bytes as a file was expected');
+    await put(content.path, options?.signal);
+    return { key, bytes: 0, etag: undefined };
+  },
 });
 
 describe('writeTo a store', () => {
