@@ -4,7 +4,7 @@ import { type EntryOutcome, notSubmitted } from './import/entry-outcome.ts';
 import { planEntries, plannedEntries } from './import/plan-entries.ts';
 import { ReplacedDeletes } from './import/replaced-deletes.ts';
 import { MetaFileBuilder } from './meta/meta-file-builder.ts';
-import type { META_PROFILES } from './meta/model/meta-profile.ts';
+import type { MetaProfile } from './meta/model/meta-profile.ts';
 import type { MetaRecord } from './meta/model/meta-record.ts';
 import type { MetaPartsSummary } from './meta/split/split-file.ts';
 import { assertConserved } from './shared/conservation.ts';
@@ -16,7 +16,7 @@ export interface BuildMetaFileOptions {
   /** The kind of instance that will read the file. @default 'product' */
   readonly serviceType?: ServiceType | undefined;
   /** Which limit counts where documents disagree. @default 'documented' */
-  readonly profile?: (typeof META_PROFILES)[number] | undefined;
+  readonly profile?: MetaProfile | undefined;
   /** Most lines of one part. @default no limit */
   readonly maxLines?: number | undefined;
   /** Most bytes of one part. @default no limit */

@@ -4,20 +4,22 @@ export {
 } from './build-meta-file.ts';
 export type {
   CatalogueEntry,
+  CatalogueIssueCode,
   CatalogueRow,
+  RowPlace,
 } from './catalogue/catalogue-entry.ts';
 export {
   type CatalogueSource,
   readCatalogue,
 } from './catalogue/read-catalogue.ts';
-export { recordOf } from './catalogue/record-of.ts';
+export { type RecordOfOptions, recordOf } from './catalogue/record-of.ts';
 export {
   GalleryClient,
   type GalleryClientOptions,
   type GalleryImage,
   type InstanceDetail,
 } from './gallery/gallery-client.ts';
-export { IMAGE_FORMATS, type ImageFacts } from './image/image-facts.ts';
+export { IMAGE_FORMATS, type ImageFacts, type ImageFormat } from './image/image-facts.ts';
 export type { ImageIssueCode } from './image/image-issue-code.ts';
 export { IMAGE_LIMITS, LIMITS_EDITIONS } from './image/image-limits.ts';
 export type { ImageReader, ImageSource } from './image/image-source.ts';
@@ -25,6 +27,8 @@ export {
   ImageValidator,
   type ImageValidatorOptions,
   type ImageVerdict,
+  type ValidateAllOptions,
+  type ValidateOptions,
 } from './image/image-validator.ts';
 export type { ImageRepair, RepairImageOptions } from './image/repair/image-repair.ts';
 export { repairImage } from './image/repair/repair-image.ts';
@@ -46,11 +50,16 @@ export {
   type PartsOptions,
   type WriteOptions,
 } from './meta/meta-file-builder.ts';
-export { MetaLineParser } from './meta/meta-line-parser.ts';
-export type { MetaLint } from './meta/meta-lint.ts';
+export {
+  type MetaBatch,
+  MetaLineParser,
+  type MetaLineParserOptions,
+} from './meta/meta-line-parser.ts';
+export type { LintOptions, MetaLint, MetaSummary } from './meta/meta-lint.ts';
+export type { ImageSize } from './meta/model/meta-context.ts';
 export { META_DIALECTS } from './meta/model/meta-fields.ts';
 export type { MetaOptions } from './meta/model/meta-options.ts';
-export { META_PROFILES } from './meta/model/meta-profile.ts';
+export { META_PROFILES, type MetaProfile } from './meta/model/meta-profile.ts';
 export type {
   AddInput,
   AddRecord,
@@ -67,7 +76,7 @@ export type { MetaIssueCode } from './meta/rules/meta-issue-code.ts';
 export type { MetaPartsSummary } from './meta/split/split-file.ts';
 export { MetaRecordRefused, type RefusedRecord } from './meta/write/meta-record-refused.ts';
 export type { MetaWriteSummary } from './meta/write/record-writer.ts';
-export type { MetaTarget } from './meta/write/target-types.ts';
+export type { MetaTarget, PartsTarget } from './meta/write/target-types.ts';
 export { CALL_CHANNEL, type CallMessage } from './service/call-message.ts';
 export type { Connection, ServiceOptions } from './service/connection.ts';
 export type { CredentialSource, Credentials } from './service/credentials.ts';
@@ -83,6 +92,7 @@ export type {
   ObjectStore,
   StoredObject,
 } from './shared/object-store.ts';
+export type { ProxyOption } from './shared/proxy.ts';
 export type { Region } from './shared/region.ts';
 export { SERVICE_TYPES, type ServiceType } from './shared/service-type.ts';
 export type { Clock } from './shared/sleep.ts';
@@ -94,12 +104,14 @@ export { OssStore, type OssStoreOptions } from './storage/oss-store.ts';
 export { storedImage } from './storage/stored-image.ts';
 export {
   type ImageUpload,
+  type UploadImagesOptions,
   type UploadResult,
   uploadImages,
 } from './storage/upload-images.ts';
 export {
   BatchTaskClient,
   type BatchTaskClientOptions,
+  type ListOptions,
 } from './task/batch-task-client.ts';
 export {
   type CallbackHandlerOptions,
@@ -109,9 +121,11 @@ export { TaskStillRunning } from './task/calls/task-errors.ts';
 export type { TaskList } from './task/calls/task-list.ts';
 export type { TaskRef } from './task/calls/task-ref.ts';
 export { isSettled, type TaskState, type TaskStatus } from './task/calls/task-state.ts';
+export type { WaitOptions } from './task/calls/wait-for-task.ts';
 export type { WatchOptions } from './task/calls/watch-task.ts';
 export type { ImageFailure } from './task/failures/failure-line.ts';
 export { FAILURE_REASONS, type FailureReason } from './task/failures/failure-reasons.ts';
+export type { FailuresOptions } from './task/failures/read-failures.ts';
 export { retryPlan } from './task/failures/retry-plan.ts';
 export type { QueuedFile, QueueEntry } from './task/queue/queue-entry.ts';
 export { queueFile } from './task/queue/queue-file.ts';

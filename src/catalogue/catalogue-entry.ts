@@ -14,24 +14,26 @@ export interface CatalogueEntry extends Omit<AddInput, 'picName' | 'region'> {
   readonly region?: Region | string | undefined;
 }
 
+/** Where an entry stands in what the caller supplied. */
+export interface RowPlace {
+  /** The file's or folder's path; null for an array or iterable. */
+  readonly source: string | null;
+  /** The line in a file, from 1; the position in a folder or an iterable, from 1. */
+  readonly line: number;
+}
+
+export type CatalogueIssueCode =
+  | 'CATALOGUE_PRODUCT_ID_MISSING'
+  | 'CATALOGUE_IMAGE_MISSING'
+  | 'CATALOGUE_VALUE'
+  | 'CATALOGUE_UNREADABLE';
+
 /** One row: an entry, or what keeps it from being one. Never left out, so that supplied rows can be counted. */
 export interface CatalogueRow {
-  /** Where the row stands in what the caller supplied. */
-  readonly place: {
-    /** The file's or folder's path; null for an array or iterable. */
-    readonly source: string | null;
-    /** The line in a file, from 1; the position in a folder or an iterable, from 1. */
-    readonly line: number;
-  };
+  readonly place: RowPlace;
   /** Undefined when an issue is an error. */
   readonly entry: CatalogueEntry | undefined;
   /** What a row that is no entry names all the same, for messages. */
   readonly names?: { readonly [Name in 'productId' | 'image' | 'picName']: string | undefined } | undefined;
-  readonly issues: readonly Issue<
-    'CATALOGUE_PRODUCT_ID_MISSING' | 'CATALOGUE_IMAGE_MISSING' | 'CATALOGUE_VALUE' | 'CATALOGUE_UNREADABLE'
-  >[];
+  readonly issues: readonly Issue<CatalogueIssueCode>[];
 }
-
-export type RowPlace = CatalogueRow['place'];
-
-export type CatalogueIssueCode = CatalogueRow['issues'][number]['code'];

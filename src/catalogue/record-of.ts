@@ -3,6 +3,13 @@ import { type PIC_NAME_BASES, picNameOf } from '../meta/model/pic-name.ts';
 import { knownOptions } from '../shared/known-options.ts';
 import type { CatalogueEntry } from './catalogue-entry.ts';
 
+export interface RecordOfOptions {
+  /** What PicName is relative to. @default 'folder', that of increment.meta */
+  readonly picNameBase?: (typeof PIC_NAME_BASES)[number] | undefined;
+  /** The folder of increment.meta in the bucket, without slashes at its ends. @default the bucket's root */
+  readonly metaFolder?: string | undefined;
+}
+
 /**
  * The record of a catalogue's entry: an ADD unless the entry says DELETE. Its PicName is `picName`, else `image` with forward
  * slashes. The entry is not checked: `MetaFileBuilder` does that, or any other reader of records.
@@ -14,15 +21,7 @@ import type { CatalogueEntry } from './catalogue-entry.ts';
  *   if (entry) console.log(builder.check(recordOf(entry)));
  * }
  */
-export function recordOf(
-  entry: CatalogueEntry,
-  options: {
-    /** What PicName is relative to. @default 'folder', that of increment.meta */
-    readonly picNameBase?: (typeof PIC_NAME_BASES)[number] | undefined;
-    /** The folder of increment.meta in the bucket, without slashes at its ends. @default the bucket's root */
-    readonly metaFolder?: string | undefined;
-  } = {},
-): MetaInput {
+export function recordOf(entry: CatalogueEntry, options: RecordOfOptions = {}): MetaInput {
   knownOptions('recordOf()', options, { picNameBase: true, metaFolder: true });
   const { picNameBase = 'folder', metaFolder: folder = '' } = options;
   const { operationType = 'ADD', image, picName = image?.replaceAll('\\', '/'), ...fields } = entry;

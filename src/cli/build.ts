@@ -1,5 +1,5 @@
 import { basename, dirname, join, resolve } from 'node:path';
-import { buildMetaFile, type EntryOutcome, type META_PROFILES, type ServiceType } from '../index.ts';
+import { buildMetaFile, type EntryOutcome, type MetaProfile, type ServiceType } from '../index.ts';
 import type { Action } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { printable } from './output.ts';
@@ -7,7 +7,7 @@ import { printable } from './output.ts';
 export interface BuildOptions {
   readonly output: string;
   readonly serviceType: ServiceType;
-  readonly profile: (typeof META_PROFILES)[number];
+  readonly profile: MetaProfile;
   readonly maxLines?: number | undefined;
   readonly maxBytes?: number | undefined;
 }

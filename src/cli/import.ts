@@ -3,7 +3,7 @@ import {
   type ImportProgress,
   type Issue,
   importCatalogue,
-  type META_PROFILES,
+  type MetaProfile,
   type PIC_NAME_BASES,
   parseOssAddress,
   type ServiceType,
@@ -19,7 +19,7 @@ export interface ImportCommandOptions extends ConnectionOptions {
   readonly images: string;
   readonly to: string;
   readonly serviceType?: ServiceType | undefined;
-  readonly profile: (typeof META_PROFILES)[number];
+  readonly profile: MetaProfile;
   readonly picNameBase: (typeof PIC_NAME_BASES)[number];
   readonly concurrency: number;
   readonly readTimeoutMs?: number | undefined;

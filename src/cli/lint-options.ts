@@ -1,9 +1,9 @@
-import type { META_DIALECTS, META_PROFILES, ServiceType } from '../index.ts';
+import type { META_DIALECTS, MetaProfile, ServiceType } from '../index.ts';
 
 /** The options of the command `lint`. */
 export interface LintOptions {
   readonly serviceType: ServiceType;
-  readonly profile: (typeof META_PROFILES)[number];
+  readonly profile: MetaProfile;
   readonly dialect: (typeof META_DIALECTS)[number];
   readonly maxErrors?: number | undefined;
   readonly duplicates: boolean;

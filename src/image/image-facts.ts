@@ -1,12 +1,12 @@
 /** What Image Search accepts, in the order of its documents ("Upload images", doc 125155; JPG and JPEG are one). */
 export const IMAGE_FORMATS = ['png', 'jpeg', 'bmp', 'gif', 'webp', 'tiff', 'ppm'] as const;
 
-export type ImageFormat = ImageFacts['format'];
+export type ImageFormat = (typeof IMAGE_FORMATS)[number];
 
 /** What the bytes of an image say about it; the pixels are never decoded. */
 export interface ImageFacts {
   /** By the bytes, whatever the name says. The whole PNM family P1 to P6 is `ppm`. */
-  readonly format: (typeof IMAGE_FORMATS)[number];
+  readonly format: ImageFormat;
   /** As stored, in px: the orientation is not applied. */
   readonly width: number;
   /** As stored, in px: the orientation is not applied. */

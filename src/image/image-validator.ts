@@ -32,9 +32,19 @@ export interface ImageValidatorOptions {
   readonly urls?: UrlOptions | undefined;
 }
 
-export type ValidateOptions = NonNullable<Parameters<ImageValidator['validate']>[1]>;
+export interface ValidateOptions {
+  /** What the image is called, in place of what its source says; its extension is compared with the bytes. */
+  readonly name?: string | undefined;
+  /** The Region of the image's line in increment.meta, which must lie in the image. */
+  readonly region?: Region | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
 
-type ValidateAllOptions = NonNullable<Parameters<ImageValidator['validateAll']>[1]>;
+export interface ValidateAllOptions {
+  /** Images in work at once. @default 8 */
+  readonly concurrency?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
 
 const VALIDATOR_OPTIONS: OptionNames<ImageValidatorOptions> = {
   serviceType: true,
@@ -95,16 +105,7 @@ export class ImageValidator {
    *
    * @throws {TypeError} when `source` is no image source. Rejects with the signal's reason when aborted.
    */
-  async validate(
-    source: ImageSource,
-    options: {
-      /** What the image is called, in place of what its source says; its extension is compared with the bytes. */
-      readonly name?: string | undefined;
-      /** The Region of the image's line in increment.meta, which must lie in the image. */
-      readonly region?: Region | undefined;
-      readonly signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<ImageVerdict> {
+  async validate(source: ImageSource, options: ValidateOptions = {}): Promise<ImageVerdict> {
     checkImageSource(source);
     const { signal, region } = knownOptions('validate()', options, VALIDATE_OPTIONS);
     const name = options.name === undefined ? sourceName(source) : text('name', options.name);
@@ -133,11 +134,7 @@ export class ImageValidator {
    */
   validateAll(
     sources: Iterable<ImageSource> | AsyncIterable<ImageSource>,
-    options: {
-      /** Images in work at once. @default 8 */
-      readonly concurrency?: number | undefined;
-      readonly signal?: AbortSignal | undefined;
-    } = {},
+    options: ValidateAllOptions = {},
   ): AsyncGenerator<ImageVerdict, void, void> {
     const { concurrency = 8, signal } = knownOptions('validateAll()', options, VALIDATE_ALL_OPTIONS);
     atLeast(1, 'concurrency', concurrency);

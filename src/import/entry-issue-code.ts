@@ -1,10 +1,10 @@
-import type { CatalogueRow } from '../catalogue/catalogue-entry.ts';
+import type { CatalogueIssueCode } from '../catalogue/catalogue-entry.ts';
 import type { ImageIssueCode } from '../image/image-issue-code.ts';
 import type { MetaIssueCode } from '../meta/rules/meta-issue-code.ts';
 
 /** Every code that an issue of an entry can have, save the codes of the service itself (`docs/errors.md`). */
 export type EntryIssueCode =
-  | CatalogueRow['issues'][number]['code']
+  | CatalogueIssueCode
   | MetaIssueCode
   | ImageIssueCode
   | 'PRODUCT_NEEDS_TWO_IMPORTS'

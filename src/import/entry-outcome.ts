@@ -1,4 +1,4 @@
-import type { CatalogueRow } from '../catalogue/catalogue-entry.ts';
+import type { RowPlace } from '../catalogue/catalogue-entry.ts';
 import type { Issue } from '../shared/issue.ts';
 import type { EntryIssueCode } from './entry-issue-code.ts';
 import type { PlannedEntry } from './plan-entries.ts';
@@ -11,7 +11,7 @@ export interface EntryOutcome {
    * service did not take the entry.
    */
   readonly status: 'imported' | 'deleted' | 'refused' | 'skipped' | 'failed';
-  readonly place: CatalogueRow['place'];
+  readonly place: RowPlace;
   readonly productId: string | null;
   /** As the catalogue names the image: its PicName, else its Image. Null when the row has neither. */
   readonly picName: string | null;

@@ -32,7 +32,7 @@ export type ImportOptions = {
   /** @default what `Detail` says of the instance */
   readonly serviceType?: ServiceType | undefined;
   /** Which limit counts where documents disagree. @default 'documented' */
-  readonly profile?: (typeof META_PROFILES)[number] | undefined;
+  readonly profile?: MetaProfile | undefined;
   /** What PicName is relative to. @default 'folder', that of increment.meta */
   readonly picNameBase?: (typeof PIC_NAME_BASES)[number] | undefined;
   /** How many images are checked at once, and how many uploaded. @default 8 */

@@ -14,12 +14,17 @@ export {
   type PartsOptions,
   type WriteOptions,
 } from './meta-file-builder.ts';
-export { MetaLineParser } from './meta-line-parser.ts';
-export type { MetaLint } from './meta-lint.ts';
+export {
+  type MetaBatch,
+  MetaLineParser,
+  type MetaLineParserOptions,
+} from './meta-line-parser.ts';
+export type { LintOptions, MetaLint, MetaSummary } from './meta-lint.ts';
+export type { ImageSize } from './model/meta-context.ts';
 export { META_DIALECTS } from './model/meta-fields.ts';
 export { META_FILE_NAME } from './model/meta-file-name.ts';
 export type { MetaOptions } from './model/meta-options.ts';
-export { META_PROFILES } from './model/meta-profile.ts';
+export { META_PROFILES, type MetaProfile } from './model/meta-profile.ts';
 export type {
   AddInput,
   AddRecord,
@@ -48,4 +53,4 @@ export type { StandardIssue, StandardResult, StandardSchema } from './schema/sta
 export type { MetaPartsSummary } from './split/split-file.ts';
 export { MetaRecordRefused, type RefusedRecord } from './write/meta-record-refused.ts';
 export type { MetaWriteSummary } from './write/record-writer.ts';
-export type { MetaTarget } from './write/target-types.ts';
+export type { MetaTarget, PartsTarget } from './write/target-types.ts';

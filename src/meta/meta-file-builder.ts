@@ -1,6 +1,5 @@
 import { atLeast, show } from '../shared/checks.ts';
 import { assertConserved } from '../shared/conservation.ts';
-import type { ObjectStore } from '../shared/object-store.ts';
 import { openTemporaryFolder } from '../shared/temporary-folder.ts';
 import { WholeFile } from '../shared/whole-file.ts';
 import { META_FILE_NAME } from './model/meta-file-name.ts';
@@ -12,7 +11,7 @@ import { splitIntoStore } from './split/stored-parts.ts';
 import type { RefusedRecord } from './write/meta-record-refused.ts';
 import { openerOf } from './write/meta-target.ts';
 import { type MetaWriteSummary, RecordWriter } from './write/record-writer.ts';
-import type { MetaTarget, StoreParts } from './write/target-types.ts';
+import type { MetaTarget, PartsTarget, StoreParts } from './write/target-types.ts';
 import { checkRecords, writeLines } from './write/write-lines.ts';
 
 export interface MetaFileBuilderOptions extends MetaOptions {
@@ -148,12 +147,7 @@ export class MetaFileBuilder {
    * const { parts } = await builder.writeParts(path, { records, maxLines: 1_000_000 });
    * await builder.writeParts({ store, key: (part) => `spring/${part}/increment.meta` }, { records, maxBytes: 2 ** 30 });
    */
-  async writeParts(
-    target:
-      | ((part: number) => string)
-      | { readonly store: Pick<ObjectStore, 'put'>; readonly key: (part: number) => string },
-    options: PartsOptions,
-  ): Promise<MetaPartsSummary> {
+  async writeParts(target: PartsTarget, options: PartsOptions): Promise<MetaPartsSummary> {
     const { records = [], signal, folder } = options;
     const limits = splitLimits(target, options);
     const source = { lines: this.#lines, records: checkRecords(records), recordWriter: this.#writer };
@@ -178,8 +172,6 @@ export class MetaFileBuilder {
     return issues;
   }
 }
-
-type PartsTarget = Parameters<MetaFileBuilder['writeParts']>[0];
 
 /** @throws {TypeError | RangeError} for limits that are none */
 function splitLimits(target: PartsTarget, { maxLines, maxBytes }: PartsOptions): SplitLimits {

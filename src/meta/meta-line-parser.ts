@@ -5,7 +5,7 @@ import { Flattened } from '../shared/flattened.ts';
 import { joinBytes } from '../shared/join-bytes.ts';
 import { type LineBlock, LineCutter } from '../shared/lines.ts';
 import { Resolved } from '../shared/resolved.ts';
-import { MetaLint } from './meta-lint.ts';
+import { type LintOptions, MetaLint } from './meta-lint.ts';
 import type { MetaContext } from './model/meta-context.ts';
 import { type MetaOptions, metaContext } from './model/meta-options.ts';
 import type { MetaRecord } from './model/meta-record.ts';
@@ -17,6 +17,23 @@ import { ScannerPool } from './read/scan/scanner-pool.ts';
 import { LineScan, type ScannedLines } from './read/scanned-lines.ts';
 import { RecordCheck } from './rules/check-record.ts';
 import type { MetaLineIssue } from './rules/meta-issue.ts';
+
+export interface MetaLineParserOptions extends MetaOptions {
+  /** A longer line is an issue and is not kept in memory. @default 1_048_576 */
+  readonly maxLineBytes?: number;
+}
+
+/** Some lines that follow each other. */
+export interface MetaBatch {
+  /** How many lines were read: those of the records and those that are none. */
+  readonly lines: number;
+  /** The number of the first of them, from 1. */
+  readonly firstLine: number;
+  readonly records: readonly MetaRecord[];
+  /** The number of the line that each record stands in. */
+  readonly lineNumbers: readonly number[];
+  readonly issues: readonly MetaLineIssue[];
+}
 
 /**
  * Reads increment.meta, line by line, into records and issues. It never throws for what a line holds, remembers
@@ -35,12 +52,7 @@ export class MetaLineParser {
   readonly #maxLineBytes: number;
 
   /** @throws {TypeError | RangeError} when an option is out of its range */
-  constructor(
-    options: MetaOptions & {
-      /** A longer line is an issue and is not kept in memory. @default 1_048_576 */
-      readonly maxLineBytes?: number;
-    } = {},
-  ) {
+  constructor(options: MetaLineParserOptions = {}) {
     this.#context = metaContext(options);
     this.#maxLineBytes = atLeast(1, 'maxLineBytes', options.maxLineBytes ?? 1_048_576);
     this.#check = new RecordCheck(this.#context);
@@ -59,36 +71,12 @@ export class MetaLineParser {
   }
 
   /** The same, some hundred lines at once: the fast way. Each batch has the lines that came in one piece. */
-  batches(
-    source: MetaSource,
-    options: CallOptions = {},
-  ): AsyncGenerator<
-    {
-      /** How many lines were read: those of the records and those that are none. */
-      readonly lines: number;
-      /** The number of the first of them, from 1. */
-      readonly firstLine: number;
-      readonly records: readonly MetaRecord[];
-      /** The number of the line that each record stands in. */
-      readonly lineNumbers: readonly number[];
-      readonly issues: readonly MetaLineIssue[];
-    },
-    void,
-    void
-  > {
+  batches(source: MetaSource, options: CallOptions = {}): AsyncGenerator<MetaBatch, void, void> {
     return eachBatch(this.#scan(source, options));
   }
 
   /** Only what is wrong with a file, what no line breaks alone included; no records are made. */
-  lint(
-    source: MetaSource,
-    options: CallOptions & {
-      /** Whether to look for lines that name the same image, with names kept on disk where they are many. @default true */
-      readonly duplicates?: boolean;
-      /** The file's name, to see whether the service would find it. @default not looked at */
-      readonly name?: string | undefined;
-    } = {},
-  ): MetaLint {
+  lint(source: MetaSource, options: LintOptions = {}): MetaLint {
     return new MetaLint(this.#scan(source, options), this.#context, options);
   }
 
@@ -146,10 +134,6 @@ export class MetaLineParser {
     return new LineScan({ scanner, reader, check, maxLineBytes }, signal);
   }
 }
-
-export type MetaLineParserOptions = NonNullable<ConstructorParameters<typeof MetaLineParser>[0]>;
-
-type MetaBatch = Exclude<Awaited<ReturnType<ReturnType<MetaLineParser['batches']>['next']>>['value'], void>;
 
 function* blocksOf(cutter: LineCutter, chunks: Iterable<Uint8Array>): Generator<LineBlock, void, void> {
   for (const chunk of chunks) yield* cutter.add(chunk);

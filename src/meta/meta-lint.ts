@@ -11,9 +11,23 @@ import { META_FILE_RULES, type MetaFileCode } from './rules/file-rules.ts';
 import type { MetaLineIssue } from './rules/meta-issue.ts';
 
 export interface LintOptions {
+  /** Whether to look for lines that name the same image, with names kept on disk where they are many. @default true */
   readonly duplicates?: boolean;
+  /** The file's name, to see whether the service would find it. @default not looked at */
   readonly name?: string | undefined;
+  /** Ends the reading at once, with its own reason. */
   readonly signal?: AbortSignal | undefined;
+}
+
+/** What a file holds: `lines = adds + deletes + refused`. */
+export interface MetaSummary {
+  readonly lines: number;
+  readonly adds: number;
+  readonly deletes: number;
+  /** Lines that are no record: those with an error, and blank ones. */
+  readonly refused: number;
+  readonly errors: number;
+  readonly warnings: number;
 }
 
 /**
@@ -44,16 +58,8 @@ export class MetaLint implements AsyncIterable<MetaLineIssue> {
     this.#options = options;
   }
 
-  /** What was read so far: of the whole file, once the issues were read to their end. `lines = adds + deletes + refused`. */
-  get summary(): {
-    readonly lines: number;
-    readonly adds: number;
-    readonly deletes: number;
-    /** Lines that are no record: those with an error, and blank ones. */
-    readonly refused: number;
-    readonly errors: number;
-    readonly warnings: number;
-  } {
+  /** What was read so far: of the whole file, once the issues were read to their end. */
+  get summary(): MetaSummary {
     const { lines, adds, deletes, refused } = this.#counts;
     assertConserved('MetaLint', lines, { adds, deletes, refused });
     return { ...this.#counts };

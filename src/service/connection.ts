@@ -1,7 +1,7 @@
 import { AgentPool, IDLE_MS } from '../shared/agent-pool.ts';
 import { objectGiven, text, within } from '../shared/checks.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
-import { readProxy } from '../shared/proxy.ts';
+import { type ProxyOption, readProxy } from '../shared/proxy.ts';
 import { type Clock, clockOf, MAX_TIMER_MS, systemClock } from '../shared/sleep.ts';
 import { CredentialCache } from './credential-cache.ts';
 import type { CredentialSource } from './credentials.ts';
@@ -32,7 +32,7 @@ export interface ServiceOptions {
    *
    * @default calls go out directly
    */
-  readonly proxy?: 'env' | URL | string | undefined;
+  readonly proxy?: ProxyOption | undefined;
   /** Time allowed to connect, including a proxy and TLS, in ms. @default 5_000 */
   readonly connectTimeoutMs?: number | undefined;
   /** Time allowed from the connection to the end of the answer, including sending, in ms. @default 20_000 */

@@ -15,7 +15,7 @@ import { definedFields } from '../shared/defined-fields.ts';
 import { ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from '../shared/object-store.ts';
-import { readProxy } from '../shared/proxy.ts';
+import { type ProxyOption, readProxy } from '../shared/proxy.ts';
 import { retry } from '../shared/retry.ts';
 import { type Clock, MAX_TIMER_MS, systemClock } from '../shared/sleep.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
@@ -50,7 +50,7 @@ export interface OssStoreOptions {
    */
   readonly network?: (typeof OSS_NETWORKS)[number] | undefined;
   /** As `ServiceOptions.proxy`. @default calls go out directly */
-  readonly proxy?: 'env' | URL | string | undefined;
+  readonly proxy?: ProxyOption | undefined;
   /** Time allowed to one request, from connecting to the end of the body, in ms. @default 60_000 */
   readonly timeoutMs?: number | undefined;
   /** The clock for the waits between repeats and for the age of credentials. @default the system's clock */
@@ -81,7 +81,7 @@ export class OssStore implements ObjectStore {
    * @param given options, or an `ImageSearchClient`, whose bucket and credentials the store then uses
    * @throws {TypeError | RangeError} when an option is missing or out of its range
    */
-  constructor(given: OssStoreOptions | OssConnected) {
+  constructor(given: OssStoreOptions | { readonly connection: Connection; readonly oss: OssStoreOptions }) {
     objectGiven('the options of an OssStore, such as { bucket, region }, or an ImageSearchClient,', given);
     const options = knownOptions('an OssStore', 'connection' in given ? given.oss : given, OPTIONS);
     this.region = regionName(options.region);

@@ -18,10 +18,12 @@ export interface UploadResult<U extends ImageUpload> {
   readonly issue: Issue<'UPLOAD_SOURCE_UNREADABLE'> | null;
 }
 
-const OPTIONS: OptionNames<NonNullable<Parameters<typeof uploadImages>[2]>> = {
-  ...CALL_OPTIONS,
-  concurrency: true,
-};
+export interface UploadImagesOptions extends CallOptions {
+  /** Uploads that run at the same time. @default 8 */
+  readonly concurrency?: number | undefined;
+}
+
+const OPTIONS: OptionNames<UploadImagesOptions> = { ...CALL_OPTIONS, concurrency: true };
 
 /**
  * Uploads images and yields the results in the order of the uploads. No more than `concurrency` uploads run, or wait to be
@@ -32,10 +34,7 @@ const OPTIONS: OptionNames<NonNullable<Parameters<typeof uploadImages>[2]>> = {
 export async function* uploadImages<U extends ImageUpload>(
   store: ObjectStore,
   uploads: Iterable<U> | AsyncIterable<U>,
-  options: CallOptions & {
-    /** Uploads that run at the same time. @default 8 */
-    readonly concurrency?: number | undefined;
-  } = {},
+  options: UploadImagesOptions = {},
 ): AsyncGenerator<UploadResult<U>, void, void> {
   const { concurrency = 8, signal } = knownOptions('uploadImages()', options, OPTIONS);
   const one = async (upload: U, inner: AbortSignal): Promise<UploadResult<U>> => {

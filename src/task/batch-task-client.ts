@@ -1,4 +1,3 @@
-import type { MetaSource } from '../meta/read/meta-source.ts';
 import { Connection, clientOptions, SERVICE_OPTIONS, type ServiceOptions } from '../service/connection.ts';
 import { ImageSearchService } from '../service/image-search-service.ts';
 import { parseOssAddress } from '../service/oss-address.ts';
@@ -20,7 +19,7 @@ import {
   watchTask,
 } from './calls/watch-task.ts';
 import type { ImageFailure } from './failures/failure-line.ts';
-import { checkOver, FAILURES_OPTIONS, readFailures } from './failures/read-failures.ts';
+import { checkOver, FAILURES_OPTIONS, type FailuresOptions, readFailures } from './failures/read-failures.ts';
 import { ResultHosts } from './failures/result-hosts.ts';
 import { findStarted, type SubmitIntent } from './submit/find-started.ts';
 import { SUBMIT_OPTIONS, type SubmitOptions, submitSettings } from './submit/submit-options.ts';
@@ -35,6 +34,11 @@ export interface BatchTaskClientOptions extends ServiceOptions {
 }
 
 const CLIENT_OPTIONS: OptionNames<BatchTaskClientOptions> = { ...SERVICE_OPTIONS, resultHosts: true };
+
+export interface ListOptions extends CallOptions {
+  /** Only tasks of this folder, `oss://BUCKET/FOLDER`. */
+  readonly address?: string | undefined;
+}
 
 /**
  * Batch tasks of one Image Search instance: submitted once, watched until they are over, their failures read.
@@ -109,12 +113,7 @@ export class BatchTaskClient {
   }
 
   /** Every task that the service remembers, in its own order: to be iterated, or read by page. */
-  list(
-    options: CallOptions & {
-      /** Only tasks of this folder, `oss://BUCKET/FOLDER`. */
-      readonly address?: string | undefined;
-    } = {},
-  ): TaskList {
+  list(options: ListOptions = {}): TaskList {
     const { address, signal } = knownOptions('list()', options, { address: true, signal: true });
     const parsed = address === undefined ? undefined : parseOssAddress(address);
     const location = parsed && { bucket: parsed.bucket, path: taskPath(parsed.folder) };
@@ -155,13 +154,7 @@ export class BatchTaskClient {
    *
    * @throws {TaskStillRunning} with the ref, when that time is over and the task is not
    */
-  async wait(
-    ref: TaskRef,
-    options: WatchOptions & {
-      /** How long to wait, in ms. The last poll begins when that time is over, and may take three seconds more. @default no limit */
-      readonly maxWaitMs?: number | undefined;
-    } = {},
-  ): Promise<TaskState> {
+  async wait(ref: TaskRef, options: WaitOptions = {}): Promise<TaskState> {
     const { maxWaitMs, pollDelay, signal } = knownOptions('wait()', options, WAIT_OPTIONS);
     watchOptions('wait()', { pollDelay, signal });
     checkTaskRef(ref, this);
@@ -176,19 +169,7 @@ export class BatchTaskClient {
    * @throws {TypeError} for the state of a task that still runs
    * @throws {ImageSearchError} `FAILURE_FILE_UNREADABLE` when every try failed: some failures are then unknown
    */
-  failures(
-    state: TaskState,
-    options: CallOptions & {
-      /**
-       * The increment.meta of the task. With it, each failure comes with the `record` and the `line` that it is about, if that
-       * line keeps the rules (`lint` finds the lines that do not); a failure that names several lines comes once for each. All
-       * failures are then read before the first is yielded, and kept in memory.
-       *
-       * @default no failure has a record
-       */
-      readonly meta?: MetaSource | undefined;
-    } = {},
-  ): AsyncGenerator<ImageFailure, void, void> {
+  failures(state: TaskState, options: FailuresOptions = {}): AsyncGenerator<ImageFailure, void, void> {
     knownOptions('failures()', options, FAILURES_OPTIONS);
     checkOver(state);
     const { readTimeoutMs, agents } = this.#connection;

@@ -1,7 +1,7 @@
 import type { Issue } from '../../shared/issue.ts';
 import type { OptionNames } from '../../shared/known-options.ts';
 import type { ServiceType } from '../../shared/service-type.ts';
-import type { ImageFacts } from '../image-facts.ts';
+import type { ImageFormat } from '../image-facts.ts';
 import type { ImageIssueCode } from '../image-issue-code.ts';
 import type { LIMITS_EDITIONS } from '../image-limits.ts';
 import type { ImageVerdict } from '../image-validator.ts';
@@ -46,7 +46,7 @@ export interface ImageRepair {
   /** The name with the extension that fits; null for bytes without one. */
   readonly name: string | null;
   /** Format of `image`; null when there is no image. */
-  readonly format: ImageFacts['format'] | null;
+  readonly format: ImageFormat | null;
   /** The extension of `name` where it fits, else the common one, such as `jpg`; without the dot. Null when there is no image. */
   readonly extension: string | null;
   /**

@@ -1,6 +1,6 @@
 import { atLeast, show } from '../../shared/checks.ts';
 import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
-import { type ProxyChoice, readProxy } from '../../shared/proxy.ts';
+import { type ProxyChoice, type ProxyOption, readProxy } from '../../shared/proxy.ts';
 import { MAX_TIMER_MS } from '../../shared/sleep.ts';
 import type { WithDefaults } from '../../shared/with-defaults.ts';
 
@@ -20,7 +20,7 @@ export interface UrlOptions {
    *
    * @default no proxy
    */
-  readonly proxy?: 'env' | URL | string | undefined;
+  readonly proxy?: ProxyOption | undefined;
 }
 
 const URL_OPTIONS: OptionNames<UrlOptions> = {

@@ -18,7 +18,7 @@ import { WordStore } from './word-store.ts';
 
 export interface DuplicateFinderOptions {
   /** Decides whether a finding is an error or a warning. @default 'documented' */
-  readonly profile?: (typeof META_PROFILES)[number] | undefined;
+  readonly profile?: MetaProfile | undefined;
   /** Names of so many bytes are kept in memory; more go to a temporary file, where there are files. @default 16_777_216 */
   readonly memoryBytes?: number | undefined;
   /** Where the temporary file goes. @default os.tmpdir() */

@@ -1,8 +1,8 @@
 import { oneOf, show } from '../../shared/checks.ts';
 import { SERVICE_TYPES, type ServiceType } from '../../shared/service-type.ts';
-import type { MetaContext } from './meta-context.ts';
+import type { ImageSize, MetaContext } from './meta-context.ts';
 import { META_DIALECTS } from './meta-fields.ts';
-import { META_PROFILES } from './meta-profile.ts';
+import { META_PROFILES, type MetaProfile } from './meta-profile.ts';
 import { PIC_NAME_BASES } from './pic-name.ts';
 
 /** What decides between limits, for the builder and the parser alike. */
@@ -10,7 +10,7 @@ export interface MetaOptions {
   /** The kind of instance that will read the file. @default 'product' */
   readonly serviceType?: ServiceType | undefined;
   /** Which reading counts where documents disagree. @default 'documented' */
-  readonly profile?: (typeof META_PROFILES)[number] | undefined;
+  readonly profile?: MetaProfile | undefined;
   /**
    * What the file is written in or for: all of today's fields, the five of 2020, or the names of 2018 (`operator`,
    * `item_id`), which are read as today's. @default 'current'
@@ -21,9 +21,7 @@ export interface MetaOptions {
   /** The folder of increment.meta in the bucket, to find a PicName outside it where the base is the bucket. */
   readonly folder?: string | undefined;
   /** An image's sides, in pixels, to find a Region outside them; undefined for an image that is not known. */
-  readonly sizeOf?:
-    | ((picName: string) => { readonly width: number; readonly height: number } | undefined)
-    | undefined;
+  readonly sizeOf?: ((picName: string) => ImageSize | undefined) | undefined;
 }
 
 /** @throws {TypeError} when a name is none of the known ones, or `sizeOf` is no function */

@@ -1,5 +1,5 @@
 import type { Issue } from '../../shared/issue.ts';
-import { type META_PROFILES, severityIn } from '../model/meta-profile.ts';
+import { type MetaProfile, severityIn } from '../model/meta-profile.ts';
 import { META_FILE_RULES } from './file-rules.ts';
 import { META_LINE_RULES } from './line-rules.ts';
 import type { MetaIssueCode } from './meta-issue-code.ts';
@@ -23,9 +23,6 @@ export const META_ISSUES = Object.fromEntries(
 ) as unknown as Readonly<
   Record<
     MetaIssueCode,
-    {
-      readonly severity: Readonly<Record<(typeof META_PROFILES)[number], Issue['severity']>>;
-      readonly source: string;
-    }
+    { readonly severity: Readonly<Record<MetaProfile, Issue['severity']>>; readonly source: string }
   >
 >;

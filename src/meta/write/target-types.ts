@@ -25,14 +25,14 @@ export type MetaTarget =
     }
   | { readonly store: Pick<ObjectStore, 'put'>; readonly key: string };
 
+/** Names the file of each part, from 1, or its object in a store. */
+export type PartsTarget =
+  | ((part: number) => string)
+  | { readonly store: Pick<ObjectStore, 'put'>; readonly key: (part: number) => string };
+
 export type NodeWritable = Extract<MetaTarget, { end(): unknown }>;
 export type WebWritable = Extract<MetaTarget, { readonly locked: boolean }>;
 export type WebWriter = ReturnType<WebWritable['getWriter']>;
 export type StoreTarget = Extract<MetaTarget, { readonly key: string }>;
 export type MetaStore = StoreTarget['store'];
-
-/** Objects to be: `key` names the object of each part, from 1. */
-export interface StoreParts {
-  readonly store: MetaStore;
-  readonly key: (part: number) => string;
-}
+export type StoreParts = Extract<PartsTarget, { readonly store: MetaStore }>;

@@ -8,6 +8,7 @@ import { isSettled, type TaskState } from './task-state.ts';
 import { type TaskPoll, type WatchOptions, watchTask } from './watch-task.ts';
 
 export interface WaitOptions extends WatchOptions {
+  /** How long to wait, in ms. The last poll begins when that time is over, and may take three seconds more. @default no limit */
   readonly maxWaitMs?: number | undefined;
 }
 

@@ -13,6 +13,13 @@ import { matchFailures } from './match-failures.ts';
 import type { ResultHosts } from './result-hosts.ts';
 
 export interface FailuresOptions extends CallOptions {
+  /**
+   * The increment.meta of the task. With it, each failure comes with the `record` and the `line` that it is about, if that
+   * line keeps the rules (`lint` finds the lines that do not); a failure that names several lines comes once for each. All
+   * failures are then read before the first is yielded, and kept in memory.
+   *
+   * @default no failure has a record
+   */
   readonly meta?: MetaSource | undefined;
 }
 
