@@ -82,8 +82,10 @@ export class FileFixer {
   end(): void {
     while (this.#readLine() || this.#isGivenUp());
     const { at, start } = this.#objects;
-    if (start !== -1) this.#leaveOut(lineErrors.unfinished(this.#positionAt(start)));
-    else if (at < this.#window.end) this.#leaveOut(this.#notJson(this.#positionAt(at)));
+    if (start !== -1) {
+      this.#writeHeld();
+      this.#leaveOut(lineErrors.unfinished(this.#positionAt(start)));
+    } else if (at < this.#window.end) this.#leaveOut(this.#notJson(this.#positionAt(at)));
     if (this.#window.end > this.#line.start) this.#endLine(this.#window.end, false);
     assertConserved('fixMeta: bytes', this.#window.end, { read: this.#line.start });
   }
@@ -135,6 +137,7 @@ export class FileFixer {
       else if (found === 'outside') this.#line.outside ??= this.#positionAt(at - 1);
       else if (this.#open !== undefined) return this.#giveUp(this.#open);
       else if (found === 'tooLong') {
+        this.#writeHeld();
         this.#leaveOut(lineErrors.tooLong(this.#positionAt(start), this.#options.maxLineBytes));
       } else {
         const begun = start === -1 ? undefined : this.#positionAt(start);
