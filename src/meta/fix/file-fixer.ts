@@ -171,7 +171,7 @@ export class FileFixer {
     const text = decodeLine(bytes);
     if (text === undefined) return lineErrors.notOfEncoding(this.#held?.position ?? position, this.encoding);
     const read = readFields(text);
-    if ('fields' in read) return { ...read, text, position };
+    if ('fields' in read) return { ...read, text, position, isOverLines: this.#open !== undefined };
     return this.#notJson(new ObjectPositions({ text, position }).of(read.faultAt), position);
   }
 

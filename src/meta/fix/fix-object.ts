@@ -32,11 +32,7 @@ const MOST_LINES_BYTES = 16;
  * The lines that an object was meant to be: as it stands if nothing in it is to be repaired, else repaired; and as it stands
  * too where repairs would cost a line that the rules let pass. Several only for a `pic_list` of several names.
  */
-export function* fixObject(
-  object: SourceObject,
-  check: LineCheck,
-  maxLineBytes: number,
-): Generator<FixedLine, void, void> {
+export function fixObject(object: SourceObject, check: LineCheck, maxLineBytes: number): Iterable<FixedLine> {
   const around = repairsAround(object);
   const repairs: Repair[] = [];
   const fields = repairFields(object.fields, (repair) => repairs.push(repair));
@@ -46,20 +42,15 @@ export function* fixObject(
     fields: object.fields,
     isRepaired: false,
   };
-  if (repairs.length === 0) {
-    yield tryLine(asItStands, object, check);
-    return;
-  }
+  if (repairs.length === 0) return [tryLine(asItStands, object, check)];
   const repaired = { text: formatFields(fields), repairs: [...around, ...repairs], fields, isRepaired: true };
   const pictures = picturesOf(fields);
-  if (pictures !== undefined && pictures.length * repaired.text.length <= MOST_LINES_BYTES * maxLineBytes) {
-    yield* eachPicture(pictures, object, repaired, check);
-    return;
-  }
+  if (pictures !== undefined && pictures.length * repaired.text.length <= MOST_LINES_BYTES * maxLineBytes)
+    return eachPicture(pictures, object, repaired, check);
   const first = tryLine(repaired, object, check);
   const second =
     first.operation === undefined && !isOld(repairs) ? tryLine(asItStands, object, check) : first;
-  yield second.operation === undefined ? first : second;
+  return [second.operation === undefined ? first : second];
 }
 
 function* eachPicture(
@@ -91,9 +82,9 @@ function* eachPicture(
 
 /** What is repaired of an object before anyone looks at its fields. */
 function repairsAround(object: SourceObject): readonly Repair[] {
-  const { text, trailingComma } = object;
+  const { text, isOverLines, trailingComma } = object;
   const repairs: Repair[] = [];
-  if (text.includes('\n')) {
+  if (isOverLines) {
     const { line } = new ObjectPositions(object).of(text.length);
     const message = `The object goes on to line ${line}: it is written in one line`;
     repairs.push({ code: 'META_FIXED_OBJECT_OVER_LINES', field: null, at: 0, message });

@@ -3,7 +3,7 @@ import { isOf2018, nameToday } from '../rules/dialect-2018.ts';
 import { canHold, isKnown, isOptional, meantBy } from './meant-field.ts';
 import type { MetaFixCode } from './meta-fix-code.ts';
 import { repairValue, textOf } from './repair-value.ts';
-import type { Field } from './source-object.ts';
+import { type Field, inOrder } from './source-object.ts';
 
 /** Something that was repaired in an object; `field` is null where it is no single field. */
 export interface Repair {
@@ -21,12 +21,18 @@ type OnRepair = (repair: Repair) => void;
  * to refuse.
  */
 export function repairFields(fields: readonly Field[], onRepair: OnRepair): readonly Field[] {
-  const steps = [mergeRepeated, renameOld, renameMisspelt, dropNulls, repairValues];
+  const steps = inOrder(fields) ? VALUE_STEPS : ALL_STEPS;
   return steps.reduce((repaired, step) => step(repaired, onRepair), fields);
 }
 
+/** Fields of today that stand in our order have right keys, each once. */
+const VALUE_STEPS = [dropNulls, repairValues];
+const ALL_STEPS = [mergeRepeated, renameOld, renameMisspelt, ...VALUE_STEPS];
+
 function mergeRepeated(fields: readonly Field[], onRepair: OnRepair): readonly Field[] {
-  if (new Set(fields.map(({ name }) => name)).size === fields.length) return fields;
+  const names = new Set<string>();
+  for (const { name } of fields) names.add(name);
+  if (names.size === fields.length) return fields;
   const byName = new Map<string, Field[]>();
   for (const field of fields) {
     const same = byName.get(field.name);
