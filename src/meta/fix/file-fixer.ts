@@ -80,7 +80,7 @@ export class FileFixer {
 
   /** Nothing follows. */
   end(): void {
-    while (this.#readLine() || this.#isGivenUp());
+    while (this.#readLine() || (this.#open !== undefined && this.#giveUp(this.#open)));
     const { at, start } = this.#objects;
     if (start !== -1) {
       this.#writeHeld();
@@ -88,12 +88,6 @@ export class FileFixer {
     } else if (at < this.#window.end) this.#leaveOut(this.#notJson(this.#positionAt(at)));
     if (this.#window.end > this.#line.start) this.#endLine(this.#window.end, false);
     assertConserved('fixMeta: bytes', this.#window.end, { read: this.#line.start });
-  }
-
-  #isGivenUp(): boolean {
-    const open = this.#open;
-    if (open !== undefined) this.#giveUp(open);
-    return open !== undefined;
   }
 
   /** Takes lines from the beginning of one, until bytes are missing. */
@@ -221,16 +215,9 @@ export class FileFixer {
     this.#held = undefined;
     const line = this.#line;
     const { begun, from, to, read } = held;
-    const { first, outside, objects, isLong, hasMark, hasTail } = line;
-    const isAlone =
-      content !== undefined &&
-      begun === line &&
-      objects === 0 &&
-      outside === undefined &&
-      !isLong &&
-      !hasTail;
-    const isKept = isAlone && !hasMark && line.carriageReturn === undefined && line.unended === undefined;
-    const whole = isAlone ? this.#window.slice(first.offset, content) : undefined;
+    const isAlone = content !== undefined && begun === line && line.isBare;
+    const isKept = isAlone && line.isFramed;
+    const whole = isAlone ? this.#window.slice(line.first.offset, content) : undefined;
     let isWritten = true;
     if (typeof read === 'object') {
       const fixed = fixObject(read, this.#check, this.#options.maxLineBytes);

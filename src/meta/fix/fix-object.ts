@@ -63,7 +63,7 @@ function* eachPicture(
   if (pictures.length > 1) {
     const at = fields.find(({ name }) => name === 'PicName')?.at ?? 0;
     const message = `pic_list has ${pictures.length} names: each is written in a line of its own`;
-    unreported = [...repairs, { code: 'META_FIXED_PIC_LIST', field: 'PicName', at, message }];
+    unreported = [...repairs, { fixes: 'META_FIXED_PIC_LIST', field: 'PicName', at, message }];
   }
   for (const picture of pictures) {
     const own: Repair[] = [];
@@ -87,11 +87,11 @@ function repairsAround(object: SourceObject): readonly Repair[] {
   if (isOverLines) {
     const { line } = new ObjectPositions(object).of(text.length);
     const message = `The object goes on to line ${line}: it is written in one line`;
-    repairs.push({ code: 'META_FIXED_OBJECT_OVER_LINES', field: null, at: 0, message });
+    repairs.push({ fixes: 'META_FIXED_OBJECT_OVER_LINES', field: null, at: 0, message });
   }
   if (trailingComma !== undefined) {
     const message = 'A comma that nothing follows is left out';
-    repairs.push({ code: 'META_FIXED_TRAILING_COMMA', field: null, at: trailingComma, message });
+    repairs.push({ fixes: 'META_FIXED_TRAILING_COMMA', field: null, at: trailingComma, message });
   }
   return repairs;
 }
@@ -112,7 +112,7 @@ function tryLine(attempt: Attempt, object: SourceObject, check: LineCheck): Fixe
   };
 }
 
-const isOld = (repairs: readonly Repair[]) => repairs.some(({ code }) => code === 'META_FIXED_OLD_DIALECT');
+const isOld = (repairs: readonly Repair[]) => repairs.some(({ fixes }) => fixes === 'META_FIXED_OLD_DIALECT');
 
 /** A repair must not make a line that deletes a whole product, unless the line said so before. */
 function perilOf(

@@ -7,7 +7,7 @@ import { type Field, inOrder } from './source-object.ts';
 
 /** Something that was repaired in an object; `field` is null where it is no single field. */
 export interface Repair {
-  readonly code: MetaFixCode;
+  readonly fixes: MetaFixCode;
   readonly field: string | null;
   /** In the object's text. */
   readonly at: number;
@@ -45,7 +45,7 @@ function mergeRepeated(fields: readonly Field[], onRepair: OnRepair): readonly F
     if (![second, ...more].every(({ value }) => isSame(value, first.value))) continue;
     for (const repeat of [second, ...more]) repeats.add(repeat);
     const message = `${show(name)} stands twice with the same value: written once`;
-    onRepair({ code: 'META_FIXED_DUPLICATE_KEY', field: name, at: second.at, message });
+    onRepair({ fixes: 'META_FIXED_DUPLICATE_KEY', field: name, at: second.at, message });
   }
   return fields.filter((field) => !repeats.has(field));
 }
@@ -61,7 +61,7 @@ function renameOld(fields: readonly Field[], onRepair: OnRepair): readonly Field
     return fields;
   const renamed = old.map(({ name }) => `${name} as ${nameToday(name)}`).join(', ');
   const message = `The names of 2018 are written as those of today: ${renamed}`;
-  onRepair({ code: 'META_FIXED_OLD_DIALECT', field: null, at: first.at, message });
+  onRepair({ fixes: 'META_FIXED_OLD_DIALECT', field: null, at: first.at, message });
   const today = fields.map((field) => ({ ...field, name: nameToday(field.name) }));
   return mergeRepeated(today, onRepair);
 }
@@ -78,7 +78,7 @@ function renameMisspelt(fields: readonly Field[], onRepair: OnRepair): readonly 
       canHold(meant, field.value) || isPicList(renamed) || (field.value === 'null' && isOptional(renamed));
     if (!isFit) return field;
     const message = `${show(field.name)} is written as ${show(meant)}`;
-    onRepair({ code: 'META_FIXED_KEY', field: meant, at: field.at, message });
+    onRepair({ fixes: 'META_FIXED_KEY', field: meant, at: field.at, message });
     return renamed;
   });
 }
@@ -91,7 +91,7 @@ function dropNulls(fields: readonly Field[], onRepair: OnRepair): readonly Field
   return fields.filter((field) => {
     const { name, at } = field;
     if (!isNull(field) || counts.get(name) !== 1) return true;
-    onRepair({ code: 'META_FIXED_NULL', field: name, at, message: `${name} is null: left out` });
+    onRepair({ fixes: 'META_FIXED_NULL', field: name, at, message: `${name} is null: left out` });
     return false;
   });
 }
@@ -109,7 +109,7 @@ function repairValues(fields: readonly Field[], onRepair: OnRepair): readonly Fi
     if (repaired === undefined) return field;
     const { fixes, value } = repaired;
     const message = `${name} ${cut(field.value)} is written as ${cut(value)}`;
-    onRepair({ code: fixes, field: name, at, message });
+    onRepair({ fixes, field: name, at, message });
     return { ...field, value };
   });
 }
