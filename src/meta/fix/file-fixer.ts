@@ -80,18 +80,14 @@ export class FileFixer {
 
   /** Nothing follows. */
   end(): void {
-    while (this.#readLine() || this.#isGivenUp());
+    while (this.#readLine() || (this.#open !== undefined && this.#giveUp(this.#open)));
     const { at, start } = this.#objects;
-    if (start !== -1) this.#leaveOut(lineErrors.unfinished(this.#positionAt(start)));
-    else if (at < this.#window.end) this.#leaveOut(this.#notJson(this.#positionAt(at)));
+    if (start !== -1) {
+      this.#writeHeld();
+      this.#leaveOut(lineErrors.unfinished(this.#positionAt(start)));
+    } else if (at < this.#window.end) this.#leaveOut(this.#notJson(this.#positionAt(at)));
     if (this.#window.end > this.#line.start) this.#endLine(this.#window.end, false);
     assertConserved('fixMeta: bytes', this.#window.end, { read: this.#line.start });
-  }
-
-  #isGivenUp(): boolean {
-    const open = this.#open;
-    if (open !== undefined) this.#giveUp(open);
-    return open !== undefined;
   }
 
   /** Takes lines from the beginning of one, until bytes are missing. */
@@ -135,6 +131,7 @@ export class FileFixer {
       else if (found === 'outside') this.#line.outside ??= this.#positionAt(at - 1);
       else if (this.#open !== undefined) return this.#giveUp(this.#open);
       else if (found === 'tooLong') {
+        this.#writeHeld();
         this.#leaveOut(lineErrors.tooLong(this.#positionAt(start), this.#options.maxLineBytes));
       } else {
         const begun = start === -1 ? undefined : this.#positionAt(start);
@@ -168,7 +165,7 @@ export class FileFixer {
     const text = decodeLine(bytes);
     if (text === undefined) return lineErrors.notOfEncoding(this.#held?.position ?? position, this.encoding);
     const read = readFields(text);
-    if ('fields' in read) return { ...read, text, position };
+    if ('fields' in read) return { ...read, text, position, isOverLines: this.#open !== undefined };
     return this.#notJson(new ObjectPositions({ text, position }).of(read.faultAt), position);
   }
 
@@ -218,16 +215,9 @@ export class FileFixer {
     this.#held = undefined;
     const line = this.#line;
     const { begun, from, to, read } = held;
-    const { first, outside, objects, isLong, hasMark, hasTail } = line;
-    const isAlone =
-      content !== undefined &&
-      begun === line &&
-      objects === 0 &&
-      outside === undefined &&
-      !isLong &&
-      !hasTail;
-    const isKept = isAlone && !hasMark && line.carriageReturn === undefined && line.unended === undefined;
-    const whole = isAlone ? this.#window.slice(first.offset, content) : undefined;
+    const isAlone = content !== undefined && begun === line && line.isBare;
+    const isKept = isAlone && line.isFramed;
+    const whole = isAlone ? this.#window.slice(line.first.offset, content) : undefined;
     let isWritten = true;
     if (typeof read === 'object') {
       const fixed = fixObject(read, this.#check, this.#options.maxLineBytes);

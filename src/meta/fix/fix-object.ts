@@ -32,11 +32,7 @@ const MOST_LINES_BYTES = 16;
  * The lines that an object was meant to be: as it stands if nothing in it is to be repaired, else repaired; and as it stands
  * too where repairs would cost a line that the rules let pass. Several only for a `pic_list` of several names.
  */
-export function* fixObject(
-  object: SourceObject,
-  check: LineCheck,
-  maxLineBytes: number,
-): Generator<FixedLine, void, void> {
+export function fixObject(object: SourceObject, check: LineCheck, maxLineBytes: number): Iterable<FixedLine> {
   const around = repairsAround(object);
   const repairs: Repair[] = [];
   const fields = repairFields(object.fields, (repair) => repairs.push(repair));
@@ -46,20 +42,15 @@ export function* fixObject(
     fields: object.fields,
     isRepaired: false,
   };
-  if (repairs.length === 0) {
-    yield tryLine(asItStands, object, check);
-    return;
-  }
+  if (repairs.length === 0) return [tryLine(asItStands, object, check)];
   const repaired = { text: formatFields(fields), repairs: [...around, ...repairs], fields, isRepaired: true };
   const pictures = picturesOf(fields);
-  if (pictures !== undefined && pictures.length * repaired.text.length <= MOST_LINES_BYTES * maxLineBytes) {
-    yield* eachPicture(pictures, object, repaired, check);
-    return;
-  }
+  if (pictures !== undefined && pictures.length * repaired.text.length <= MOST_LINES_BYTES * maxLineBytes)
+    return eachPicture(pictures, object, repaired, check);
   const first = tryLine(repaired, object, check);
   const second =
     first.operation === undefined && !isOld(repairs) ? tryLine(asItStands, object, check) : first;
-  yield second.operation === undefined ? first : second;
+  return [second.operation === undefined ? first : second];
 }
 
 function* eachPicture(
@@ -72,7 +63,7 @@ function* eachPicture(
   if (pictures.length > 1) {
     const at = fields.find(({ name }) => name === 'PicName')?.at ?? 0;
     const message = `pic_list has ${pictures.length} names: each is written in a line of its own`;
-    unreported = [...repairs, { code: 'META_FIXED_PIC_LIST', field: 'PicName', at, message }];
+    unreported = [...repairs, { fixes: 'META_FIXED_PIC_LIST', field: 'PicName', at, message }];
   }
   for (const picture of pictures) {
     const own: Repair[] = [];
@@ -91,16 +82,16 @@ function* eachPicture(
 
 /** What is repaired of an object before anyone looks at its fields. */
 function repairsAround(object: SourceObject): readonly Repair[] {
-  const { text, trailingComma } = object;
+  const { text, isOverLines, trailingComma } = object;
   const repairs: Repair[] = [];
-  if (text.includes('\n')) {
+  if (isOverLines) {
     const { line } = new ObjectPositions(object).of(text.length);
     const message = `The object goes on to line ${line}: it is written in one line`;
-    repairs.push({ code: 'META_FIXED_OBJECT_OVER_LINES', field: null, at: 0, message });
+    repairs.push({ fixes: 'META_FIXED_OBJECT_OVER_LINES', field: null, at: 0, message });
   }
   if (trailingComma !== undefined) {
     const message = 'A comma that nothing follows is left out';
-    repairs.push({ code: 'META_FIXED_TRAILING_COMMA', field: null, at: trailingComma, message });
+    repairs.push({ fixes: 'META_FIXED_TRAILING_COMMA', field: null, at: trailingComma, message });
   }
   return repairs;
 }
@@ -121,7 +112,7 @@ function tryLine(attempt: Attempt, object: SourceObject, check: LineCheck): Fixe
   };
 }
 
-const isOld = (repairs: readonly Repair[]) => repairs.some(({ code }) => code === 'META_FIXED_OLD_DIALECT');
+const isOld = (repairs: readonly Repair[]) => repairs.some(({ fixes }) => fixes === 'META_FIXED_OLD_DIALECT');
 
 /** A repair must not make a line that deletes a whole product, unless the line said so before. */
 function perilOf(

@@ -57,6 +57,16 @@ export class LineStatus {
     this.#counted = { offset, characters: characters + countCharacters(window.slice(from, offset)) };
   }
 
+  /** Whether an object that begins in it and ends it stands alone, as far as the line was read. */
+  get isBare(): boolean {
+    return this.objects === 0 && this.outside === undefined && !this.isLong && !this.hasTail;
+  }
+
+  /** Whether nothing is to be repaired at its beginning and its end. */
+  get isFramed(): boolean {
+    return !this.hasMark && this.carriageReturn === undefined && this.unended === undefined;
+  }
+
   /** Nothing of it was written or reported. */
   get isUntouched(): boolean {
     return this.written === 0 && !this.hasTail && !this.hasErrors;
@@ -65,9 +75,9 @@ export class LineStatus {
   /** What was repaired around its objects. */
   get notes(): readonly MetaFixNote[] {
     const notes: MetaFixNote[] = [];
-    for (const { code, positionIn, message } of REPAIRS) {
+    for (const { fixes, positionIn, message } of REPAIRS) {
       const position = positionIn(this);
-      if (position !== undefined) notes.push(fixNote(code, message(this), position));
+      if (position !== undefined) notes.push(fixNote(fixes, message(this), position));
     }
     return notes;
   }
@@ -75,7 +85,7 @@ export class LineStatus {
 
 /** A repair of what stands around objects: where it was made in a line, if it was. */
 interface LineRepair {
-  readonly code: MetaFixCode;
+  readonly fixes: MetaFixCode;
   readonly positionIn: (line: LineStatus) => SourcePosition | undefined;
   readonly message: (line: LineStatus) => string;
 }
@@ -85,23 +95,23 @@ const isUsed = ({ written, hasErrors }: LineStatus) => written > 0 || !hasErrors
 
 const REPAIRS: readonly LineRepair[] = [
   {
-    code: 'META_FIXED_BYTE_ORDER_MARK',
+    fixes: 'META_FIXED_BYTE_ORDER_MARK',
     positionIn: (line) => (line.hasMark && isUsed(line) ? line.first : undefined),
     message: () => 'The byte order mark is left out',
   },
   {
-    code: 'META_FIXED_BLANK_LINE',
+    fixes: 'META_FIXED_BLANK_LINE',
     positionIn: ({ objects, hasErrors, outside, first }) =>
       objects === 0 && !hasErrors && outside === undefined ? first : undefined,
     message: () => 'The line is blank: left out',
   },
   {
-    code: 'META_FIXED_ARRAY',
+    fixes: 'META_FIXED_ARRAY',
     positionIn: (line) => (isUsed(line) ? line.outside : undefined),
     message: () => 'Brackets and commas around objects are left out',
   },
   {
-    code: 'META_FIXED_SEVERAL_OBJECTS',
+    fixes: 'META_FIXED_SEVERAL_OBJECTS',
     positionIn: ({ written, objects, isLong, first }) =>
       written > 0 && (objects > 1 || isLong) ? first : undefined,
     message: ({ objects }) =>
@@ -110,12 +120,12 @@ const REPAIRS: readonly LineRepair[] = [
         : 'The line is very long: its object is written in a line of its own',
   },
   {
-    code: 'META_FIXED_CARRIAGE_RETURN',
+    fixes: 'META_FIXED_CARRIAGE_RETURN',
     positionIn: ({ written, carriageReturn }) => (written > 0 ? carriageReturn : undefined),
     message: () => 'The line ends with CRLF: written with LF',
   },
   {
-    code: 'META_FIXED_LAST_LINE',
+    fixes: 'META_FIXED_LAST_LINE',
     positionIn: ({ written, unended }) => (written > 0 ? unended : undefined),
     message: () => 'The last line gets its line feed: see whether the file was cut off here',
   },

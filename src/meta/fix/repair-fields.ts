@@ -3,11 +3,11 @@ import { isOf2018, nameToday } from '../rules/dialect-2018.ts';
 import { canHold, isKnown, isOptional, meantBy } from './meant-field.ts';
 import type { MetaFixCode } from './meta-fix-code.ts';
 import { repairValue, textOf } from './repair-value.ts';
-import type { Field } from './source-object.ts';
+import { type Field, inOrder } from './source-object.ts';
 
 /** Something that was repaired in an object; `field` is null where it is no single field. */
 export interface Repair {
-  readonly code: MetaFixCode;
+  readonly fixes: MetaFixCode;
   readonly field: string | null;
   /** In the object's text. */
   readonly at: number;
@@ -21,12 +21,18 @@ type OnRepair = (repair: Repair) => void;
  * to refuse.
  */
 export function repairFields(fields: readonly Field[], onRepair: OnRepair): readonly Field[] {
-  const steps = [mergeRepeated, renameOld, renameMisspelt, dropNulls, repairValues];
+  const steps = inOrder(fields) ? VALUE_STEPS : ALL_STEPS;
   return steps.reduce((repaired, step) => step(repaired, onRepair), fields);
 }
 
+/** Fields of today that stand in our order have right keys, each once. */
+const VALUE_STEPS = [dropNulls, repairValues];
+const ALL_STEPS = [mergeRepeated, renameOld, renameMisspelt, ...VALUE_STEPS];
+
 function mergeRepeated(fields: readonly Field[], onRepair: OnRepair): readonly Field[] {
-  if (new Set(fields.map(({ name }) => name)).size === fields.length) return fields;
+  const names = new Set<string>();
+  for (const { name } of fields) names.add(name);
+  if (names.size === fields.length) return fields;
   const byName = new Map<string, Field[]>();
   for (const field of fields) {
     const same = byName.get(field.name);
@@ -39,7 +45,7 @@ function mergeRepeated(fields: readonly Field[], onRepair: OnRepair): readonly F
     if (![second, ...more].every(({ value }) => isSame(value, first.value))) continue;
     for (const repeat of [second, ...more]) repeats.add(repeat);
     const message = `${show(name)} stands twice with the same value: written once`;
-    onRepair({ code: 'META_FIXED_DUPLICATE_KEY', field: name, at: second.at, message });
+    onRepair({ fixes: 'META_FIXED_DUPLICATE_KEY', field: name, at: second.at, message });
   }
   return fields.filter((field) => !repeats.has(field));
 }
@@ -55,7 +61,7 @@ function renameOld(fields: readonly Field[], onRepair: OnRepair): readonly Field
     return fields;
   const renamed = old.map(({ name }) => `${name} as ${nameToday(name)}`).join(', ');
   const message = `The names of 2018 are written as those of today: ${renamed}`;
-  onRepair({ code: 'META_FIXED_OLD_DIALECT', field: null, at: first.at, message });
+  onRepair({ fixes: 'META_FIXED_OLD_DIALECT', field: null, at: first.at, message });
   const today = fields.map((field) => ({ ...field, name: nameToday(field.name) }));
   return mergeRepeated(today, onRepair);
 }
@@ -72,7 +78,7 @@ function renameMisspelt(fields: readonly Field[], onRepair: OnRepair): readonly 
       canHold(meant, field.value) || isPicList(renamed) || (field.value === 'null' && isOptional(renamed));
     if (!isFit) return field;
     const message = `${show(field.name)} is written as ${show(meant)}`;
-    onRepair({ code: 'META_FIXED_KEY', field: meant, at: field.at, message });
+    onRepair({ fixes: 'META_FIXED_KEY', field: meant, at: field.at, message });
     return renamed;
   });
 }
@@ -85,7 +91,7 @@ function dropNulls(fields: readonly Field[], onRepair: OnRepair): readonly Field
   return fields.filter((field) => {
     const { name, at } = field;
     if (!isNull(field) || counts.get(name) !== 1) return true;
-    onRepair({ code: 'META_FIXED_NULL', field: name, at, message: `${name} is null: left out` });
+    onRepair({ fixes: 'META_FIXED_NULL', field: name, at, message: `${name} is null: left out` });
     return false;
   });
 }
@@ -103,7 +109,7 @@ function repairValues(fields: readonly Field[], onRepair: OnRepair): readonly Fi
     if (repaired === undefined) return field;
     const { fixes, value } = repaired;
     const message = `${name} ${cut(field.value)} is written as ${cut(value)}`;
-    onRepair({ code: fixes, field: name, at, message });
+    onRepair({ fixes, field: name, at, message });
     return { ...field, value };
   });
 }

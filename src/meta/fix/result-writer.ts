@@ -53,8 +53,8 @@ export class ResultWriter {
       }
       if (!isSource && fate === 'kept') fate = 'fixed';
       const positions = new ObjectPositions(object);
-      for (const { code, message, at, field } of repairs)
-        this.report(fixNote(code, message, positions.of(at), field));
+      for (const { fixes, message, at, field } of repairs)
+        this.report(fixNote(fixes, message, positions.of(at), field));
       this.#write(isSource ? (whole ?? text) : text, operation, line);
     }
     line.objects += 1;

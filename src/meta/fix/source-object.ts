@@ -18,6 +18,7 @@ export interface Field {
 export interface SourceObject {
   readonly position: SourcePosition;
   readonly text: string;
+  readonly isOverLines: boolean;
   readonly fields: readonly Field[];
   /** The place of a comma that nothing follows. */
   readonly trailingComma: number | undefined;
@@ -25,11 +26,11 @@ export interface SourceObject {
 
 /** Where characters of an object stand in the source: faster for one behind the other. */
 export class ObjectPositions {
-  readonly #object: Omit<SourceObject, 'fields' | 'trailingComma'>;
+  readonly #object: Pick<SourceObject, 'position' | 'text'>;
   #at = 0;
   #last: SourcePosition;
 
-  constructor(object: Omit<SourceObject, 'fields' | 'trailingComma'>) {
+  constructor(object: Pick<SourceObject, 'position' | 'text'>) {
     this.#object = object;
     this.#last = object.position;
   }
@@ -126,15 +127,29 @@ class Fault {
 }
 
 const PLACES = new Map<string, number>(META_FIELDS.map(({ wire }, n) => [wire, n]));
-const placeOf = ({ name }: Field) => PLACES.get(name) ?? META_FIELDS.length;
+const placeOf = ({ name }: Field): number => PLACES.get(name) ?? META_FIELDS.length;
+
+/** Whether fields are known ones in the order in which `MetaFileBuilder` writes them, each once. */
+export function inOrder(fields: readonly Field[]): boolean {
+  let last = -1;
+  return fields.every((field) => {
+    const place = placeOf(field);
+    const isNext = place > last && place < META_FIELDS.length;
+    last = place;
+    return isNext;
+  });
+}
 
 /**
  * Fields as a line: in the order in which `MetaFileBuilder` writes them, unknown ones behind them in their own order. Every
  * value keeps the characters it was written with.
  */
 export function formatFields(fields: readonly Field[]): string {
-  const written = fields
-    .toSorted((one, other) => placeOf(one) - placeOf(other))
-    .map((field) => `${PLACES.has(field.name) ? `"${field.name}"` : field.rawName}:${field.value}`);
-  return `{${written.join()}}`;
+  const ordered = inOrder(fields) ? fields : fields.toSorted((one, other) => placeOf(one) - placeOf(other));
+  let line = '';
+  for (const field of ordered) {
+    const key = PLACES.has(field.name) ? `"${field.name}"` : field.rawName;
+    line += `${line === '' ? '' : ','}${key}:${field.value}`;
+  }
+  return `{${line}}`;
 }

@@ -83,6 +83,17 @@ describe('fixMeta, of objects and lines', () => {
     expect(summary).toMatchObject(counts);
   });
 
+  test('writes the objects before one that the end of the file tears', async () => {
+    const { text, told, summary } = await fixFile(`${A}${B}{"ProductId":"3"`);
+    expect(text).toBe(`${A}\n${B}\n`);
+    expect(told).toEqual([
+      '1:115 META_OBJECT_UNFINISHED',
+      '1:1 META_FIXED_SEVERAL_OBJECTS',
+      '1:131 META_FIXED_LAST_LINE',
+    ]);
+    expect(summary).toMatchObject({ objects: 2, unreadable: 1, fixed: 2, leftOut: 1, errors: 1 });
+  });
+
   test('leaves out an object over lines with all its lines when something stands behind it', async () => {
     const { text, told, summary } = await fixFile(`${PRETTY(A)} oops\n${B}\n`);
     expect(text).toBe(`${B}\n`);
@@ -128,7 +139,7 @@ describe('fixMeta, of objects and lines', () => {
     const long = B.replace('b.jpg', `${'x'.repeat(200)}.jpg`);
     const source = `${A}\n[${A},${A},${A},${long},${B}]\n${B}\n`;
     const { text, told, summary } = await fixFile(source, { maxLineBytes: 100 });
-    expect(text).toBe(`${A}\n${A}\n${A}\n${B}\n`);
+    expect(text).toBe(`${A}\n${A}\n${A}\n${A}\n${B}\n`);
     expect(told).toEqual([
       '2:176 META_LINE_TOO_LONG',
       '2:1 META_FIXED_ARRAY',

@@ -65,6 +65,25 @@ const anyOptions: fc.Arbitrary<MetaFixOptions> = fc.record({
   encoding: fc.constantFrom('utf-8', 'utf-8', 'gbk'),
 });
 
+/** A line whose objects begin and end in it, with an id of its own. */
+const LINES: readonly ((id: number) => string)[] = [
+  (id) => A.replace('"1"', `"${id}"`),
+  (id) => ` ${A.replace('"1"', `"${id}"`)}\r`,
+  (id) => `\uFEFF${A.replace('"1"', `"${id}"`)}`,
+  (id) => `[${A.replace('"1"', `"${id}"`)},`,
+  (id) => A.replace('"1"', `"${id}"`) + B,
+  (id) => `${A.replace('"1"', String(id))},"Crop":false}`,
+  (id) => A.replace('"1"', String(id)),
+  (id) => `${A.replace('"1"', `"${id}"`).slice(0, -1)},}`,
+  (id) => A.replace('"1"', `"${id}"`).replace('a.jpg', 'a'),
+  (id) => `{"operator":"ADD","item_id":"${id}","pic_list":["a.jpg","/b.jpg","c"]}`,
+  (id) => `oops ${id}`,
+  () => '',
+  () => ' ',
+  () => ']',
+];
+const anyLines = fc.array(fc.constantFrom(...LINES), { minLength: 1, maxLength: 12 });
+
 /** What a repaired file is read with. */
 const afterwards = ({ encoding: _, ...options }: MetaFixOptions): MetaFixOptions => options;
 
@@ -172,6 +191,20 @@ describe('fixMeta', () => {
         }
       }),
       { numRuns: 500 },
+    );
+  });
+
+  test('reports every line that does not come out byte for byte when no object goes over lines', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyLines, anyOptions, async (lines, options) => {
+        const source = lines.map((line, n) => line(n));
+        const { text, notes } = await fixFile(source.map((line) => `${line}\n`).join(''), options);
+        const written = new Set(text.split('\n').slice(0, -1));
+        const reported = new Set(notes.map(({ line }) => line));
+        const silent = source.filter((line, n) => !written.has(line) && !reported.has(n + 1));
+        expect(silent).toEqual([]);
+      }),
+      { numRuns: 300 },
     );
   });
 
