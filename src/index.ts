@@ -22,6 +22,7 @@ export {
 export { IMAGE_FORMATS, type ImageFacts, type ImageFormat } from './image/image-facts.ts';
 export type { ImageIssueCode } from './image/image-issue-code.ts';
 export { IMAGE_LIMITS, LIMITS_EDITIONS } from './image/image-limits.ts';
+export { IMAGE_RULES, type ImageRule } from './image/image-rules.ts';
 export type { ImageReader, ImageSource } from './image/image-source.ts';
 export {
   ImageValidator,

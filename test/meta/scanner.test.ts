@@ -9,9 +9,18 @@ import { LineReader, type ParsedLine } from '../../src/meta/read/line-reader.ts'
 import * as L from '../../src/meta/read/scan/layout.ts';
 import { LineScanner } from '../../src/meta/read/scan/line-scanner.ts';
 import { RecordCheck } from '../../src/meta/rules/check-record.ts';
+import { INVISIBLE_RANGES } from '../../src/meta/rules/invisible-characters.ts';
+import { IMAGE_EXTENSIONS } from '../../src/shared/image-extensions.ts';
 import { collect } from '../shared/collect.ts';
 import fc from '../support/properties.ts';
 import { mutatedLine } from './mutated-lines.ts';
+
+test('the scanner has room for every range of invisible characters and every extension', () => {
+  expect(INVISIBLE_RANGES.length).toBeLessThanOrEqual(L.MOST_RANGES);
+  const extensions = Object.values(IMAGE_EXTENSIONS).flat();
+  expect(extensions.length).toBeLessThanOrEqual(L.MOST_EXTENSIONS);
+  for (const extension of extensions) expect(extension.length).toBeLessThanOrEqual(L.EXTENSION_BYTES);
+});
 
 const LINES_A_FILE = 50;
 /** `npm run test:long` reads a million lines. */

@@ -28,7 +28,7 @@ export type QueueEntry = Pick<QueuedFile, 'address' | 'etag'> & { readonly id: s
     | { readonly state: 'done'; readonly ref: TaskRef; readonly status: string }
   );
 
-export type QueueEntryState = QueueEntry['state'];
+type QueueEntryState = QueueEntry['state'];
 
 /** What an entry holds in each state, beside its file. */
 const FACTS = {
