@@ -104,11 +104,9 @@ function asJson({ name, ok, facts, bytes, issues }: ImageVerdict, repaired: Pref
     bytes,
     orientation,
     issues: shown(issues),
-    ...(repaired && {
-      repaired: repaired.repaired,
-      steps: repaired.steps.map(({ code, message }) => ({ code, message })),
-      unrepaired: shown(repaired.issues),
-    }),
+    repaired: repaired?.repaired,
+    steps: repaired?.steps.map(({ code, message }) => ({ code, message })),
+    unrepaired: repaired === undefined ? undefined : shown(repaired.issues),
   };
 }
 

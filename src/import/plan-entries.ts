@@ -49,8 +49,8 @@ export async function planEntries(
   rows: AsyncIterable<CatalogueRow>,
   { work, serviceType, profile, picNameBase, folder, signal }: PlanOptions,
 ): Promise<void> {
-  const rules = new RecordCheck(metaContext({ serviceType, profile, picNameBase, folder }));
-  using finder = new DuplicateFinder({ profile, folder: work });
+  const rules = new RecordCheck(metaContext({ serviceType, profile, picNameBase, metaFolder: folder }));
+  using finder = new DuplicateFinder({ profile, temporaryFolder: work });
   await writeAll(entriesFile(work), async (entries: JsonLinesWriter<Entry>) => {
     let last = 0;
     for await (const row of rows) {

@@ -136,7 +136,7 @@ const taskFailed = ({ ref, code, message }: TaskState): Issue =>
   );
 
 /** The service's own code, where it gives one. */
-const imageFailed = ({ code, message, raw }: ImageFailure): Issue => ({
-  ...importIssue('SERVICE_REFUSED', message ?? `The service says: ${raw}`),
-  ...(code !== undefined && { code }),
-});
+function imageFailed({ code, message, raw }: ImageFailure): Issue {
+  const issue = importIssue('SERVICE_REFUSED', message ?? `The service says: ${raw}`);
+  return { ...issue, code: code ?? issue.code };
+}

@@ -39,7 +39,7 @@ export async function writeAccepted(
   const { serviceType, profile, images, picNameBase, address, store, concurrency, signal } = options;
   const checks = {
     validator: new ImageValidator({ serviceType }),
-    meta: new RecordCheck(metaContext({ serviceType, profile, picNameBase, folder: address.folder })),
+    meta: new RecordCheck(metaContext({ serviceType, profile, picNameBase, metaFolder: address.folder })),
     images,
     folder: address.folder,
     picNameBase,

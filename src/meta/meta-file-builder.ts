@@ -1,9 +1,10 @@
 import { atLeast, show } from '../shared/checks.ts';
 import { assertConserved } from '../shared/conservation.ts';
+import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import { openTemporaryFolder } from '../shared/temporary-folder.ts';
 import { WholeFile } from '../shared/whole-file.ts';
 import { META_FILE_NAME } from './model/meta-file-name.ts';
-import { type MetaOptions, metaContext } from './model/meta-options.ts';
+import { META_OPTIONS, type MetaOptions, metaContext } from './model/meta-options.ts';
 import type { AddInput, DeleteInput, MetaInput } from './model/meta-record.ts';
 import type { MetaIssue } from './rules/meta-issue.ts';
 import { type MetaPartsSummary, type SplitLimits, splitFile } from './split/split-file.ts';
@@ -27,16 +28,22 @@ export interface MetaFileBuilderOptions extends MetaOptions {
   readonly onWarning?: ((record: RefusedRecord) => void) | undefined;
 }
 
+const OPTIONS: OptionNames<MetaFileBuilderOptions> = { ...META_OPTIONS, onRefused: true, onWarning: true };
+
 export interface WriteOptions {
   /** Of a stream: whether it stays open behind the last line, and after a failure. @default false */
   readonly keepOpen?: boolean | undefined;
   /** Where a store's temporary file goes. @default os.tmpdir() */
-  readonly folder?: string | undefined;
+  readonly temporaryFolder?: string | undefined;
   /** What to write behind what was added: read one by one as they are written, and none is kept. */
   readonly records?: AsyncIterable<MetaInput> | Iterable<MetaInput> | undefined;
   /** Ends the writing at once, with its own reason, and leaves nothing behind. */
   readonly signal?: AbortSignal | undefined;
 }
+
+const WRITE_OPTIONS: OptionNames<WriteOptions> = {
+  ...{ keepOpen: true, temporaryFolder: true, records: true, signal: true },
+};
 
 export interface PartsOptions extends Pick<WriteOptions, 'records' | 'signal'> {
   /** Lines that a file has at most. One limit must be given. @default no limit */
@@ -44,8 +51,12 @@ export interface PartsOptions extends Pick<WriteOptions, 'records' | 'signal'> {
   /** Bytes that a file has at most. @default no limit */
   readonly maxBytes?: number | undefined;
   /** Where the whole goes before it is split. @default os.tmpdir() */
-  readonly folder?: string | undefined;
+  readonly temporaryFolder?: string | undefined;
 }
+
+const PARTS_OPTIONS: OptionNames<PartsOptions> = {
+  ...{ maxLines: true, maxBytes: true, temporaryFolder: true, records: true, signal: true },
+};
 
 /**
  * Writes increment.meta: only lines that pass every rule, byte for byte the same for the same records
@@ -62,6 +73,7 @@ export class MetaFileBuilder {
 
   /** @throws {TypeError} when an option is none of the known values */
   constructor(options: MetaFileBuilderOptions = {}) {
+    knownOptions('a MetaFileBuilder', options, OPTIONS);
     this.#writer = new RecordWriter(metaContext(options), options.onRefused, options.onWarning);
   }
 
@@ -126,7 +138,7 @@ export class MetaFileBuilder {
    * await builder.writeTo({ store, key: 'shoes/increment.meta' }, { records, signal });
    */
   async writeTo(target: MetaTarget, options: WriteOptions = {}): Promise<MetaWriteSummary> {
-    const { records = [], signal } = options;
+    const { records = [], signal } = knownOptions('writeTo()', options, WRITE_OPTIONS);
     const open = openerOf(target, options);
     const source = { lines: this.#lines, records: checkRecords(records), recordWriter: this.#writer };
     await writeLines(open, source, signal);
@@ -148,10 +160,10 @@ export class MetaFileBuilder {
    * await builder.writeParts({ store, key: (part) => `spring/${part}/increment.meta` }, { records, maxBytes: 2 ** 30 });
    */
   async writeParts(target: PartsTarget, options: PartsOptions): Promise<MetaPartsSummary> {
-    const { records = [], signal, folder } = options;
+    const { records = [], signal, temporaryFolder } = knownOptions('writeParts()', options, PARTS_OPTIONS);
     const limits = splitLimits(target, options);
     const source = { lines: this.#lines, records: checkRecords(records), recordWriter: this.#writer };
-    const temporary = await openTemporaryFolder(folder);
+    const temporary = await openTemporaryFolder(temporaryFolder);
     try {
       const whole = `${temporary.path}/${META_FILE_NAME}`;
       const written = await writeLines(() => WholeFile.open(whole), source, signal);

@@ -1,13 +1,14 @@
 import { abortable } from '../shared/abortable.ts';
-import type { CallOptions } from '../shared/call-options.ts';
+import { type CallOptions, signalOf } from '../shared/call-options.ts';
 import { atLeast } from '../shared/checks.ts';
 import { Flattened } from '../shared/flattened.ts';
 import { joinBytes } from '../shared/join-bytes.ts';
+import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import { type LineBlock, LineCutter } from '../shared/lines.ts';
 import { Resolved } from '../shared/resolved.ts';
-import { type LintOptions, MetaLint } from './meta-lint.ts';
+import { LINT_OPTIONS, type LintOptions, MetaLint } from './meta-lint.ts';
 import type { MetaContext } from './model/meta-context.ts';
-import { type MetaOptions, metaContext } from './model/meta-options.ts';
+import { META_OPTIONS, type MetaOptions, metaContext } from './model/meta-options.ts';
 import type { MetaRecord } from './model/meta-record.ts';
 import { encodeText } from './read/encode-text.ts';
 import { LineReader, type ParsedLine } from './read/line-reader.ts';
@@ -20,8 +21,10 @@ import type { MetaLineIssue } from './rules/meta-issue.ts';
 
 export interface MetaLineParserOptions extends MetaOptions {
   /** A longer line is an issue and is not kept in memory. @default 1_048_576 */
-  readonly maxLineBytes?: number;
+  readonly maxLineBytes?: number | undefined;
 }
+
+const OPTIONS: OptionNames<MetaLineParserOptions> = { ...META_OPTIONS, maxLineBytes: true };
 
 /** Some lines that follow each other. */
 export interface MetaBatch {
@@ -53,6 +56,7 @@ export class MetaLineParser {
 
   /** @throws {TypeError | RangeError} when an option is out of its range */
   constructor(options: MetaLineParserOptions = {}) {
+    knownOptions('a MetaLineParser', options, OPTIONS);
     this.#context = metaContext(options);
     this.#maxLineBytes = atLeast(1, 'maxLineBytes', options.maxLineBytes ?? 1_048_576);
     this.#check = new RecordCheck(this.#context);
@@ -63,7 +67,7 @@ export class MetaLineParser {
 
   /** Every line, in order: its record, or the issues that keep it from being one. */
   parse(source: MetaSource, options: CallOptions = {}): AsyncGenerator<ParsedLine, void, void> {
-    const { signal } = options;
+    const signal = signalOf('parse()', options);
     const chunks = openSource(source);
     return Symbol.iterator in chunks && this.#scanners.isReady
       ? new Resolved(this.#parseNow(chunks, signal))
@@ -72,11 +76,12 @@ export class MetaLineParser {
 
   /** The same, some hundred lines at once: the fast way. Each batch has the lines that came in one piece. */
   batches(source: MetaSource, options: CallOptions = {}): AsyncGenerator<MetaBatch, void, void> {
-    return eachBatch(this.#scan(source, options));
+    return eachBatch(this.#scan(source, { signal: signalOf('batches()', options) }));
   }
 
   /** Only what is wrong with a file, what no line breaks alone included; no records are made. */
   lint(source: MetaSource, options: LintOptions = {}): MetaLint {
+    knownOptions('lint()', options, LINT_OPTIONS);
     return new MetaLint(this.#scan(source, options), this.#context, options);
   }
 

@@ -1,5 +1,6 @@
 import { assertConserved } from '../shared/conservation.ts';
 import { Flattened } from '../shared/flattened.ts';
+import type { OptionNames } from '../shared/known-options.ts';
 import { DuplicateFinder } from './duplicates/duplicate-finder.ts';
 import { CrlfLines } from './lint/crlf-lines.ts';
 import { SpreadObjects } from './lint/spread-objects.ts';
@@ -12,12 +13,14 @@ import type { MetaLineIssue } from './rules/meta-issue.ts';
 
 export interface LintOptions {
   /** Whether to look for lines that name the same image, with names kept on disk where they are many. @default true */
-  readonly duplicates?: boolean;
+  readonly duplicates?: boolean | undefined;
   /** The file's name, to see whether the service would find it. @default not looked at */
   readonly name?: string | undefined;
   /** Ends the reading at once, with its own reason. */
   readonly signal?: AbortSignal | undefined;
 }
+
+export const LINT_OPTIONS: OptionNames<LintOptions> = { duplicates: true, name: true, signal: true };
 
 /** What a file holds: `lines = adds + deletes + refused`. */
 export interface MetaSummary {

@@ -97,7 +97,7 @@ function whereAsked(rule: MetaRule): string {
     types.length < SERVICE_TYPES.length ? `\`serviceType\` is ${types.join(' or ')}` : '',
     dialects.length < META_DIALECTS.length ? `\`dialect\` is ${dialects.join(' or ')}` : '',
     options.picNameBase
-      ? `\`picNameBase\` is ${options.picNameBase} and \`folder\` is given, here ${options.folder}`
+      ? `\`picNameBase\` is ${options.picNameBase} and \`metaFolder\` is given, here ${options.metaFolder}`
       : '',
     options.sizeOf ? '`sizeOf` knows the image, here 100 × 100 pixels' : '',
   ]

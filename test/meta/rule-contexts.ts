@@ -5,7 +5,7 @@ import type { MetaRule } from '../../src/meta/rules/meta-rule.ts';
 const OPTIONS: readonly MetaOptions[] = [
   {},
   { serviceType: 'generic' },
-  { picNameBase: 'bucket', folder: 'shoes' },
+  { picNameBase: 'bucket', metaFolder: 'shoes' },
   { sizeOf: () => ({ width: 100, height: 100 }) },
   { dialect: '2020' },
 ];

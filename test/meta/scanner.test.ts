@@ -33,7 +33,7 @@ const OPTIONS: readonly MetaLineParserOptions[] = [
   { profile: 'strict' },
   { serviceType: 'generic' },
   { dialect: '2020' },
-  { picNameBase: 'bucket', folder: 'shoes' },
+  { picNameBase: 'bucket', metaFolder: 'shoes' },
   { sizeOf: () => ({ width: 500, height: 500 }) },
 ];
 

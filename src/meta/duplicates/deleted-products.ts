@@ -8,16 +8,16 @@ const MARKS = 2 ** 23;
 /**
  * Products that a line deletes whole. They are marked as their lines come. When the last line is known, each entry is
  * met once more: those that delete a product, and the few that add to one that may be deleted, go by their product
- * alone into a spool of their own.
+ * alone into partitions of their own.
  */
 export class DeletedProducts {
-  readonly #spool: PartitionedEntries;
+  readonly #entries: PartitionedEntries;
   readonly #hash: HashWords;
   /** A bit for each hash of a product's name: where it is not set, no line deletes the product. */
   #marks: Uint8Array | undefined;
 
-  constructor(spool: PartitionedEntries, hash: HashWords) {
-    this.#spool = spool;
+  constructor(entries: PartitionedEntries, hash: HashWords) {
+    this.#entries = entries;
     this.#hash = hash;
   }
 
@@ -33,10 +33,10 @@ export class DeletedProducts {
     if (this.#marks === undefined || (isDelete(entry) && !isWholeProduct(entry))) return;
     const mark = this.#markOf(entry);
     if (((this.#marks[mark >>> 3] as number) & (1 << (mark & 7))) === 0) return;
-    const words = this.#spool.room(length);
+    const words = this.#entries.room(length);
     words.set(entry.subarray(0, length));
     const productLength = widenToProduct(words, this.#hash);
-    this.#spool.add(productLength, partitionOf(words));
+    this.#entries.add(productLength, partitionOf(words));
   }
 
   #markOf(entry: Int32Array): number {

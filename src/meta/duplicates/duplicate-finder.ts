@@ -1,4 +1,5 @@
 import { atLeast, oneOf, text } from '../../shared/checks.ts';
+import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
 import { sleep } from '../../shared/sleep.ts';
 import { META_PROFILES, type MetaProfile, severityIn } from '../model/meta-profile.ts';
 import type { MetaRecord } from '../model/meta-record.ts';
@@ -22,8 +23,12 @@ export interface DuplicateFinderOptions {
   /** Names of so many bytes are kept in memory; more go to a temporary file, where there are files. @default 16_777_216 */
   readonly memoryBytes?: number | undefined;
   /** Where the temporary file goes. @default os.tmpdir() */
-  readonly folder?: string | undefined;
+  readonly temporaryFolder?: string | undefined;
 }
+
+const OPTIONS: OptionNames<DuplicateFinderOptions> = {
+  ...{ profile: true, memoryBytes: true, temporaryFolder: true },
+};
 
 /** What a test may put in the place of our own. */
 export interface DuplicateFinderParts {
@@ -61,11 +66,12 @@ export class DuplicateFinder {
   /** @internal */
   constructor(options: DuplicateFinderOptions, parts: DuplicateFinderParts);
   constructor(options: DuplicateFinderOptions = {}, parts: DuplicateFinderParts = {}) {
-    const { profile = 'documented', memoryBytes = 16_777_216, folder } = options;
+    knownOptions('a DuplicateFinder', options, OPTIONS);
+    const { profile = 'documented', memoryBytes = 16_777_216, temporaryFolder: folder } = options;
     this.#profile = oneOf(META_PROFILES, 'profile', profile);
     const words = Math.floor(atLeast(LEAST_MEMORY, 'memoryBytes', memoryBytes) / 4);
     this.#mostWords = Math.floor(words / 2); // the other half is the store's
-    const files = temporaryFiles(folder === undefined ? undefined : text('folder', folder));
+    const files = temporaryFiles(folder === undefined ? undefined : text('temporaryFolder', folder));
     const { hash, openFile } = { hash: hashWords, openFile: files, ...parts };
     this.#hash = hash;
     this.#store = new WordStore(words - this.#mostWords, openFile);

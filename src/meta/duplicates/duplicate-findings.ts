@@ -17,30 +17,30 @@ const OTHER_LINE = 0; // of an entry, in the place of the hash
 
 /**
  * Takes findings in any order and gives them in the order of their lines. They are as many as the lines at worst, so
- * they are spooled as the lines are, only that a partition is a part of the file here: it is sorted when its turn comes.
+ * they are kept in partitions as the lines are, but here a partition is a part of the file: it is sorted when it is read.
  */
 export class DuplicateFindings {
-  readonly #spool: PartitionedEntries;
+  readonly #entries: PartitionedEntries;
   readonly #linesInPartition: number;
 
   /** @param lastLine no finding has a higher one */
   constructor(store: WordStore, lastLine: number, mostWords: number) {
-    this.#spool = new PartitionedEntries(store, mostWords);
+    this.#entries = new PartitionedEntries(store, mostWords);
     this.#linesInPartition = Math.ceil((lastLine + 1) / PARTITIONS);
   }
 
   /** Adds what was found about the line of an entry. */
   add(code: DuplicateCode, { entry, length }: PartitionReader, otherLine: number): void {
-    const words = this.#spool.room(length);
+    const words = this.#entries.room(length);
     words.set(entry.subarray(0, length));
     words[OTHER_LINE] = otherLine;
     setNote(words, DUPLICATE_CODES.indexOf(code));
-    this.#spool.add(length, Math.floor(lineOf(entry) / this.#linesInPartition));
+    this.#entries.add(length, Math.floor(lineOf(entry) / this.#linesInPartition));
   }
 
   /** After the last one: all of them. Those of the same line come in the order in which they were added. */
   *inOrder(): Generator<Finding, void, void> {
-    const reader = this.#spool.read();
+    const reader = this.#entries.read();
     for (let partition = 0; partition < PARTITIONS; partition++) {
       reader.open(partition);
       const { words, starts } = readAll(reader);

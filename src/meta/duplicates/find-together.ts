@@ -10,7 +10,7 @@ export interface FindOptions {
   /** Whether lines both add and delete. Where all do the same, no line changes what was found of one before it. */
   readonly isMixed: boolean;
   /** Hears of each entry once. */
-  readonly onEntry?: (reader: PartitionReader) => void;
+  readonly onEntry?: ((reader: PartitionReader) => void) | undefined;
 }
 
 /**

@@ -6,7 +6,7 @@ export type HashWords = (words: Int32Array, from: number, to: number) => number;
  *
  * 32 bits are enough, since a hash only says where to look and equal keys are always compared: of the 400,000 keys
  * that a partition of 100 million holds, two in a hundred meet another's hash and cost one comparison more. A second
- * lane would cost every key more than that.
+ * 32-bit number would cost every key more than that.
  */
 export const hashWords: HashWords = (words, from, to) => {
   let hash = 0;

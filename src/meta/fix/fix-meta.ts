@@ -1,7 +1,8 @@
 import { abortable } from '../../shared/abortable.ts';
 import { atLeast } from '../../shared/checks.ts';
+import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
 import type { MetaContext } from '../model/meta-context.ts';
-import { type MetaOptions, metaContext } from '../model/meta-options.ts';
+import { META_OPTIONS, type MetaOptions, metaContext } from '../model/meta-options.ts';
 import { LineReader } from '../read/line-reader.ts';
 import { type MetaSource, openSource } from '../read/meta-source.ts';
 import { LineScanner } from '../read/scan/line-scanner.ts';
@@ -23,6 +24,11 @@ export interface MetaFixOptions extends MetaOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+const OPTIONS: OptionNames<MetaFixOptions> = {
+  ...META_OPTIONS,
+  ...{ encoding: true, maxLineBytes: true, signal: true },
+};
+
 /**
  * The file that was meant: increment.meta with everything repaired that can mean only one thing (`META_FIXES`), and without
  * the lines that are still wrong. Nothing is changed or left out silently: each change and each error is reported.
@@ -36,7 +42,7 @@ export interface MetaFixOptions extends MetaOptions {
  * console.log(fix.summary);
  */
 export const fixMeta = (source: MetaSource, options: MetaFixOptions = {}): MetaFix =>
-  new MetaFix(source, options);
+  new MetaFix(source, knownOptions('fixMeta()', options, OPTIONS));
 
 /** A file being fixed, batch by batch; read once. */
 export class MetaFix implements AsyncIterable<MetaFixBatch> {

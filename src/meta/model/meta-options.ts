@@ -1,4 +1,5 @@
 import { oneOf, show } from '../../shared/checks.ts';
+import type { OptionNames } from '../../shared/known-options.ts';
 import { SERVICE_TYPES, type ServiceType } from '../../shared/service-type.ts';
 import type { ImageSize, MetaContext } from './meta-context.ts';
 import { META_DIALECTS } from './meta-fields.ts';
@@ -19,10 +20,16 @@ export interface MetaOptions {
   /** What PicName is relative to. @default 'folder', of increment.meta */
   readonly picNameBase?: (typeof PIC_NAME_BASES)[number] | undefined;
   /** The folder of increment.meta in the bucket, to find a PicName outside it where the base is the bucket. */
-  readonly folder?: string | undefined;
+  readonly metaFolder?: string | undefined;
   /** An image's sides, in pixels, to find a Region outside them; undefined for an image that is not known. */
   readonly sizeOf?: ((picName: string) => ImageSize | undefined) | undefined;
 }
+
+/** For `knownOptions`, alone and beside options of one's own. */
+export const META_OPTIONS: OptionNames<MetaOptions> = {
+  ...{ serviceType: true, profile: true, dialect: true },
+  ...{ picNameBase: true, metaFolder: true, sizeOf: true },
+};
 
 /** @throws {TypeError} when a name is none of the known ones, or `sizeOf` is no function */
 export function metaContext({
@@ -30,13 +37,13 @@ export function metaContext({
   profile = 'documented',
   dialect = 'current',
   picNameBase = 'folder',
-  folder,
+  metaFolder: folder,
   sizeOf,
 }: MetaOptions): MetaContext {
   if (sizeOf !== undefined && typeof sizeOf !== 'function')
     throw new TypeError(`Cannot continue as 'sizeOf' must be a function: current value is ${typeof sizeOf}`);
   if (folder !== undefined && typeof folder !== 'string')
-    throw new TypeError(`Cannot continue as 'folder' must be a string: current value is ${show(folder)}`);
+    throw new TypeError(`Cannot continue as 'metaFolder' must be a string: current value is ${show(folder)}`);
   return {
     serviceType: oneOf(SERVICE_TYPES, 'serviceType', serviceType),
     profile: oneOf(META_PROFILES, 'profile', profile),

@@ -1,4 +1,5 @@
-import { type MetaOptions, metaContext } from '../model/meta-options.ts';
+import { knownOptions } from '../../shared/known-options.ts';
+import { META_OPTIONS, type MetaOptions, metaContext } from '../model/meta-options.ts';
 import { given, type JsonSchema } from './json-schema.ts';
 import { type LineSchema, lineSchema, OTHER_KEYS } from './line-schema.ts';
 import { IS_OF_2018, schemaOf2018 } from './schema-of-2018.ts';
@@ -13,7 +14,7 @@ import { IS_OF_2018, schemaOf2018 } from './schema-of-2018.ts';
  * @throws {TypeError} when an option is none of the known ones
  */
 export function metaJsonSchema(options: MetaOptions = {}): JsonSchema {
-  const context = metaContext(options);
+  const context = metaContext(knownOptions('metaJsonSchema()', options, META_OPTIONS));
   const line = lineSchema(context);
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',

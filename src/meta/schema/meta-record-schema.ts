@@ -1,6 +1,7 @@
 import { show } from '../../shared/checks.ts';
+import { knownOptions } from '../../shared/known-options.ts';
 import { META_FIELDS } from '../model/meta-fields.ts';
-import { type MetaOptions, metaContext } from '../model/meta-options.ts';
+import { META_OPTIONS, type MetaOptions, metaContext } from '../model/meta-options.ts';
 import type { AddRecord, DeleteRecord, MetaRecord } from '../model/meta-record.ts';
 import type { Region } from '../model/region.ts';
 import { RecordCheck } from '../rules/check-record.ts';
@@ -24,7 +25,7 @@ export type MetaRecordSchema = StandardSchema<MetaRecordInput, MetaRecord>;
  * @throws {TypeError} when an option is none of the known ones
  */
 export function metaRecordSchemaFor(options: MetaOptions = {}): MetaRecordSchema {
-  const check = new RecordCheck(metaContext(options));
+  const check = new RecordCheck(metaContext(knownOptions('metaRecordSchemaFor()', options, META_OPTIONS)));
   const validate = (value: unknown): StandardResult<MetaRecord> => {
     if (!isObject(value)) {
       const message = `The record is ${show(value)}: it must be an object such as { operationType, productId, picName }`;

@@ -7,5 +7,5 @@ export interface ByteSink {
   /** Writing failed or was aborted, for this reason: nothing of it may pass for a whole file. Awaits nothing that may stall. */
   discard(reason: unknown): Promise<void>;
   /** Rejects when it breaks of its own accord, even while nothing is written. Never resolves. */
-  readonly broken?: Promise<never>;
+  readonly broken?: Promise<never> | undefined;
 }

@@ -8,7 +8,7 @@ export type MetaTarget =
   | string
   | {
       readonly writable: boolean;
-      readonly errored?: Error | null;
+      readonly errored?: Error | null | undefined;
       write(bytes: Uint8Array, written?: (error?: Error | null) => void): boolean;
       end(): unknown;
       on(event: 'error', listener: (error: Error) => void): unknown;

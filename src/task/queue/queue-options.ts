@@ -11,7 +11,7 @@ export interface TaskQueueOptions {
   /** Where the queue is stored, such as `queueFile(path)`. */
   readonly storage: QueueStorage;
   /** The bucket of the files: asked for each file just before its task starts. @default not asked */
-  readonly store?: SubmitOptions['store'];
+  readonly store?: SubmitOptions['store'] | undefined;
   /**
    * Runs when it is a file's turn and no task is running: the moment to put increment.meta into its folder, where several
    * files share a folder. After a crash it may run again, until the task has started. The `store` must then show the ETag

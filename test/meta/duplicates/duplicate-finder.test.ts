@@ -194,7 +194,7 @@ describe('issues', () => {
 describe('a finder', () => {
   test('refuses an option when it is out of its range', () => {
     expect(() => new DuplicateFinder({ memoryBytes: 65_535 })).toThrow(RangeError);
-    expect(() => new DuplicateFinder({ folder: '' })).toThrow(TypeError);
+    expect(() => new DuplicateFinder({ temporaryFolder: '' })).toThrow(TypeError);
     expect(() => new DuplicateFinder({ profile: 'lax' as 'strict' })).toThrow(TypeError);
   });
 

@@ -43,7 +43,7 @@ const addAll = (finder: DuplicateFinder) => {
 
 describe.skipIf(!existsSync(OPEN_FILES))('the temporary file of a finder', () => {
   test('has no name and is for this user only when names are many', () => {
-    using finder = new DuplicateFinder({ folder, memoryBytes: SMALLEST });
+    using finder = new DuplicateFinder({ temporaryFolder: folder, memoryBytes: SMALLEST });
     addAll(finder);
     const [path = '', ...others] = openFiles();
     expect(others).toEqual([]);
@@ -52,13 +52,13 @@ describe.skipIf(!existsSync(OPEN_FILES))('the temporary file of a finder', () =>
   });
 
   test('does not come to be when names are few', async () => {
-    using finder = new DuplicateFinder({ folder: join(folder, 'missing') });
+    using finder = new DuplicateFinder({ temporaryFolder: join(folder, 'missing') });
     addAll(finder);
     expect((await collect(finder.issues())).length).toBe(100);
   });
 
   test('is gone when the finder is closed, once or twice', () => {
-    const finder = new DuplicateFinder({ folder, memoryBytes: SMALLEST });
+    const finder = new DuplicateFinder({ temporaryFolder: folder, memoryBytes: SMALLEST });
     addAll(finder);
     expect(openFiles()).toHaveLength(1);
     finder.close();
@@ -68,13 +68,13 @@ describe.skipIf(!existsSync(OPEN_FILES))('the temporary file of a finder', () =>
   });
 
   test('is gone when every issue is read', async () => {
-    const finder = new DuplicateFinder({ folder, memoryBytes: SMALLEST });
+    const finder = new DuplicateFinder({ temporaryFolder: folder, memoryBytes: SMALLEST });
     expect(await told(finder, MANY)).toEqual(expected(MANY));
     expect(openFiles()).toEqual([]);
   });
 
   test('is gone when the reader stops early', async () => {
-    const finder = new DuplicateFinder({ folder, memoryBytes: SMALLEST });
+    const finder = new DuplicateFinder({ temporaryFolder: folder, memoryBytes: SMALLEST });
     addAll(finder);
     for await (const { line } of finder.issues()) {
       expect(line).toBe(4_901);
@@ -85,7 +85,7 @@ describe.skipIf(!existsSync(OPEN_FILES))('the temporary file of a finder', () =>
   });
 
   test('is gone when the signal aborts', async () => {
-    const finder = new DuplicateFinder({ folder, memoryBytes: SMALLEST });
+    const finder = new DuplicateFinder({ temporaryFolder: folder, memoryBytes: SMALLEST });
     addAll(finder);
     await expect(finder.issues(AbortSignal.abort()).next()).rejects.toThrow();
     expect(openFiles()).toEqual([]);
@@ -94,7 +94,7 @@ describe.skipIf(!existsSync(OPEN_FILES))('the temporary file of a finder', () =>
 
 describe('add', () => {
   test('throws what the system says when the folder is missing', () => {
-    const finder = new DuplicateFinder({ folder: join(folder, 'missing'), memoryBytes: SMALLEST });
+    const finder = new DuplicateFinder({ temporaryFolder: join(folder, 'missing'), memoryBytes: SMALLEST });
     expect(() => addAll(finder)).toThrow(expect.objectContaining({ code: 'ENOENT' }));
   });
 

@@ -189,7 +189,7 @@ export const NAME_RULE_EXAMPLES: readonly RuleExamples[] = [
     code: 'META_PIC_NAME_OUTSIDE',
     field: 'PicName',
     ...strictOnly,
-    options: { picNameBase: 'bucket', folder: '/spring.2026/(shoes)/' },
+    options: { picNameBase: 'bucket', metaFolder: '/spring.2026/(shoes)/' },
     bad: [
       'a.jpg',
       'spring.2026/a.jpg',
@@ -210,7 +210,7 @@ export const NAME_RULE_EXAMPLES: readonly RuleExamples[] = [
     code: 'META_PIC_NAME_OUTSIDE',
     field: 'PicName',
     ...strictOnly,
-    options: { picNameBase: 'bucket', folder: 'shoes' },
+    options: { picNameBase: 'bucket', metaFolder: 'shoes' },
     bad: [{ PicName: 'elsewhere/shoe.jpg' }, { ...DELETE, PicName: 'shoe.jpg' }],
     good: [{ PicName: 'shoes/shoe.jpg' }, { PicName: '/shoes/shoe.jpg' }], // the latter is META_PIC_NAME_SLASH alone
   },

@@ -28,7 +28,7 @@ const add = (product: string, picture: number): MetaInput => ({
 });
 
 const split = (records: Iterable<MetaInput> | AsyncIterable<MetaInput>, options: PartsOptions) =>
-  new MetaFileBuilder().writeParts(path, { records, folder: temporary, ...options });
+  new MetaFileBuilder().writeParts(path, { records, temporaryFolder: temporary, ...options });
 
 const productsOf = (text: string) =>
   text
@@ -70,7 +70,7 @@ describe('writeParts', () => {
       add('b', 2),
       add('c', 3),
     ];
-    const { parts } = await builder.writeParts(path, { records, maxLines: 2, folder: temporary });
+    const { parts } = await builder.writeParts(path, { records, maxLines: 2, temporaryFolder: temporary });
     expect(parts.map(({ adds, deletes }) => [adds, deletes])).toEqual([
       [1, 1],
       [1, 1],
@@ -165,7 +165,7 @@ describe('writeParts', () => {
     const builder = new MetaFileBuilder();
     const same = builder.writeParts(
       (part) => (part === 1 ? path(1) : join(folder, 'x/../1/increment.meta')),
-      { records, maxLines: 1, folder: temporary },
+      { records, maxLines: 1, temporaryFolder: temporary },
     );
     await expect(same).rejects.toThrow('each part must have a path of its own');
     const impossible = builder.writeParts(
@@ -173,7 +173,7 @@ describe('writeParts', () => {
       {
         records,
         maxLines: 1,
-        folder: temporary,
+        temporaryFolder: temporary,
       },
     );
     await expect(impossible).rejects.toThrow();
@@ -230,7 +230,7 @@ describe('writeParts', () => {
     const key = (part: number) => `spring/${part}/increment.meta`;
     const target = { store: new FolderStore(folder), key };
     const builder = new MetaFileBuilder();
-    const { parts } = await builder.writeParts(target, { records, maxLines: 4, folder: temporary });
+    const { parts } = await builder.writeParts(target, { records, maxLines: 4, temporaryFolder: temporary });
     expect(parts.map(({ path: name, lines }) => [name, lines])).toEqual([
       [key(1), 4],
       [key(2), 4],
@@ -246,7 +246,11 @@ describe('writeParts', () => {
   ])('stores nothing when keys have %s', async (_, key, message) => {
     const records = [add('1', 1), add('2', 2)];
     const target = { store: new FolderStore(folder), key };
-    const written = new MetaFileBuilder().writeParts(target, { records, maxLines: 1, folder: temporary });
+    const written = new MetaFileBuilder().writeParts(target, {
+      records,
+      maxLines: 1,
+      temporaryFolder: temporary,
+    });
     await expect(written).rejects.toThrow(message);
     expect(readdirSync(folder)).toEqual([]);
   });

@@ -23,7 +23,7 @@ const CONTEXTS: readonly MetaOptions[] = [
   { profile: 'strict' },
   { serviceType: 'generic' },
   { dialect: '2020', profile: 'strict' },
-  { picNameBase: 'bucket', folder: 'a', profile: 'strict' },
+  { picNameBase: 'bucket', metaFolder: 'a', profile: 'strict' },
   { sizeOf: () => ({ width: 100, height: 100 }), profile: 'strict' },
 ];
 

@@ -35,7 +35,7 @@ describe('writeTo a store', () => {
   test('puts the whole file under the key', async () => {
     const tally = await new MetaFileBuilder().writeTo(
       { store: new FolderStore(bucket), key },
-      { records: images(MANY), folder },
+      { records: images(MANY), temporaryFolder: folder },
     );
     expect(tally.adds).toBe(MANY);
     expect(readFileSync(join(bucket, key), 'utf8')).toBe(await textOf(images(MANY)));
@@ -73,7 +73,9 @@ describe('writeTo a store', () => {
       yield* images(1);
     })();
     const target = { store, key: wrong as string };
-    await expect(new MetaFileBuilder().writeTo(target, { records, folder })).rejects.toThrow(TypeError);
+    await expect(new MetaFileBuilder().writeTo(target, { records, temporaryFolder: folder })).rejects.toThrow(
+      TypeError,
+    );
     expect(touched).toBe(false);
   });
 
@@ -87,13 +89,16 @@ describe('writeTo a store', () => {
     ],
   ])("rejects with the store's error when it %s", async (_, put) => {
     const target = { store: storeThat(put), key };
-    const written = new MetaFileBuilder().writeTo(target, { records: images(2), folder });
+    const written = new MetaFileBuilder().writeTo(target, { records: images(2), temporaryFolder: folder });
     await expect(written).rejects.toBe(reason);
   });
 
   test('puts nothing when the records fail', async () => {
     const target = { store: new FolderStore(bucket), key };
-    const written = new MetaFileBuilder().writeTo(target, { records: failsAfter(MANY, reason), folder });
+    const written = new MetaFileBuilder().writeTo(target, {
+      records: failsAfter(MANY, reason),
+      temporaryFolder: folder,
+    });
     await expect(written).rejects.toBe(reason);
     expect(existsSync(join(bucket, key))).toBe(false);
   });
@@ -113,7 +118,7 @@ describe('writeTo a store', () => {
 
   test("rejects with the system's error when there is no such folder for the temporary file", async () => {
     const target = { store: new FolderStore(bucket), key };
-    const written = new MetaFileBuilder().writeTo(target, { folder: join(folder, 'no') });
+    const written = new MetaFileBuilder().writeTo(target, { temporaryFolder: join(folder, 'no') });
     await expect(written).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });
