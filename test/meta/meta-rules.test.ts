@@ -129,10 +129,10 @@ describe('META_RULES', () => {
   });
 
   test.each([
-    [{ picNameBase: 'folder', folder: 'shoes' }],
+    [{ picNameBase: 'folder', metaFolder: 'shoes' }],
     [{ picNameBase: 'bucket' }],
-    [{ picNameBase: 'bucket', folder: '' }],
-    [{ picNameBase: 'bucket', folder: '/' }],
+    [{ picNameBase: 'bucket', metaFolder: '' }],
+    [{ picNameBase: 'bucket', metaFolder: '/' }],
   ] as const)('lets PicName lie anywhere when options are %j', (options) => {
     const parser = new MetaLineParser({ ...options, profile: 'strict' });
     expect(parser.parseLine(lineOf({ PicName: 'elsewhere/shoe.jpg' })).issues).toEqual([]);

@@ -9,7 +9,7 @@ import { WebStreamSink } from './web-stream-sink.ts';
 
 interface TargetOptions {
   readonly keepOpen?: boolean | undefined;
-  readonly folder?: string | undefined;
+  readonly temporaryFolder?: string | undefined;
 }
 
 /**
@@ -19,7 +19,7 @@ interface TargetOptions {
  */
 export function openerOf(
   target: MetaTarget,
-  { keepOpen = false, folder }: TargetOptions,
+  { keepOpen = false, temporaryFolder }: TargetOptions,
 ): () => Promise<ByteSink> {
   if (typeof target === 'string' && target !== '') return () => WholeFile.open(target);
   if (typeof target === 'object' && target !== null) {
@@ -36,7 +36,7 @@ export function openerOf(
     }
     if ('store' in target && typeof target.store?.put === 'function') {
       checkKey(target.key);
-      return () => StoreSink.open(target, folder);
+      return () => StoreSink.open(target, temporaryFolder);
     }
   }
   throw new TypeError(

@@ -76,7 +76,7 @@ const OPTIONS: readonly MetaOptions[] = META_PROFILES.flatMap((profile) => [
   { profile, serviceType: 'generic' },
   { profile, dialect: '2020' },
   { profile, dialect: '2018' },
-  { profile, picNameBase: 'bucket', folder: 'sho.es' },
+  { profile, picNameBase: 'bucket', metaFolder: 'sho.es' },
   { profile, sizeOf: () => ({ width: 50, height: 50 }) },
 ]);
 const JUDGES = OPTIONS.map((options) => new Judges(options));

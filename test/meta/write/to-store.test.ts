@@ -48,7 +48,7 @@ describe('writeTo a store', () => {
     const store = storeThat(async (path, signal) => {
       seen = [statSync(dirname(path)).mode & 0o077, readFileSync(path, 'utf8'), signal];
     });
-    const options = { records: images(2), folder, signal: controller.signal };
+    const options = { records: images(2), temporaryFolder: folder, signal: controller.signal };
     await new MetaFileBuilder().writeTo({ store, key: 'increment.meta' }, options);
     const othersMayNot = process.platform === 'win32' ? expect.any(Number) : 0;
     expect(seen).toEqual([othersMayNot, await textOf(images(2)), controller.signal]);
@@ -109,7 +109,7 @@ describe('writeTo a store', () => {
   ])('rejects at once with the own reason when it is aborted while %s', async (_, records, store) => {
     const controller = new AbortController();
     const { signal } = controller;
-    const options = { records: records(), folder, signal };
+    const options = { records: records(), temporaryFolder: folder, signal };
     const written = new MetaFileBuilder().writeTo({ store, key }, options);
     setTimeout(() => controller.abort(reason), 30);
     await expect(atOnce(written)).rejects.toBe(reason);
