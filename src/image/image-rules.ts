@@ -1,4 +1,4 @@
-import type { Severity } from '../shared/issue.ts';
+import type { Issue } from '../shared/issue.ts';
 import { REGION_INSIDE, type Region, whyOutside } from '../shared/region.ts';
 import { extensionOf, FORMATS } from './formats/image-formats.ts';
 import type { ImageFacts } from './image-facts.ts';
@@ -8,7 +8,7 @@ import type { ImageLimits } from './image-limits.ts';
 /** One thing that can be wrong with an image. */
 export interface ImageRule {
   /** An error keeps an image out; a warning lets it in and says what no document settles. */
-  readonly severity: Severity;
+  readonly severity: Issue['severity'];
   readonly means: string;
   /** The document that says so; ours where none does. */
   readonly source: string;
