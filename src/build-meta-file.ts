@@ -45,6 +45,10 @@ export async function buildMetaFile(
   const { serviceType = 'product', profile = 'documented', maxLines, maxBytes, signal } = options;
   if (typeof path === 'string' && typeof catalogue === 'string' && resolve(path) === resolve(catalogue))
     throw new TypeError(`Cannot write ${path} as it is the catalogue itself: name another file`);
+  if (typeof path === 'string' && (maxLines !== undefined || maxBytes !== undefined))
+    throw new TypeError(
+      "Cannot write several files as 'path' is one path: give a function from a part's number to its path, or leave out 'maxLines' and 'maxBytes'",
+    );
   const builder = new MetaFileBuilder({ serviceType, profile });
   const counts = { supplied: 0, refused: 0, skipped: 0 };
   await using work = await openTemporaryFolder();

@@ -49,7 +49,6 @@ export {
   MetaFileBuilder,
   type MetaFileBuilderOptions,
   type PartsOptions,
-  type WriteOptions,
 } from './meta/meta-file-builder.ts';
 export {
   type MetaBatch,
@@ -77,7 +76,7 @@ export type { MetaIssueCode } from './meta/rules/meta-issue-code.ts';
 export type { MetaPartsSummary } from './meta/split/split-file.ts';
 export { MetaRecordRefused, type RefusedRecord } from './meta/write/meta-record-refused.ts';
 export type { MetaWriteSummary } from './meta/write/record-writer.ts';
-export type { MetaTarget, PartsTarget } from './meta/write/target-types.ts';
+export type { MetaTarget, PartsTarget, WriteOptions } from './meta/write/target-types.ts';
 export { CALL_CHANNEL, type CallMessage } from './service/call-message.ts';
 export type { Connection, ServiceOptions } from './service/connection.ts';
 export type { CredentialSource, Credentials } from './service/credentials.ts';

@@ -120,7 +120,7 @@ export function importSettings(catalogue: CatalogueSource, options: ImportOption
 function connectionOf(options: ImportOptions): ImportSettings['connection'] {
   const names = Object.keys(CONNECTION_OPTIONS) as (keyof OwnConnection)[];
   if (options.client === undefined)
-    return Object.fromEntries(names.map((name) => [name, options[name]])) as unknown as OwnConnection;
+    return Object.fromEntries(names.map((name) => [name, options[name]])) as unknown as OwnConnection; // fromEntries forgets the keys
   const given = names.find((name) => name !== 'clock' && options[name] !== undefined);
   if (given === undefined) return { client: options.client };
   throw new TypeError(

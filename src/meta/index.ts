@@ -12,7 +12,6 @@ export {
   MetaFileBuilder,
   type MetaFileBuilderOptions,
   type PartsOptions,
-  type WriteOptions,
 } from './meta-file-builder.ts';
 export {
   type MetaBatch,
@@ -53,4 +52,4 @@ export type { StandardIssue, StandardResult, StandardSchema } from './schema/sta
 export type { MetaPartsSummary } from './split/split-file.ts';
 export { MetaRecordRefused, type RefusedRecord } from './write/meta-record-refused.ts';
 export type { MetaWriteSummary } from './write/record-writer.ts';
-export type { MetaTarget, PartsTarget } from './write/target-types.ts';
+export type { MetaTarget, PartsTarget, WriteOptions } from './write/target-types.ts';

@@ -12,7 +12,7 @@ import { splitIntoStore } from './split/stored-parts.ts';
 import type { RefusedRecord } from './write/meta-record-refused.ts';
 import { openerOf } from './write/meta-target.ts';
 import { type MetaWriteSummary, RecordWriter } from './write/record-writer.ts';
-import type { MetaTarget, PartsTarget, StoreParts } from './write/target-types.ts';
+import type { MetaTarget, PartsTarget, StoreParts, WriteOptions } from './write/target-types.ts';
 import { checkRecords, writeLines } from './write/write-lines.ts';
 
 export interface MetaFileBuilderOptions extends MetaOptions {
@@ -29,17 +29,6 @@ export interface MetaFileBuilderOptions extends MetaOptions {
 }
 
 const OPTIONS: OptionNames<MetaFileBuilderOptions> = { ...META_OPTIONS, onRefused: true, onWarning: true };
-
-export interface WriteOptions {
-  /** Of a stream: whether it stays open behind the last line, and after a failure. @default false */
-  readonly keepOpen?: boolean | undefined;
-  /** Where a store's temporary file goes. @default os.tmpdir() */
-  readonly temporaryFolder?: string | undefined;
-  /** What to write behind what was added: read one by one as they are written, and none is kept. */
-  readonly records?: AsyncIterable<MetaInput> | Iterable<MetaInput> | undefined;
-  /** Ends the writing at once, with its own reason, and leaves nothing behind. */
-  readonly signal?: AbortSignal | undefined;
-}
 
 const WRITE_OPTIONS: OptionNames<WriteOptions> = {
   ...{ keepOpen: true, temporaryFolder: true, records: true, signal: true },

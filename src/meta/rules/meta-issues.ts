@@ -21,6 +21,7 @@ export const META_ISSUES = Object.fromEntries(
     },
   ]),
 ) as unknown as Readonly<
+  // fromEntries forgets the keys; a type test holds the codes to the tables
   Record<
     MetaIssueCode,
     { readonly severity: Readonly<Record<MetaProfile, Issue['severity']>>; readonly source: string }

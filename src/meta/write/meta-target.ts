@@ -4,13 +4,8 @@ import { META_FILE_NAME } from '../model/meta-file-name.ts';
 import type { ByteSink } from './byte-sink.ts';
 import { NodeStreamSink } from './node-stream-sink.ts';
 import { StoreSink } from './store-sink.ts';
-import type { MetaTarget } from './target-types.ts';
+import type { MetaTarget, WriteOptions } from './target-types.ts';
 import { WebStreamSink } from './web-stream-sink.ts';
-
-interface TargetOptions {
-  readonly keepOpen?: boolean | undefined;
-  readonly temporaryFolder?: string | undefined;
-}
 
 /**
  * What opens a target for writing.
@@ -19,7 +14,7 @@ interface TargetOptions {
  */
 export function openerOf(
   target: MetaTarget,
-  { keepOpen = false, temporaryFolder }: TargetOptions,
+  { keepOpen = false, temporaryFolder }: Pick<WriteOptions, 'keepOpen' | 'temporaryFolder'>,
 ): () => Promise<ByteSink> {
   if (typeof target === 'string' && target !== '') return () => WholeFile.open(target);
   if (typeof target === 'object' && target !== null) {

@@ -1,4 +1,16 @@
 import type { ObjectStore } from '../../shared/object-store.ts';
+import type { MetaInput } from '../model/meta-record.ts';
+
+export interface WriteOptions {
+  /** Whether a stream stays open after the last line, and after a failure. @default false */
+  readonly keepOpen?: boolean | undefined;
+  /** The folder for the temporary file that is made for a store. @default os.tmpdir() */
+  readonly temporaryFolder?: string | undefined;
+  /** Records to write after those that were added. Each is read when it is written, and is not kept. */
+  readonly records?: AsyncIterable<MetaInput> | Iterable<MetaInput> | undefined;
+  /** Aborts the writing, which rejects with the signal's reason and leaves no file behind. */
+  readonly signal?: AbortSignal | undefined;
+}
 
 /**
  * A file by its path; a writable stream of Node or of the web, as far as it is used here; or an object in a store such as
