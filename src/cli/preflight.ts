@@ -14,10 +14,10 @@ import { type PreflightSource, type PreflightSourceOptions, PreflightSources } f
 
 export interface PreflightOptions extends PreflightSourceOptions {
   readonly serviceType: ServiceType;
-  readonly document: (typeof LIMITS_EDITIONS)[number];
+  readonly limits: (typeof LIMITS_EDITIONS)[number];
   readonly concurrency: number;
   readonly mbits?: number | undefined;
-  readonly checkEnds?: boolean | undefined;
+  readonly detectTruncation?: boolean | undefined;
   readonly allowPrivateAddresses?: boolean | undefined;
   /** The folder for repaired images. */
   readonly repair?: string | undefined;
@@ -29,15 +29,16 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
   addresses,
   options,
 ) => {
-  const { serviceType, document, concurrency, mbits, checkEnds, allowPrivateAddresses, repair } = options;
+  const { serviceType, limits, concurrency, mbits, detectTruncation, allowPrivateAddresses, repair } =
+    options;
   const url = repair === undefined ? undefined : addresses.find((address) => /^https?:/i.test(address));
   if (url !== undefined)
     throw new TypeError(`Cannot repair what is behind a URL: fetch ${url} into a file first`);
   const validator = new ImageValidator({
     serviceType,
-    limits: document,
+    limits,
     megabitsPerSecond: mbits,
-    detectTruncation: checkEnds ?? false,
+    detectTruncation,
     urls: { allowPrivateAddresses: allowPrivateAddresses ?? false, proxy: PROXY },
   });
   const sources = new PreflightSources(options, signal);
@@ -56,7 +57,7 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
       const repaired =
         repair === undefined
           ? undefined
-          : await repairedCopy(source, verdict, repair, { serviceType, limits: document, signal });
+          : await repairedCopy(source, verdict, repair, { serviceType, limits, signal });
       summary.images += 1;
       summary[verdict.ok ? 'accepted' : 'refused'] += 1;
       if (repaired?.repaired) summary.repaired += 1;

@@ -80,13 +80,15 @@ export function createProgram(version: string, run: Run): Command {
   )
     .addOption(serviceType().default('product'))
     .addOption(
-      new Option('--document <document>', 'whose limits hold').choices(LIMITS_EDITIONS).default('current'),
+      new Option('--limits <edition>', 'which edition of the limits applies')
+        .choices(LIMITS_EDITIONS)
+        .default('current'),
     )
     .option('--mbits <n>', 'warn of images that take more than 5 s at so many Mbit/s', count)
     .option('--repair <dir>', 'write repaired copies of images that need it; takes sharp')
     .option('--concurrency <n>', 'images in work at once', count, 8)
     .option('--region <region>', 'of the bucket, for oss:// addresses')
-    .option('--check-ends', 'look for the end of every image, also where that takes another request')
+    .option('--detect-truncation', 'look for the end of every image, also where that takes another request')
     .option('--allow-private-addresses', 'read URLs of private and loopback addresses too');
 
   withConnection(

@@ -116,7 +116,7 @@ describe.concurrent('imagesearch-import preflight', () => {
 
   it('takes the limits of 2020 and a speed when they are given', async () => {
     await writeFile(at('small.png'), await makeImage({ format: 'png', width: 150, height: 200 }));
-    const { code, stdout } = await runCli(['preflight', at('small.png'), '--document', '2020']);
+    const { code, stdout } = await runCli(['preflight', at('small.png'), '--limits', '2020']);
     expect(code).toBe(1);
     expect(stdout).toMatch(/IMAGE_SIDE_TOO_SHORT Width is 150 px, least is 200/);
     const large = new Uint8Array(4 << 20);
