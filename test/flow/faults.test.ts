@@ -113,7 +113,7 @@ describe('importCatalogue()', () => {
     FAULT_TABLE.map((kind) => ({ ...operation, ...kind, from: 1, times: 2 })),
   );
   it.each(table)(
-    'tells every entry rightly when $operation is struck by $kind (work done: $workDone)',
+    'tells every entry rightly when $operation meets $kind (work done: $workDone)',
     async (rule) => {
       expectToldRightly(await importUnder([rule]));
     },

@@ -141,7 +141,7 @@ describe('a client that goes away in the middle of its upload', () => {
     { kind: 'unavailable', workDone: true },
     { kind: 'lost' },
     { kind: 'silence' },
-  ] as const)('is no defect, and stores nothing, when it is struck by %o', async (rule) => {
+  ] as const)('is no defect, and stores nothing, when it meets %o', async (rule) => {
     await using bed = await stillEmulator({});
     const { emulator, defects } = bed;
     const fault = emulator.addFault(rule);

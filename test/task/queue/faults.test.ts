@@ -108,7 +108,7 @@ describe('TaskQueue', () => {
     FAULT_TABLE.map((kind) => ({ ...operation, ...kind, times: 2 })),
   );
   it.each(table)(
-    'loses nothing and submits nothing twice when $operation is struck by $kind (work done: $workDone)',
+    'loses nothing and submits nothing twice when $operation meets $kind (work done: $workDone)',
     async (rule) => {
       await expectOnce([rule]);
     },
