@@ -101,7 +101,7 @@ export class AppendOnlyFile {
   #withPath(error: unknown): Error {
     const { message, code } = error as NodeJS.ErrnoException;
     const text = `Cannot write to ${show(this.#path)}: ${message}`;
-    return Object.assign(new Error(text, { cause: error }), { code });
+    return Object.assign(new Error(text, { cause: error }), { code, path: this.#path });
   }
 }
 

@@ -12,7 +12,7 @@ export function objectGiven<T extends object>(what: string, value: T): T {
 export function atLeast(least: number, name: string, value: number): number {
   if (!Number.isInteger(value) || value < least) {
     throw new RangeError(
-      `Cannot continue as '${name}' must be an integer of at least ${least}: current value is ${value}`,
+      `Cannot continue as '${name}' must be an integer of at least ${least}: current value is ${show(value)}`,
     );
   }
   return value;
@@ -22,10 +22,24 @@ export function atLeast(least: number, name: string, value: number): number {
 export function within(least: number, most: number, name: string, value: number): number {
   if (!Number.isInteger(value) || value < least || value > most) {
     throw new RangeError(
-      `Cannot continue as '${name}' must be an integer from ${least} to ${most}: current value is ${value}`,
+      `Cannot continue as '${name}' must be an integer from ${least} to ${most}: current value is ${show(value)}`,
     );
   }
   return value;
+}
+
+/** @throws {RangeError} unless `value` is a number of at least 0, whole or not. */
+export function notNegative(name: string, value: number): number {
+  if (typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY) return value;
+  throw new RangeError(
+    `Cannot continue as '${name}' must be a number of at least 0: current value is ${show(value)}`,
+  );
+}
+
+/** @throws {RangeError} unless `value` is a number above 0, whole or not. */
+export function aboveZero(name: string, value: number): number {
+  if (notNegative(name, value) > 0) return value;
+  throw new RangeError(`Cannot continue as '${name}' must be above 0: current value is ${show(value)}`);
 }
 
 /** @throws {TypeError} unless `value` is a string with at least one character. */
@@ -79,6 +93,14 @@ function plain(value: object | null): string {
   try {
     return JSON.stringify(value) ?? String(undefined); // a toJSON may return undefined
   } catch {
-    return Object.prototype.toString.call(value); // a circular structure has no JSON
+    return kindOf(value); // a circular structure has no JSON, and getters may throw
+  }
+}
+
+function kindOf(value: object | null): string {
+  try {
+    return Object.prototype.toString.call(value);
+  } catch {
+    return '[object Proxy]'; // one that was revoked
   }
 }

@@ -1,3 +1,4 @@
+import { thrownByCaller } from './callers-code.ts';
 import type { TaskRef } from './task-ref.ts';
 
 /** The codes of this package; every other code is the service's. `docs/errors.md` has the next step for each. */
@@ -5,7 +6,8 @@ export const OWN_ERROR_CODES = [
   'NO_CREDENTIALS',
   'CONNECTION_REFUSED',
   'HOST_NOT_FOUND',
-  'CERTIFICATE_REFUSED',
+  'CERTIFICATE_REJECTED',
+  'TLS_FAILED',
   'PROXY_REFUSED',
   'CONNECTION_LOST',
   'TIMEOUT',
@@ -20,14 +22,20 @@ export const OWN_ERROR_CODES = [
   'TASK_STILL_RUNNING',
   'UNKNOWN_TASK_STATUS',
   'FAILURE_FILE_UNREADABLE',
+  'EXPORT_FAILED',
+  'EXPORT_FILE_UNREADABLE',
   'SHARP_MISSING',
+  'YAUZL_MISSING',
+  'OUT_OF_FILES',
+  'OUT_OF_MEMORY',
+  'DISK_FULL',
 ] as const;
 
 const brand = Symbol.for('imagesearch-import.ImageSearchError');
 
 /**
  * The network or the service failed, so that a call of Image Search or OSS did not succeed; or a call needs something that
- * is missing: credentials, or an optional package.
+ * is missing: credentials, an optional package, open files, memory, or space on the disk.
  *
  * Misuse of this package throws `TypeError` or `RangeError` instead, and what is wrong with a
  * customer's data comes as issues.
@@ -44,6 +52,10 @@ export class ImageSearchError extends Error {
   readonly advice: string | undefined;
   /** The batch task that was started before the error. It continues at the service, and can be waited for. */
   taskRef: TaskRef | undefined;
+  /** Of an import: the folder from which it can be continued; undefined when there is none. */
+  state: string | undefined;
+  /** Of an import: how many entries have their outcome already. */
+  settled: number | undefined;
 
   /** @param details the facts about the failed call, beside the message */
   constructor(
@@ -74,12 +86,17 @@ export class ImageSearchError extends Error {
 }
 
 /**
- * Puts the reference of a task into an error that came after the task's start, since the task continues at the service
- * whatever the error is. Returns the error.
+ * Puts facts into an error: the task that was started before it, since that continues at the service whatever the error is,
+ * and the state that was kept. What takes no property, such as a frozen error or a string, becomes the cause of an error that
+ * does.
  */
-export function withTaskRef(error: unknown, taskRef: TaskRef): unknown {
-  if (error instanceof Error && Object.isExtensible(error)) Object.assign(error, { taskRef });
-  return error;
+export function withFacts(
+  error: unknown,
+  facts: Partial<Pick<ImageSearchError, 'taskRef' | 'state' | 'settled'>>,
+): Error {
+  const carrier =
+    error instanceof Error && Object.isExtensible(error) ? error : thrownByCaller('Cannot continue', error);
+  return Object.assign(carrier, facts);
 }
 
 /** True for an `ImageSearchError` of any loaded copy of this package, with the given code if one is named. */

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { show } from './checks.ts';
+import { objectInJson } from './parse-json.ts';
 
 /**
  * One line of a journal: a record as JSON, and a CRC-32 checksum that starts from the number of the line. By that number a
@@ -21,12 +22,7 @@ export function parseJournalLine(bytes: Uint8Array, line: number): object | unde
   const isFramed = middle !== -1 && text.at(-1) === CLOSING_BRACE;
   const start = `${PREFIX}${crc32(json, line)}`;
   if (!isFramed || text.toString('latin1', 0, middle) !== start) return undefined;
-  try {
-    const record: unknown = JSON.parse(json.toString());
-    return typeof record === 'object' && record !== null ? record : undefined;
-  } catch {
-    return undefined; // the caller's error names the line, which helps more than a position in the JSON
-  }
+  return objectInJson(json.toString()); // the caller's error names the line, which helps more than a position in the JSON
 }
 
 /** Whether a file that begins with these bytes is a journal, perhaps a damaged one. */

@@ -1,6 +1,6 @@
 import { joinBytes } from './join-bytes.ts';
 
-/** One line of a byte stream: what stands between two line feeds. */
+/** One line of a byte stream: the bytes between two line feeds. */
 export interface ByteLine {
   /** Without the line feed. At most `maxLineBytes` long: `cut` says that more followed. */
   readonly bytes: Uint8Array;

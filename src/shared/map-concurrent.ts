@@ -22,7 +22,7 @@ export async function* mapConcurrent<T, R>(
   signal?.throwIfAborted();
   const ended = new AbortController();
   const inner = signal === undefined ? ended.signal : AbortSignal.any([signal, ended.signal]);
-  setMaxListeners(0, inner); // one listener for each item in work is not a leak
+  setMaxListeners(0, inner); // one listener for each item that is being mapped is not a leak
   let wake = () => {};
   const somethingSettles = () =>
     new Promise<void>((resolve) => {

@@ -4,7 +4,7 @@ import {
   type AgentOptions as HttpsAgentOptions,
   request as requestHttps,
 } from 'node:https';
-import { connect, type NetConnectOpts } from 'node:net';
+import { connect, isIP, type NetConnectOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import { definedFields } from './defined-fields.ts';
@@ -30,10 +30,12 @@ type OnConnection = (error: Error | null, socket?: Duplex) => void;
 export class TunnelAgent extends HttpsAgent {
   readonly #proxy: ProxyServer;
   readonly #connecting = new Set<ClientRequest>();
+  readonly #secureContext: HttpsAgentOptions['secureContext'];
 
   constructor(proxy: ProxyServer, options: HttpsAgentOptions) {
     super(options);
     this.#proxy = proxy;
+    this.#secureContext = options.secureContext;
   }
 
   override createConnection(options: ConnectionOptions, connected: OnConnection): undefined {
@@ -46,6 +48,8 @@ export class TunnelAgent extends HttpsAgent {
       headers: definedFields({ host: target, 'proxy-authorization': authorization }),
       agent: false,
       auth: null, // the user is in the header
+      servername: serverName(url.hostname), // Node would take the name in the header, which is the target's
+      ...(this.#secureContext && { secureContext: this.#secureContext }),
     });
     const abandon = () =>
       void connecting.destroy(new Error('The call that needed this connection has ended'));
@@ -105,10 +109,13 @@ export class ForwardAgent extends PlainAgent {
 
   override createConnection(options: NetConnectOpts & { readonly host?: string }): Duplex {
     return this.#proxy.url.protocol === 'https:'
-      ? connectTls({ ...options, servername: options.host })
+      ? connectTls({ ...options, servername: serverName(options.host ?? '') })
       : connect(options);
   }
 }
+
+/** The name that a certificate must have; empty for an address, which TLS does not send, and which is checked, too. */
+const serverName = (host: string): string => (isIP(host.replace(/^\[|\]$/g, '')) === 0 ? host : '');
 
 const authority = ({ host = '', port }: ConnectionOptions): string =>
   `${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -1,5 +1,6 @@
 import { show } from './checks.ts';
 import { isLoopback } from './loopback.ts';
+import { percentDecodeOrKeep } from './percent-decode.ts';
 
 /**
  * The proxy for outgoing calls: the URL of an http or https proxy, with user and password if needed
@@ -65,7 +66,7 @@ function proxyServer(name: string, given: unknown): ProxyServer {
   const url = new URL(text);
   // An unencoded # or / in a password puts its rest into the path, and its beginning into the port.
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') throw wrongProxy(name, given);
-  const [user, password] = [decoded(url.username), decoded(url.password)];
+  const [user, password] = [percentDecodeOrKeep(url.username), percentDecodeOrKeep(url.password)];
   return {
     url,
     name: `${url.protocol}//${url.host}`,
@@ -79,12 +80,12 @@ function proxyServer(name: string, given: unknown): ProxyServer {
 /** The address of the metadata service of ECS, which answers only the instance itself. */
 const METADATA = '100.100.100.200';
 
-/** This machine, and hosts that only machines in Alibaba Cloud reach: internal endpoints of OSS, VPC endpoints of Image Search. */
+/** This machine, and hosts that only machines in Alibaba Cloud reach: internal endpoints of OSS, VPC endpoints of Image Search and STS. */
 const isNeverProxied = (hostname: string): boolean =>
   isLoopback(hostname) ||
   hostname === METADATA ||
   hostname.endsWith('-internal.aliyuncs.com') ||
-  /^imagesearch-vpc\.[^.]+\.aliyuncs\.com$/.test(hostname);
+  /^(imagesearch|sts)-vpc\.[^.]+\.aliyuncs\.com$/.test(hostname);
 
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
 
@@ -109,14 +110,6 @@ function readExemptions(text: string): (target: URL) => boolean {
         (rule.host === '*' || hostname === rule.host || hostname.endsWith(`.${rule.host}`)),
     );
   };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text; // a percent sign that encodes nothing
-  }
 }
 
 function wrongProxy(name: string, given: unknown): TypeError {

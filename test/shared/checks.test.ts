@@ -11,16 +11,26 @@ describe('checks', () => {
     expect(oneOf(['a', 'b'], 'mode', 'b')).toBe('b');
   });
 
-  test.each([0, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '2' as unknown as number])(
-    'atLeast() throws RangeError with rule and value when the number is %j',
-    (value) => {
-      const check = () => atLeast(1, 'concurrency', value);
-      expect(check).toThrow(RangeError);
-      expect(check).toThrow(
-        `Cannot continue as 'concurrency' must be an integer of at least 1: current value is ${value}`,
-      );
-    },
-  );
+  test.each<[unknown, string]>([
+    [0, '0'],
+    [1.5, '1.5'],
+    [Number.NaN, 'NaN'],
+    [Number.POSITIVE_INFINITY, 'Infinity'],
+    ['2', '"2"'],
+    [Object.create(null), '{}'],
+  ])('atLeast() throws RangeError with rule and value when the number is of kind %#', (value, shown) => {
+    const check = () => atLeast(1, 'concurrency', value as number);
+    expect(check).toThrow(RangeError);
+    expect(check).toThrow(
+      `Cannot continue as 'concurrency' must be an integer of at least 1: current value is ${shown}`,
+    );
+  });
+
+  test('atLeast() throws RangeError when the number is a Proxy that was revoked', () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    expect(() => atLeast(1, 'concurrency', proxy as never)).toThrow('current value is [object Proxy]');
+  });
 
   test.each([
     ['', '""'],

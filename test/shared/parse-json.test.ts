@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseWithLongIds } from '../../src/shared/parse-json.ts';
+import { objectInJson, parseWithLongIds } from '../../src/shared/parse-json.ts';
 
 describe('parseWithLongIds', () => {
   test('gives an id of 16 digits or more as a text, digit for digit, and other numbers as they are', () => {
@@ -19,5 +19,23 @@ describe('parseWithLongIds', () => {
 
   test('throws what JSON.parse throws when the text is no JSON', () => {
     expect(() => parseWithLongIds('{', 'Id')).toThrow(SyntaxError);
+  });
+});
+
+describe('objectInJson', () => {
+  test.each([
+    ['an object', '{"a":1}', { a: 1 }],
+    ['a list', '[1]', [1]],
+    ['null', 'null', undefined],
+    ['a number', '7', undefined],
+    ['no JSON', '{', undefined],
+    ['empty', '', undefined],
+  ])('gives objects and lists alone when the text is %s', (_, text, expected) => {
+    expect(objectInJson(text)).toEqual(expected);
+  });
+
+  test('parses by the function that it is given', () => {
+    const parse = (text: string) => parseWithLongIds(text, 'Id');
+    expect(objectInJson('{"Id":9223372036854775807}', parse)).toEqual({ Id: '9223372036854775807' });
   });
 });

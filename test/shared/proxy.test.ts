@@ -41,6 +41,7 @@ describe('readProxy()', () => {
     'https://oss-cn-shanghai-internal.aliyuncs.com/',
     'https://bucket.oss-cn-shanghai-internal.aliyuncs.com/',
     'https://imagesearch-vpc.cn-shanghai.aliyuncs.com/',
+    'https://sts-vpc.cn-shanghai.aliyuncs.com/',
   ])('never leads to %s through a proxy', (target) => {
     expect(nameFor('http://p:1', target)).toBeUndefined();
     expect(nameFor('env', target, { ALL_PROXY: 'http://p:1' })).toBeUndefined();

@@ -88,15 +88,19 @@ export const cutBody: Fault = (socket) => {
 };
 
 /** Sends a body that goes on as long as anybody takes it. */
-export const endless: Fault = (socket) => {
-  const piece = Buffer.alloc(65_536, ' ');
-  const send = () => {
-    while (!socket.destroyed && socket.write(piece));
+export const endlessly =
+  (status: number, headers: Headers = {}): Fault =>
+  (socket) => {
+    const piece = Buffer.alloc(65_536, ' ');
+    const send = () => {
+      while (!socket.destroyed && socket.write(piece));
+    };
+    socket.write(head(status, headers));
+    socket.on('drain', send);
+    send();
   };
-  socket.write(head(200, {}));
-  socket.on('drain', send);
-  send();
-};
+
+export const endless = endlessly(200);
 
 /** Announces 1,000 bytes and sends one every 20 ms. */
 export const trickle: Fault = (socket) => {

@@ -76,12 +76,14 @@ function refuseAll(server: ProxyServer, status: number, tunnels: string[], forwa
 export interface TlsFront extends AsyncDisposable {
   /** `127.0.0.1:PORT`. */
   readonly host: string;
+  /** In PEM. */
+  readonly cert: string;
 }
 
 /** Speaks TLS, by a certificate that nobody has to trust, for a server on `target` that does not. */
-export async function startTlsFront(target: string): Promise<TlsFront> {
+export async function startTlsFront(target: string, own = selfSigned()): Promise<TlsFront> {
   const sockets = new Set<Socket>();
-  const server = createTlsServer(selfSigned(), (secured) => {
+  const server = createTlsServer(own, (secured) => {
     const plain = connect(Number(target.split(':')[1]), '127.0.0.1');
     for (const socket of [secured, plain]) {
       sockets.add(socket);
@@ -94,8 +96,14 @@ export async function startTlsFront(target: string): Promise<TlsFront> {
     }
     secured.pipe(plain).pipe(secured);
   });
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket); // a client may refuse the certificate, and no secured connection comes about
+    socket.on('error', () => {});
+    socket.once('close', () => sockets.delete(socket));
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
+    cert: own.cert,
     host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     [Symbol.asyncDispose]: () =>
       new Promise<void>((resolve) => {

@@ -1,5 +1,5 @@
-/** Hands on the items of a generator that never waits, as an asynchronous one does, but with one promise for each item alone. */
-export class Resolved<T> implements AsyncGenerator<T, void, void> {
+/** A synchronous generator as an asynchronous one. Each item costs one promise, where `async function*` takes several. */
+export class AsyncFromSync<T> implements AsyncGenerator<T, void, void> {
   readonly #items: Generator<T, void, void>;
 
   constructor(items: Generator<T, void, void>) {

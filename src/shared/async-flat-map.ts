@@ -1,12 +1,12 @@
 /**
- * Hands on the items of groups, one by one. A promise is waited for where a group is, not for each item: an async generator that
- * yields the items itself takes several turns of the microtask queue for each.
+ * Yields the items of every group, one by one, as an async generator with two nested loops would, but faster: only a
+ * new group is awaited, while such a generator takes several turns of the microtask queue for each item.
  */
-export class Flattened<Group, T> implements AsyncGenerator<T, void, void> {
+export class AsyncFlatMap<Group, T> implements AsyncGenerator<T, void, void> {
   readonly #groups: AsyncGenerator<Group, void, void>;
   readonly #itemsOf: (group: Group) => Iterator<T>;
   #items: Iterator<T> | undefined;
-  /** The call in work, which later calls wait for. */
+  /** The call that is not settled yet, which later calls wait for. */
   #last: Promise<unknown> | undefined;
 
   constructor(groups: AsyncGenerator<Group, void, void>, itemsOf: (group: Group) => Iterator<T>) {
@@ -24,7 +24,7 @@ export class Flattened<Group, T> implements AsyncGenerator<T, void, void> {
     }
   }
 
-  /** Ends the items and the groups. */
+  /** Closes the items and the groups. */
   return(): Promise<IteratorResult<T, void>> {
     return this.#queue(async () => {
       this.#items?.return?.();
@@ -60,7 +60,7 @@ export class Flattened<Group, T> implements AsyncGenerator<T, void, void> {
     }
   }
 
-  /** Ends the groups, too, when an item failed. */
+  /** Closes the groups and rejects, after an item failed or the reader called throw(). */
   async #fail(error: unknown): Promise<never> {
     this.#items = undefined;
     await this.#groups.return();
