@@ -1,11 +1,11 @@
 import { abortable } from '../shared/abortable.ts';
+import { AsyncFlatMap } from '../shared/async-flat-map.ts';
+import { AsyncFromSync } from '../shared/async-from-sync.ts';
 import { type CallOptions, signalOf } from '../shared/call-options.ts';
 import { atLeast } from '../shared/checks.ts';
-import { Flattened } from '../shared/flattened.ts';
 import { joinBytes } from '../shared/join-bytes.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
-import { type LineBlock, LineCutter } from '../shared/lines.ts';
-import { Resolved } from '../shared/resolved.ts';
+import { LINE_FEED, type LineBlock, LineCutter } from '../shared/lines.ts';
 import { LINT_OPTIONS, type LintOptions, MetaLint } from './meta-lint.ts';
 import type { MetaContext } from './model/meta-context.ts';
 import { META_OPTIONS, type MetaOptions, metaContext } from './model/meta-options.ts';
@@ -70,8 +70,8 @@ export class MetaLineParser {
     const signal = signalOf('parse()', options);
     const chunks = openSource(source);
     return Symbol.iterator in chunks && this.#scanners.isReady
-      ? new Resolved(this.#parseNow(chunks, signal))
-      : new Flattened(this.#scanChunks(chunks, signal), parsedLines);
+      ? new AsyncFromSync(this.#parseNow(chunks, signal))
+      : new AsyncFlatMap(this.#scanChunks(chunks, signal), parsedLines);
   }
 
   /** The same, some hundred lines at once: the fast way. Each batch has the lines that came in one piece. */
@@ -125,13 +125,21 @@ export class MetaLineParser {
   ): Generator<ParsedLine, void, void> {
     signal?.throwIfAborted();
     const scanner = this.#scanners.takeNow();
-    const cutter = new LineCutter(this.#maxLineBytes);
     try {
-      yield* parsedLines(this.#scanWith(scanner, signal).scan(blocksOf(cutter, chunks)));
+      for (const lines of this.#scanWith(scanner, signal).scan(this.#blocksOf(chunks))) {
+        for (let n = 0; n < lines.count; n++) yield lines.parse(n);
+      }
       signal?.throwIfAborted();
     } finally {
       this.#scanners.giveBack(scanner);
     }
+  }
+
+  #blocksOf(chunks: Iterable<Uint8Array>): Iterable<LineBlock> {
+    const [only] = Array.isArray(chunks) && chunks.length === 1 ? (chunks as readonly Uint8Array[]) : [];
+    return only === undefined
+      ? cutBlocks(chunks, this.#maxLineBytes)
+      : blocksOfChunk(only, this.#maxLineBytes);
   }
 
   #scanWith(scanner: Scanner, signal: AbortSignal | undefined): LineScan {
@@ -140,9 +148,19 @@ export class MetaLineParser {
   }
 }
 
-function* blocksOf(cutter: LineCutter, chunks: Iterable<Uint8Array>): Generator<LineBlock, void, void> {
+function* cutBlocks(chunks: Iterable<Uint8Array>, maxLineBytes: number): Generator<LineBlock, void, void> {
+  const cutter = new LineCutter(maxLineBytes);
   for (const chunk of chunks) yield* cutter.add(chunk);
   yield* cutter.end();
+}
+
+/** All of a source that is one chunk: its whole lines, and a last one without a line feed. Nothing is copied. */
+function blocksOfChunk(bytes: Uint8Array, maxLineBytes: number): readonly LineBlock[] {
+  const end = bytes.lastIndexOf(LINE_FEED) + 1;
+  const whole = { bytes: bytes.subarray(0, end), offset: 0, ended: true, cut: false };
+  if (end === bytes.length) return [whole];
+  const rest = bytes.subarray(end, end + maxLineBytes);
+  return [whole, { bytes: rest, offset: end, ended: false, cut: bytes.length - end > maxLineBytes }];
 }
 
 function* parsedLines(group: Iterable<ScannedLines>): Generator<ParsedLine, void, void> {

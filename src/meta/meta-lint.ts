@@ -1,5 +1,5 @@
+import { AsyncFlatMap } from '../shared/async-flat-map.ts';
 import { assertConserved } from '../shared/conservation.ts';
-import { Flattened } from '../shared/flattened.ts';
 import type { OptionNames } from '../shared/known-options.ts';
 import { DuplicateFinder } from './duplicates/duplicate-finder.ts';
 import { CrlfLines } from './lint/crlf-lines.ts';
@@ -69,17 +69,17 @@ export class MetaLint implements AsyncIterable<MetaLineIssue> {
   }
 
   [Symbol.asyncIterator](): AsyncGenerator<MetaLineIssue, void, void> {
-    return new Flattened(this.#groups(), (issues) => issues[Symbol.iterator]());
+    return new AsyncFlatMap(this.#groups(), (issues) => issues[Symbol.iterator]());
   }
 
   async *#groups(): AsyncGenerator<Iterable<MetaLineIssue>, void, void> {
     const { duplicates = true, signal } = this.#options;
     const finder = duplicates ? new DuplicateFinder({ profile: this.#context.profile }) : undefined;
     try {
-      for await (const group of this.#scanned) yield this.#counted(this.#issuesOf(group, finder));
-      yield this.#counted(this.#issuesOfFile());
+      for await (const group of this.#scanned) yield this.#issuesOf(group, finder);
+      yield this.#issuesOfFile();
       if (finder === undefined) return;
-      for await (const issue of finder.issues(signal)) yield this.#counted([issue]);
+      for await (const issue of finder.issues(signal)) yield [this.#counted(issue)];
     } finally {
       finder?.close();
       await this.#scanned.return();
@@ -95,57 +95,54 @@ export class MetaLint implements AsyncIterable<MetaLineIssue> {
       for (let n = 0; n < lines.count; n++) {
         counts.lines += 1;
         if (!lines.keepsRules(n)) {
-          yield* this.#issuesOfLine(lines, n, finder);
+          for (const issue of this.#issuesOfLine(lines, n, finder)) {
+            if (issue.code === 'META_CARRIAGE_RETURN') this.#crlf.add(issue.line, issue.offset);
+            else yield this.#counted(issue);
+          }
           continue;
         }
         counts[lines.isAdd(n) ? 'adds' : 'deletes'] += 1;
         if (lines.hasReturn(n)) this.#crlf.add(lines.firstLine + n, lines.offset(n));
         finder?.add(lines.image(n), lines.firstLine + n, lines.offset(n));
-        if (this.#spread.isOpen) yield* this.#spread.takeGood();
+        if (this.#spread.isOpen) for (const issue of this.#spread.takeGood()) yield this.#counted(issue);
+        const unknown = lines.unknownKey(n);
+        if (unknown !== undefined) yield this.#counted(unknown);
       }
     }
   }
 
-  *#issuesOfLine(
+  #issuesOfLine(
     lines: ScannedLines,
     n: number,
     finder: DuplicateFinder | undefined,
-  ): Generator<MetaLineIssue, void, void> {
+  ): readonly MetaLineIssue[] {
     const parsed = lines.parse(n);
     const { record, line, offset } = parsed;
-    if (record === undefined) this.#counts.refused += 1;
-    else {
-      this.#counts[record.operationType === 'ADD' ? 'adds' : 'deletes'] += 1;
-      finder?.add(record, line, offset);
+    if (record === undefined) {
+      this.#counts.refused += 1;
+      return this.#spread.takeRefused(parsed, lines.bytes(n));
     }
-    const issues =
-      record === undefined
-        ? this.#spread.takeRefused(parsed, lines.bytes(n))
-        : [...this.#spread.takeGood(), ...parsed.issues];
-    for (const issue of issues) {
-      if (issue.code === 'META_CARRIAGE_RETURN') this.#crlf.add(issue.line, issue.offset);
-      else yield issue;
-    }
+    this.#counts[record.operationType === 'ADD' ? 'adds' : 'deletes'] += 1;
+    finder?.add(record, line, offset);
+    return this.#spread.isOpen ? [...this.#spread.takeGood(), ...parsed.issues] : parsed.issues;
   }
 
   *#issuesOfFile(): Generator<MetaLineIssue, void, void> {
     const { name } = this.#options;
-    yield* this.#spread.issues();
-    yield* this.#crlf.issues();
+    for (const issue of this.#spread.issues()) yield this.#counted(issue);
+    for (const issue of this.#crlf.issues()) yield this.#counted(issue);
     if (name !== undefined && name !== META_FILE_NAME)
       yield this.#ofFile('META_FILE_NAME', META_FILE_RULES.META_FILE_NAME.message(name));
     if (this.#counts.lines === 0) yield this.#ofFile('META_EMPTY', META_FILE_RULES.META_EMPTY.message());
   }
 
-  *#counted(issues: Iterable<MetaLineIssue>): Generator<MetaLineIssue, void, void> {
-    for (const issue of issues) {
-      this.#counts[issue.severity === 'error' ? 'errors' : 'warnings'] += 1;
-      yield issue;
-    }
+  #counted(issue: MetaLineIssue): MetaLineIssue {
+    this.#counts[issue.severity === 'error' ? 'errors' : 'warnings'] += issue.count ?? 1;
+    return issue;
   }
 
   #ofFile(code: MetaFileCode, message: string): MetaLineIssue {
     const severity = severityIn(META_FILE_RULES[code].severity, this.#context.profile);
-    return { code, severity, path: [], field: null, message, line: 1, column: 1, offset: 0 };
+    return this.#counted({ code, severity, path: [], field: null, message, line: 1, column: 1, offset: 0 });
   }
 }

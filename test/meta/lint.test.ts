@@ -49,6 +49,27 @@ describe('lint', () => {
     expect(summary).toEqual({ lines: 7, adds: 3, deletes: 2, refused: 2, errors: 5, warnings: 5 });
   });
 
+  test('counts the keys of a line that are no fields when there are more than 20, and the sums stay exact', async () => {
+    const keys = Array.from({ length: 50_000 }, (_, n) => `"key${n}":${n % 10 === 0 ? '"\\ud800"' : n}`);
+    const text = `${line('DELETE', '1', 'a.jpg').slice(0, -2)},${keys.join()}}\n`;
+    const parser = new MetaLineParser();
+    const found = parser.lint(text);
+    const issues = await collect(found);
+    expect(issues).toHaveLength(22);
+    expect(issues.slice(0, 20).map(({ field, count }) => [field, count])).toEqual(
+      Array.from({ length: 20 }, (_, n) => [`key${n}`, undefined]),
+    );
+    expect(issues.slice(20)).toEqual([
+      expect.objectContaining({ code: 'META_LONE_SURROGATE', severity: 'error', count: 4_998, line: 1 }),
+      expect.objectContaining({
+        ...{ code: 'META_UNKNOWN_KEY', severity: 'warning', field: null, path: [], count: 44_982 },
+        ...{ column: 1, offset: 0, message: '44982 more keys are not fields of increment.meta' },
+      }),
+    ]);
+    expect(found.summary).toMatchObject({ lines: 1, refused: 1, errors: 5_000, warnings: 45_000 });
+    expect(parser.parseLine(text.trimEnd()).issues).toHaveLength(22);
+  });
+
   test('takes the tighter reading when the profile is strict', async () => {
     const text = line('ADD', '1', 'a.jpg') + line('DELETE', '1', 'a.jpg') + line('DELETE', '1');
     const { issues } = await lint(text, {}, { profile: 'strict' });

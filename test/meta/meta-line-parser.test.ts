@@ -134,7 +134,7 @@ describe('MetaLineParser', () => {
     [{ profile: 'lax' }, TypeError, /'profile' must be one of documented, strict: current value is "lax"/],
     [{ maxLineBytes: 0 }, RangeError, /'maxLineBytes' must be an integer of at least 1: current value is 0/],
     [{ maxLineBytes: 1.5 }, RangeError, /current value is 1\.5/],
-    [{ maxLineBytes: '9' }, RangeError, /current value is 9/],
+    [{ maxLineBytes: '9' }, RangeError, /current value is "9"/],
   ])('throws before it reads when options are %j', (options, type, message) => {
     const construct = () => new MetaLineParser(options as object);
     expect(construct).toThrow(type);

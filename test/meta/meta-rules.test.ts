@@ -91,7 +91,7 @@ describe.each(CASES)('%s', (_, { code, field, bad, good, options, names = field,
         const asText = inCode(one);
         const asObject = { ...asText, region: parseRegion(String(asText['region'])) };
         for (const record of [asText, asObject]) {
-          const checked = check.check(record, 'key');
+          const checked = check.check(record, 'record');
           expect(whatIsWrong(checked.issues)).toEqual(whatIsWrong(slow.issues));
           expect(checked.record).toEqual(slow.record);
         }

@@ -222,7 +222,9 @@ describe('META_UNKNOWN_KEY', () => {
   test('stays fast when a line has sixty thousand of them', { timeout: 60_000 }, async () => {
     const keys = Array.from({ length: 60_000 }, (_, at) => `"k${at}":1`).join();
     const [line] = await parse(`{${keys}}\n`);
-    expect(line?.issues.filter(({ code }) => code === 'META_UNKNOWN_KEY')).toHaveLength(60_000);
+    const unknown = line?.issues.filter(({ code }) => code === 'META_UNKNOWN_KEY') ?? [];
+    expect(unknown).toHaveLength(21);
+    expect(unknown.reduce((sum, { count = 1 }) => sum + count, 0)).toBe(60_000);
   });
 });
 

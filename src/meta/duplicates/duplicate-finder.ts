@@ -1,4 +1,4 @@
-import { atLeast, oneOf, text } from '../../shared/checks.ts';
+import { atLeast, oneOf, show, text } from '../../shared/checks.ts';
 import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
 import { sleep } from '../../shared/sleep.ts';
 import { META_PROFILES, type MetaProfile, severityIn } from '../model/meta-profile.ts';
@@ -183,4 +183,6 @@ const WHY_NOT = {
 };
 
 const outOfRange = (name: string, range: string, value: number) =>
-  new RangeError(`Cannot add a line as '${name}' must be an integer ${range}: current value is ${value}`);
+  new RangeError(
+    `Cannot add a line as '${name}' must be an integer ${range}: current value is ${show(value)}`,
+  );

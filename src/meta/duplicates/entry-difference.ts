@@ -3,7 +3,7 @@ import { entryWords } from './image-entry.ts';
 /**
  * Neighbours in a file have much in common: a folder, an extension, all but the last digits of a number. So an entry is
  * stored as those of its words that differ from the same words of the entry before it, behind a mask of 32 bits that
- * tells which they are; of the words beyond 32, all are stored. That halves what goes to the disk and comes back.
+ * says which they are; of the words beyond 32, all are stored. That halves what goes to the disk and comes back.
  *
  * Whoever writes and whoever reads keeps 32 words, all 0 at first, that become the entry's. Where the entry is shorter,
  * the rest stays as it was: on both sides, so that it may serve the next one.

@@ -1,4 +1,4 @@
-import type { MetaRecord } from '../model/meta-record.ts';
+import type { ImageLine } from '../model/meta-record.ts';
 import type { NamedImage } from '../rules/file-rules.ts';
 import type { HashWords } from './hash-words.ts';
 import { ABSENT, mostWords, packName, unpackName, wordsOf } from './packed-name.ts';
@@ -11,7 +11,7 @@ import { ABSENT, mostWords, packName, unpackName, wordsOf } from './packed-name.
  * | 0 | the hash of the key, or whatever else the entry is sorted with |
  * | 1 | the line's number |
  * | 2 | the lower half of the line's offset |
- * | 3 | the upper half, behind a bit that tells a DELETE; 8 bits for a note |
+ * | 3 | the upper half, behind a bit that is set for a DELETE; 8 bits for a note |
  * | 4, 5 | the heads of ProductId and PicName: here the key begins |
  * | 6 … | the words of both names |
  *
@@ -28,9 +28,6 @@ const NAMES = 6;
 const KEY = PRODUCT;
 const NOTE_SHIFT = 24; // an offset of 53 bits leaves 21 for the upper half
 const OFFSET_BITS = 2 ** NOTE_SHIFT - 1;
-
-/** The fields of a record that say which image is meant, and what is to happen to it. */
-export type ImageLine = Pick<MetaRecord, 'operationType' | 'productId' | 'picName'>;
 
 /** How many words the entry of a line takes at most. */
 export const mostEntryWords = ({ productId, picName }: ImageLine): number =>
@@ -95,7 +92,7 @@ export function setNote(words: Int32Array, note: number): void {
 
 export const isWholeProduct = (words: Int32Array, at = 0): boolean => words[at + PICTURE] === ABSENT;
 
-/** Copies an entry to a place, but for the three words that tell its line: those become 0. */
+/** Copies an entry to a place, but for the three words with its line: those become 0. */
 export function copyKey(words: Int32Array, at: number, entry: Int32Array, length: number): void {
   words[at + HASH] = entry[HASH] as number;
   words[at + LINE] = words[at + OFFSET_LOW] = words[at + OFFSET_HIGH] = 0;

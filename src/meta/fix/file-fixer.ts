@@ -1,26 +1,26 @@
 import { assertConserved } from '../../shared/conservation.ts';
 import { decodeLine } from '../read/line-fault.ts';
-import type { LineReader } from '../read/line-reader.ts';
 import * as L from '../read/scan/layout.ts';
 import type { Scanner } from '../read/scan/plain-scanner.ts';
 import type { MetaLineIssue } from '../rules/meta-issue.ts';
 import { ByteWindow } from './byte-window.ts';
 import { fixObject } from './fix-object.ts';
 import type { SourcePosition } from './fix-result.ts';
-import { cleanRows, LineCheck, type Operation } from './line-check.ts';
-import { lineErrors } from './line-errors.ts';
+import { cleanRows, type LineCheck, lineErrors, type Operation } from './line-check.ts';
 import { LineStatus } from './line-status.ts';
 import { ObjectReader } from './object-reader.ts';
+import { readFields } from './read-fields.ts';
 import { ResultWriter } from './result-writer.ts';
-import { ObjectPositions, readFields, type SourceObject } from './source-object.ts';
+import { ObjectPositions, type SourceObject } from './source-object.ts';
 
 /** An object over more lines is none. */
 const MOST_LINES = 1_000;
 const RETURN = 0x0d;
 
 export interface FileFixerOptions {
+  /** Finds clean lines; the check must have another, which overwrites its rows with each object. */
   readonly scanner: Scanner;
-  readonly reader: LineReader;
+  readonly check: LineCheck;
   readonly maxLineBytes: number;
 }
 
@@ -57,12 +57,13 @@ export class FileFixer {
   #open: OpenObject | undefined;
   /** Why the rest of the line is left out. */
   #fault: MetaLineIssue | undefined;
+  /** Offset of the line feed of a line that the scanner did not find clean. */
+  #doubtedEnd = -1;
 
   constructor(options: FileFixerOptions) {
-    const { scanner, reader, maxLineBytes } = options;
     this.#options = options;
-    this.#check = new LineCheck(scanner, reader, maxLineBytes);
-    this.#objects = new ObjectReader(maxLineBytes);
+    this.#check = options.check;
+    this.#objects = new ObjectReader(options.maxLineBytes);
   }
 
   /** Lines that were read to their end. */
@@ -93,11 +94,11 @@ export class FileFixer {
   /** Takes lines from the beginning of one, until bytes are missing. */
   *#takeLines(): Generator<void, void, void> {
     const { scanner } = this.#options;
+    const { rows } = scanner;
     for (let more = true; more; ) {
       const { at: base } = this.#objects;
       const count = scanner.scan(this.#window.slice(base, this.#window.end));
       if (count === 0) more = this.#readLine(); // no line feed yet, or a long line
-      let { rows } = scanner;
       for (let row = 0; more && row < count * L.ROW_INTS; row += L.ROW_INTS) {
         const start = base + (rows[row + L.LINE_START] as number);
         if (start < this.#objects.at) continue; // an object goes on over this line
@@ -108,7 +109,7 @@ export class FileFixer {
           this.writer.keepLines(this.#window.slice(start, end), clean.adds, clean.deletes);
           this.#restart(this.#line.line + clean.adds + clean.deletes, end);
         } else {
-          if (rows === scanner.rows) rows = rows.slice(0, count * L.ROW_INTS); // objects are checked with the same scanner
+          this.#doubtedEnd = base + (rows[row + L.LINE_END] as number);
           more = this.#readLine();
         }
         if (this.writer.batch.isFull) yield;
@@ -145,7 +146,8 @@ export class FileFixer {
     const open = this.#open;
     const position = open?.position ?? this.#positionAt(start);
     const bytes = this.#window.slice(start, end);
-    const operation = open === undefined ? this.#check.cleanOperation(bytes) : undefined;
+    const isDoubted = open !== undefined || (start === this.#line.start && end === this.#doubtedEnd);
+    const operation = isDoubted ? undefined : this.#check.cleanOperation(bytes);
     const read = operation ?? this.#objectOf(bytes, position);
     if (typeof read === 'object' && 'severity' in read) {
       if (open !== undefined) return this.#giveUp(open);
@@ -165,7 +167,10 @@ export class FileFixer {
     const text = decodeLine(bytes);
     if (text === undefined) return lineErrors.notOfEncoding(this.#held?.position ?? position, this.encoding);
     const read = readFields(text);
-    if ('fields' in read) return { ...read, text, position, isOverLines: this.#open !== undefined };
+    if ('fields' in read) {
+      const { fields, trailingComma } = read;
+      return { fields, trailingComma, text, position, isOverLines: this.#open !== undefined };
+    }
     return this.#notJson(new ObjectPositions({ text, position }).of(read.faultAt), position);
   }
 

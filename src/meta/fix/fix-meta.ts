@@ -12,6 +12,7 @@ import { META_FILE_RULES } from '../rules/file-rules.ts';
 import { FileFixer } from './file-fixer.ts';
 import type { MetaFixBatch } from './fix-result.ts';
 import { assertSummary, fixNote, type MetaFixSummary, noCounts } from './fix-result.ts';
+import { LineCheck } from './line-check.ts';
 import type { ResultWriter } from './result-writer.ts';
 import { knownEncoding, utf8Chunks } from './source-encoding.ts';
 
@@ -96,10 +97,11 @@ export class MetaFix implements AsyncIterable<MetaFixBatch> {
 
   async #openFixer(): Promise<FileFixer> {
     const [context, maxLineBytes] = [this.#context, this.#maxLineBytes];
-    const check = new RecordCheck(context);
-    const reader = new LineReader({ check, dialect: context.dialect, maxLineBytes });
+    const { dialect } = context;
+    const reader = new LineReader({ check: new RecordCheck(context), dialect, maxLineBytes });
     const scanner = (await LineScanner.open(context, maxLineBytes)) ?? new PlainScanner();
-    return new FileFixer({ scanner, reader, maxLineBytes });
+    const second = LineScanner.openCompiled(context, maxLineBytes) ?? new PlainScanner();
+    return new FileFixer({ scanner, check: new LineCheck(second, reader, maxLineBytes), maxLineBytes });
   }
 
   *#take({ batch }: ResultWriter): Generator<MetaFixBatch, void, void> {

@@ -1,13 +1,13 @@
 import { show } from '../../shared/checks.ts';
 import type { MetaIssue, MetaLineIssue } from '../rules/meta-issue.ts';
 import type { CheckedLine, LineCheck, Operation } from './line-check.ts';
-import { isKnown } from './meant-field.ts';
 import { picturesOf, type Repair, repairFields, withPicture } from './repair-fields.ts';
-import { type Field, formatFields, ObjectPositions, type SourceObject } from './source-object.ts';
+import { type Field, formatFields, isKnown, ObjectPositions, type SourceObject } from './source-object.ts';
 
 /** A line to be, or what is wrong with it. */
 export interface FixedLine {
-  readonly text: string;
+  /** In UTF-8, without a line feed; good until the next line is asked for. */
+  readonly bytes: Uint8Array;
   /** Whether that is the object as it stands in the source. */
   readonly isSource: boolean;
   readonly repairs: readonly Repair[];
@@ -99,12 +99,13 @@ function repairsAround(object: SourceObject): readonly Repair[] {
 function tryLine(attempt: Attempt, object: SourceObject, check: LineCheck): FixedLine {
   const { text, repairs } = attempt;
   const checked = check.check(text);
+  const { bytes } = checked;
   const found = checked.operation === undefined ? checked.issues : perilOf(checked, attempt);
   const errors = found.filter(({ severity }) => severity === 'error');
   const positions = new ObjectPositions(object);
   const issues = errors.map((issue) => ({ ...issue, ...positions.of(placeOf(issue, attempt, object)) }));
   return {
-    text,
+    bytes,
     isSource: text === object.text,
     repairs,
     operation: issues.length === 0 ? checked.operation : undefined,

@@ -1,8 +1,10 @@
 import { LINE_FEED } from '../../shared/lines.ts';
 import type { MetaRecord } from '../model/meta-record.ts';
+import { fault } from '../read/line-fault.ts';
 import type { LineReader } from '../read/line-reader.ts';
 import * as L from '../read/scan/layout.ts';
 import type { Scanner } from '../read/scan/plain-scanner.ts';
+import type { MetaLineCode } from '../rules/line-rules.ts';
 import type { MetaLineIssue } from '../rules/meta-issue.ts';
 import type { SourcePosition } from './fix-result.ts';
 
@@ -16,6 +18,8 @@ export interface CheckedLine {
   readonly deletesProduct: boolean;
   /** Columns and offsets are those of the line. */
   readonly issues: readonly MetaLineIssue[];
+  /** The line in UTF-8, without a line feed; good until the next check. */
+  readonly bytes: Uint8Array;
 }
 
 /** The clean lines that follow each other from a row on, and the first row behind them. */
@@ -40,7 +44,6 @@ export class LineCheck {
   /** The line that is checked, with a line feed. */
   #bytes = new Uint8Array(FIRST_BYTES);
 
-  /** @param scanner its rows are overwritten by each check */
   constructor(scanner: Scanner, reader: LineReader, maxLineBytes: number) {
     this.#scanner = scanner;
     this.#reader = reader;
@@ -59,16 +62,17 @@ export class LineCheck {
     this.#makeRoom(3 * line.length);
     const length = this.#encoder.encodeInto(line, this.#bytes).written;
     const operation = this.#scan(length);
-    if (operation !== undefined) return { operation, deletesProduct: false, issues: [] };
+    const bytes = this.#bytes.subarray(0, length);
+    if (operation !== undefined) return { operation, deletesProduct: false, issues: [], bytes };
     const { record, issues } = this.#reader.read({
-      bytes: this.#bytes.subarray(0, Math.min(length, this.#maxLineBytes)),
+      bytes: bytes.subarray(0, this.#maxLineBytes),
       line: 1,
       offset: 0,
       cut: length > this.#maxLineBytes,
       ended: true,
     });
     const deletesProduct = record?.operationType === 'DELETE' && record.picName === undefined;
-    return { operation: record?.operationType, deletesProduct, issues };
+    return { operation: record?.operationType, deletesProduct, issues, bytes };
   }
 
   /** What `lint` finds in a whole line of the source. @param first its first character, behind a byte order mark */
@@ -94,4 +98,33 @@ export class LineCheck {
   #makeRoom(length: number): void {
     if (length >= this.#bytes.length) this.#bytes = new Uint8Array(2 * length);
   }
+}
+
+/** What keeps a piece of the source from being an object, where `lint` has nothing to say of its line as a whole. */
+export const lineErrors = {
+  unfinished: (position: SourcePosition) =>
+    errorAt('META_OBJECT_UNFINISHED', 'The object that begins here has no end', position),
+
+  /** @param from where the piece begins that is left out @param at where it stops being JSON */
+  notJson: (from: SourcePosition, at: SourcePosition) =>
+    errorAt(
+      'META_NOT_JSON',
+      `From here on the line is left out: it is not JSON at ${at.line === from.line ? '' : `line ${at.line}, `}column ${at.column}`,
+      from,
+    ),
+
+  notOfEncoding: (from: SourcePosition, encoding: string) =>
+    errorAt('META_INVALID_UTF8', `From here on the line is left out: it is not ${encoding}`, from),
+
+  tooLong: (position: SourcePosition, maxLineBytes: number) =>
+    errorAt(
+      'META_LINE_TOO_LONG',
+      `The object is longer than ${maxLineBytes} bytes: one object describes one image`,
+      position,
+    ),
+};
+
+function errorAt(code: MetaLineCode, message: string, position: SourcePosition): MetaLineIssue {
+  const { at: _, ...issue } = fault(code, message);
+  return { ...issue, ...position };
 }

@@ -1,3 +1,4 @@
+import { countCharacters } from '../read/count-characters.ts';
 import type { ByteWindow } from './byte-window.ts';
 import { fixNote, type MetaFixNote, type SourcePosition } from './fix-result.ts';
 import type { MetaFixCode } from './meta-fix-code.ts';
@@ -54,7 +55,10 @@ export class LineStatus {
   countUntil(offset: number, window: ByteWindow): void {
     const { offset: from, characters } = this.#counted;
     if (offset <= from) return;
-    this.#counted = { offset, characters: characters + countCharacters(window.slice(from, offset)) };
+    this.#counted = {
+      offset,
+      characters: characters + countCharacters(window.buffer, from - window.origin, offset - window.origin),
+    };
   }
 
   /** Whether an object that begins in it and ends it stands alone, as far as the line was read. */
@@ -130,13 +134,3 @@ const REPAIRS: readonly LineRepair[] = [
     message: () => 'The last line gets its line feed: see whether the file was cut off here',
   },
 ];
-
-/** How many UTF-16 units bytes of UTF-8 make. */
-function countCharacters(bytes: Uint8Array): number {
-  let count = 0;
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at] as number;
-    count += (byte & 0xc0) === 0x80 ? 0 : byte >= 0xf0 ? 2 : 1;
-  }
-  return count;
-}

@@ -4,22 +4,19 @@ import { parseRegion } from '../model/region.ts';
 import { nameToday } from '../rules/dialect-2018.ts';
 import { didYouMean } from '../rules/did-you-mean.ts';
 import { repairValue, textOf } from './repair-value.ts';
-import type { Field } from './source-object.ts';
+import { type Field, isKnown, placeOf } from './source-object.ts';
 
-type FieldType = (typeof META_FIELDS)[number]['type'];
-
-const TYPES = new Map<string, FieldType>(META_FIELDS.map(({ wire, type }) => [wire, type]));
 const NEEDED = ['OperationType', 'ProductId', 'PicName'];
 
-export const isKnown = ({ name }: Field): boolean => TYPES.has(name);
-export const isOptional = ({ name }: Field): boolean => TYPES.has(name) && !NEEDED.includes(name);
+export const isOptional = (field: Field): boolean => isKnown(field) && !NEEDED.includes(field.name);
 
 /** The field that a key stands for, if only as a slip of the pen; else the key itself. */
-export function meantBy({ name }: Field): string {
-  if (TYPES.has(name)) return name;
-  const alike = ORDINARY.test(name) ? BY_PLAIN_NAME.get(plain(name)) : undefined;
+export function meantBy(field: Field): string {
+  const { name } = field;
+  if (isKnown(field)) return name;
+  const alike = BY_PLAIN_NAME.get(name) ?? (ORDINARY.test(name) ? BY_PLAIN_NAME.get(plain(name)) : undefined);
   if (alike !== undefined) return alike;
-  const meant = didYouMean(name, 'wire');
+  const meant = didYouMean(name, 'json');
   return meant !== undefined && isSlip(name, meant) ? meant : name;
 }
 
@@ -52,11 +49,11 @@ const IS_OF_TYPE = {
   integer: (value) => Number.isSafeInteger(Number(value)) && !value.startsWith('"'),
   boolean: (value) => value === 'true' || value === 'false',
   region: (value) => parseRegion(textOf(value) ?? '') !== undefined,
-} satisfies Record<FieldType, (value: string) => boolean>;
+} satisfies Record<(typeof META_FIELDS)[number]['type'], (value: string) => boolean>;
 
 /** Whether a field could have a value, once it is repaired. */
 export function canHold(name: string, value: string): boolean {
-  const type = TYPES.get(name);
-  if (type === undefined) return false;
-  return IS_OF_TYPE[type](repairValue(name, value)?.value ?? value);
+  const place = placeOf(name);
+  const type = META_FIELDS[place]?.type;
+  return type !== undefined && IS_OF_TYPE[type](repairValue(place, value)?.value ?? value);
 }

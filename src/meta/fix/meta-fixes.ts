@@ -20,7 +20,7 @@ const instead = (field: string, other: string) => `${A.replace(field, other)}\n`
 
 /**
  * Everything that a file is repaired of: the one table that `fixMeta`, its notes, `docs/meta-fixes.md` and the tests go by.
- * What is not in it stays wrong, is told and left out.
+ * What is not in it stays wrong, is reported and left out.
  */
 export const META_FIXES = {
   META_FIXED_ENCODING: {
@@ -32,7 +32,7 @@ export const META_FIXES = {
   },
   META_FIXED_BYTE_ORDER_MARK: {
     does: 'a byte order mark goes',
-    because: 'it tells the encoding of a file and nothing of an image',
+    because: 'it marks the encoding of a file and says nothing of an image',
     before: `\u{feff}${A}\n`,
     after: `${A}\n`,
   },

@@ -25,7 +25,7 @@ const AFTER_VALUE = /[,:}\]]/;
 
 /**
  * Finds objects in a stream of bytes by their braces and quotes alone: whether what stands between the braces is JSON, the
- * object's fields tell. Every line feed is a check: no string goes over it, and the next line must be able to go on.
+ * reader of its fields decides. Every line feed is a check: no string goes over it, and the next line must be able to go on.
  */
 export class ObjectReader {
   /** Offset of the next byte. */

@@ -1,9 +1,9 @@
 import { show } from '../../shared/checks.ts';
 import { isOf2018, nameToday } from '../rules/dialect-2018.ts';
-import { canHold, isKnown, isOptional, meantBy } from './meant-field.ts';
+import { canHold, isOptional, meantBy } from './meant-field.ts';
 import type { MetaFixCode } from './meta-fix-code.ts';
 import { repairValue, textOf } from './repair-value.ts';
-import { type Field, inOrder } from './source-object.ts';
+import { type Field, fieldOf, inOrder, isKnown } from './source-object.ts';
 
 /** Something that was repaired in an object; `field` is null where it is no single field. */
 export interface Repair {
@@ -57,12 +57,11 @@ const isSame = (one: string, other: string) =>
 function renameOld(fields: readonly Field[], onRepair: OnRepair): readonly Field[] {
   const old = fields.filter(({ name }) => nameToday(name) !== name);
   const [first] = old;
-  if (first === undefined || !isOf2018(Object.fromEntries(fields.map(({ name }) => [name, true]))))
-    return fields;
-  const renamed = old.map(({ name }) => `${name} as ${nameToday(name)}`).join(', ');
-  const message = `The names of 2018 are written as those of today: ${renamed}`;
+  if (first === undefined || !isOf2018((key) => fields.some(({ name }) => name === key))) return fields;
+  const pairs = old.map(({ name }) => `${name} as ${nameToday(name)}`).join(', ');
+  const message = `The names of 2018 are written as those of today: ${pairs}`;
   onRepair({ fixes: 'META_FIXED_OLD_DIALECT', field: null, at: first.at, message });
-  const today = fields.map((field) => ({ ...field, name: nameToday(field.name) }));
+  const today = fields.map(({ name, rawName, value, at }) => fieldOf(nameToday(name), rawName, value, at));
   return mergeRepeated(today, onRepair);
 }
 
@@ -73,13 +72,13 @@ function renameMisspelt(fields: readonly Field[], onRepair: OnRepair): readonly 
   return fields.map((field, n) => {
     const meant = meanings[n] ?? field.name;
     if (meant === field.name || counts.get(meant) !== 1) return field;
-    const renamed = { ...field, name: meant };
+    const right = fieldOf(meant, field.rawName, field.value, field.at);
     const isFit =
-      canHold(meant, field.value) || isPicList(renamed) || (field.value === 'null' && isOptional(renamed));
+      canHold(meant, field.value) || isPicList(right) || (field.value === 'null' && isOptional(right));
     if (!isFit) return field;
-    const message = `${show(field.name)} is written as ${show(meant)}`;
+    const message = `${show(field.name)} is written as "${meant}"`;
     onRepair({ fixes: 'META_FIXED_KEY', field: meant, at: field.at, message });
-    return renamed;
+    return right;
   });
 }
 
@@ -105,12 +104,12 @@ function countEach(names: readonly string[]): ReadonlyMap<string, number> {
 function repairValues(fields: readonly Field[], onRepair: OnRepair): readonly Field[] {
   return fields.map((field) => {
     const { name, at } = field;
-    const repaired = repairValue(name, field.value);
+    const repaired = repairValue(field.place, field.value);
     if (repaired === undefined) return field;
     const { fixes, value } = repaired;
     const message = `${name} ${cut(field.value)} is written as ${cut(value)}`;
     onRepair({ fixes, field: name, at, message });
-    return { ...field, value };
+    return fieldOf(name, field.rawName, value, at);
   });
 }
 
@@ -119,7 +118,7 @@ const cut = (value: string) => (value.length > 80 ? `${value.slice(0, 79)}…` :
 
 /** Whether a field is the list that a line of 2018 names its pictures in, under the name of today. */
 const isPicList = ({ name, rawName, value }: Field): boolean =>
-  name === 'PicName' && rawName === '"pic_list"' && value.startsWith('[');
+  name === 'PicName' && rawName === 'pic_list' && value.startsWith('[');
 
 /** The names in a `pic_list`; undefined when it holds something else, or is not what alone names the picture. */
 export function picturesOf(fields: readonly Field[]): readonly string[] | undefined {
@@ -135,6 +134,9 @@ export function picturesOf(fields: readonly Field[]): readonly string[] | undefi
 export const withPicture = (fields: readonly Field[], name: string, onRepair: OnRepair): readonly Field[] =>
   fields.map((field) =>
     isPicList(field)
-      ? (repairValues([{ ...field, value: JSON.stringify(name) }], onRepair)[0] as Field)
+      ? (repairValues(
+          [fieldOf(field.name, field.rawName, JSON.stringify(name), field.at)],
+          onRepair,
+        )[0] as Field)
       : field,
   );

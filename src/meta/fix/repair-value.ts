@@ -19,7 +19,7 @@ const VALUE_REPAIRS: readonly ValueRepair[] = [
   {
     fixes: 'META_FIXED_OPERATION',
     fields: ['OperationType'],
-    repair: ofText((text) => (/^(?:add|delete)$/i.test(text) ? quoted(text.toUpperCase()) : undefined)),
+    repair: ofText((text) => (/^(?:add|delete)$/i.test(text) ? `"${text.toUpperCase()}"` : undefined)),
   },
   {
     fixes: 'META_FIXED_INTEGER',
@@ -41,16 +41,18 @@ const VALUE_REPAIRS: readonly ValueRepair[] = [
   { fixes: 'META_FIXED_PIC_NAME', fields: ['PicName'], repair: ofText(picName) },
 ];
 
-const BY_FIELD = new Map<string, readonly ValueRepair[]>(
-  META_FIELDS.map(({ wire }) => [wire, VALUE_REPAIRS.filter(({ fields }) => fields.includes(wire))]),
-);
+const BY_PLACE = META_FIELDS.map(({ wire }) => VALUE_REPAIRS.filter(({ fields }) => fields.includes(wire)));
 
-/** The value that a field was meant to have, and which repair gives it; undefined where there is none to make. */
+/**
+ * The value that a field was meant to have, and which repair gives it; undefined where there is none to make.
+ *
+ * @param place of the field among META_FIELDS
+ */
 export function repairValue(
-  name: string,
+  place: number,
   value: string,
 ): { readonly fixes: MetaFixCode; readonly value: string } | undefined {
-  for (const { fixes, repair } of BY_FIELD.get(name) ?? []) {
+  for (const { fixes, repair } of BY_PLACE[place] ?? []) {
     const meant = repair(value);
     if (meant !== undefined && meant !== value) return { fixes, value: meant };
   }
@@ -84,7 +86,7 @@ function regionText(value: string): string | undefined {
 }
 
 /** `C:\…`, `\\server\…`, `https://…`, `//server.example/…`: no file below the folder. */
-const ELSEWHERE = /^(?:[a-z]:|\\\\|[a-z][a-z0-9+.-]*:\/\/|\/\/[^/]*\.[^/]*\/)/i;
+const ELSEWHERE = /^(?:[a-z]:|\\\\|[a-z][a-z0-9+.-]*:\/\/|\/\/[^/.]*\.[^/]*\/)/i;
 
 function picName(name: string): string | undefined {
   if (!/^\.?\/|\\/.test(name) || ELSEWHERE.test(name)) return undefined;

@@ -1,7 +1,7 @@
+import { LINE_FEED } from '../../shared/lines.ts';
 import type { MetaLineIssue } from '../rules/meta-issue.ts';
-import { BatchBuilder } from './batch-builder.ts';
 import type { FixedLine } from './fix-object.ts';
-import { fixNote, type MetaFixNote, noCounts } from './fix-result.ts';
+import { fixNote, type MetaFixBatch, type MetaFixNote, noCounts } from './fix-result.ts';
 import type { Operation } from './line-check.ts';
 import type { LineStatus } from './line-status.ts';
 import { ObjectPositions, type SourceObject } from './source-object.ts';
@@ -45,7 +45,7 @@ export class ResultWriter {
     isKept: boolean,
   ): boolean {
     let fate: 'kept' | 'fixed' | 'leftOut' = isKept ? 'kept' : 'fixed';
-    for (const { operation, text, isSource, repairs, issues } of lines) {
+    for (const { operation, bytes, isSource, repairs, issues } of lines) {
       if (operation === undefined) {
         this.reportErrors(line, issues);
         fate = 'leftOut';
@@ -55,7 +55,7 @@ export class ResultWriter {
       const positions = new ObjectPositions(object);
       for (const { fixes, message, at, field } of repairs)
         this.report(fixNote(fixes, message, positions.of(at), field));
-      this.#write(isSource ? (whole ?? text) : text, operation, line);
+      this.#write(isSource ? (whole ?? bytes) : bytes, operation, line);
     }
     line.objects += 1;
     this.counts[fate] += 1;
@@ -76,7 +76,7 @@ export class ResultWriter {
 
   report(note: MetaFixNote | MetaLineIssue): void {
     this.batch.report(note);
-    if (note.severity === 'error') this.counts.errors += 1;
+    if (note.severity === 'error') this.counts.errors += note.count ?? 1;
   }
 
   /** Nothing more becomes of a line. */
@@ -84,10 +84,62 @@ export class ResultWriter {
     for (const note of line.notes) this.report(note);
   }
 
-  #write(text: Uint8Array | string, operation: Operation, line: LineStatus): void {
+  #write(text: Uint8Array, operation: Operation, line: LineStatus): void {
     this.batch.addLine(text);
     this.counts.written += 1;
     this.counts[operation === 'ADD' ? 'adds' : 'deletes'] += 1;
     line.written += 1;
+  }
+}
+
+const FULL_BYTES = 65_536;
+const FULL_NOTES = 1_000;
+
+/** Gathers the next batch. */
+class BatchBuilder {
+  #bytes = new Uint8Array(0);
+  #length = 0;
+  #notes: (MetaFixNote | MetaLineIssue)[] = [];
+
+  get isFull(): boolean {
+    return this.#length >= FULL_BYTES || this.#notes.length >= FULL_NOTES;
+  }
+
+  /** @param bytes whole lines with their line feeds */
+  addLines(bytes: Uint8Array): void {
+    this.#makeRoom(bytes.length);
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
+  }
+
+  /** @param line without its line feed */
+  addLine(line: Uint8Array): void {
+    this.#makeRoom(line.length + 1);
+    this.#bytes.set(line, this.#length);
+    this.#length += line.length;
+    this.#bytes[this.#length] = LINE_FEED;
+    this.#length += 1;
+  }
+
+  report(note: MetaFixNote | MetaLineIssue): void {
+    this.#notes.push(note);
+  }
+
+  /** The batch, and an empty one begun; undefined when there is nothing in it. */
+  take(): MetaFixBatch | undefined {
+    if (this.#length === 0 && this.#notes.length === 0) return undefined;
+    const bytes = this.#bytes.slice(0, this.#length);
+    const notes = this.#notes;
+    this.#length = 0;
+    this.#notes = [];
+    return { bytes, notes };
+  }
+
+  #makeRoom(length: number): void {
+    const needed = this.#length + length;
+    if (needed <= this.#bytes.length) return;
+    const larger = new Uint8Array(2 * needed);
+    larger.set(this.#bytes.subarray(0, this.#length));
+    this.#bytes = larger;
   }
 }

@@ -1,6 +1,7 @@
 import { oneOf, show } from '../../shared/checks.ts';
 import type { OptionNames } from '../../shared/known-options.ts';
 import { SERVICE_TYPES, type ServiceType } from '../../shared/service-type.ts';
+import { trimSlashes } from '../../shared/trim-slashes.ts';
 import type { ImageSize, MetaContext } from './meta-context.ts';
 import { META_DIALECTS } from './meta-fields.ts';
 import { META_PROFILES, type MetaProfile } from './meta-profile.ts';
@@ -49,7 +50,7 @@ export function metaContext({
     profile: oneOf(META_PROFILES, 'profile', profile),
     dialect: oneOf(META_DIALECTS, 'dialect', dialect),
     picNameBase: oneOf(PIC_NAME_BASES, 'picNameBase', picNameBase),
-    folder: folder?.replace(/^\/+|\/+$/g, ''),
+    folder: folder === undefined ? undefined : trimSlashes(folder),
     sizeOf,
   };
 }

@@ -55,3 +55,6 @@ export type DeleteInput = Pick<DeleteRecord, 'productId'> & {
 export type MetaInput =
   | (AddInput & { readonly operationType?: 'ADD' | null | undefined })
   | (DeleteInput & { readonly operationType: 'DELETE' });
+
+/** What a line does to which image; the whole product when it has no `picName`. */
+export type ImageLine = Pick<MetaRecord, 'operationType' | 'productId' | 'picName'>;

@@ -11,13 +11,16 @@ export interface SyntaxFault {
 }
 
 /** The first place where a text is not JSON. Slower than `JSON.parse`, so asked only of what that refuses. */
-export function findSyntaxFault(text: string): SyntaxFault | undefined {
+export function findSyntaxFault(
+  text: string,
+  { allowTrailingComma = false }: { readonly allowTrailingComma?: boolean } = {},
+): SyntaxFault | undefined {
   const onError = (error: ParseErrorCode, at: number) => {
     const kind = printParseErrorCode(error);
     throw new Stop({ at, kind, what: WHAT[kind] ?? 'a syntax error' });
   };
   try {
-    visit(text, { onError }, { disallowComments: true, allowEmptyContent: false });
+    visit(text, { onError }, { disallowComments: true, allowEmptyContent: false, allowTrailingComma });
   } catch (reason) {
     if (reason instanceof Stop) return reason.fault;
     if (!(reason instanceof RangeError)) throw reason;

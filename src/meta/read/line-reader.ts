@@ -81,7 +81,8 @@ export class LineReader {
       return { record: undefined, issues: [fault('META_NOT_OBJECT', message)] };
     }
     const raw = value as Record<string, unknown>;
-    const understood = isOf2018(raw) ? this.#understand2018(raw) : this.#options.check.check(raw, 'wire');
+    const isOld = isOf2018((key) => Object.hasOwn(raw, key));
+    const understood = isOld ? this.#understand2018(raw) : this.#options.check.check(raw, 'json');
     const twice = repeatedKey(text, value);
     return twice === undefined ? understood : { record: undefined, issues: [twice, ...understood.issues] };
   }
@@ -98,7 +99,7 @@ export class LineReader {
       return { record: undefined, issues: [ofKey('META_OLD_DIALECT', twice[0], message)] };
     }
     const [today = {}, ...others] = from2018(raw);
-    const { record, issues } = this.#options.check.check(today, 'wire');
+    const { record, issues } = this.#options.check.check(today, 'json');
     if (others.length > 0) {
       const message = `pic_list has ${others.length + 1} names: one line describes one image`;
       return { record: undefined, issues: [fault('META_OLD_DIALECT', message), ...issues] };
@@ -123,7 +124,7 @@ function frameIssues(frame: { hasMark: boolean; hasReturn: boolean; ended: boole
   return found;
 }
 
-/** `JSON.parse` keeps the last of two equal keys without a word. Counting quotes tells cheaply whether to look closer. */
+/** `JSON.parse` keeps the last of two equal keys without a word. Counting quotes is a cheap test for a closer look. */
 function repeatedKey(text: string, value: object): MetaIssue | undefined {
   let expected = 0;
   for (const one of Object.values(value)) expected += typeof one === 'string' ? 4 : 2;
@@ -171,11 +172,14 @@ function placed(
 
 /** An issue with its place. */
 export const issueAt = (
-  { code, severity, path, field, message }: MetaIssue,
+  { code, severity, path, field, message, count }: MetaIssue,
   line: number,
   column: number,
   offset: number,
-): MetaLineIssue => ({ code, severity, path, field, message, line, column, offset });
+): MetaLineIssue =>
+  count === undefined
+    ? { code, severity, path, field, message, line, column, offset }
+    : { code, severity, path, field, message, count, line, column, offset };
 
 const encoder = new TextEncoder();
 

@@ -1,5 +1,6 @@
 import { show } from '../../shared/checks.ts';
 import { nodeBuiltin } from '../../shared/node-builtin.ts';
+import { openFile } from '../../shared/regular-file.ts';
 import { type WebStream, webChunks } from '../../shared/web-chunks.ts';
 import { encodeText } from './encode-text.ts';
 
@@ -39,20 +40,26 @@ export function openSource(source: MetaSource): AsyncIterable<Uint8Array> | Iter
 
 /** Reads ahead by one chunk into the other of two buffers, so that the disk works while lines are read. */
 async function* fileChunks(path: string): AsyncGenerator<Uint8Array, void, void> {
-  const { open } = nodeBuiltin('fs/promises', 'read a file');
-  const file = await open(path);
+  const { close, read } = nodeBuiltin('fs', 'read a file');
+  const { descriptor } = await openFile(path);
+  const readInto = (buffer: Uint8Array) =>
+    new Promise<Uint8Array>((resolve, reject) => {
+      read(descriptor, buffer, 0, CHUNK, null, (error, count) =>
+        error === null ? resolve(buffer.subarray(0, count)) : reject(error),
+      );
+    });
   const buffers = [new Uint8Array(CHUNK), new Uint8Array(CHUNK)] as const;
-  let ahead = file.read(buffers[0], 0, CHUNK);
+  let ahead = readInto(buffers[0]);
   try {
     for (let turn = 1; ; turn = 1 - turn) {
-      const { bytesRead, buffer } = await ahead;
-      if (bytesRead === 0) return;
-      ahead = file.read(turn === 1 ? buffers[1] : buffers[0], 0, CHUNK);
-      yield buffer.subarray(0, bytesRead);
+      const chunk = await ahead;
+      if (chunk.length === 0) return;
+      ahead = readInto(turn === 1 ? buffers[1] : buffers[0]);
+      yield chunk;
     }
   } finally {
-    await ahead.catch(() => {}); // told where it is awaited above; here only the file's end is waited for
-    await file.close();
+    await ahead.catch(() => {}); // it rejects where it is awaited above; here only the read must have ended
+    await new Promise((closed) => close(descriptor, closed));
   }
 }
 

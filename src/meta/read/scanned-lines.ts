@@ -1,12 +1,14 @@
 import { LINE_FEED, type LineBlock } from '../../shared/lines.ts';
 import { META_FIELDS } from '../model/meta-fields.ts';
-import type { MetaRecord } from '../model/meta-record.ts';
+import type { ImageLine, MetaRecord } from '../model/meta-record.ts';
 import type { RecordCheck } from '../rules/check-record.ts';
+import type { MetaIssue, MetaLineIssue } from '../rules/meta-issue.ts';
+import { countCharacters } from './count-characters.ts';
 import { CARRIAGE_RETURN } from './line-fault.ts';
 import { issueAt, type LineReader, type ParsedLine } from './line-reader.ts';
 import * as L from './scan/layout.ts';
 import type { Scanner } from './scan/plain-scanner.ts';
-import { type ImageLine, RowDraft, rowImage } from './scan/row-draft.ts';
+import { RowDraft, rowImage } from './scan/row-draft.ts';
 
 export interface Reading {
   readonly scanner: Scanner;
@@ -37,7 +39,7 @@ export class ScannedLines {
     return (this.#state(n) & L.CLEAN) !== 0;
   }
 
-  /** Whether the line's record is known to keep every rule: the line is clean, or its CRLF is its only issue. */
+  /** Whether the line's record is known to keep every rule: the line has no issue but its CRLF and an unknown key. */
   keepsRules(n: number): boolean {
     return (this.#state(n) & L.KEPT) !== 0;
   }
@@ -45,6 +47,13 @@ export class ScannedLines {
   /** Of a line that keeps the rules: whether it ends with CRLF. */
   hasReturn(n: number): boolean {
     return (this.#state(n) & L.RETURN) !== 0;
+  }
+
+  /** Of a line that keeps the rules: what is wrong with its unknown key, if it has one. */
+  unknownKey(n: number): MetaLineIssue | undefined {
+    if ((this.#state(n) & L.EXTRA) === 0) return undefined;
+    const row = n * L.ROW_INTS;
+    return this.#placed(this.#reading.check.unknownKey(this.#unknownName(row)), n, this.#valueOfUnknown(row));
   }
 
   /** Of a line that keeps the rules: whether it is an ADD. */
@@ -92,24 +101,39 @@ export class ScannedLines {
       return reader.read({ bytes, line, offset, cut, ended: this.#block.ended });
     }
     const placed = (state & L.RETURN) === 0 ? [] : [issueAt(CARRIAGE_RETURN, line, 1, offset)];
-    if ((state & L.KEPT) !== 0) return { line, offset, record: this.record(n), issues: placed };
+    if ((state & L.KEPT) !== 0) {
+      const unknown = this.unknownKey(n);
+      if (unknown !== undefined) placed.push(unknown);
+      return { line, offset, record: this.record(n), issues: placed };
+    }
     const doubtful = (rows[row + L.DOUBTFUL] as number) | this.#reading.scanner.doubtful;
-    const unknown = (state & L.EXTRA) === 0 ? undefined : this.#unknownKey(row);
+    const unknown = (state & L.EXTRA) === 0 ? undefined : this.#unknownName(row);
     const { record, issues } = this.#reading.check.checkTyped(this.#draft(n), doubtful, unknown);
     for (const issue of issues) {
-      const at = valueAt(rows, row, issue.field, unknown);
-      const before = (state & L.WIDE) === 0 ? at : characters(this.#block.bytes.subarray(start, start + at));
-      placed.push(issueAt(issue, line, before + 1, offset + at));
+      const at = issue.field === unknown ? this.#valueOfUnknown(row) : valueAt(rows, row, issue.field);
+      placed.push(this.#placed(issue, n, at));
     }
     return { line, offset, record, issues: placed };
   }
 
+  /** @param at where the issue is in the line, in bytes */
+  #placed(issue: MetaIssue, n: number, at: number): MetaLineIssue {
+    const start = this.#reading.scanner.rows[n * L.ROW_INTS + L.LINE_START] as number;
+    const isWide = (this.#state(n) & L.WIDE) !== 0;
+    const before = isWide ? countCharacters(this.#block.bytes, start, start + at) : at;
+    return issueAt(issue, this.firstLine + n, before + 1, this.offset(n) + at);
+  }
+
   /** The key of a line that is no field's. */
-  #unknownKey(row: number): string {
+  #unknownName(row: number): string {
     const { rows } = this.#reading.scanner;
     const start = rows[row + L.LINE_START] as number;
     const [from, to] = [rows[row + L.EXTRA_START] as number, rows[row + L.EXTRA_END] as number];
     return ascii.decode(this.#block.bytes.subarray(start + from, start + to));
+  }
+
+  #valueOfUnknown(row: number): number {
+    return this.#reading.scanner.rows[row + L.EXTRA_VALUE] as number;
   }
 
   #state(n: number): number {
@@ -125,19 +149,11 @@ export class ScannedLines {
 
 const ascii = new TextDecoder();
 
-/** Where the value of a key stands in its line, in bytes; the line's start if it is not there. */
-function valueAt(rows: Int32Array, row: number, field: string | null, unknown: string | undefined): number {
-  if (field === unknown) return rows[row + L.EXTRA_VALUE] as number;
+/** Where the value of a field stands in its line, in bytes; the line's start if it is not there. */
+function valueAt(rows: Int32Array, row: number, field: string | null): number {
   const at = META_FIELDS.findIndex(({ wire }) => wire === field);
   const isSeen = at !== -1 && ((rows[row + L.SEEN] as number) & (1 << at)) !== 0;
   return isSeen ? (rows[row + L.FIELDS + at * L.FIELD_INTS] as number) : 0;
-}
-
-/** How many UTF-16 units bytes of UTF-8 make. */
-function characters(bytes: Uint8Array): number {
-  let count = 0;
-  for (const byte of bytes) count += (byte & 0xc0) === 0x80 ? 0 : byte >= 0xf0 ? 2 : 1;
-  return count;
 }
 
 /** Scans the lines of one source. */
@@ -157,10 +173,11 @@ export class LineScan {
     for (const block of blocks) {
       for (let at = 0; at < block.bytes.length; ) {
         this.#signal?.throwIfAborted();
-        const bytes = block.bytes.subarray(at);
-        const count = block.cut || !block.ended ? 0 : scanner.scan(bytes);
+        const bytes = at === 0 ? block.bytes : block.bytes.subarray(at);
+        const { cut, ended } = block;
+        const count = cut || !ended ? 0 : scanner.scan(bytes);
         const taken = count === 0 ? takeOne(scanner.rows, bytes) : count;
-        const place = { ...block, bytes, offset: block.offset + at };
+        const place = { bytes, offset: block.offset + at, ended, cut };
         yield new ScannedLines(place, taken, this.#line, this.#reading);
         this.#line += taken;
         at += (scanner.rows[(taken - 1) * L.ROW_INTS + L.LINE_END] as number) + 1;

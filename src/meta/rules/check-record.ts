@@ -1,19 +1,17 @@
 import { show } from '../../shared/checks.ts';
 import { passes } from '../../shared/issue.ts';
-import { loneSurrogate } from '../../shared/lone-surrogate.ts';
 import type { ImageSize, MetaContext } from '../model/meta-context.ts';
 import { META_FIELDS } from '../model/meta-fields.ts';
 import { severityIn } from '../model/meta-profile.ts';
 import type { MetaRecord } from '../model/meta-record.ts';
 import { parseRegion, type Region } from '../model/region.ts';
-import { didYouMean } from './did-you-mean.ts';
 import { draftOf, type FieldValues, noValues, recordOfValues } from './field-values.ts';
-import { withLoneSurrogate } from './limits.ts';
 import type { MetaIssue } from './meta-issue.ts';
 import type { MetaIssueCode } from './meta-issue-code.ts';
 import type { FieldRule, MetaDraft, MetaRule, RecordRule } from './meta-rule.ts';
 import { rulesFor } from './meta-rules.ts';
 import { REGION_OUTSIDE } from './record-rules.ts';
+import { type Naming, UnknownKeys } from './unknown-keys.ts';
 
 export interface CheckedFields {
   readonly values: FieldValues;
@@ -26,19 +24,13 @@ export interface CheckedRecord {
   readonly issues: readonly MetaIssue[];
 }
 
-/** Whether a record's keys are the file's names (`ProductId`) or the code's (`productId`). */
-export type Naming = 'wire' | 'key';
-
-/** So many unknown keys are remembered. */
-const MOST_UNKNOWN_KEYS = 64;
-
 /** Reads a record's fields out of an object and asks every rule that holds for the context. */
 export class RecordCheck {
   readonly #context: MetaContext;
   /** By field, in the order of META_FIELDS. */
   readonly #fieldRules: readonly (readonly FieldRule<unknown>[])[];
   readonly #recordRules: readonly RecordRule[];
-  readonly #unknownKeys = new Map<string, MetaIssue>();
+  readonly #unknownKeys = new UnknownKeys();
 
   constructor(context: MetaContext) {
     this.#context = context;
@@ -62,15 +54,15 @@ export class RecordCheck {
    * @param unknown a key of the line that is no field's
    */
   checkTyped(draft: MetaDraft, doubtful: number, unknown: string | undefined): CheckedRecord {
-    const issues = unknown === undefined ? [] : [this.#unknownKey(unknown)];
+    const issues = unknown === undefined ? [] : [this.unknownKey(unknown)];
     for (let n = 0; n < META_FIELDS.length; n++) {
       if ((doubtful & (1 << n)) === 0) continue;
       const value = draft[(META_FIELDS[n] as (typeof META_FIELDS)[number]).key];
       if (value === undefined) continue;
       for (const rule of this.#fieldRules[n] ?? [])
-        this.#tell(issues, rule, rule.ofValue(value, this.#context));
+        this.#report(issues, rule, rule.ofValue(value, this.#context));
     }
-    for (const rule of this.#recordRules) this.#tell(issues, rule, rule.ofRecord(draft, this.#context));
+    for (const rule of this.#recordRules) this.#report(issues, rule, rule.ofRecord(draft, this.#context));
     return { record: passes(issues) ? (draft as MetaRecord) : undefined, issues };
   }
 
@@ -81,10 +73,10 @@ export class RecordCheck {
     for (let n = 0; n < values.length; n++) {
       if (values[n] === undefined) continue;
       for (const rule of this.#fieldRules[n] ?? [])
-        this.#tell(issues, rule, rule.ofValue(values[n], this.#context));
+        this.#report(issues, rule, rule.ofValue(values[n], this.#context));
     }
     const draft = draftOf(values);
-    for (const rule of this.#recordRules) this.#tell(issues, rule, rule.ofRecord(draft, this.#context));
+    for (const rule of this.#recordRules) this.#report(issues, rule, rule.ofRecord(draft, this.#context));
     return { values, issues };
   }
 
@@ -92,7 +84,7 @@ export class RecordCheck {
   checkSides(record: MetaRecord, sides: ImageSize): readonly MetaIssue[] {
     const issues: MetaIssue[] = [];
     const context = { ...this.#context, sizeOf: () => sides };
-    this.#tell(issues, REGION_OUTSIDE, REGION_OUTSIDE.ofRecord(record, context));
+    this.#report(issues, REGION_OUTSIDE, REGION_OUTSIDE.ofRecord(record, context));
     return issues;
   }
 
@@ -101,36 +93,32 @@ export class RecordCheck {
     const issues: MetaIssue[] = [];
     const places = PLACES[naming];
     const readers = READERS[naming];
+    let unknown: ReturnType<UnknownKeys['ofRecord']> | undefined;
     for (const name in raw) {
       if (!Object.hasOwn(raw, name)) continue;
       const value = raw[name];
       const place = places.get(name);
-      if (place === undefined)
-        issues.push(
-          naming === 'key' || (typeof value === 'string' && loneSurrogate(value) !== undefined)
-            ? unknownKey(name, value, naming)
-            : this.#unknownKey(name),
-        );
-      else if (value !== undefined) {
+      if (place === undefined) {
+        unknown ??= this.#unknownKeys.ofRecord(naming);
+        const issue = unknown.take(name, value);
+        if (issue !== undefined) issues.push(issue);
+      } else if (value !== undefined) {
         const read = (readers[place] as (typeof readers)[number])(value);
         if (read === undefined) issues.push(wrongType(place, value, naming));
         else values[place] = read;
       }
     }
+    if (unknown !== undefined) issues.push(...unknown.more());
     return issues;
   }
 
-  /** What is wrong with a key of the file that is no field's. Such a key mostly stands in many lines, and a guess is slow. */
-  #unknownKey(name: string): MetaIssue {
-    const known = this.#unknownKeys.get(name);
-    if (known !== undefined) return known;
-    const issue = unknownKey(name, undefined, 'wire');
-    if (this.#unknownKeys.size < MOST_UNKNOWN_KEYS) this.#unknownKeys.set(name, issue);
-    return issue;
+  /** What is wrong with a key of the file that is no field's. */
+  unknownKey(name: string): MetaIssue {
+    return this.#unknownKeys.issueOf(name);
   }
 
   /** One error of a field is enough. */
-  #tell(issues: MetaIssue[], { code, field, severity }: MetaRule, message: string | undefined): void {
+  #report(issues: MetaIssue[], { code, field, severity }: MetaRule, message: string | undefined): void {
     if (message === undefined) return;
     if (issues.some((issue) => issue.field === field && issue.severity === 'error')) return;
     issues.push({
@@ -144,8 +132,8 @@ export class RecordCheck {
 }
 
 const PLACES = {
-  wire: new Map<string, number>(META_FIELDS.map(({ wire }, n) => [wire, n])),
-  key: new Map<string, number>(META_FIELDS.map(({ key }, n) => [key, n])),
+  json: new Map<string, number>(META_FIELDS.map(({ wire }, n) => [wire, n])),
+  record: new Map<string, number>(META_FIELDS.map(({ key }, n) => [key, n])),
 };
 
 const EXPECTED = {
@@ -167,8 +155,8 @@ const READ = {
 
 /** By field. The file has regions as text only; in code they are objects too. */
 const READERS = {
-  wire: META_FIELDS.map(({ type }) => READ[type]),
-  key: META_FIELDS.map(({ type }) => (type === 'region' ? asRegion : READ[type])),
+  json: META_FIELDS.map(({ type }) => READ[type]),
+  record: META_FIELDS.map(({ type }) => (type === 'region' ? asRegion : READ[type])),
 } satisfies Record<Naming, unknown>;
 
 /** The region that a value in code is: an object, or text as in the file. */
@@ -184,23 +172,6 @@ const isSide = (side: unknown): side is number =>
 
 function wrongType(place: number, value: unknown, naming: Naming): MetaIssue {
   const { wire, type } = META_FIELDS[place] as (typeof META_FIELDS)[number];
-  const message = `${wire} is ${show(value)}: it must be ${naming === 'key' && type === 'region' ? EXPECTED_IN_CODE : EXPECTED[type]}`;
+  const message = `${wire} is ${show(value)}: it must be ${naming === 'record' && type === 'region' ? EXPECTED_IN_CODE : EXPECTED[type]}`;
   return { code: 'META_WRONG_TYPE', severity: 'error', path: [wire], field: wire, message };
-}
-
-function unknownKey(name: string, value: unknown, naming: Naming): MetaIssue {
-  const texts = typeof value === 'string' ? [name, value] : [name];
-  const broken = texts.find((text) => loneSurrogate(text) !== undefined);
-  if (broken !== undefined && naming === 'wire') {
-    const message = withLoneSurrogate(broken === name ? `The key ${show(name)}` : show(name), broken);
-    return { code: 'META_LONE_SURROGATE', severity: 'error', path: [name], field: name, message };
-  }
-  const meant = didYouMean(name, naming);
-  return {
-    code: 'META_UNKNOWN_KEY',
-    severity: 'warning',
-    path: [name],
-    field: name,
-    message: `${show(name)} is not a field of increment.meta${meant === undefined ? ' and has no effect' : `: did you mean "${meant}"?`}`,
-  };
 }

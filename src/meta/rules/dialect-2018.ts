@@ -4,9 +4,13 @@ const OLD_NAMES = new Map<string, string>(
   META_FIELDS.flatMap((field) => ('in2018' in field ? [[field.in2018, field.wire] as const] : [])),
 );
 
-/** Whether an object is a line in the dialect of 2018: `{"operator":"ADD","item_id":"1000","pic_list":["a.jpg"]}`. */
-export const isOf2018 = (raw: Readonly<Record<string, unknown>>): boolean =>
-  !Object.hasOwn(raw, 'OperationType') && (Object.hasOwn(raw, 'operator') || Object.hasOwn(raw, 'item_id'));
+/**
+ * Whether an object is a line in the dialect of 2018: `{"operator":"ADD","item_id":"1000","pic_list":["a.jpg"]}`.
+ *
+ * @param has whether the object has a key
+ */
+export const isOf2018 = (has: (key: string) => boolean): boolean =>
+  !has('OperationType') && (has('operator') || has('item_id'));
 
 /** The name that a key of 2018 has today, or the key itself. */
 export const nameToday = (key: string): string => OLD_NAMES.get(key) ?? key;

@@ -7,6 +7,9 @@ export interface NamedImage {
   readonly picName?: string | undefined;
 }
 
+/** A line's number, or the number with what else is to be said of the line. */
+type LineName = number | string;
+
 interface FileRule {
   readonly severity: SeverityByProfile;
   /** The document that says so. */
@@ -57,7 +60,7 @@ export const META_FILE_RULES = {
     source: `help page "Upload images", Mar 08 2024: the same ProductId and PicName overwrite; ${ORDER}`,
     bad: `${add('a.jpg')}\n${add('a.jpg')}`,
     good: `${add('a.jpg')}\n${add('b.jpg')}`,
-    message: (image: NamedImage, addLine: number) =>
+    message: (image: NamedImage, addLine: LineName) =>
       `${imageOf(image)} is added in line ${addLine} already: keep one of these lines, as ${ORDER}`,
   },
   META_DELETE_TWICE: {
@@ -65,7 +68,7 @@ export const META_FILE_RULES = {
     source: 'a second DELETE of the same image changes nothing',
     bad: `${remove('a.jpg')}\n${remove('a.jpg')}`,
     good: `${remove('a.jpg')}\n${remove('b.jpg')}`,
-    message: (image: NamedImage, deleteLine: number) =>
+    message: (image: NamedImage, deleteLine: LineName) =>
       `${imageOf(image)} is deleted in line ${deleteLine} already: one DELETE is enough`,
   },
   META_DELETE_BEFORE_ADD: {
@@ -73,7 +76,7 @@ export const META_FILE_RULES = {
     source: `help page "Upload images", Mar 08 2024: the same ProductId and PicName overwrite; ${ORDER}`,
     bad: `${remove('a.jpg')}\n${add('a.jpg')}`,
     good: add('a.jpg'),
-    message: (image: NamedImage, addLine: number) =>
+    message: (image: NamedImage, addLine: LineName) =>
       `${imageOf(image)} is deleted here and added in line ${addLine}: leave the DELETE out, as the ADD replaces the image anyway, and ${ORDER}`,
   },
   META_ADD_AND_DELETE: {
@@ -81,7 +84,7 @@ export const META_FILE_RULES = {
     source: ORDER,
     bad: `${add('a.jpg')}\n${remove('a.jpg')}`,
     good: `${add('a.jpg')}\n${remove('b.jpg')}`,
-    message: (image: NamedImage, otherLine: number) =>
+    message: (image: NamedImage, otherLine: LineName) =>
       `${imageOf(image)} is both added and deleted, in line ${otherLine} too: keep the ADD or the DELETE, as ${ORDER}`,
   },
   META_PRODUCT_REPLACED: {
@@ -89,7 +92,7 @@ export const META_FILE_RULES = {
     source: ORDER,
     bad: `${removeAll('1')}\n${add('a.jpg')}`,
     good: `${removeAll('2')}\n${add('a.jpg')}`,
-    message: ({ productId }: NamedImage, otherLine: number) =>
+    message: ({ productId }: NamedImage, otherLine: LineName) =>
       `Product ${show(productId)} is deleted as a whole and then gets images, in line ${otherLine} too: delete it in one batch task and add the images in the next, as ${ORDER}`,
   },
   META_ADD_AND_DELETE_PRODUCT: {
@@ -97,7 +100,7 @@ export const META_FILE_RULES = {
     source: ORDER,
     bad: `${add('a.jpg')}\n${removeAll('1')}`,
     good: `${add('a.jpg')}\n${removeAll('2')}`,
-    message: ({ productId }: NamedImage, otherLine: number) =>
+    message: ({ productId }: NamedImage, otherLine: LineName) =>
       `Product ${show(productId)} gets images and is then deleted as a whole, in line ${otherLine} too: keep the ADD lines or the DELETE, as ${ORDER}`,
   },
 } as const satisfies Record<string, FileRule & { readonly message: (...values: never[]) => string }>;

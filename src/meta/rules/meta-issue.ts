@@ -4,6 +4,11 @@ import type { MetaIssueCode } from './meta-issue-code.ts';
 /** Something wrong with a record. `field` is its name in the file, null when the line as a whole is meant. */
 export interface MetaIssue extends Issue<MetaIssueCode> {
   readonly field: string | null;
+  /**
+   * How many issues this one stands for, where a line has too many of a kind: keys that are no field's, behind the first
+   * 20. @default 1
+   */
+  readonly count?: number | undefined;
 }
 
 /** An issue of a line in a file. */

@@ -7,7 +7,7 @@ import { IS_OF_2018, schemaOf2018 } from './schema-of-2018.ts';
 /**
  * A JSON Schema (draft 2020-12) of one line of increment.meta, made from the tables of fields and rules: it refuses what
  * is an error there, as far as JSON Schema can say it. Lengths are those of our rules, in UTF-16 units; JSON Schema counts
- * code points unless a validator is told otherwise (Ajv: `unicode: false`).
+ * code points unless a validator is set otherwise (Ajv: `unicode: false`).
  *
  * @example
  * const isLine = new Ajv2020({ unicode: false }).compile(metaJsonSchema({ profile: 'strict' }));

@@ -31,7 +31,7 @@ export function metaRecordSchemaFor(options: MetaOptions = {}): MetaRecordSchema
       const message = `The record is ${show(value)}: it must be an object such as { operationType, productId, picName }`;
       return { issues: [{ message, path: [] }] };
     }
-    const { record, issues } = check.check(value, 'key');
+    const { record, issues } = check.check(value, 'record');
     if (record !== undefined) return { value: record };
     return { issues: issues.filter(({ severity }) => severity === 'error').map(inCode) };
   };

@@ -36,7 +36,7 @@ export class FastLineWriter {
     );
   }
 
-  /** Puts the line of a record and tells which kind it is; undefined, with nothing put, when the record is in doubt. */
+  /** Puts the line of a record and returns its operation; undefined, with nothing put, when the record is in doubt. */
   put(input: unknown, line: LineBytes): 'ADD' | 'DELETE' | undefined {
     if (typeof input !== 'object' || input === null) return undefined;
     const seen = this.#read(input as Readonly<Record<string, unknown>>);

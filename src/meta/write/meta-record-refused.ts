@@ -14,7 +14,7 @@ export class MetaRecordRefused extends Error {
   override readonly name = 'MetaRecordRefused';
   /** Its place among the records supplied, from 0. */
   readonly index: number;
-  /** All that is wrong with it; the message tells the first error. */
+  /** All that is wrong with it; the message is that of the first error. */
   readonly issues: readonly MetaIssue[];
 
   constructor({ index, issues }: Pick<RefusedRecord, 'index' | 'issues'>) {

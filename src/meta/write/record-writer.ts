@@ -1,3 +1,4 @@
+import { callCaller } from '../../shared/callers-code.ts';
 import { callable, show } from '../../shared/checks.ts';
 import { assertConserved } from '../../shared/conservation.ts';
 import { passes } from '../../shared/issue.ts';
@@ -57,12 +58,12 @@ export class RecordWriter {
 
   /** What is wrong with a record, which is not counted. */
   check(input: object): readonly MetaIssue[] {
-    return this.#check.check(given(input), 'key').issues;
+    return this.#check.check(given(input), 'record').issues;
   }
 
   /** The line of a record, undefined when it is refused, and what is wrong with it. */
   take(input: unknown): { readonly line: string | undefined; readonly issues: readonly MetaIssue[] } {
-    const { values, issues } = this.#check.checkFields(given(input), 'key');
+    const { values, issues } = this.#reading(() => this.#check.checkFields(given(input), 'record'));
     const index = this.#counts.supplied++;
     if (!passes(issues)) {
       this.#counts.refused += 1;
@@ -77,7 +78,7 @@ export class RecordWriter {
 
   /** The same, with the line put into a block, much faster: a warning is not looked for unless somebody hears of it. False when there is none. */
   put(input: unknown, block: LineBytes): boolean {
-    const operation = this.#quick.put(input, block);
+    const operation = this.#reading(() => this.#quick.put(input, block));
     if (operation === undefined) {
       const { line } = this.take(input);
       if (line !== undefined) block.line(line);
@@ -86,5 +87,10 @@ export class RecordWriter {
     this.#counts.supplied += 1;
     this.#counts[operation === 'ADD' ? 'adds' : 'deletes'] += 1;
     return true;
+  }
+
+  /** Reads a record, whose getters may throw. */
+  #reading<T>(read: () => T): T {
+    return callCaller(`Record ${this.#counts.supplied + 1} cannot be read as it threw`, read, undefined);
   }
 }

@@ -15,7 +15,7 @@ export interface LinesToWrite {
 }
 
 /**
- * Writes lines to what `open` opens, which ends whole or is discarded; tells how many. Rejects at once with the signal's reason, with
+ * Writes lines to what `open` opens, which ends whole or is discarded; returns how many. Rejects at once with the signal's reason, with
  * the failure of the records, or with that of the sink, whichever comes first, even while the others are silent.
  */
 export async function writeLines(
@@ -91,7 +91,7 @@ class BlockWriter {
   async handOn(): Promise<void> {
     await untilAborted(this.#writing, this.#stopped);
     this.#writing = this.#sink.write(this.#block.filled);
-    this.#writing.catch(() => {}); // told where it is awaited
+    this.#writing.catch(() => {}); // the rejection is handled where the promise is awaited
     [this.#block, this.#other] = [this.#other, this.#block];
     this.#block.end = 0;
   }

@@ -1,5 +1,5 @@
 import type { DuplicateFinder } from '../../../src/meta/duplicates/duplicate-finder.ts';
-import type { ImageLine } from '../../../src/meta/duplicates/image-entry.ts';
+import type { ImageLine } from '../../../src/meta/model/meta-record.ts';
 import { type DuplicateCode, META_FILE_RULES } from '../../../src/meta/rules/file-rules.ts';
 import { collect } from '../../shared/collect.ts';
 import fc from '../../support/properties.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { repairValue } from '../../../src/meta/fix/repair-value.ts';
+import { placeOf } from '../../../src/meta/fix/source-object.ts';
 import { A, fixFile } from './fix-file.ts';
 
 describe('repairValue', () => {
@@ -25,7 +26,7 @@ describe('repairValue', () => {
     ['PicName', '".\\\\shoes\\\\a.jpg"', '"shoes/a.jpg"'],
     ['PicName', '"/商品\\ud83d\u2028.jpg"', '"商品\\ud83d\u2028.jpg"'],
   ])('makes of %s %s %s', (name, value, meant) => {
-    expect(repairValue(name, value)?.value).toBe(meant);
+    expect(repairValue(placeOf(name), value)?.value).toBe(meant);
   });
 
   test.each([
@@ -69,7 +70,7 @@ describe('repairValue', () => {
     ['Region', '{"left":20,"right":40,"top":60,"bottom":80}'],
     ['Unknown', '"5"'],
   ])('makes nothing of %s %s', (name, value) => {
-    expect(repairValue(name, value)).toBeUndefined();
+    expect(repairValue(placeOf(name), value)).toBeUndefined();
   });
 });
 

@@ -92,7 +92,7 @@ describe('metaRecordSchemaFor', () => {
       for (const difference of [...bad, ...good]) {
         const line: Record<string, unknown> = { ...GOOD_LINE, ...difference };
         const input = Object.fromEntries(META_FIELDS.map(({ wire, key }) => [key, line[wire]]));
-        const { record, issues } = check.check(input, 'key');
+        const { record, issues } = check.check(input, 'record');
         const errors = issues.filter(({ severity }) => severity === 'error');
         const result = schema['~standard'].validate(input);
         expect('value' in result ? result.value : undefined).toEqual(record);

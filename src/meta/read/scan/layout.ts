@@ -51,7 +51,7 @@ export const WIDE = 4;
 export const ADD = 8;
 /** It ends with a carriage return before its line feed. */
 export const RETURN = 16;
-/** Its record keeps every rule: the line is CLEAN, or its RETURN is its only issue. */
+/** Its record keeps every rule: the line has no issue but its RETURN and its EXTRA key. */
 export const KEPT = 64;
 /** It has a key that is no field's, in plain ASCII, with a plain value. */
 export const EXTRA = 32;
@@ -61,7 +61,7 @@ export const MOST_RANGES = 32;
 export const MOST_EXTENSIONS = 32;
 export const EXTENSION_BYTES = 8;
 
-/** What the scanner is told of each field: */
+/** What the scanner needs to know of each field: */
 export const FIELD_COUNT = 15;
 export const FIELD_BYTES = 48;
 /** its key with the closing quote, filled up with zeros, and a mask of the key's bytes; */

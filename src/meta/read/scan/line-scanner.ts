@@ -38,7 +38,7 @@ let compiled: object | undefined;
 let compiling: Promise<object> | undefined;
 
 /**
- * Reads lines as bytes, many at once, and tells of each whether it is an object of known fields and whether it keeps
+ * Reads lines as bytes, many at once, and finds out of each whether it is an object of known fields and whether it keeps
  * every rule: what most lines of most files are. The program runs as WebAssembly, in memory of its own.
  */
 export class LineScanner implements Scanner {

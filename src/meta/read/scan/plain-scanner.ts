@@ -1,7 +1,7 @@
 import { LINE_FEED } from '../../../shared/lines.ts';
 import * as L from './layout.ts';
 
-/** What finds the lines in bytes and tells in a row what it knows of each. */
+/** Finds the lines in bytes and writes a row about each. */
 export interface Scanner {
   /** What is known of each line scanned last, as `layout.ts` has it. */
   readonly rows: Int32Array;

@@ -1,3 +1,4 @@
+import type { ImageLine } from '../../model/meta-record.ts';
 import type { MetaDraft } from '../../rules/meta-rule.ts';
 import * as L from './layout.ts';
 
@@ -30,13 +31,6 @@ export const RowDraft = function (this: Filling, rows: Int32Array, row: number, 
   text: string,
 ) => MetaDraft;
 RowDraft.prototype = Object.prototype;
-
-/** What a line does to which image; the whole product when `picName` is undefined. */
-export interface ImageLine {
-  readonly operationType: 'ADD' | 'DELETE';
-  readonly productId: string;
-  readonly picName: string | undefined;
-}
 
 /** The image that a clean row names. */
 export const rowImage = (rows: Int32Array, row: number, text: string): ImageLine => ({

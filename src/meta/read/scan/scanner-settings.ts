@@ -6,7 +6,7 @@ import { INVISIBLE_RANGES } from '../../rules/invisible-characters.ts';
 import { INT32 } from '../../rules/limits.ts';
 import * as L from './layout.ts';
 
-/** What the scanner is told of a field, from the tables of fields and rules. */
+/** What the scanner needs to know of a field, from the tables of fields and rules. */
 interface FieldSettings {
   readonly key: string;
   readonly type: number;
@@ -82,7 +82,7 @@ const IN_PROGRAM: readonly string[] = [
 /** The fields whose lists of values the program knows. */
 const LISTED: readonly MetaFieldName[] = ['OperationType', 'CategoryId'];
 
-/** Whether a rule about the field asks what the program cannot tell. The program takes integers of 32 bits only. */
+/** Whether a rule about the field asks what the program cannot decide. The program takes integers of 32 bits only. */
 const isBeyondProgram = ({ field, values, minimum, maximum, others }: FieldBounds): boolean =>
   others.some(({ code }) => !IN_PROGRAM.includes(code)) ||
   (values !== undefined && !LISTED.includes(field.wire)) ||

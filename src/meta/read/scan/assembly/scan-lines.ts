@@ -166,13 +166,13 @@ function readLine(row: i32, start: i32, lineEnd: i32): i32 {
   set(row, TEXT_START, textFrom());
   set(row, TEXT_END, textTo());
   const isAdd = (seen & 1) !== 0 && load<i32>(row, (FIELDS + 1) * 4) !== 0;
-  let isClean = doubtful === 0 && !hasExtra;
-  if (isAdd) isClean = isClean && (seen & addNeeds) === addNeeds && (seen & ~addTakes) === 0;
-  else isClean = isClean && seen === deleteTakes;
-  if ((seen & exclusive) === exclusive) isClean = false;
+  let isKept = doubtful === 0;
+  if (isAdd) isKept = isKept && (seen & addNeeds) === addNeeds && (seen & ~addTakes) === 0;
+  else isKept = isKept && seen === deleteTakes;
+  if ((seen & exclusive) === exclusive) isKept = false;
   const found =
-    (isClean ? KEPT : 0) |
-    (isClean && !hasReturn ? CLEAN : 0) |
+    (isKept ? KEPT : 0) |
+    (isKept && !hasReturn && !hasExtra ? CLEAN : 0) |
     (hasReturn ? RETURN : 0) |
     (hasExtra ? EXTRA : 0);
   return REGULAR | found | (isWide ? WIDE : 0) | (isAdd ? ADD : 0);
