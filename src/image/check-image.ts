@@ -1,8 +1,8 @@
 import type { ImageFacts } from './image-facts.ts';
 import { type ImageIssue, imageIssue } from './image-issue.ts';
+import type { ImageIssueCode } from './image-issue-code.ts';
 import {
   extensionMismatch,
-  type ImageIssueCode,
   type ImageTest,
   type RuleContext,
   TESTED_IMAGE_RULES,

@@ -1,5 +1,6 @@
 import type { Issue } from '../shared/issue.ts';
-import { IMAGE_RULES, type ImageIssueCode } from './image-rules.ts';
+import type { ImageIssueCode } from './image-issue-code.ts';
+import { IMAGE_RULES } from './image-rules.ts';
 
 export type ImageIssue = Issue<ImageIssueCode>;
 

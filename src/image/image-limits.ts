@@ -1,6 +1,6 @@
 import type { ServiceType } from '../shared/service-type.ts';
 
-/** Whose limits hold: those of today's documents, or of "Upload images" as it was on Jun 28 2020. */
+/** The editions of the limits: today's documents, or "Upload images" as of Jun 28 2020. */
 export const LIMITS_EDITIONS = ['current', '2020'] as const;
 
 type LimitsEdition = (typeof LIMITS_EDITIONS)[number];

@@ -89,7 +89,7 @@ export const TESTED_IMAGE_RULES = {
   IMAGE_ROTATED: {
     severity: 'error',
     means: 'Its orientation is 2 to 8: EXIF in JPEG, PNG (eXIf, raw profile) and WebP, tag 274 of TIFF',
-    source: `${UPLOAD_IMAGES}: it "cannot contain rotation settings"; whether that is so outside JPEG is told nowhere`,
+    source: `${UPLOAD_IMAGES}: it "cannot contain rotation settings"; no document says whether that is so outside JPEG`,
     ofFacts: {
       orientation: ({ orientation, orientationSource }) =>
         orientation >= 2 && orientation <= 8
@@ -139,7 +139,7 @@ export const TESTED_IMAGE_RULES = {
   IMAGE_TOO_SLOW: {
     severity: 'warning',
     means: 'At the speed given as `megabitsPerSecond` it takes longer than 5 s to transfer',
-    source: `${UPLOAD_IMAGES}: 5 seconds; what speed the service reads with is told nowhere`,
+    source: `${UPLOAD_IMAGES}: 5 seconds; no document says at what speed the service reads`,
     ofSize: {
       bytes: (bytes, { megabitsPerSecond }) => {
         if (megabitsPerSecond === undefined) return undefined;
@@ -162,8 +162,6 @@ export const TESTED_IMAGE_RULES = {
     },
   },
 } as const satisfies Readonly<Record<ImageIssueCode, TestedImageRule>>;
-
-export type { ImageIssueCode };
 
 /** Every code an image can get, how grave it is, and why. */
 export const IMAGE_RULES = Object.fromEntries(

@@ -1,8 +1,15 @@
 import { show, text } from '../shared/checks.ts';
 import type { WebStream } from '../shared/web-chunks.ts';
 
+/** A file that must lie in a folder when symbolic links are followed. */
+export interface FileInFolder {
+  readonly path: string;
+  /** The path of the folder. */
+  readonly folder: string;
+}
+
 /**
- * An image, wherever it is: the path of a file; a URL (`https:`, `http:`, `file:`), as an object or as text that begins
+ * An image, wherever it is: the path of a file, or `{ path, folder }` for one that must lie in a folder; a URL (`https:`, `http:`, `file:`), as an object or as text that begins
  * with `http://` or `https://`; the bytes themselves; a Blob or File; a stream of bytes, of Node or of the web, which is
  * read once and then closed; or an `ImageReader`, such as `storedImage` of an object in OSS.
  *
@@ -11,6 +18,7 @@ import type { WebStream } from '../shared/web-chunks.ts';
  */
 export type ImageSource =
   | string
+  | FileInFolder
   | URL
   | Uint8Array
   | Blob
@@ -43,7 +51,7 @@ export function checkImageSource(source: unknown): asserts source is ImageSource
   if (typeof source === 'string') checkText(source);
   else if (!KINDS.some((is) => is(source))) {
     throw new TypeError(
-      `Cannot check an image as 'source' must be a path, a URL, a Uint8Array, a Blob, a stream of bytes or an ImageReader: current value is ${show(source)}`,
+      `Cannot check an image as 'source' must be a path, a URL, { path, folder }, a Uint8Array, a Blob, a stream of bytes or an ImageReader: current value is ${show(source)}`,
     );
   }
 }
@@ -77,6 +85,15 @@ export const isBlob = (source: unknown): source is Blob => source instanceof Blo
 export const isStream = (source: unknown): source is ImageStream =>
   isObject(source) && (Symbol.asyncIterator in source || 'getReader' in source);
 
+export const isFileInFolder = (source: unknown): source is FileInFolder =>
+  isObject(source) &&
+  'path' in source &&
+  typeof source.path === 'string' &&
+  'folder' in source &&
+  typeof source.folder === 'string' &&
+  !(source instanceof Blob) &&
+  !isStream(source);
+
 const isReader = (source: unknown): source is ImageReader =>
   isObject(source) &&
   'name' in source &&
@@ -84,10 +101,10 @@ const isReader = (source: unknown): source is ImageReader =>
   'read' in source &&
   !isStream(source);
 
-/** Whether a source is behind a network, by its URL; one of `file:` is a path in other clothes. */
+/** Whether a source is a URL of another scheme than `file:`, so that a read goes over a network. */
 export const isWebUrl = (source: unknown): boolean => (urlOf(source)?.protocol ?? 'file:') !== 'file:';
 
-/** The URL that a source is or that its text stands for; undefined for a path and for anything else. */
+/** A source that is a URL, or a text that is one, as a URL; undefined for a path and for other sources. */
 export function urlOf(source: unknown): URL | undefined {
   if (source instanceof URL) return source;
   return typeof source === 'string' && /^https?:\/\//i.test(source) && URL.canParse(source)
@@ -97,4 +114,11 @@ export function urlOf(source: unknown): URL | undefined {
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-const KINDS = [isBytes, isBlob, isStream, isReader, (source: unknown) => source instanceof URL];
+const KINDS = [
+  isBytes,
+  isBlob,
+  isStream,
+  isReader,
+  isFileInFolder,
+  (source: unknown) => source instanceof URL,
+];

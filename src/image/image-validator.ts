@@ -2,6 +2,7 @@ import { atLeast, oneOf, show, text } from '../shared/checks.ts';
 import { type Issue, passes } from '../shared/issue.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import { mapConcurrent } from '../shared/map-concurrent.ts';
+import { affordableConcurrency } from '../shared/open-file-limit.ts';
 import type { Region } from '../shared/region.ts';
 import { SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
 import { checkFacts, checkSize } from './check-image.ts';
@@ -24,7 +25,8 @@ export interface ImageValidatorOptions {
   readonly megabitsPerSecond?: number | undefined;
   /**
    * Whether the end of an image is looked for also where that takes a request of its own: in a URL or an
-   * `ImageReader`, for a JPEG, a GIF or a PNM in text that is larger than what is read first. `facts.truncationChecked` tells.
+   * `ImageReader`, for a JPEG, a GIF or a PNM in text that is larger than what is read first.
+   * `facts.truncationChecked` reports it.
    * @default false; files, Blobs and streams are always looked at to their end
    */
   readonly detectTruncation?: boolean | undefined;
@@ -33,7 +35,7 @@ export interface ImageValidatorOptions {
 }
 
 export interface ValidateOptions {
-  /** What the image is called, in place of what its source says; its extension is compared with the bytes. */
+  /** The name of the image, instead of that of its source; its extension is compared with the bytes. */
   readonly name?: string | undefined;
   /** The Region of the image's line in increment.meta, which must lie in the image. */
   readonly region?: Region | undefined;
@@ -41,17 +43,13 @@ export interface ValidateOptions {
 }
 
 export interface ValidateAllOptions {
-  /** Images in work at once. @default 8 */
+  /** Images that are checked at the same time, fewer where this process may open few files (`ulimit -n`). @default 8 */
   readonly concurrency?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 const VALIDATOR_OPTIONS: OptionNames<ImageValidatorOptions> = {
-  serviceType: true,
-  limits: true,
-  megabitsPerSecond: true,
-  detectTruncation: true,
-  urls: true,
+  ...{ serviceType: true, limits: true, megabitsPerSecond: true, detectTruncation: true, urls: true },
 };
 const VALIDATE_OPTIONS: OptionNames<ValidateOptions> = { name: true, region: true, signal: true };
 const VALIDATE_ALL_OPTIONS: OptionNames<ValidateAllOptions> = { concurrency: true, signal: true };
@@ -70,9 +68,9 @@ export interface ImageVerdict {
 }
 
 /**
- * Tells from an image's header whether Image Search will take it, by the limits of `IMAGE_LIMITS` and the rules of
+ * Checks by an image's header whether Image Search will accept it: the limits of `IMAGE_LIMITS` and the rules of
  * `IMAGE_RULES` (from "Upload images", doc 125155, and `AddImage` of API 2020-12-14). Pixels are not decoded, and a
- * file is read whole only where nothing less tells; more than 4 MiB and one byte are never read.
+ * file is read whole only where nothing less decides; more than 4 MiB and one byte are never read.
  *
  * @example
  * const { ok, issues } = await new ImageValidator().validate('photos/1001.jpg');
@@ -100,8 +98,9 @@ export class ImageValidator {
   }
 
   /**
-   * Checks one image; whatever is wrong with it is an issue in the verdict. Reads of up to 64 KiB from a local file are
-   * synchronous as long as they are quick: the thread pool takes ten times as long for what the system has in memory.
+   * Checks one image; whatever is wrong with it is an issue in the verdict. Reads of up to 64 KiB from a local file
+   * are synchronous as long as they are quick: the thread pool takes ten times as long for what the system has in
+   * memory.
    *
    * @throws {TypeError} when `source` is no image source. Rejects with the signal's reason when aborted.
    */
@@ -111,7 +110,9 @@ export class ImageValidator {
     const name = options.name === undefined ? sourceName(source) : text('name', options.name);
     signal?.throwIfAborted();
     const reading =
-      source instanceof Uint8Array ? readBytes(source) : readImage(await this.#opener.open(source), signal);
+      source instanceof Uint8Array
+        ? readBytes(source)
+        : readImage(await this.#opener.open(source, signal), signal);
     const { bytes, facts, issues: found } = reading instanceof Promise ? await reading : reading;
     const context = {
       name: options.name === undefined && isWebUrl(source) ? extensionGiven(name) : name,
@@ -139,14 +140,18 @@ export class ImageValidator {
     const { concurrency = 8, signal } = knownOptions('validateAll()', options, VALIDATE_ALL_OPTIONS);
     atLeast(1, 'concurrency', concurrency);
     checkImageSources(sources);
+    const atOnce = affordableConcurrency(concurrency, FILE_NEEDS);
     return mapConcurrent(sources, (source, inner) => this.validate(source, { signal: inner }), {
-      concurrency,
+      concurrency: atOnce,
       signal,
     });
   }
 }
 
-/** The name behind a URL often is that of a program, `image.php`; only one that says an image format can lie. */
+/** An image is a file or a connection; beside it, the folders that are walked and a lookup of a name have some open. */
+const FILE_NEEDS = { perItem: 1, beside: 6 };
+
+/** A URL often ends in a program's name, `image.php`. Only an image's extension can contradict the bytes. */
 const extensionGiven = (name: string | null): string | null => (formatOfName(name) === null ? null : name);
 
 function positive(value: number): number {

@@ -49,7 +49,7 @@ describe.each([
   const path = join(folder.path, how);
   const open = (bytes = content) => {
     writeFileSync(path, bytes);
-    return new FileReader(path, new FixedPace(atOnce));
+    return new FileReader(path, {}, new FixedPace(atOnce));
   };
 
   test.each([

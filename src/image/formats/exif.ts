@@ -13,7 +13,12 @@ const PREFIX = 'Exif\0';
 export function exifOrientation(bytes: ImageBytes, start: number, end: number): number | null {
   // The prefix belongs to JPEG, yet some writers of WebP and PNG put it into their chunks too.
   const from = bytes.has(start, PREFIX) ? start + PREFIX.length + 1 : start;
-  const block = TiffBlock.at(bytes, from, end);
+  return firstNumberIn(bytes, from, end, ORIENTATION_TAG);
+}
+
+/** The first number of a tag in a block with a TIFF header; null when there is no such block, directory or tag. */
+export function firstNumberIn(bytes: ImageBytes, start: number, end: number, tag: number): number | null {
+  const block = TiffBlock.at(bytes, start, end);
   const ifd = block && readFirstIfd(block);
-  return ifd && firstNumber(ifd, ORIENTATION_TAG);
+  return ifd && firstNumber(ifd, tag);
 }

@@ -35,8 +35,9 @@ interface Walk {
 }
 
 /**
- * A GIF has no length anywhere, and the byte of its trailer is as frequent as any: only the walk tells whether it is
- * whole and how many frames there are. Where not all of it may be read, it goes as far as what is loaded.
+ * A GIF states its length nowhere, and the byte of its trailer is as frequent as any: only a walk over all blocks
+ * shows whether the file is whole and how many frames it has. Where not all may be read, the walk ends with the
+ * loaded bytes.
  */
 function walkFrames(bytes: ImageBytes): Walk {
   const walk: Walk = { frames: 0, interlaced: false, ending: 'seen', truncated: null };

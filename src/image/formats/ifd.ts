@@ -8,7 +8,7 @@ export interface Ifd {
   readonly count: number;
   /** Whether another directory follows. */
   readonly hasNext: boolean;
-  /** False when the directory is said to be longer than what is there. */
+  /** False when the directory is longer than the block that should hold it. */
   readonly complete: boolean;
 }
 
@@ -48,7 +48,7 @@ export function entryOf({ block, entries, count }: Ifd, tag: number): IfdEntry |
 }
 
 /** Whole numbers, by the type's number in the TIFF 6.0 and BigTIFF documents. What is signed is no less valid where it is positive. */
-const NUMBER_TYPES: Readonly<
+export const NUMBER_TYPES: Readonly<
   Record<number, { size: number; read: (block: TiffBlock, at: number) => number }>
 > = {
   1: { size: 1, read: (block, at) => block.bytes.u8(at) },
@@ -80,7 +80,7 @@ export function lastNumbers(ifd: Ifd, tag: number, most: number): number[] | nul
   return numbers;
 }
 
-/** Whether those numbers, if there are any, are loaded already. */
+/** Whether the numbers that `lastNumbers` returns are loaded already. */
 export function numbersAreLoaded(ifd: Ifd, tag: number, most: number): boolean {
   const place = placeOf(ifd, tag);
   if (place === null) return true;

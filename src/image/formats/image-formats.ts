@@ -35,7 +35,7 @@ export const FORMATS = {
 
 const ENTRIES = Object.entries(FORMATS) as readonly [ImageFormat, FormatReader][];
 
-/** The accepted format whose signature these bytes bear, null for any other. */
+/** The accepted format whose signature the bytes have; null for other bytes. */
 export const formatOf = (bytes: ImageBytes): ImageFormat | null =>
   ENTRIES.find(([, { matches }]) => matches(bytes))?.[0] ?? null;
 
@@ -43,7 +43,7 @@ export const formatOf = (bytes: ImageBytes): ImageFormat | null =>
 export const extensionOf = (name: string | null): string | null =>
   /\.([a-z][^./\\]*)$/i.exec(name ?? '')?.[1]?.toLowerCase() ?? null;
 
-/** The accepted format a file name stands for; null for no name, no extension or another one. */
+/** The accepted format that the extension of a file name means; null when it means none. */
 export function formatOfName(name: string | null): ImageFormat | null {
   const extension = extensionOf(name);
   return (

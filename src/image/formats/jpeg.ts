@@ -2,8 +2,7 @@ import { CorruptImage, UnsupportedImage } from '../header/bad-image.ts';
 import type { ImageBytes } from '../header/image-bytes.ts';
 import { type ImageHeader, imageHeader, orientedBy, variantOf } from '../header/image-header.ts';
 import type { ImageColour } from '../image-facts.ts';
-import { exifOrientation } from './exif.ts';
-import { countMpoPictures } from './mpo.ts';
+import { exifOrientation, firstNumberIn } from './exif.ts';
 
 const MOST_SEGMENTS = 1000;
 const MOST_JUNK = 64 * 1024; // between segments, where decoders step over it
@@ -13,6 +12,7 @@ const APP2 = 0xe2;
 const START_OF_SCAN = 0xda;
 const END_OF_IMAGE = 0xd9;
 const JPEG_LS = 0xf7;
+const NUMBER_OF_IMAGES = 0xb001; // of a Multi-Picture Format block (CIPA DC-007)
 const END_MARKER = '\xff\xd9';
 
 /** Start-of-frame markers by what is unusual about them; C4, C8 and CC are other segments. */
@@ -54,7 +54,7 @@ export function readJpeg(bytes: ImageBytes): ImageHeader {
     else if (marker === APP1 && exif === undefined && bytes.has(content, 'Exif\0'))
       exif = { orientation: exifOrientation(bytes, content, next) };
     else if (marker === APP2 && bytes.has(content, 'MPF\0'))
-      pictures = countMpoPictures(bytes, content + 4, next) ?? pictures;
+      pictures = firstNumberIn(bytes, content + 4, next, NUMBER_OF_IMAGES) ?? pictures;
     offset = next;
   }
   if (frame === undefined) throw new CorruptImage('image data comes before a frame header');
@@ -107,7 +107,7 @@ function nextMarker(bytes: ImageBytes, from: number, limit: number): number {
 }
 
 /** TEM, the restart markers and a second start of image. */
-const hasNoLength = (marker: number): boolean => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8);
+export const hasNoLength = (marker: number): boolean => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8);
 
 /**
  * Within image data FF is always escaped, so an end marker after the start of the scan is a real one. It may have

@@ -8,9 +8,9 @@ const MOST_FINDS = 8; // each costs a checksum
 const LONGEST_EXIF = 64 * 1024;
 const END_CHUNK = '\0\0\0\0IEND';
 
-/** What stands behind the first pixels of a PNG. */
+/** What follows the first pixels of a PNG. */
 interface PngTail {
-  /** Undefined where looking for the end costs more than it is worth. */
+  /** Undefined when the end was not looked for, since that would take another read. */
   readonly hasEnd: boolean | undefined;
   readonly exif: number | null;
   /** Of the first profile, also of one before the pixels; undefined when there is none. */
@@ -44,12 +44,12 @@ export function readPngTail(
   return { hasEnd: hasEnd(bytes, pixels), exif: exif ?? findExif(bytes, pixels), profile };
 }
 
-/** A chunk of that name in the tail; length and checksum tell it from pixels that look like one. */
+/** An eXIf chunk in the tail. Its length and checksum distinguish it from pixels that look like one. */
 function findExif(bytes: ImageBytes, pixels: number): number | null {
   const tail = Math.max(pixels, bytes.tailStart);
   bytes.need(tail, bytes.size - tail);
   const last = bytes.lastIndexOf(END_CHUNK, tail);
-  const end = last < 0 ? bytes.size : last; // what stands behind it is not of the image
+  const end = last < 0 ? bytes.size : last; // bytes after the last chunk do not belong to the image
   let at = tail + 3;
   for (let tries = 0; tries < MOST_FINDS; tries++) {
     at = bytes.indexOf('eXIf', at + 1, end);
@@ -70,7 +70,7 @@ function isExif(bytes: ImageBytes, at: number): boolean {
   );
 }
 
-/** A tail without IEND is of a cut file, or of one with others behind it: rare enough to be worth reading the rest. */
+/** Without IEND in the tail, the file is truncated or others follow it: rare, so the rest is read, too. */
 function hasEnd(bytes: ImageBytes, pixels: number): boolean | undefined {
   const tail = Math.max(pixels, bytes.tailStart);
   if (bytes.lastIndexOf(END_CHUNK, tail) >= 0) return true;

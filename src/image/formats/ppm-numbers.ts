@@ -4,8 +4,8 @@ const CARRIAGE_RETURN = 0x0d;
 
 /**
  * Counts the numbers in the pixels of a PNM in text; in a bitmap each digit is a number. A comment runs from # to the
- * end of its line and separates numbers as white space does. Nothing else belongs there, so bits 4 and 5 tell a digit:
- * without a branch for each byte, random digits take no longer than any others.
+ * end of its line and separates numbers as white space does. Nothing else belongs there, so bits 4 and 5 are set for
+ * digits only. Without a branch for each byte, random digits take no longer than any others.
  */
 export function countPpmNumbers(text: Uint8Array, bitmap: boolean): number {
   const separated = bitmap ? 0 : 1;

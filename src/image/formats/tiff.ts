@@ -25,18 +25,9 @@ const TAG = {
 const OLD_JPEG = 6; // its strips are often not where the tags say, and decoders know
 
 /** By tag 262: white or black is zero, RGB, a palette, a mask, CMYK, YCbCr, and three kinds of Lab. */
-const COLOURS: Readonly<Record<number, ImageColour>> = {
-  0: 'grey',
-  1: 'grey',
-  2: 'rgb',
-  3: 'indexed',
-  4: 'bilevel',
-  5: 'cmyk',
-  6: 'rgb',
-  8: 'lab',
-  9: 'lab',
-  10: 'lab',
-};
+const COLOURS: readonly (ImageColour | null)[] = [
+  ...(['grey', 'grey', 'rgb', 'indexed', 'bilevel', 'cmyk', 'rgb', null, 'lab', 'lab', 'lab'] as const),
+];
 
 export const isTiff = (bytes: ImageBytes): boolean => TiffBlock.isAt(bytes, 0);
 

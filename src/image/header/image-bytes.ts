@@ -3,7 +3,7 @@ import { TruncatedImage } from './bad-image.ts';
 /** No accepted image is larger, so no reader asks for all of a file that is, and nothing reads further. */
 export const MOST_BYTES = 4 * 1024 * 1024;
 
-/** How much of a file's end is searched for what formats keep there: more where that costs little. */
+/** The bytes at a file's end that are searched for what formats keep there: more where a read costs little. */
 const NEAR_TAIL_BYTES = 64 * 1024;
 const FAR_TAIL_BYTES = 16 * 1024;
 
@@ -29,12 +29,9 @@ interface Window {
  * Every access passes one bound check, so no length in a file can lead outside of it.
  */
 export class ImageBytes {
-  /**
-   * Whether a reader may ask for the whole file where nothing less decides. Not for a large or a distant file, where
-   * that would cost more than the answer is worth.
-   */
+  /** Whether a reader may ask for the whole file when less does not decide: not of a large or a distant one. */
   readonly mayReadAll: boolean;
-  /** Whether all of the file may be read where what is loaded gives reason to. */
+  /** Whether the file is small enough to be read whole when the loaded part gives a reason to. */
   readonly isSmall: boolean;
   readonly #size: number | undefined;
   readonly #windows: Window[] = [];
@@ -115,7 +112,7 @@ export class ImageBytes {
     return this.#bytes.subarray(at, at + length);
   }
 
-  /** A view of what is loaded from `offset` on; empty when that is not. */
+  /** A view of the loaded bytes from `offset` on; empty when the byte at `offset` is not loaded. */
   loadedFrom(offset: number): Uint8Array {
     const window = this.#windowOf(offset, 1);
     return window === undefined ? NOTHING : window.bytes.subarray(offset - window.start);

@@ -60,7 +60,7 @@ export const orientedBy = (
   other: Oriented = UPRIGHT,
 ): Oriented => (typeof orientation === 'number' ? { orientation, orientationSource } : other);
 
-/** One text of several peculiarities, null of none. */
+/** Joins the peculiarities of a file; null when it has none. */
 export function variantOf(...found: readonly (string | false | undefined)[]): string | null {
   let variant = '';
   for (const one of found) {

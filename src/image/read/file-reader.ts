@@ -1,5 +1,7 @@
-import { closeSync, constants, fstatSync, open, openSync, read, readSync } from 'node:fs';
+import { closeSync, fstatSync, read, readSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { type OpenFile, type OpenFileOptions, openFile, openFileSync } from '../../shared/regular-file.ts';
+import { shortageOf } from '../../shared/shortage.ts';
 import type { ImageReader } from '../image-source.ts';
 import { ReadPace } from './read-pace.ts';
 
@@ -9,12 +11,14 @@ const SMALL_BYTES = 64 * 1024;
 /** A file, opened at the first read and read at random until `close`: synchronously or in the thread pool, as `pace` decides. */
 export class FileReader implements ImageReader {
   readonly name: string;
+  readonly #options: OpenFileOptions;
   readonly #pace: ReadPace;
   #file: Promise<OpenFile> | undefined;
   #reading: Promise<unknown> | undefined;
 
-  constructor(path: string, pace = new ReadPace()) {
+  constructor(path: string, options: OpenFileOptions = {}, pace = new ReadPace()) {
     this.name = path;
+    this.#options = options;
     this.#pace = pace;
   }
 
@@ -30,6 +34,14 @@ export class FileReader implements ImageReader {
     return { bytes: filled === buffer.length ? buffer : buffer.subarray(0, filled), size };
   }
 
+  /** Whether the file was written to since it was opened, so that what was read may be of two versions. */
+  async hasChanged(): Promise<boolean> {
+    if (this.#file === undefined) return false;
+    const { descriptor, size, modifiedMs } = await this.#file;
+    const now = fstatSync(descriptor);
+    return now.size !== size || now.mtimeMs !== modifiedMs;
+  }
+
   /** Waits for a read under way, as its descriptor could otherwise be another file's by then. */
   async close(): Promise<void> {
     const file = await this.#file?.catch(() => undefined);
@@ -39,9 +51,14 @@ export class FileReader implements ImageReader {
 
   async #open(): Promise<OpenFile> {
     const folder = dirname(this.name);
-    if (this.#pace.opensAtOnce(folder))
-      return this.#pace.timed(() => describeFile(openSync(this.name, FLAGS)));
-    const file = await openInPool(this.name);
+    if (this.#pace.opensAtOnce(folder)) {
+      try {
+        return this.#pace.timed(() => openFileSync(this.name, this.#options.folder));
+      } catch (error) {
+        if (shortageOf(error) === undefined) throw error; // a shortage is waited for below
+      }
+    }
+    const file = await openFile(this.name, this.#options);
     this.#pace.hasOpened(folder);
     return file;
   }
@@ -52,40 +69,6 @@ export class FileReader implements ImageReader {
     const filled = await reading;
     this.#reading = undefined;
     return filled;
-  }
-}
-
-interface OpenFile {
-  readonly descriptor: number;
-  readonly size: number;
-}
-
-// Without O_NONBLOCK, opening a named pipe waits for its writer, perhaps for ever.
-const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
-
-function openInPool(path: string): Promise<OpenFile> {
-  return new Promise((resolve, reject) => {
-    open(path, FLAGS, (error, descriptor) => {
-      if (error !== null) return reject(error);
-      try {
-        resolve(describeFile(descriptor));
-      } catch (reason) {
-        reject(reason);
-      }
-    });
-  });
-}
-
-/** Synchronous, since the system has the facts of an open file in memory. Closes what is not a file. */
-function describeFile(descriptor: number): OpenFile {
-  try {
-    const stats = fstatSync(descriptor);
-    if (stats.isFile()) return { descriptor, size: stats.size };
-    const [kind, code] = stats.isDirectory() ? ['a directory', 'EISDIR'] : ['a device or a pipe', 'ENOTSUP'];
-    throw Object.assign(new Error(`It is ${kind}`), { code });
-  } catch (error) {
-    closeSync(descriptor);
-    throw error;
   }
 }
 

@@ -1,5 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import { type ImageReader, type ImageSource, isBlob, isStream, urlOf } from '../image-source.ts';
+import type { OpenFileOptions } from '../../shared/regular-file.ts';
+import {
+  type ImageReader,
+  type ImageSource,
+  isBlob,
+  isFileInFolder,
+  isStream,
+  urlOf,
+} from '../image-source.ts';
 import type { UrlAccess } from '../url/url-access.ts';
 import type { UrlOptions } from '../url/url-options.ts';
 import { BlobReader } from './blob-reader.ts';
@@ -12,7 +20,7 @@ export interface OpenImage {
   readonly reader: ImageReader & { close?(): Promise<void> | void };
   /** Whether another read costs next to nothing; otherwise it is a request over a network. */
   readonly isNear: boolean;
-  /** Whether all of it may be read where only that tells whether it is whole. */
+  /** Whether the whole image may be read when nothing less shows that it is not truncated. */
   readonly mayReadAll: boolean;
 }
 
@@ -28,14 +36,22 @@ export class ImageOpener {
     this.#detectTruncation = detectTruncation;
   }
 
-  open(source: Exclude<ImageSource, Uint8Array>): OpenImage | Promise<OpenImage> {
+  open(
+    source: Exclude<ImageSource, Uint8Array>,
+    signal: AbortSignal | undefined,
+  ): OpenImage | Promise<OpenImage> {
     const url = urlOf(source);
     if (url !== undefined && url.protocol !== 'file:') return this.#openUrl(url);
-    if (url !== undefined) return near(new FileReader(fileURLToPath(url), this.#pace));
-    if (typeof source === 'string') return near(new FileReader(source, this.#pace));
+    if (url !== undefined) return near(this.#file(fileURLToPath(url), { signal }));
+    if (typeof source === 'string') return near(this.#file(source, { signal }));
+    if (isFileInFolder(source)) return near(this.#file(source.path, { folder: source.folder, signal }));
     if (isBlob(source)) return near(new BlobReader(source));
     if (isStream(source)) return near(new StreamReader(source));
     return this.#far(source as ImageReader);
+  }
+
+  #file(path: string, options: OpenFileOptions): FileReader {
+    return new FileReader(path, options, this.#pace);
   }
 
   async #openUrl(url: URL): Promise<OpenImage> {

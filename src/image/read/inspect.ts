@@ -6,13 +6,13 @@ import { factsOf } from '../header/image-header.ts';
 import type { ImageFacts, ImageFormat } from '../image-facts.ts';
 import { type ImageIssue, imageIssue } from '../image-issue.ts';
 
-/** What the bytes say: the facts if the header could be read, and what was in the way. */
+/** The facts, if the header could be read, and the issues. */
 export interface Inspection {
   readonly facts: ImageFacts | null;
   readonly issues: readonly ImageIssue[];
 }
 
-/** Null for a format that is none of the accepted ones. Throws `NeedBytes` and nothing else. */
+/** Null for a format that is not accepted. Throws nothing but `NeedBytes`. */
 export function inspect(bytes: ImageBytes): Inspection | null {
   if (bytes.isEmpty) {
     return refused(imageIssue('IMAGE_EMPTY', ['bytes'], 'Size is 0 bytes; supply the image again'));

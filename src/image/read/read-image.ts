@@ -7,20 +7,20 @@ import { imageIssue } from '../image-issue.ts';
 import type { ImagePiece, ImageReader } from '../image-source.ts';
 import type { OpenImage } from './image-opener.ts';
 import { type Inspection, inspect, refused } from './inspect.ts';
-import { Unreadable } from './unreadable.ts';
+import { readFailure, Unreadable } from './unreadable.ts';
 
-/** `bytes` is the size of the whole, null when not even that could be learned. */
+/** `bytes` is the size of the image; null when it is unknown. */
 export type ReadImage = Inspection & { readonly bytes: number | null };
 
-/** Reads of an image before the whole of it is taken, the first included. */
+/** The most reads of an image, the first included, before it is read whole. */
 const MOST_READS = 4;
 
 const KIB = 1024;
 
-/** What to read first where another read costs little. */
+/** The bytes to read first of a file, a Blob or a stream, where another read costs little. */
 const NEAR_WINDOW = 16 * KIB;
 
-/** What to read first where another read is a request: what decides for all but a few files of the format. */
+/** The bytes to read first where another read is a request: enough for all but a few files of the format. */
 const FAR_WINDOWS: Readonly<Record<ImageFormat, number>> = {
   png: 64 * KIB,
   jpeg: 32 * KIB,
@@ -56,7 +56,7 @@ async function readAndClose(image: OpenImage, signal: AbortSignal | undefined): 
   }
 }
 
-/** The one driver of the header readers: fetches what they miss and lets them begin again. */
+/** The only driver of the header readers: fetches the bytes that they miss, and runs them again. */
 async function readInWindows(
   { reader, isNear, mayReadAll }: OpenImage,
   signal: AbortSignal | undefined,
@@ -70,7 +70,7 @@ async function readInWindows(
       const inspection = await attempt(bytes);
       if (!(inspection instanceof NeedBytes)) return { bytes: size ?? null, ...inspection };
       if (size === undefined) {
-        // Nothing in the first window refuses it, and only its end tells its size.
+        // Nothing in the first window refuses the image, and its size is known only at its end.
         const all = await readPiece(reader, 0, MOST_BYTES + 1, undefined, signal);
         if (all.size === undefined) return endless();
         size = all.size;
@@ -85,7 +85,7 @@ async function readInWindows(
     }
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    if (size !== undefined && size > MOST_BYTES) return tooLarge(size); // no reader has to go on in one
+    if (size !== undefined && size > MOST_BYTES) return tooLarge(size); // no header reader needs more of such an image
     return { bytes: size ?? null, facts: null, issues: [error.issue] };
   }
 }
@@ -122,7 +122,7 @@ const endless = (): ReadImage => ({
   ),
 });
 
-/** 4, 32 and 256 KiB: one more step into an image costs a request, some bytes more cost little. */
+/** At least 4, 32 and 256 KiB: a further read costs a request, and some more bytes cost little. */
 const grown = ({ offset, length }: NeedBytes, reads: number) => ({
   offset,
   length: Math.max(length, 4 * KIB * 8 ** (reads - 1)),
@@ -138,11 +138,11 @@ async function pieceOf(
     return await reader.read(offset, length, signal);
   } catch (error) {
     signal?.throwIfAborted();
-    throw new Unreadable(error);
+    throw readFailure(error);
   }
 }
 
-/** Reads no further than the image goes, as far as that is known. */
+/** Reads a piece, clipped to the size of the image where that is known. */
 async function readPiece(
   reader: ImageReader,
   offset: number,

@@ -38,7 +38,7 @@ export class StreamReader implements ImageReader {
     if (this.#ended) return;
     if (isServerRequest(this.#stream)) await discardRest(this.#chunks);
     else if ('destroy' in this.#stream && typeof this.#stream.destroy === 'function') this.#stream.destroy();
-    else this.#chunks.return?.().then(undefined, () => {}); // nobody reads it any more
+    else this.#chunks.return?.().then(undefined, () => {}); // the failure of an abandoned stream does not matter
   }
 
   #keep(chunk: unknown): void {

@@ -1,9 +1,11 @@
+import type { ImageSearchError } from '../../shared/image-search-error.ts';
+import { shortageOf } from '../../shared/shortage.ts';
 import { type ImageIssue, imageIssue } from '../image-issue.ts';
 
-/** Codes of the file system, of OSS and of HTTP that mean: there is nothing of this name. */
+/** Codes of the file system, of OSS and of HTTP that mean: the image does not exist. */
 const MISSING = ['ENOENT', 'ENOTDIR', 'NoSuchKey', 'NoSuchKeyError', 'HTTP_404', 'HTTP_410'];
 
-/** A read failed: the issue that becomes of it. */
+/** A read failed; holds the issue to report. */
 export class Unreadable extends Error {
   readonly issue: ImageIssue;
 
@@ -20,3 +22,7 @@ export class Unreadable extends Error {
         );
   }
 }
+
+/** What to throw when a read has failed: a shortage of this machine says nothing about the image, so it gets no issue. */
+export const readFailure = (error: unknown): Unreadable | ImageSearchError =>
+  shortageOf(error) ?? new Unreadable(error);

@@ -1,18 +1,22 @@
 import { CorruptImage, TruncatedImage } from '../header/bad-image.ts';
 import type { ImageFacts } from '../image-facts.ts';
 import type { SourceFormat } from './convertible-formats.ts';
-import { OWN_DECODERS } from './decode/own-decoders.ts';
+import { decodeBmp } from './decode/decode-bmp.ts';
+import { decodePnm } from './decode/decode-pnm.ts';
 import type { RawPixels } from './decode/raw-pixels.ts';
 import { decodeWithSharp } from './decode-with-sharp.ts';
 import type { Picture } from './picture.ts';
 import type { RepairContext } from './repair-context.ts';
 import { CannotRepair } from './repair-issue.ts';
-import { repairStep } from './repair-steps.ts';
+import { stepIf } from './repair-steps.ts';
 import { scaledPixels } from './scale-pixels.ts';
 import { checkPixels, scaledSize } from './scaled-size.ts';
 
 /** What the bytes hold, by our own reading: the facts of an accepted format, or another one to be converted. */
 export type PictureSource = ImageFacts | SourceFormat;
+
+/** What the builds of sharp on npm do not read. Each decodes all of the bytes or throws. */
+const OWN_DECODERS = { bmp: decodeBmp, ppm: decodePnm } as const;
 
 /** @throws {CannotRepair} when it cannot be decoded or does not fit into the limits. */
 export function decodePicture(
@@ -42,9 +46,7 @@ async function decodeOurselves(
     lossy: false,
     grey: decoded.channels === 1,
     size,
-    steps: variant?.includes('16-bit')
-      ? [repairStep('IMAGE_REPAIRED_BITS', '16 bits a channel become 8')]
-      : [],
+    steps: stepIf(variant?.includes('16-bit') ?? false, 'IMAGE_REPAIRED_BITS', '16 bits a channel become 8'),
   };
 }
 

@@ -5,7 +5,7 @@ import { isLosslessWebp } from './lossless/rewrite-webp.ts';
 import type { Picture } from './picture.ts';
 import type { RepairContext } from './repair-context.ts';
 import { CannotRepair } from './repair-issue.ts';
-import { type ImageRepairStep, repairStep } from './repair-steps.ts';
+import { type ImageRepairStep, stepIf } from './repair-steps.ts';
 import { resized } from './scale-pixels.ts';
 import { checkPixels, type PictureSize, scaledBy, scaledSize } from './scaled-size.ts';
 import { decoding } from './sharp-errors.ts';
@@ -22,8 +22,8 @@ const MOST_SECONDS = 120;
 const PIXEL_DENSITY = 72;
 
 /**
- * Decodes by sharp, all of the picture or nothing: bytes that are cut are refused, as a part of it would be grey. An SVG
- * is drawn at its own size or, where that is too great, smaller; nothing it refers to is loaded, as bytes have no address.
+ * Decodes the whole picture by sharp. Truncated bytes are refused, since a part of the picture would be grey. An SVG
+ * is drawn at its own size, or smaller where that is too large; files that it refers to are not loaded.
  *
  * @throws {CannotRepair} when it cannot be decoded or does not fit into the limits.
  */
@@ -56,7 +56,7 @@ export async function decodeWithSharp(
   const { data, info } = await decode(false);
   const lossy = LOSSY.includes(source.sharp) && !(source.sharp === 'webp' && isLosslessWebp(bytes));
   const isPlain = header.space === 'srgb' && header.depth === 'uchar';
-  // A profile of sRGB itself, the most frequent one, changes nothing: then nothing is told, and no pixel is lost.
+  // A profile of sRGB itself, the most frequent one, changes nothing: no step is reported then, and no pixel is lost.
   const idle = header.icc !== undefined && isPlain && !lossy && (await decode(true)).data.equals(data);
   return {
     pixels: rawOf(data, info),
@@ -96,17 +96,19 @@ function sizeIn({ format, depth, width, height }: Metadata, source: SourceFormat
   return { width, height };
 }
 
-/** What happens to every picture of this kind on its way to 8 bits of sRGB. */
+/** The steps that decoding a picture of this kind to 8 bits of sRGB takes. */
 function stepsOf({ pages = 1, depth, space, icc }: Metadata, profileIsIdle: boolean): ImageRepairStep[] {
   const colours =
     space === 'cmyk'
       ? `CMYK becomes sRGB by ${icc ? 'the profile it carries' : 'a standard profile, as it carries none'}`
       : 'Colours become sRGB by the profile it carries';
   return [
-    ...(pages > 1
-      ? [repairStep('IMAGE_REPAIRED_FRAMES', `The first of ${pages} frames or pages is kept, the others go`)]
-      : []),
-    ...(depth === 'ushort' ? [repairStep('IMAGE_REPAIRED_BITS', '16 bits a channel become 8')] : []),
-    ...((icc && !profileIsIdle) || space === 'cmyk' ? [repairStep('IMAGE_REPAIRED_COLOURS', colours)] : []),
+    ...stepIf(
+      pages > 1,
+      'IMAGE_REPAIRED_FRAMES',
+      `The first of ${pages} frames or pages is kept, the others go`,
+    ),
+    ...stepIf(depth === 'ushort', 'IMAGE_REPAIRED_BITS', '16 bits a channel become 8'),
+    ...stepIf((icc !== undefined && !profileIsIdle) || space === 'cmyk', 'IMAGE_REPAIRED_COLOURS', colours),
   ];
 }

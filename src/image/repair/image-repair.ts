@@ -20,20 +20,15 @@ export interface RepairImageOptions {
    * @default 'repair'
    */
   readonly warnings?: 'repair' | 'leave' | undefined;
-  /** Greatest source that is read, in bytes. @default 268_435_456 */
+  /** The largest source that is read, in bytes. @default 268_435_456 */
   readonly maxInputBytes?: number | undefined;
-  /** Greatest picture that is decoded, in pixels; decoding takes up to 8 bytes of memory for each. @default 268_402_689 */
+  /** The largest picture that is decoded, in pixels; decoding takes up to 8 bytes of memory for each. @default 268_402_689 */
   readonly maxPixels?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 export const REPAIR_OPTIONS: OptionNames<RepairImageOptions> = {
-  serviceType: true,
-  limits: true,
-  name: true,
-  warnings: true,
-  maxInputBytes: true,
-  maxPixels: true,
+  ...{ serviceType: true, limits: true, name: true, warnings: true, maxInputBytes: true, maxPixels: true },
   signal: true,
 };
 

@@ -1,68 +1,92 @@
 import { fileURLToPath } from 'node:url';
 import { show, text } from '../../shared/checks.ts';
+import { shortageOf } from '../../shared/shortage.ts';
 import { untilAborted } from '../../shared/until-aborted.ts';
-import { type ImageReader, type ImageSource, urlOf } from '../image-source.ts';
+import {
+  type FileInFolder,
+  type ImageReader,
+  type ImageSource,
+  isFileInFolder,
+  urlOf,
+} from '../image-source.ts';
 import { BlobReader, blobName } from '../read/blob-reader.ts';
 import { FileReader } from '../read/file-reader.ts';
 import { CannotRepair } from './repair-issue.ts';
 
-/** A path, a URL of the scheme file:, the bytes themselves, or a Blob; a File brings its name. */
-export type RepairSource = string | URL | Uint8Array | Blob;
+/**
+ * A path, or `{ path, folder }` for a file that must lie in a folder; a URL of the scheme file:, the bytes themselves, or a
+ * Blob; a File brings its name.
+ */
+export type RepairSource = string | FileInFolder | URL | Uint8Array | Blob;
 
 /** A checked source, not read yet. */
 export interface Origin {
   /** Null for bytes without a name. */
   readonly name: string | null;
-  /** A path, bytes or a Blob. */
-  readonly source: string | Uint8Array | Blob;
+  readonly source: CheckedSource;
 }
+
+type CheckedSource = Exclude<RepairSource, URL>;
 
 /** A source that was read, or the reason why not. */
 export interface LoadedSource {
   readonly bytes: Uint8Array | null;
   readonly reason: CannotRepair | null;
-  /** What to validate; where reading failed, validating it gives the issue. */
+  /** The image to validate. Where reading failed, its validation reports why. */
   readonly image: ImageSource;
 }
 
 /** @throws {TypeError} when `source` is not a RepairSource, or `name` is not a text. */
 export function originOf(given: RepairSource, name?: string): Origin {
   const source = sourceOf(given);
-  const own = typeof source === 'string' ? source : source instanceof Blob ? blobName(source) : null;
+  const own = isFileInFolder(source)
+    ? source.path
+    : typeof source === 'string'
+      ? source
+      : source instanceof Blob
+        ? blobName(source)
+        : null;
   return { name: name === undefined ? own : text('name', name), source };
 }
 
-/** Reads all of a source when it has at most `most` bytes. Rejects with the signal's reason alone. */
+/** Reads all of a source when it has at most `most` bytes. Rejects with the signal's reason, or for a shortage of this machine. */
 export async function loadSource(
   { source }: Origin,
   most: number,
   signal?: AbortSignal,
 ): Promise<LoadedSource> {
   if (source instanceof Uint8Array) return loaded(source, source.length, most, source);
-  const reader = source instanceof Blob ? new BlobReader(source) : new FileReader(source);
+  const reader = source instanceof Blob ? new BlobReader(source) : fileReader(source, signal);
   try {
     const { bytes, size } = await untilAborted(readAll(reader, most), signal);
     return loaded(bytes, size, most, source);
   } catch (error) {
     signal?.throwIfAborted();
+    const shortage = shortageOf(error);
+    if (shortage !== undefined) throw shortage;
     const image: ImageReader = { name: reader.name, read: () => Promise.reject(error) };
     return { bytes: null, reason: null, image };
   }
 }
 
-function sourceOf(source: RepairSource): string | Uint8Array | Blob {
+const fileReader = (source: string | FileInFolder, signal: AbortSignal | undefined): FileReader =>
+  typeof source === 'string'
+    ? new FileReader(source, { signal })
+    : new FileReader(source.path, { folder: source.folder, signal });
+
+function sourceOf(source: RepairSource): CheckedSource {
   const url = urlOf(source);
   if (url?.protocol === 'file:') return fileURLToPath(url);
   if (url === undefined && typeof source === 'string') return text('source', source);
-  if (source instanceof Uint8Array || source instanceof Blob) return source;
+  if (source instanceof Uint8Array || source instanceof Blob || isFileInFolder(source)) return source;
   throw new TypeError(
-    `Cannot repair an image as 'source' must be a path, a file: URL, a Uint8Array or a Blob: current value is ${show(source)}`,
+    `Cannot repair an image as 'source' must be a path, { path, folder }, a file: URL, a Uint8Array or a Blob: current value is ${show(source)}`,
   );
 }
 
 const HEAD_BYTES = 64 * 1024;
 
-/** All of it, its beginning alone when there is more than `most`. */
+/** Reads the whole source; only its beginning when it has more than `most` bytes. */
 async function readAll(reader: FileReader | BlobReader, most: number) {
   try {
     const head = await reader.read(0, HEAD_BYTES);
@@ -75,12 +99,7 @@ async function readAll(reader: FileReader | BlobReader, most: number) {
   }
 }
 
-function loaded(
-  bytes: Uint8Array,
-  size: number,
-  most: number,
-  source: string | Uint8Array | Blob,
-): LoadedSource {
+function loaded(bytes: Uint8Array, size: number, most: number, source: CheckedSource): LoadedSource {
   if (size <= most) return { bytes, reason: null, image: bytes };
   const message = `Size is ${size} bytes, at most ${most} are read; raise maxInputBytes or save it with fewer`;
   const reason = new CannotRepair('IMAGE_REPAIR_TOO_MANY_BYTES', ['bytes'], message);

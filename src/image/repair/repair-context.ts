@@ -1,7 +1,7 @@
 import type { ImageLimits } from '../image-limits.ts';
 import type { SharpModule } from './load-sharp.ts';
 
-/** What every repair of pixels goes by. */
+/** What every repair of pixels needs. */
 export interface RepairContext {
   readonly sharp: SharpModule;
   readonly limits: ImageLimits;

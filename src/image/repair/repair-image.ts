@@ -1,6 +1,7 @@
 import { atLeast, oneOf } from '../../shared/checks.ts';
 import { knownOptions } from '../../shared/known-options.ts';
 import { type ImageLimits, imageLimits } from '../image-limits.ts';
+import type { FileInFolder } from '../image-source.ts';
 import { ImageValidator, type ImageVerdict } from '../image-validator.ts';
 import { convertibleFormat } from './convertible-formats.ts';
 import type { PictureSource } from './decode-picture.ts';
@@ -30,7 +31,7 @@ import { scaledSize } from './scaled-size.ts';
  * const { ok, image, name, steps, issues } = await repairImage('photos/1001.heic');
  */
 export async function repairImage(
-  source: string | URL | Uint8Array | Blob,
+  source: string | FileInFolder | URL | Uint8Array | Blob,
   options: RepairImageOptions = {},
 ): Promise<ImageRepair> {
   knownOptions('repairImage()', options, REPAIR_OPTIONS);
@@ -65,7 +66,8 @@ export async function repairImage(
   }
 }
 
-const MAX_INPUT_BYTES = 256 * 1024 * 1024;
+/** The largest source that is read unless said otherwise, in bytes. */
+export const MAX_INPUT_BYTES = 256 * 1024 * 1024;
 const MAX_PIXELS = 0x3fff ** 2; // sharp's own default
 
 /** The issues to repair; warnings without a known repair are left. */

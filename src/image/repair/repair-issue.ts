@@ -12,17 +12,11 @@ export type RepairIssueCode =
 
 /** The meaning of each code. */
 export const REPAIR_ISSUES = {
-  /** The source has more bytes than `maxInputBytes`, and is not read. */
   IMAGE_REPAIR_TOO_MANY_BYTES: 'the source has more bytes than `maxInputBytes`',
-  /** The picture has more pixels than `maxPixels`, and is not decoded. */
   IMAGE_REPAIR_TOO_MANY_PIXELS: 'the picture has more pixels than `maxPixels`',
-  /** A side is too short, or would be after scaling down; enlarging is never done. */
   IMAGE_REPAIR_TOO_SMALL: 'a side is too short, or would be after scaling down: enlarging is never done',
-  /** Nothing here decodes this format. */
   IMAGE_REPAIR_NO_DECODER: 'nothing here decodes the format, or this kind of it',
-  /** Decoding failed: what came out would be a part of the picture. */
   IMAGE_REPAIR_DAMAGED: 'decoding failed, and a part of a picture is not used',
-  /** Neither quality nor size could bring it below the limit of bytes. */
   IMAGE_REPAIR_NOT_SMALL_ENOUGH: 'no quality and no size brings it below the limit of bytes',
 } as const satisfies Readonly<Record<RepairIssueCode, string>>;
 

@@ -3,7 +3,7 @@ import type { ImageValidator, ImageVerdict } from '../image-validator.ts';
 import { fittingExtension, fittingName } from './fitting-name.ts';
 import type { ImageRepair } from './image-repair.ts';
 import { type CannotRepair, repairIssue } from './repair-issue.ts';
-import { depthOf, type ImageRepairStep, repairStep } from './repair-steps.ts';
+import { depthOf, type ImageRepairStep, stepIf } from './repair-steps.ts';
 
 /** An image that may be the repaired one. */
 export interface Attempt {
@@ -40,8 +40,7 @@ export class RepairOutcomes {
     const converted = format !== this.#before.facts?.format;
     const name =
       this.#name === null || format === null ? this.#name : fittingName(this.#name, format, converted);
-    const renamed =
-      name === this.#name ? [] : [repairStep('IMAGE_REPAIRED_NAME', `${this.#name} becomes ${name}`)];
+    const renamed = stepIf(name !== this.#name, 'IMAGE_REPAIRED_NAME', `${this.#name} becomes ${name}`);
     const after = await this.#validator.validate(image, { name: name ?? undefined, signal: this.#signal });
     const all = [...steps, ...renamed];
     return {

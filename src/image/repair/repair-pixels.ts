@@ -3,7 +3,7 @@ import { decodePicture, type PictureSource } from './decode-picture.ts';
 import { type EncodedPicture, encodePicture } from './encode-picture.ts';
 import type { Picture } from './picture.ts';
 import type { RepairContext } from './repair-context.ts';
-import { type ImageRepairStep, repairStep } from './repair-steps.ts';
+import { type ImageRepairStep, repairStep, stepIf } from './repair-steps.ts';
 import { showSize } from './scaled-size.ts';
 import { TURNS, turnUpright } from './turn-upright.ts';
 
@@ -45,31 +45,21 @@ function stepsOf(
   const sizes = `${bytesBefore} bytes become ${encoded.image.length}`;
   return [
     ...steps,
-    ...(turn === undefined
-      ? []
-      : [
-          repairStep(
-            'IMAGE_REPAIRED_TURN',
-            `Orientation is ${orientation} (${orientationSource}): the pixels are ${turn.does}, the tag goes`,
-          ),
-        ]),
-    ...(isSmaller ? [repairStep('IMAGE_REPAIRED_SIZE', `${showSize(size)} become ${showSize(stored)}`)] : []),
-    ...(encoded.flattened
-      ? [
-          repairStep(
-            'IMAGE_REPAIRED_TRANSPARENCY',
-            'Transparency is laid on white, as a PNG would be too large',
-          ),
-        ]
-      : []),
-    ...(format === encoded.format
-      ? []
-      : [repairStep('IMAGE_REPAIRED_FORMAT', `${format} becomes ${encoded.format}`)]),
+    ...stepIf(
+      turn !== undefined,
+      'IMAGE_REPAIRED_TURN',
+      `Orientation is ${orientation} (${orientationSource}): the pixels are ${turn?.does}, the tag goes`,
+    ),
+    ...stepIf(isSmaller, 'IMAGE_REPAIRED_SIZE', `${showSize(size)} become ${showSize(stored)}`),
+    ...stepIf(encoded.flattened, 'IMAGE_REPAIRED_TRANSPARENCY', FLATTENED),
+    ...stepIf(format !== encoded.format, 'IMAGE_REPAIRED_FORMAT', `${format} becomes ${encoded.format}`),
     encoded.quality === null
       ? repairStep('IMAGE_REPAIRED_PACKING', `Packed as PNG without loss: ${sizes}`)
       : repairStep('IMAGE_REPAIRED_QUALITY', `Saved as JPEG of quality ${encoded.quality}: ${sizes}`),
   ];
 }
+
+const FLATTENED = 'Transparency is laid on white, as a PNG would be too large';
 
 /** The decoders turn other formats themselves, as these say how in other ways than by a tag. */
 const orientationOf = (source: PictureSource) =>

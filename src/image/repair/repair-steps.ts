@@ -47,6 +47,10 @@ export type ImageRepairStep = ImageRepair['steps'][number];
 
 export const repairStep = (code: ImageRepairCode, message: string): ImageRepairStep => ({ code, message });
 
+/** The step in a list, or an empty list when it was not done. */
+export const stepIf = (isDone: boolean, code: ImageRepairCode, message: string): ImageRepairStep[] =>
+  isDone ? [{ code, message }] : [];
+
 /** How deep all the steps together go. */
 export const depthOf = (steps: readonly ImageRepairStep[]): RepairDepth =>
   REPAIR_DEPTHS[

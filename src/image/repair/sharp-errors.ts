@@ -1,4 +1,5 @@
 import type { Metadata } from 'sharp';
+import { foreignText } from '../../shared/foreign-text.ts';
 import { untilAborted } from '../../shared/until-aborted.ts';
 import type { SourceFormat } from './convertible-formats.ts';
 import { CannotRepair } from './repair-issue.ts';
@@ -26,12 +27,13 @@ export async function decoding<T>(
 function undecoded(cause: unknown, { name }: SourceFormat, header: Metadata | null): CannotRepair {
   const said = cause instanceof Error ? cause.message : String(cause);
   const reason = said.split('\n').find((line) => !line.startsWith('source: bad seek')) ?? said;
+  const shown = foreignText(reason);
   const isHevc = header?.compression === 'hevc';
   if (!isHevc && !/support/i.test(said)) {
-    const message = `Pixels cannot be decoded (${reason.trim()}); supply the whole file, or open it and save it again`;
+    const message = `Pixels cannot be decoded (${shown}); supply the whole file, or open it and save it again`;
     return new CannotRepair('IMAGE_REPAIR_DAMAGED', [], message, { cause });
   }
   const what = isHevc ? `${name} coded as HEVC` : name;
-  const message = `This build of sharp does not decode ${what} (${reason.trim()}); save it as JPEG, or install a sharp whose libvips does`;
+  const message = `This build of sharp does not decode ${what} (${shown}); save it as JPEG, or install a sharp whose libvips does`;
   return new CannotRepair('IMAGE_REPAIR_NO_DECODER', ['format'], message, { cause });
 }

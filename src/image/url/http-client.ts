@@ -6,13 +6,11 @@ import { guardedLookup, type Resolve } from './guarded-lookup.ts';
 import { type AddressCheck, refusedKind } from './public-address.ts';
 import { type UrlOptions, type UrlSettings, urlSettings } from './url-options.ts';
 
-/** What a test can replace of the world outside. */
+/** The parts of the environment that a test can replace. */
 export interface HttpContext {
   readonly resolve?: Resolve | undefined;
   /** Which addresses count as public where not all are allowed. */
   readonly checkAddress?: AddressCheck | undefined;
-  /** Certificates in PEM to trust in place of those that Node brings. */
-  readonly ca?: string | undefined;
 }
 
 /** What the readers of URLs share: settings, kept connections, and the guarded lookup. */
@@ -31,17 +29,16 @@ const MOST_IDLE = 8;
 
 /** @throws {TypeError | RangeError} for an invalid option. */
 export function openClient(options: UrlOptions, context: HttpContext): HttpClient {
-  const { resolve = resolveBySystem, checkAddress: strict = refusedKind, ca } = context;
+  const { resolve = resolveBySystem, checkAddress: strict = refusedKind } = context;
   const settings = urlSettings(options);
   const checkAddress: AddressCheck = settings.allowPrivateAddresses ? () => null : strict;
-  const trust = ca === undefined ? {} : { ca };
   const pool = { keepAlive: true, timeout: IDLE_MS, maxFreeSockets: MOST_IDLE };
   return {
     settings,
     checkAddress,
     lookup: guardedLookup(resolve, checkAddress),
-    pooled: new AgentPool(settings.proxyFor, { ...pool, ...trust }),
-    fresh: new AgentPool(settings.proxyFor, trust),
+    pooled: new AgentPool(settings.proxyFor, { ...pool, ...settings.trust }),
+    fresh: new AgentPool(settings.proxyFor, settings.trust),
     proxyFor: warned(settings),
   };
 }

@@ -1,6 +1,7 @@
 import { type Agent, get as getHttp, type IncomingMessage, type RequestOptions } from 'node:http';
 import { get as getHttps } from 'node:https';
 import type { TunnelOptions } from '../../shared/proxy-agents.ts';
+import { shortageOf } from '../../shared/shortage.ts';
 import { AddressRefused } from './guarded-lookup.ts';
 import type { HttpClient } from './http-client.ts';
 import { hostOf, refusedHostKind } from './public-address.ts';
@@ -37,9 +38,8 @@ export async function httpGet(
     throw proxyRefused(url, proxy, 407);
   } catch (error) {
     signal.throwIfAborted();
-    throw error instanceof AddressRefused
-      ? addressRefused(error.kind, url)
-      : connectionError(error, url, proxy);
+    if (error instanceof AddressRefused) throw addressRefused(error.kind, url);
+    throw shortageOf(error) ?? connectionError(error, url, proxy);
   }
 }
 

@@ -16,7 +16,7 @@ export class ImageVersion {
     return this.#etag?.startsWith('"') ? this.#etag : undefined;
   }
 
-  /** Takes in the headers of a response; `received` is the end of the bytes received so far. */
+  /** Compares the headers of a response with the earlier ones; `received` is the end of the bytes received so far. */
   learn({ size, etag }: Pick<ImageResponse, 'size' | 'etag'>, received: number, url: URL): void {
     const isOther =
       (etag ?? this.#etag) !== (this.#etag ?? etag) ||

@@ -1,6 +1,6 @@
 /**
- * A URL as people may see it: scheme, host and path, decoded. User info and query are left out, as both hold
- * secrets; so is what would break a line or hide part of it.
+ * A URL for messages: scheme, host and path, decoded. User info and query are left out, since both can contain
+ * secrets; characters that would break a line or hide a part of it stay encoded.
  */
 export function shownUrl(url: URL): string {
   return `${url.protocol}//${url.host}${decoded(url.pathname)}`;

@@ -1,4 +1,5 @@
 import { show } from '../../shared/checks.ts';
+import { percentDecodeOrKeep } from '../../shared/percent-decode.ts';
 import type { Location } from './follow-redirects.ts';
 import { closeClient, type HttpClient, type HttpContext, openClient } from './http-client.ts';
 import type { UrlOptions } from './url-options.ts';
@@ -40,14 +41,8 @@ function firstLocation(given: URL, { settings: { headers } }: HttpClient): Locat
   const url = new URL(given);
   const { username, password } = url;
   if (username === '' && password === '') return { url, headers };
-  const credentials = Buffer.from(`${plain(username)}:${plain(password)}`).toString('base64');
+  const credentials = Buffer.from(
+    `${percentDecodeOrKeep(username)}:${percentDecodeOrKeep(password)}`,
+  ).toString('base64');
   return { url, headers: { authorization: `Basic ${credentials}`, ...headers } };
-}
-
-function plain(encoded: string): string {
-  try {
-    return decodeURIComponent(encoded);
-  } catch {
-    return encoded; // a percent sign that encodes nothing
-  }
 }

@@ -1,5 +1,6 @@
 import type { ProxyServer } from '../../shared/proxy.ts';
 import { PROXY_REFUSED } from '../../shared/proxy-agents.ts';
+import { CERTIFICATE_TROUBLE, HANDSHAKE_TROUBLE, isTlsAlert } from '../../shared/tls-errors.ts';
 import { shownUrl } from './shown-url.ts';
 
 /** Why an image behind a URL was not read, beside `HTTP_` and a status (`HTTP_404`) and the codes of Node and OpenSSL. */
@@ -23,12 +24,22 @@ export class UrlError extends Error {
   /** Status of the response, when it is the reason. */
   readonly status: number | undefined;
 
+  /** Whether the same URL may well be read later. */
+  get mayPass(): boolean {
+    return PASSING.includes(this.code) || this.status === 429 || (this.status ?? 0) >= 500;
+  }
+
   constructor(code: UrlError['code'], url: URL, message: string, status?: number) {
     super(`${shownUrl(url)} ${message}`);
     this.code = code;
     this.status = status;
   }
 }
+
+const PASSING: readonly string[] = [
+  ...(['HTTP_CHANGED', 'HTTP_CUT_SHORT', 'HTTP_TIMEOUT'] satisfies UrlErrorCode[]),
+  ...['EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE', 'ETIMEDOUT'],
+];
 
 export const statusError = (status: number, url: URL): UrlError =>
   new UrlError(`HTTP_${status}`, url, `answers with status ${status}${advice(status)}`, status);
@@ -61,16 +72,31 @@ const REASONS: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'has a host that does not answer',
 };
 
+/** Reasons for codes that come in families. */
+const REASONS_OF_FAMILIES: readonly (readonly [RegExp, string])[] = [
+  [CERTIFICATE_TROUBLE, "has a host whose certificate is not trusted; name its authority's in 'ca'"],
+  [
+    HANDSHAKE_TROUBLE,
+    'has a host with which no TLS connection came about; check its port, and http or https',
+  ],
+];
+
+const reasonOf = (code: string): string =>
+  REASONS[code] ?? REASONS_OF_FAMILIES.find(([family]) => family.test(code))?.[1] ?? 'cannot be connected to';
+
 /** The error for a request that failed in Node, under Node's code. */
 export function connectionError(error: unknown, url: URL, proxy?: ProxyServer): UrlError {
   if (error instanceof UrlError) return error;
-  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  const { code, message, rawPacket } = (error ?? {}) as Partial<
+    Record<'code' | 'message' | 'rawPacket', unknown>
+  >;
   const status = new RegExp(`^${PROXY_REFUSED} (\\d+)`).exec(String(message))?.[1];
   if (proxy !== undefined && status !== undefined) return proxyRefused(url, proxy, Number(status));
   if (typeof code !== 'string' || code.startsWith('HPE_')) {
-    return new UrlError('HTTP_BAD_ANSWER', url, 'answers with something that is not HTTP');
+    const instead = isTlsAlert(rawPacket) ? 'TLS; write https in the URL' : 'something that is not HTTP';
+    return new UrlError('HTTP_BAD_ANSWER', url, `answers with ${instead}`);
   }
-  const reason = REASONS[code] ?? 'cannot be connected to';
+  const reason = reasonOf(code);
   return new UrlError(
     code,
     url,

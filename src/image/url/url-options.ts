@@ -1,8 +1,8 @@
 import { atLeast, show } from '../../shared/checks.ts';
 import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
-import { type ProxyChoice, type ProxyOption, readProxy } from '../../shared/proxy.ts';
+import { type ProxyOption, readProxy } from '../../shared/proxy.ts';
 import { MAX_TIMER_MS } from '../../shared/sleep.ts';
-import type { WithDefaults } from '../../shared/with-defaults.ts';
+import { type CertificateOption, readTrust } from '../../shared/trusted-certificates.ts';
 
 /** How images behind URLs are fetched. */
 export interface UrlOptions {
@@ -21,38 +21,26 @@ export interface UrlOptions {
    * @default no proxy
    */
   readonly proxy?: ProxyOption | undefined;
+  /** Certificates in PEM that are trusted beside those that Node trusts, such as that of a company's own host of images. */
+  readonly ca?: CertificateOption | undefined;
 }
 
 const URL_OPTIONS: OptionNames<UrlOptions> = {
-  allowPrivateAddresses: true,
-  timeoutMs: true,
-  maxRedirects: true,
-  headers: true,
-  proxy: true,
+  ...{ allowPrivateAddresses: true, timeoutMs: true, maxRedirects: true, headers: true, proxy: true },
+  ca: true,
 };
 
-export interface UrlSettings extends WithDefaults<Omit<UrlOptions, 'proxy'>> {
-  readonly proxyFor: ProxyChoice;
-  /** Names are in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-}
+/** The options, checked, with their defaults. */
+export type UrlSettings = ReturnType<typeof urlSettings>;
 
 /** Headers that the reader sets itself: they decide which bytes come and in which form. */
-const OWN_HEADERS = [
-  'accept-encoding',
-  'connection',
-  'content-length',
-  'expect',
-  'host',
-  'if-range',
-  'range',
-  'te',
-  'transfer-encoding',
-  'upgrade',
-];
+const OWN_HEADERS =
+  'accept-encoding connection content-length expect host if-range range te transfer-encoding upgrade'.split(
+    ' ',
+  );
 
 /** @throws {TypeError | RangeError} for an invalid option. */
-export function urlSettings(options: UrlOptions = {}): UrlSettings {
+export function urlSettings(options: UrlOptions = {}) {
   knownOptions('urls', options, URL_OPTIONS);
   const { allowPrivateAddresses = false, timeoutMs = 30_000, maxRedirects = 5, headers = {} } = options;
   if (typeof allowPrivateAddresses !== 'boolean') {
@@ -71,6 +59,7 @@ export function urlSettings(options: UrlOptions = {}): UrlSettings {
     maxRedirects: atLeast(0, 'maxRedirects', maxRedirects),
     headers: checkedHeaders(headers),
     proxyFor: readProxy(options.proxy),
+    trust: readTrust('ca', options.ca),
   });
 }
 
@@ -78,7 +67,7 @@ export function urlSettings(options: UrlOptions = {}): UrlSettings {
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** Messages name a header and never show its value, which may be a secret. */
+/** Names become lower case. Messages name a header and never show its value, which may be a secret. */
 function checkedHeaders(headers: unknown): Readonly<Record<string, string>> {
   if (typeof headers !== 'object' || headers === null) {
     throw new TypeError(

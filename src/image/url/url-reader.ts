@@ -1,4 +1,7 @@
 import { atLeast } from '../../shared/checks.ts';
+import { Deadline } from '../../shared/deadline.ts';
+import { processWait } from '../../shared/shortage-wait.ts';
+import { untilAborted } from '../../shared/until-aborted.ts';
 import type { ImagePiece, ImageReader } from '../image-source.ts';
 import type { Location } from './follow-redirects.ts';
 import type { HttpClient } from './http-client.ts';
@@ -9,7 +12,6 @@ import { ResolvedLocation } from './resolved-location.ts';
 import { ResponseBody } from './response-body.ts';
 import { shownUrl } from './shown-url.ts';
 import { statusError, UrlError, type UrlErrorCode } from './url-error.ts';
-import { withDeadline } from './with-deadline.ts';
 
 /** Most bytes that are read of an image: the size of the largest accepted one, and one more to recognise a larger one. */
 const MOST_BYTES = 4 * 1024 * 1024 + 1;
@@ -46,7 +48,17 @@ export class UrlReader implements ImageReader {
    */
   async read(offset: number, length: number, signal?: AbortSignal): Promise<ImagePiece> {
     const to = atLeast(0, 'offset', offset) + atLeast(0, 'length', length);
-    return withDeadline(this.#timeoutMs, this.#late, signal, (inner) => this.#read(offset, to, inner));
+    // Outside the deadline, as the server is not to blame for a shortage of this machine.
+    return processWait.run(() => this.#readInTime(offset, to, signal), { signal });
+  }
+
+  async #readInTime(offset: number, to: number, signal: AbortSignal | undefined): Promise<ImagePiece> {
+    const deadline = new Deadline(this.#timeoutMs, signal, this.#late);
+    try {
+      return await untilAborted(this.#read(offset, to, deadline.signal), deadline.signal);
+    } finally {
+      deadline.clear();
+    }
   }
 
   /** Ends the connection when a body is waiting on it. */

@@ -7,8 +7,8 @@ import { pattern, sendPart, startImageServer } from './image-server.ts';
 
 const image = pattern(5_000);
 const tls = selfSigned();
-const context = { ca: tls.cert };
 const local = { allowPrivateAddresses: true } as const;
+const trusting = { ...local, ca: tls.cert };
 
 /** `/3` leads to `/2`, that to `/1`, that to `/0`, which is the image. */
 const chain: RequestListener = (request, response) => {
@@ -88,7 +88,7 @@ describe('UrlReader', () => {
   test('shows no query when it refuses a redirect from https to http', async () => {
     await using plain = await startImageServer(chain);
     await using server = await startImageServer(leadsTo(plain.url('/0?token=s3cret').href), tls);
-    const error = await rejection(new UrlAccess(local, context).open(server.url('/')).read(0, 1));
+    const error = await rejection(new UrlAccess(trusting).open(server.url('/')).read(0, 1));
     expect(error).toMatchObject({
       code: 'HTTP_REDIRECT_REFUSED',
       message: expect.stringContaining(`from https to ${plain.url('/0').href};`),
@@ -100,7 +100,7 @@ describe('UrlReader', () => {
   test('reads over https, and by a redirect from http', async () => {
     await using server = await startImageServer(chain, tls);
     await using plain = await startImageServer(leadsTo(server.url('/1', 'localhost').href));
-    const access = new UrlAccess(local, context);
+    const access = new UrlAccess(trusting);
     expect(await readTwice(access, server.url('/1'))).toEqual(twice);
     expect(await readTwice(access, plain.url('/'))).toEqual(twice);
     access.close();
@@ -111,7 +111,7 @@ describe('UrlReader', () => {
     ['for another name', tls.cert, 'shop.example', 'ERR_TLS_CERT_ALTNAME_INVALID'],
   ])('reads nothing when a server has a certificate %s', async (_, ca, host, code) => {
     await using server = await startImageServer(chain, tls);
-    const access = new UrlAccess(local, { ...(ca && { ca }), resolve: async () => ['127.0.0.1'] });
+    const access = new UrlAccess({ ...local, ca }, { resolve: async () => ['127.0.0.1'] });
     expect(await rejection(access.open(server.url('/0', host)).read(0, 1))).toMatchObject({ code });
     expect(server.requests).toHaveLength(0);
   });

@@ -1,4 +1,5 @@
 import { joinBytes } from '../../../shared/join-bytes.ts';
+import { hasNoLength } from '../../formats/jpeg.ts';
 
 const APP0 = 0xe0;
 const APP1 = 0xe1;
@@ -77,6 +78,3 @@ function begins(data: Uint8Array, characters: string | null): boolean {
     characters !== null && Buffer.from(data.subarray(0, characters.length)).toString('latin1') === characters
   );
 }
-
-/** TEM, the restart markers and a second start of image. */
-const hasNoLength = (marker: number): boolean => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8);

@@ -1,7 +1,7 @@
 import type { ImageFacts, ImageFormat } from '../../image-facts.ts';
 import type { ImageIssue } from '../../image-issue.ts';
+import type { ImageIssueCode } from '../../image-issue-code.ts';
 import type { ImageLimits } from '../../image-limits.ts';
-import type { ImageIssueCode } from '../../image-rules.ts';
 import { type ImageRepairCode, type ImageRepairStep, repairStep } from '../repair-steps.ts';
 import { jpegWithoutExif, jpegWithoutExtras, jpegWithoutPictures } from './rewrite-jpeg.ts';
 import { pngWithoutExif, pngWithoutExtras, pngWithoutFrames } from './rewrite-png.ts';
@@ -9,7 +9,7 @@ import { tiffWithoutOrientation } from './rewrite-tiff.ts';
 import { webpWithoutExif, webpWithoutExtras } from './rewrite-webp.ts';
 
 interface Rewrite {
-  /** The issue it may mend. */
+  /** The issue that it may resolve. */
   readonly of: ImageIssueCode;
   /** The variant it is for, of an `IMAGE_UNUSUAL_VARIANT`. */
   readonly variant?: string | undefined;
@@ -21,12 +21,12 @@ interface Rewrite {
 
 export interface Rewritten {
   readonly image: Uint8Array;
-  /** Null when it is none that is accepted. */
+  /** Null when the format is not accepted. */
   readonly format: ImageFormat | null;
   readonly steps: readonly ImageRepairStep[];
 }
 
-/** What can be mended in a file without decoding its pixels, so without sharp. */
+/** What can be repaired in a file without decoding its pixels, and so without sharp. */
 const REWRITES: readonly Rewrite[] = [
   {
     of: 'IMAGE_ORIENTATION_INVALID',
@@ -62,8 +62,8 @@ const REWRITES: readonly Rewrite[] = [
 ];
 
 /**
- * The file with every rewrite that its issues ask for; the very bytes where none applies. Exif that says how the picture
- * is turned stays, as it is needed to turn it, and no metadata go where the file would be too large all the same.
+ * The file after every rewrite that its issues need; the same bytes when none applies. Exif with an orientation
+ * stays, since turning the picture needs it. Metadata stay when the file would be too large without them, too.
  */
 export function rewritten(
   bytes: Uint8Array,
