@@ -1,7 +1,8 @@
 import type { MetaInput } from '../meta/model/meta-record.ts';
 import { type PIC_NAME_BASES, picNameOf } from '../meta/model/pic-name.ts';
 import { knownOptions } from '../shared/known-options.ts';
-import type { CatalogueEntry } from './catalogue-entry.ts';
+import type { CatalogueEntry } from './model/catalogue-entry.ts';
+import { picNameOfImage } from './model/pic-name-of-image.ts';
 
 export interface RecordOfOptions {
   /** What PicName is relative to. @default 'folder', that of increment.meta */
@@ -11,8 +12,9 @@ export interface RecordOfOptions {
 }
 
 /**
- * The record of a catalogue's entry: an ADD unless the entry says DELETE. Its PicName is `picName`, else `image` with forward
- * slashes. The entry is not checked: `MetaFileBuilder` does that, or any other reader of records.
+ * The record of a catalogue's entry: an ADD unless the entry says DELETE. Its PicName is `picName`, else the image's: a path with
+ * forward slashes and without `./`, a URL's decoded path, the key of an `oss:` object, relative to `metaFolder` where it lies below it.
+ * The entry is not checked: `MetaFileBuilder` does that, or any other reader of records.
  *
  * @throws {TypeError} for a misspelt option
  *
@@ -24,7 +26,15 @@ export interface RecordOfOptions {
 export function recordOf(entry: CatalogueEntry, options: RecordOfOptions = {}): MetaInput {
   knownOptions('recordOf()', options, { picNameBase: true, metaFolder: true });
   const { picNameBase = 'folder', metaFolder: folder = '' } = options;
-  const { operationType = 'ADD', image, picName = image?.replaceAll('\\', '/'), ...fields } = entry;
+  const { operationType = 'ADD', image, picName = nameOf(image, folder), ...fields } = entry;
   const named = picName && { picName: picNameOf(picNameBase, folder, picName) };
   return { ...fields, ...named, operationType } as MetaInput; // a region as text is read by the rules
 }
+
+/** Bytes have no name. */
+const nameOf = (image: CatalogueEntry['image'], folder: string): string | undefined =>
+  typeof image === 'string'
+    ? picNameOfImage(image, folder)
+    : image instanceof URL
+      ? picNameOfImage(image.href)
+      : undefined;

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import type { CatalogueRow } from '../../src/catalogue/catalogue-entry.ts';
-import { type CatalogueSource, readCatalogue } from '../../src/catalogue/read-catalogue.ts';
+import type { CatalogueRow } from '../../src/catalogue/model/catalogue-entry.ts';
+import type { CatalogueSource } from '../../src/catalogue/model/catalogue-source.ts';
+import { readCatalogue } from '../../src/catalogue/read-catalogue.ts';
 import { collect } from '../shared/collect.ts';
 
 /** A folder that lives as long as the test file. */

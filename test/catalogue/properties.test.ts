@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readCatalogue } from '../../src/catalogue/read-catalogue.ts';
+import { passes } from '../../src/shared/issue.ts';
 import { collect } from '../shared/collect.ts';
 import fc from '../support/properties.ts';
 import { testFolder, writeFileIn } from './catalogue-files.ts';
@@ -38,10 +39,15 @@ const cell = fc.oneof(
     .map((parts) => parts.join('')),
   fc.string({ unit: 'grapheme' }).map((text) => text.replaceAll('\uFFFD', '')),
 );
-const table: fc.Arbitrary<Table> = fc.array(
-  fc.array(cell, { minLength: COLUMNS.length, maxLength: COLUMNS.length }),
-  { maxLength: 6 },
+/** A letter on both sides: what becomes of blanks around a value, and of names, other tests have. */
+const content = fc.oneof(
+  fc.constant(''),
+  cell.map((text) => `x${text.replace(/(?![\t\r\n])\p{Cc}/gu, '')}y`),
 );
+const name = fc.constantFrom('', '1', 'a-1', '商品', 'a 1.jpg', 'b.png');
+const table: fc.Arbitrary<Table> = fc.array(fc.tuple(name, name, content, content, content), {
+  maxLength: 6,
+});
 
 /** Writes as RFC 4180 says: quoted where a cell needs it, quotes doubled. */
 function written(rows: Table, delimiter: string, lineEnd: string): string {
@@ -69,6 +75,9 @@ function firstLines(rows: Table): number[] {
   });
 }
 
+/** A row of blank cells is passed over. */
+const isFilled = (row: readonly string[]) => row.some((one) => one.trim() !== '');
+
 const asObjects = (rows: Table) =>
   rows.map((row) => Object.fromEntries(COLUMNS.map((name, at) => [name, row[at] ?? ''])));
 
@@ -82,11 +91,14 @@ describe('readCatalogue', () => {
         fc.constantFrom(['csv', ','] as const, ['tsv', '\t'] as const),
         fc.constantFrom('\n', '\r\n'),
         async (rows, [extension, delimiter], lineEnd) => {
+          fc.pre(rows.some(isFilled));
           const path = file(`any.${extension}`, written(rows, delimiter, lineEnd));
           const read = await collect(readCatalogue(path));
-          expect(read.map(({ entry }) => entry)).toEqual(rows.map(entryOf));
-          expect(read.map(({ place }) => place.line)).toEqual(firstLines(rows));
-          expect(read.every(({ entry, issues }) => (entry === undefined) === issues.length > 0)).toBe(true);
+          expect(read.map(({ entry }) => entry)).toEqual(rows.filter(isFilled).map(entryOf));
+          expect(read.map(({ place }) => place.line)).toEqual(
+            firstLines(rows).filter((_, at) => isFilled(rows[at] ?? [])),
+          );
+          expect(read.every(({ entry, issues }) => (entry === undefined) === !passes(issues))).toBe(true);
         },
       ),
       runs,
@@ -96,6 +108,7 @@ describe('readCatalogue', () => {
   test('gives the same rows for the same table as JSON lines, as an array and as a stream', async () => {
     await fc.assert(
       fc.asyncProperty(table, async (rows) => {
+        fc.pre(rows.length > 0); // an empty file is an error
         const objects = asObjects(rows);
         const lines = file('any.jsonl', objects.map((one) => `${JSON.stringify(one)}\n`).join(''));
         const stream = (async function* () {
@@ -111,33 +124,26 @@ describe('readCatalogue', () => {
     );
   });
 
-  test('gives one row for every line with text when lines are anything', async () => {
+  test('accounts for every line when lines are anything, with a row for each that has text', async () => {
     const line = fc.oneof(
       fc.constantFrom('', '  ', '{}', '{"id":1,"image":"a.jpg"}', '[1]', '{"id":', '\r'),
       fc.string({ unit: 'grapheme' }).map((text) => text.replaceAll('\n', ' ')),
     );
     await fc.assert(
       fc.asyncProperty(fc.array(line, { maxLength: 10 }), async (lines) => {
-        const read = await collect(readCatalogue(file('any.jsonl', lines.join('\n'))));
+        fc.pre(lines.some((text) => text.trim() !== '')); // an empty file is an error
+        const reading = readCatalogue(file('any.jsonl', lines.join('\n')));
+        const read = await collect(reading);
+        const { length } = lines.at(-1) === '' ? lines.slice(0, -1) : lines;
+        expect(reading.summary.lines).toBe(length);
+        const isDocument = /^[[{](?!.*[\]}]\s*$)|^\[/.test(
+          lines.find((text) => text.trim() !== '')?.trim() ?? '',
+        );
+        if (isDocument) return; // one whose objects may take several lines
         const expected = lines.flatMap((text, at) => (text.trim() === '' ? [] : [at + 1]));
         expect(read.map(({ place }) => place.line)).toEqual(expected);
       }),
       runs,
     );
   });
-});
-
-test('rows of a CSV file have numbers that rise, whatever the file holds', async () => {
-  const pieces = ['"', '""', ',', '\n', '\r', '\r\n', 'a', ' ', 'b,c', '\uFEFF'];
-  const anyText = fc
-    .array(fc.constantFrom(...pieces), { maxLength: 40 })
-    .map((parts) => `ProductId,Image\n${parts.join('')}`);
-  await fc.assert(
-    fc.asyncProperty(anyText, async (text) => {
-      const rows = await collect(readCatalogue(await file('rising.csv', text)));
-      const lines = rows.map(({ place }) => place.line);
-      expect(lines).toEqual([...new Set(lines)].toSorted((one, other) => one - other));
-    }),
-    { numRuns: 300, seed: 20_261_128 },
-  );
 });

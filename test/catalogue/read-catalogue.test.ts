@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type CatalogueSource, readCatalogue } from '../../src/catalogue/read-catalogue.ts';
+import type { CatalogueSource } from '../../src/catalogue/model/catalogue-source.ts';
+import { readCatalogue } from '../../src/catalogue/read-catalogue.ts';
 import { a, b, codes, entries, messages, rowsOf, testFolder, writeFileIn } from './catalogue-files.ts';
 
 const folder = testFolder();
@@ -27,8 +28,8 @@ describe('readCatalogue of objects', () => {
     ],
   ])('gives the place in it when the source is %s', async (_, source) => {
     expect(await rowsOf(source())).toEqual([
-      { place: { source: null, line: 1 }, entry: a, issues: [] },
-      { place: { source: null, line: 2 }, entry: b, issues: [] },
+      { place: { source: null, line: 1, lines: 1 }, entry: a, issues: [] },
+      { place: { source: null, line: 2, lines: 1 }, entry: b, issues: [] },
     ]);
   });
 
@@ -57,7 +58,6 @@ describe('readCatalogue of objects', () => {
   });
 
   test.each([
-    [{ operationType: 'DELETE', productId: '1' }],
     [{ operationType: 'DELETE', productId: '1', picName: 'a.jpg' }],
     [{ operationType: 'DELETE', productId: '1', image: 'a.jpg' }],
   ])('takes %j', async (entry) => {
@@ -65,7 +65,7 @@ describe('readCatalogue of objects', () => {
     expect(entries(await rowsOf([{ ...entry, operationType: 'delete' }]))).toEqual([entry]);
   });
 
-  test("rejects with the source's failure after the rows before it", async () => {
+  test("rejects with the source's failure, and where it came, after the rows before it", async () => {
     const failure = new Error('The database is gone');
     const rows = readCatalogue(
       (async function* () {
@@ -74,7 +74,11 @@ describe('readCatalogue of objects', () => {
       })(),
     );
     expect((await rows.next()).value?.entry).toEqual(a);
-    await expect(rows.next()).rejects.toBe(failure);
+    const error = await rows.next().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      message: 'The iterator of the catalogue threw after entry 1: The database is gone',
+    });
+    expect((error as Error).cause).toBe(failure);
   });
 });
 
@@ -101,10 +105,10 @@ describe('readCatalogue of a folder', () => {
       { productId: 'b/2/x', image: 'b/2/x.png' },
       { productId: 'b/y', image: 'b/y.JPEG' },
       { productId: 'b', image: 'b.jpg' },
-      { productId: 'c.tar', image: 'c.tar.gz' },
+      undefined, // c.tar.gz
     ]);
     expect(rows.map(({ place }) => place)).toEqual(
-      [1, 2, 3, 4, 5, 6].map((line) => ({ source: root, line })),
+      [2, 3, 5, 6, 7, 8].map((line) => ({ source: root, line, lines: 1 })), // hidden ones are counted
     );
   });
 
@@ -113,21 +117,23 @@ describe('readCatalogue of a folder', () => {
     mkdirSync(root);
     writeFileSync(join(root, 'a.jpg'), '');
     expect(entries(await rowsOf(root))).toEqual([{ productId: 'a', image: 'a.jpg' }]);
-    expect(await rowsOf(mkdtempSync(join(folder, 'empty-')))).toEqual([]);
+  });
+
+  test('rejects when it holds nothing', async () => {
+    await expect(rowsOf(mkdtempSync(join(folder, 'empty-')))).rejects.toThrow(/has no row: it is empty/);
   });
 });
 
 describe('readCatalogue', () => {
-  test.each(['catalogue.xlsx', 'catalogue', 'catalogue.txt'])(
-    'rejects with TypeError when the file is %s',
-    async (name) => {
-      const read = rowsOf(file(name, ''));
-      await expect(read).rejects.toThrow(TypeError);
-      await expect(read).rejects.toThrow(
-        /its name must end with one of \.csv, \.tsv, \.jsonl, \.ndjson, \.json, or be a folder's$/,
-      );
-    },
-  );
+  test.each([
+    ['catalogue.xlsx', /it is empty$/],
+    ['catalogue', /give its format .*, or a name that ends with one of .*, each also with .gz$/],
+    ['catalogue.txt', /it is empty: its first line must name the columns$/],
+  ])('rejects with TypeError when %s is empty', async (name, message) => {
+    const read = rowsOf(file(name, ''));
+    await expect(read).rejects.toThrow(TypeError);
+    await expect(read).rejects.toThrow(message);
+  });
 
   test.each(['missing.csv', 'missing.jsonl', 'missing'])(
     "rejects with the system's error when %s is not there",
@@ -135,6 +141,14 @@ describe('readCatalogue', () => {
       await expect(rowsOf(join(folder, name))).rejects.toMatchObject({ code: 'ENOENT' });
     },
   );
+
+  test('says what to give when the source is bytes', async () => {
+    await expect(rowsOf(Buffer.from('id,file\n1,a.jpg\n') as unknown as CatalogueSource)).rejects.toThrow(
+      /it must be a path, \{ bytes, name \}, or an iterable of objects: .* Give them as \{ bytes: \[bytes\] \}$/,
+    );
+    const rows = await rowsOf({ bytes: [Buffer.from('id,file\n1,a.jpg\n')], name: 'shop.csv' });
+    expect(entries(rows)).toEqual([a]);
+  });
 
   test.each([42, null, undefined, {}])('rejects with TypeError when the source is %j', async (source) => {
     await expect(rowsOf(source as unknown as CatalogueSource)).rejects.toThrow(TypeError);

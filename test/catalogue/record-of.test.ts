@@ -24,6 +24,20 @@ test.each([
   expect(recordOf({ productId: '1', image: 'a.jpg' }, options)).toMatchObject({ picName });
 });
 
+test.each([
+  ['below the folder', 'oss://b/spring/shoes/a.jpg', { metaFolder: 'spring' }, 'shoes/a.jpg'],
+  [
+    'below the folder, and names begin in the bucket',
+    'oss://b/spring/a.jpg',
+    { picNameBase: 'bucket', metaFolder: 'spring' } as const,
+    'spring/a.jpg',
+  ],
+  ['elsewhere', 'oss://b/springtime/a.jpg', { metaFolder: 'spring' }, 'springtime/a.jpg'],
+  ['in the bucket, whose root the folder is', 'oss://b/a/b.jpg', {}, 'a/b.jpg'],
+])('recordOf() names an object when it lies %s', (_, image, options, picName) => {
+  expect(recordOf({ productId: '1', image }, options)).toMatchObject({ picName });
+});
+
 test('recordOf() has no picName when a whole product is deleted, whatever the base', () => {
   const record = recordOf(
     { operationType: 'DELETE', productId: '1' },

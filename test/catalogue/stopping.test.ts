@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { type CatalogueSource, readCatalogue } from '../../src/catalogue/read-catalogue.ts';
+import type { CatalogueSource } from '../../src/catalogue/model/catalogue-source.ts';
+import { readCatalogue } from '../../src/catalogue/read-catalogue.ts';
 import { atOnce, collect, never } from '../shared/collect.ts';
+import { openFilesBelow, tellsOpenFiles } from '../support/open-files.ts';
 import { a, b, testFolder, writeFileIn } from './catalogue-files.ts';
 
 const folder = testFolder();
@@ -14,26 +16,15 @@ describe('a reader that stops', () => {
     ['many.csv', `id,file\n${'1,a.jpg\n'.repeat(COUNT)}`],
     ['many.jsonl', '{"id":"1","image":"a.jpg"}\n'.repeat(COUNT)],
   ];
-  const openOnes = (path: string) =>
-    readdirSync('/proc/self/fd').filter((fd) => {
-      try {
-        return readlinkSync(`/proc/self/fd/${fd}`) === path;
-      } catch {
-        return false; // closed meanwhile
-      }
-    });
 
-  test.runIf(existsSync('/proc/self/fd')).each(many)(
-    'leaves no file open when it reads %s',
-    async (name, content) => {
-      const path = file(name, content);
-      const rows = readCatalogue(path);
-      await rows.next();
-      expect(openOnes(path)).toHaveLength(1);
-      await rows.return();
-      await vi.waitFor(() => expect(openOnes(path)).toEqual([]));
-    },
-  );
+  test.runIf(tellsOpenFiles).each(many)('leaves no file open when it reads %s', async (name, content) => {
+    const path = file(name, content);
+    const rows = readCatalogue(path);
+    await rows.next();
+    expect(openFilesBelow(path)).toHaveLength(1);
+    await rows.return();
+    await vi.waitFor(() => expect(openFilesBelow(path)).toEqual([]));
+  });
 
   test('leaves a huge generator where it is and closes it', async () => {
     let [given, closed] = [0, false];

@@ -1,18 +1,25 @@
-import type { AddInput } from '../meta/model/meta-record.ts';
-import type { Region } from '../meta/model/region.ts';
-import type { Issue } from '../shared/issue.ts';
+import type { AddInput } from '../../meta/model/meta-record.ts';
+import type { Region } from '../../meta/model/region.ts';
+import type { Issue } from '../../shared/issue.ts';
+import type { CatalogueIssueCode } from './catalogue-rules.ts';
 
 /** One image of the catalogue, as the caller describes it. What may be said of it is what increment.meta can hold. */
 export interface CatalogueEntry extends Omit<AddInput, 'picName' | 'region'> {
   /** @default 'ADD' */
   readonly operationType?: 'ADD' | 'DELETE' | undefined;
-  /** The image's file, relative to the folder of images. A DELETE needs none. */
-  readonly image?: string | undefined;
-  /** The image's name in the gallery and in the bucket. @default `image`, with forward slashes */
+  /**
+   * A file's path, relative to the folder of images; an `http(s):` URL; `oss://BUCKET/KEY`, an object that is in OSS; or the
+   * bytes themselves, which need a `picName`. A DELETE needs none.
+   */
+  readonly image?: string | URL | ImageBytes | undefined;
+  /** The image's name in the gallery and in the bucket. @default `image`, with forward slashes; the path of a URL; the key of an object, relative to the folder */
   readonly picName?: string | undefined;
   /** The subject area: an object, or the text `x1,x2,y1,y2` as a table has it. */
   readonly region?: Region | string | undefined;
 }
+
+/** An image that code hands over: its bytes, or a source of them that is read once. */
+export type ImageBytes = Uint8Array | Blob | AsyncIterable<Uint8Array>;
 
 /** Where an entry stands in what the caller supplied. */
 export interface RowPlace {
@@ -20,13 +27,12 @@ export interface RowPlace {
   readonly source: string | null;
   /** The line in a file, from 1; the position in a folder or an iterable, from 1. */
   readonly line: number;
+  /**
+   * How many lines the row takes that no row before it has: more than 1 where a cell holds line breaks, or an object stands over
+   * several lines; 0 for the second object of a line.
+   */
+  readonly lines: number;
 }
-
-export type CatalogueIssueCode =
-  | 'CATALOGUE_PRODUCT_ID_MISSING'
-  | 'CATALOGUE_IMAGE_MISSING'
-  | 'CATALOGUE_VALUE'
-  | 'CATALOGUE_UNREADABLE';
 
 /** One row: an entry, or what keeps it from being one. Never left out, so that supplied rows can be counted. */
 export interface CatalogueRow {

@@ -1,0 +1,75 @@
+import { extname } from 'node:path';
+import picomatch from 'picomatch';
+import { show } from '../../shared/checks.ts';
+import type { FollowLinks } from '../../shared/follow-links.ts';
+import { linkOutside } from '../../shared/regular-file.ts';
+import { catalogueIssue } from '../model/catalogue-rules.ts';
+import type { OpenSource, RawRow } from '../model/raw-row.ts';
+import { type FolderFile, folderFiles } from './folder-files.ts';
+import { isSystemFile } from './system-files.ts';
+
+export interface FolderOptions {
+  /** Only files that one of these globs matches. A glob without a slash is about the name alone. @default every file */
+  readonly include?: readonly string[] | undefined;
+  /** No files that one of these globs matches. */
+  readonly exclude?: readonly string[] | undefined;
+  /** Where links may lead. @default 'inside' */
+  readonly followLinks?: FollowLinks | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A folder of images: every file below it, in the order of the names. The product id is the path without its extension. */
+export function openFolder(folder: string, options: FolderOptions): OpenSource {
+  return { header: undefined, recognised: { format: 'folder' }, rows: rowsOf(folder, options) };
+}
+
+const BATCH = 256;
+
+async function* rowsOf(
+  folder: string,
+  { include, exclude, followLinks = 'inside', signal }: FolderOptions,
+): AsyncGenerator<readonly RawRow[], void, void> {
+  const isIncluded = include === undefined ? () => true : matcher(include);
+  const isExcluded = exclude === undefined ? () => false : matcher(exclude);
+  const isWanted = (path: string) => isIncluded(path) && !isExcluded(path);
+  let batch: RawRow[] = [];
+  let line = 0;
+  for await (const file of folderFiles(folder, followLinks, signal)) {
+    line += 1;
+    batch.push({ place: { source: folder, line, lines: 1 }, ...valuesOf(file, isWanted) });
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** A glob without a slash is about the name alone, in whatever folder. Hidden files match, too. */
+const matcher = (globs: readonly string[]) =>
+  picomatch(
+    globs.map((glob) => (glob.includes('/') ? glob : `**/${glob}`)),
+    { dot: true },
+  );
+
+function valuesOf(file: FolderFile, isWanted: (path: string) => boolean): Omit<RawRow, 'place'> {
+  const { path } = file;
+  if (file.kind === 'link' || file.kind === 'hidden')
+    return { passedOver: file.kind === 'link' ? 'link' : 'systemFile', issues: [] };
+  if (isSystemFile(path)) return { passedOver: 'systemFile', issues: [] };
+  if (!isWanted(path)) return { passedOver: 'excluded', issues: [] };
+  if (file.kind === 'file')
+    return {
+      object: { productId: path.slice(0, path.length - extname(path).length), image: path },
+      issues: [],
+    };
+  const code = file.kind === 'badName' ? 'CATALOGUE_ENCODING' : 'CATALOGUE_UNREADABLE';
+  return { issues: [catalogueIssue(code, FAULTS[file.kind](path, file.target ?? ''), ['image'])] };
+}
+
+const FAULTS = {
+  badName: (path) =>
+    `The name ${path} is not UTF-8: rename the file or folder, which stands here with its bytes (convmv -f gbk -t utf-8 does that for many)`,
+  outside: linkOutside,
+  dangling: (path) => `${show(path)} is a link that leads nowhere: correct or delete it`,
+  special: (path) => `${show(path)} is no file: delete it, or exclude it`,
+} satisfies Record<string, (path: string, target: string) => string>;

@@ -1,0 +1,20 @@
+import { show } from '../../shared/checks.ts';
+import type { CatalogueSource } from './catalogue-source.ts';
+
+/** @throws {TypeError} for what is no source of a catalogue */
+export function checkSource(source: unknown): asserts source is CatalogueSource {
+  const next = nextOf(source);
+  if (next === undefined) return;
+  throw new TypeError(
+    `Cannot read the catalogue as it must be a path, { bytes, name }, or an iterable of objects: current value is ${next}`,
+  );
+}
+
+/** What a wrong source is, and what to do; undefined for a right one. */
+function nextOf(source: unknown): string | undefined {
+  if (typeof source === 'string') return source === '' ? 'an empty text' : undefined;
+  if (ArrayBuffer.isView(source)) return 'bytes. Give them as { bytes: [bytes] }';
+  if (typeof source !== 'object' || source === null) return show(source);
+  const isIterable = Symbol.iterator in source || Symbol.asyncIterator in source;
+  return isIterable || 'bytes' in source ? undefined : show(source);
+}
