@@ -3,6 +3,7 @@ import { objectGiven, text, within } from '../shared/checks.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import { type ProxyOption, readProxy } from '../shared/proxy.ts';
 import { type Clock, clockOf, MAX_TIMER_MS, systemClock } from '../shared/sleep.ts';
+import { type CertificateOption, readTrust } from '../shared/trusted-certificates.ts';
 import { CredentialCache } from './credential-cache.ts';
 import type { CredentialSource } from './credentials.ts';
 import { chooseEndpoint, type Endpoint, type NETWORKS, regionName } from './endpoint.ts';
@@ -33,6 +34,13 @@ export interface ServiceOptions {
    * @default calls go out directly
    */
   readonly proxy?: ProxyOption | undefined;
+  /**
+   * Certificates in PEM that are trusted beside those that Node trusts, such as that of a gateway or of a proxy that looks
+   * into TLS.
+   *
+   * @default what Node trusts, with NODE_EXTRA_CA_CERTS
+   */
+  readonly ca?: CertificateOption | undefined;
   /** Time allowed to connect, including a proxy and TLS, in ms. @default 5_000 */
   readonly connectTimeoutMs?: number | undefined;
   /** Time allowed from the connection to the end of the answer, including sending, in ms. @default 20_000 */
@@ -41,7 +49,7 @@ export interface ServiceOptions {
    * Calls a second by operation, for an instance whose limits differ from the documented ones, such as after a ticket:
    * `{ AddImage: 5 }`. All clients of an instance in this process share these limits.
    *
-   * @default the documented rates: Detail, IncreaseList and AddImage 1, DeleteImage 20; CheckImageExists as `Detail` reports
+   * @default the documented rates: Detail, IncreaseList, DumpMeta and DumpMetaList 1, DeleteImage and UpdateImage 20; AddImage, CheckImageExists and searches as `Detail` reports
    */
   readonly requestsPerSecond?:
     | Readonly<Partial<Record<ImageSearchOperation, number | undefined>>>
@@ -53,6 +61,7 @@ export interface ServiceOptions {
 /** For `knownOptions`, and for clients that have options beside these. */
 export const SERVICE_OPTIONS: OptionNames<ServiceOptions> = {
   ...{ region: true, instance: true, credentials: true, endpoint: true, network: true, proxy: true },
+  ca: true,
   ...{ connectTimeoutMs: true, readTimeoutMs: true, requestsPerSecond: true, clock: true },
 };
 
@@ -121,7 +130,10 @@ export class Connection {
       options.requestsPerSecond ?? {},
       clock,
     );
-    this.agents = new AgentPool(readProxy(options.proxy), { keepAlive: true, timeout: IDLE_MS });
+    this.agents = new AgentPool(readProxy(options.proxy), {
+      ...{ keepAlive: true, timeout: IDLE_MS },
+      ...readTrust('ca', options.ca),
+    });
     this.agents.proxyFor(new URL(`${this.endpoint.protocol}://${this.endpoint.host}`)); // throws when a proxy variable cannot be read
   }
 

@@ -1,8 +1,15 @@
 import { callable, show } from '../shared/checks.ts';
-import { ImageSearchError } from '../shared/image-search-error.ts';
+import { ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
+import { NotAFile } from '../shared/regular-file.ts';
 import { SharedCall } from '../shared/shared-call.ts';
+import { shortageOf } from '../shared/shortage.ts';
 import { type Clock, systemClock } from '../shared/sleep.ts';
-import type { CredentialSource, Credentials, IssuedCredentials } from './credentials.ts';
+import {
+  type CredentialSource,
+  type Credentials,
+  type IssuedCredentials,
+  sameCredentials,
+} from './credentials.ts';
 import { defaultCredentialChain } from './default-credential-chain.ts';
 
 /**
@@ -11,16 +18,23 @@ import { defaultCredentialChain } from './default-credential-chain.ts';
  */
 const MARGIN_MS = 5 * 60_000;
 
+/** Codes by which Image Search and OSS refuse credentials that are no longer valid, where new ones may be. */
+const NO_LONGER_VALID: readonly string[] = [
+  ...['InvalidAccessKeyId.NotFound', 'InvalidAccessKeyId.Inactive', 'InvalidSecurityToken.Expired'],
+  ...['InvalidAccessKeyId', 'SecurityTokenExpired'],
+];
+
 type IssuesCredentials = Exclude<CredentialSource, Credentials>;
 
 /**
  * Gives the credentials for the next call: the cached ones while they are valid, else new ones from the source. Callers that
  * wait at the same time share one request to the source. A failure is not cached, and a caller that aborts does not abort
- * the request of the others.
+ * the request of the others. A source that has given credentials before may do so again: its failure is retryable.
  */
 export class CredentialCache {
   readonly #source: CredentialSource;
   readonly #clock: Clock;
+  #hasGiven = false;
   #cached: { readonly credentials: Credentials; readonly until: number } | undefined;
   readonly #sharedRequest = new SharedCall(() => this.#request());
 
@@ -45,14 +59,36 @@ export class CredentialCache {
     return this.#sharedRequest.ask(signal);
   }
 
+  /**
+   * Makes a call with the current credentials. When the service says that they are no longer valid, the source is asked
+   * anew, and the call is made once more if that gives others. The service has refused the first call, so it did nothing.
+   *
+   * @throws what the call throws, or `current()`
+   */
+  async use<T>(call: (credentials: Credentials) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const credentials = await this.current(signal);
+    try {
+      return await call(credentials);
+    } catch (error) {
+      if (!isImageSearchError(error) || !NO_LONGER_VALID.includes(error.code)) throw error;
+      if (this.#cached !== undefined && sameCredentials(this.#cached.credentials, credentials))
+        this.#cached = undefined;
+      const others = await this.current(signal);
+      if (sameCredentials(others, credentials)) throw error;
+      return call(others);
+    }
+  }
+
   async #request(): Promise<Credentials> {
+    const failed = this.#hasGiven ? noCredentialsNow : noCredentials;
     let issued: IssuedCredentials;
     try {
       issued = await (this.#source as IssuesCredentials).getCredential();
     } catch (cause) {
-      throw noCredentials(cause);
+      throw cause instanceof NotAFile ? cause : (shortageOf(cause) ?? failed(cause));
     }
-    const credentials = keyPair(issued ?? {});
+    const credentials = keyPair(issued ?? {}, failed);
+    this.#hasGiven = true;
     const until = expiryOf(issued) - MARGIN_MS;
     this.#cached = this.#clock.now() < until ? { credentials, until } : undefined;
     return credentials;
@@ -66,16 +102,31 @@ export class CredentialCache {
 const expiryOf = ({ expiration }: IssuedCredentials) =>
   expiration === undefined || expiration === null ? Number.NaN : new Date(expiration).getTime();
 
-function keyPair({ accessKeyId, accessKeySecret, securityToken }: IssuedCredentials): Credentials {
+function keyPair(
+  { accessKeyId, accessKeySecret, securityToken }: IssuedCredentials,
+  failed = noCredentials,
+): Credentials {
   if (
     typeof accessKeyId !== 'string' ||
     typeof accessKeySecret !== 'string' ||
     accessKeyId === '' ||
     accessKeySecret === ''
   )
-    throw noCredentials(new Error('The key pair must be two non-empty strings'));
+    throw failed(new Error('The key pair must be two non-empty strings'));
   return { accessKeyId, accessKeySecret, securityToken: securityToken || undefined };
 }
+
+/** For a source that gave credentials before: it is set up, and may be away. */
+const noCredentialsNow = (cause: unknown) =>
+  new ImageSearchError(
+    'Cannot get new credentials for Alibaba Cloud: their source gave some before, and fails now',
+    {
+      code: 'NO_CREDENTIALS',
+      retryable: true,
+      advice: 'See the cause, which is what the source of the credentials said, and try again',
+      cause,
+    },
+  );
 
 const noCredentials = (cause: unknown) =>
   new ImageSearchError('Cannot find credentials for Alibaba Cloud', {

@@ -2,6 +2,7 @@ import { show } from '../shared/checks.ts';
 import { definedFields } from '../shared/defined-fields.ts';
 import { type ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
 import { retry } from '../shared/retry.ts';
+import { processWait } from '../shared/shortage-wait.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
 import { publishCall } from './call-message.ts';
 import { type Connected, Connection, type ServiceOptions } from './connection.ts';
@@ -33,14 +34,21 @@ export class ImageSearchService {
     signal?: AbortSignal,
   ): Promise<ServiceAnswer> {
     const { region, instance, endpoint, credentials, rates, clock } = this.connection;
-    const once = async (attempt = 1) => {
-      await untilAborted(loadSigner(), signal);
-      const keyPair = await credentials.current(signal);
+    let attempt = 0;
+    const send = async (keyPair: Credentials) => {
       await rates.turn(operation, signal); // the last wait: nothing may delay the call after its turn
+      attempt += 1;
       const call = { operation, region, instance, endpoint: endpoint.host, attempt };
       return publishCall(call, () => this.#send(operation, parameters, keyPair, signal), endingOf);
     };
-    return OPERATIONS[operation].repeatable ? retry(once, { signal, clock, attempts }) : once();
+    const once = async () => {
+      await untilAborted(loadSigner(), signal);
+      return credentials.use(send, signal);
+    };
+    const attempts = (error: ImageSearchError) =>
+      OPERATIONS[operation].repeatable || wasNotSent(error) ? attemptsFor(error) : 1;
+    // Without a connection nothing was sent, so this repeats operations that are sent once, too.
+    return retry(() => processWait.run(once, { signal, clock }), { signal, clock, attempts });
   }
 
   async #send(
@@ -51,15 +59,18 @@ export class ImageSearchService {
   ): Promise<ServiceAnswer> {
     const { instance, endpoint, agents, rates, clock, connectTimeoutMs, readTimeoutMs } = this.connection;
     const url = new URL(`${endpoint.protocol}://${endpoint.host}`);
-    const inQuery = OPERATIONS[operation].parametersIn === 'query';
+    const { parametersIn, alsoInQuery = [] } = OPERATIONS[operation];
     const all = definedFields({ InstanceName: instance, ...parameters });
+    const isInQuery = (name: string) => parametersIn === 'query' || alsoInQuery.includes(name);
+    const query = Object.fromEntries(Object.entries(all).filter(([name]) => isInQuery(name)));
+    const rest = Object.fromEntries(Object.entries(all).filter(([name]) => !isInQuery(name)));
     const request = await signRequest(
       {
         action: operation,
         version: '2020-12-14',
         host: endpoint.host,
-        query: inQuery ? all : {},
-        body: inQuery ? undefined : all,
+        query,
+        body: parametersIn === 'query' ? undefined : rest,
       },
       credentials,
     );
@@ -77,8 +88,11 @@ export class ImageSearchService {
   }
 }
 
+/** A call without credentials was not even tried, so that any operation can be repeated. */
+const wasNotSent = ({ code }: ImageSearchError): boolean => code === 'NO_CREDENTIALS';
+
 /** A throttled call is tried more often: other processes call the same instance, and a later try finds room. */
-const attempts = ({ code }: ImageSearchError): number => (isThrottling(code) ? 6 : 4);
+const attemptsFor = ({ code }: ImageSearchError): number => (isThrottling(code) ? 6 : 4);
 
 /** The part of a call's message that is known when the call has ended. */
 const endingOf = (outcome: { readonly answer: ServiceAnswer } | { readonly error: unknown }) => {

@@ -1,6 +1,16 @@
 import type { ImageSearchError } from '../shared/image-search-error.ts';
 import type { ProxyServer } from '../shared/proxy.ts';
 import { PROXY_REFUSED } from '../shared/proxy-agents.ts';
+import { describeShortage, type Shortage } from '../shared/shortage.ts';
+import {
+  CERTIFICATE_TROUBLE,
+  certificateCode,
+  HANDSHAKE_TROUBLE,
+  isTlsAlert,
+  PLAIN_HTTP_TO_TLS,
+} from '../shared/tls-errors.ts';
+import { bareCause, withCode } from './bare-cause.ts';
+import { isRetryable } from './error-advice.ts';
 
 /** A failure below HTTP, or a proxy's refusal: our code, and the words of the message. */
 export interface NetworkFailure {
@@ -10,10 +20,16 @@ export interface NetworkFailure {
     | 'CONNECTION_LOST'
     | 'TIMEOUT'
     | 'PROXY_REFUSED'
-    | 'CERTIFICATE_REFUSED';
+    | 'CERTIFICATE_REJECTED'
+    | 'TLS_FAILED'
+    | Shortage['code'];
+  /** With the code of the cause in brackets, where it has one: `the connection was refused (ECONNREFUSED)`. */
   readonly what: string;
   /** The status of a proxy that refused. */
   readonly httpStatus?: number | undefined;
+  readonly retryable: boolean;
+  /** The error, bare of URLs and of the request. */
+  readonly cause: Error | undefined;
 }
 
 type Row = Pick<NetworkFailure, 'code' | 'what'> & {
@@ -23,7 +39,17 @@ type Row = Pick<NetworkFailure, 'code' | 'what'> & {
   readonly byProxy: string;
 };
 
+/** A connection that this machine could not open. */
+function ownShortage(code: 'EMFILE' | 'ENFILE' | 'ENOMEM'): readonly Row[] {
+  const shortage = describeShortage(code);
+  if (shortage === undefined) return [];
+  return [{ ...shortage, byProxy: shortage.what, pattern: new RegExp(`\\b${code}\\b`) }];
+}
+
 const FAILURES: readonly Row[] = [
+  ...ownShortage('EMFILE'),
+  ...ownShortage('ENFILE'),
+  ...ownShortage('ENOMEM'),
   {
     pattern: new RegExp(`${PROXY_REFUSED} (?<status>\\d+)`),
     code: 'PROXY_REFUSED',
@@ -31,12 +57,22 @@ const FAILURES: readonly Row[] = [
     byProxy: 'the proxy PROXY refused it',
   },
   {
-    // The codes of OpenSSL, and Node's texts, since some clients keep only the text.
-    pattern:
-      /SELF_SIGNED_CERT|UNABLE_TO_(GET_ISSUER|VERIFY)|CERT_(HAS_EXPIRED|NOT_YET_VALID|UNTRUSTED|REVOKED)|ERR_TLS_CERT|self[- ]signed certificate|unable to (verify the first|get local issuer) certificate|certificate has expired|does not match certificate/i,
-    code: 'CERTIFICATE_REFUSED',
+    pattern: CERTIFICATE_TROUBLE,
+    code: 'CERTIFICATE_REJECTED',
     what: 'its certificate is not trusted',
     byProxy: 'a certificate that came through the proxy PROXY is not trusted',
+  },
+  {
+    pattern: new RegExp(PLAIN_HTTP_TO_TLS),
+    code: 'TLS_FAILED',
+    what: 'the port takes https, and was called by http',
+    byProxy: 'the port takes https, and was called by http through the proxy PROXY',
+  },
+  {
+    pattern: HANDSHAKE_TROUBLE,
+    code: 'TLS_FAILED',
+    what: 'no TLS connection came about',
+    byProxy: 'no TLS connection came about through the proxy PROXY',
   },
   {
     pattern: /ECONNREFUSED|EADDRNOTAVAIL/,
@@ -75,69 +111,57 @@ export function networkFailure(error: unknown, proxy?: ProxyServer): NetworkFail
   for (const { pattern, code, what, byProxy } of FAILURES) {
     const found = pattern.exec(texts);
     if (found === null) continue;
+    const words = proxy === undefined ? what : byProxy.replace('PROXY', () => proxy.name);
     const status = found.groups?.['status'];
+    if (status !== undefined) {
+      const httpStatus = Number(status);
+      const retryable = isRetryable(code, httpStatus);
+      return { code, what: `${words} with HTTP ${status}`, httpStatus, retryable, cause: bareCause(error) };
+    }
+    const reason = certificateCode(found[0]) ?? SYSTEM_CODE.exec(texts)?.[0];
     return {
       code,
-      what:
-        (proxy === undefined ? what : byProxy.replace('PROXY', () => proxy.name)) +
-        (status === undefined ? '' : ` with HTTP ${status}`),
-      httpStatus: status === undefined ? undefined : Number(status),
+      what: reason === undefined ? words : `${words} (${reason})`,
+      retryable: reason === 'EAI_AGAIN' || isRetryable(code, undefined), // a resolver that cannot be asked just now
+      cause: withCode(bareCause(error), reason),
     };
   }
   return undefined;
 }
 
-const NEVER_SENT: readonly string[] = [
-  'CONNECTION_REFUSED',
-  'HOST_NOT_FOUND',
-  'PROXY_REFUSED',
-  'NO_CREDENTIALS',
-];
+/** A code of Node, of the system or of OpenSSL. */
+const SYSTEM_CODE = new RegExp(
+  `\\b(?:E(?:AI_)?[A-Z]{3,}|ERR_(?:SSL|TLS)_\\w+)\\b|${CERTIFICATE_TROUBLE.source}`,
+);
+
+/** Whether a call that never reached the service may reach it later, if an earlier one did. */
+const NEVER_SENT: Readonly<Record<string, boolean>> = {
+  CONNECTION_REFUSED: true,
+  HOST_NOT_FOUND: true,
+  PROXY_REFUSED: true,
+  NO_CREDENTIALS: true,
+  CERTIFICATE_REJECTED: false,
+  TLS_FAILED: false,
+  OUT_OF_FILES: false, // this machine's own trouble, which is waited for where it occurs
+  OUT_OF_MEMORY: false,
+};
 
 /** Whether the call failed before the service received anything of it. */
-export const neverReachedService = ({ code }: ImageSearchError): boolean => NEVER_SENT.includes(code);
+export const neverReachedService = ({ code }: ImageSearchError): boolean => Object.hasOwn(NEVER_SENT, code);
 
-/** Statuses that a proxy may answer in its own name to a request for an http URL. */
-const STATUSES_OF_PROXIES = [401, 403, 407, 502, 503, 504];
+/** Whether a service that was reached before may be reached again after this error. */
+export const mayBeReachedAgain = ({ code }: ImageSearchError): boolean =>
+  Object.hasOwn(NEVER_SENT, code) && NEVER_SENT[code] === true;
 
-/**
- * The error for an answer by which a proxy refused an http call. An answer is the proxy's when its status is 407, or when it
- * has no request id, which every answer of the service has. For https the proxy opens a tunnel, and cannot answer in it.
- */
-export function proxyRefusal(
-  proxy: ProxyServer | undefined,
-  target: URL,
-  {
-    httpStatus,
-    requestId,
-  }: { readonly httpStatus: number | undefined; readonly requestId: string | undefined },
-): Error | undefined {
-  const isFromProxy =
-    httpStatus === 407 || (requestId === undefined && STATUSES_OF_PROXIES.includes(httpStatus ?? 0));
-  return proxy !== undefined && target.protocol === 'http:' && isFromProxy
-    ? new Error(`${PROXY_REFUSED} ${httpStatus}`)
-    : undefined;
-}
-
-/**
- * A copy of an error for `cause`, without the queries of URLs, which contain the parameters of the call. The original is not
- * used, since a client's error may refer to its request.
- */
-export function bareCause(error: unknown): Error | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const { code } = error as { code?: unknown };
-  const nested = error instanceof AggregateError ? error.errors.map(bareCause) : undefined;
-  const message = error.message.replace(/\?[^\s]*/g, '');
-  const bare = nested === undefined ? new Error(message) : new AggregateError(nested, message);
-  bare.name = error.name;
-  bare.stack = `${error.name}: ${message}`;
-  return typeof code === 'string' ? Object.assign(bare, { code }) : bare;
-}
+/** Whether the error may come of a wrong address, when it comes at the first contact. */
+export const mayBeWrongAddress = ({ code }: ImageSearchError): boolean =>
+  code === 'CONNECTION_REFUSED' || code === 'HOST_NOT_FOUND';
 
 /** Code, name and message of an error and of the errors in it, without URLs: an image's name may match a pattern. */
 function textsOf(error: Error): string {
-  const { code, name, message } = error as Error & { code?: unknown };
+  const { code, name, message, rawPacket } = error as Error & { code?: unknown; rawPacket?: unknown };
   const nested = error instanceof AggregateError ? error.errors.filter((one) => one instanceof Error) : [];
-  const own = `${typeof code === 'string' ? code : ''} ${name} ${message.replace(/https?:\/\/\S+/g, '')}`;
+  const alert = isTlsAlert(rawPacket) ? PLAIN_HTTP_TO_TLS : '';
+  const own = `${typeof code === 'string' ? code : ''} ${name} ${message.replace(/https?:\/\/\S+/g, '')} ${alert}`;
   return [own, ...nested.map(textsOf)].join(' ');
 }

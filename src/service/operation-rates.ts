@@ -53,10 +53,6 @@ export class OperationRates {
     if (perSecond !== undefined) sharedLimit(`${this.#keyPrefix} ${operation}`, this.#clock).sent(perSecond);
   }
 
-  knows(operation: ImageSearchOperation): boolean {
-    return this.#perSecond.has(operation);
-  }
-
   /** Calls a second; undefined when the operation has no rate, or the rate is not known yet. */
   rateOf(operation: ImageSearchOperation): number | undefined {
     return this.#perSecond.get(operation);
@@ -64,7 +60,7 @@ export class OperationRates {
 
   /** Sets the rate that the service reported, unless the operation has a rate already. */
   learn(operation: ImageSearchOperation, perSecond: number): void {
-    if (!this.knows(operation)) this.#perSecond.set(operation, perSecond);
+    if (!this.#perSecond.has(operation)) this.#perSecond.set(operation, perSecond);
   }
 }
 

@@ -1,4 +1,5 @@
 import { show } from '../shared/checks.ts';
+import { trimSlashes } from '../shared/trim-slashes.ts';
 
 /** A bucket or a folder in OSS, as people write it: `oss://bucket/some/folder`. */
 export interface OssAddress {
@@ -12,7 +13,7 @@ export const MOST_KEY_BYTES = 1023;
 
 /** OSS bucket naming rules. */
 const BUCKET_RULE = '3 to 63 lower case letters, digits and hyphens, with no hyphen at its ends';
-const isBucketName = (name: string): boolean => /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name);
+export const isBucketName = (name: string): boolean => /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name);
 
 /**
  * Reads `oss://BUCKET/FOLDER`.
@@ -21,7 +22,7 @@ const isBucketName = (name: string): boolean => /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9
  */
 export function parseOssAddress(address: string): OssAddress {
   const [, bucket, rest = ''] = /^oss:\/\/([^/]+)(?:\/(.*))?$/s.exec(address) ?? [];
-  const folder = rest.replace(/^\/+|\/+$/g, '');
+  const folder = trimSlashes(rest);
   const isBroken = folder !== '' && folder.split('/').some((part) => ['', '.', '..'].includes(part));
   if (bucket === undefined || isBroken || /[\\\p{Cc}\p{Surrogate}]/u.test(folder))
     throw wrongAddress('it must be "oss://BUCKET/FOLDER"', address);
@@ -30,9 +31,7 @@ export function parseOssAddress(address: string): OssAddress {
 }
 
 const wrongAddress = (rule: string, address: unknown) =>
-  new TypeError(
-    `Cannot read an OSS address as ${rule}: current value is ${typeof address === 'string' ? `"${address}"` : show(address)}`,
-  );
+  new TypeError(`Cannot read an OSS address as ${rule}: current value is ${show(address, 200)}`);
 
 /** @throws {TypeError} for a bucket's name that breaks the rules of OSS */
 export function bucketName(bucket: unknown): string {

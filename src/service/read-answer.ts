@@ -1,11 +1,16 @@
+import { AnswerTooLong } from '../shared/answer-too-long.ts';
+import { foreignWord } from '../shared/foreign-text.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
-import { parseWithLongIds } from '../shared/parse-json.ts';
+import { objectInJson, parseWithLongIds } from '../shared/parse-json.ts';
 import type { ProxyServer } from '../shared/proxy.ts';
-import { type Credentials, withoutSecrets } from './credentials.ts';
+import { bareCause } from './bare-cause.ts';
+import type { Credentials } from './credentials.ts';
 import { adviceFor, isRetryable } from './error-advice.ts';
-import { bareCause, networkFailure, proxyRefusal } from './network-error.ts';
+import { refusalOnTheWay } from './foreign-answer.ts';
+import { foreignMessage } from './foreign-message.ts';
+import { networkFailure } from './network-error.ts';
 import { retryAfterMs } from './retry-after.ts';
-import { type AnswerStatus, AnswerTooLong, MOST_ANSWER_BYTES, type SendResult } from './send-request.ts';
+import type { AnswerStatus, SendResult } from './send-request.ts';
 
 /** An answer that reports success. */
 export interface ServiceAnswer {
@@ -39,9 +44,10 @@ export function readAnswer(call: AnsweredCall, sent: SendResult): ServiceAnswer 
   const body = parseObject(sent.text);
   if (status.httpStatus === 200 && body !== undefined) return successOf(call, body, status);
   const requestId = (body && requestIdIn(body)) ?? status.requestId;
-  const refusal = proxyRefusal(call.proxy, call.url, { ...status, requestId });
+  const answer = { ...status, requestId, body: sent.text };
+  const refusal = refusalOnTheWay(call.proxy, call.url, answer);
   if (refusal !== undefined) throw sendingFailure(call, refusal, status);
-  const code = (status.httpStatus ?? 0) >= 400 ? textOf(body?.['Code'] ?? body?.['code']) : undefined;
+  const code = (status.httpStatus ?? 0) >= 400 ? foreignWord(body?.['Code'] ?? body?.['code']) : undefined;
   const said = code && cleanMessage(body?.['Message'] ?? body?.['message'] ?? body?.['Msg'], call);
   const what =
     said ?? `it answered ${described(status)}${body === undefined ? ' without a JSON object' : ''}`;
@@ -50,7 +56,7 @@ export function readAnswer(call: AnsweredCall, sent: SendResult): ServiceAnswer 
 
 function successOf(call: AnsweredCall, body: ServiceAnswer['body'], status: AnswerStatus): ServiceAnswer {
   if (body['Success'] === false || body['Success'] === 'false') {
-    const code = String(body['Code'] ?? 'UNSUCCESSFUL');
+    const code = foreignWord(body['Code']) ?? 'UNSUCCESSFUL';
     const said = cleanMessage(body['Msg'] ?? body['Message'], call) ?? 'it reported no success';
     throw failure(call, code, said, { ...status, requestId: requestIdIn(body) ?? status.requestId });
   }
@@ -60,17 +66,16 @@ function successOf(call: AnsweredCall, body: ServiceAnswer['body'], status: Answ
 /** The error for a call that got no whole answer. */
 function sendingFailure(call: AnsweredCall, error: Error, status: AnswerStatus): ImageSearchError {
   if (error instanceof AnswerTooLong) {
-    const what = `it answered ${described(status)} with more than ${MOST_ANSWER_BYTES} bytes`;
-    return failure(call, 'BAD_ANSWER', what, status, undefined, false);
+    return failure(call, 'BAD_ANSWER', error.message, status, undefined, error.retryable);
   }
   const network = networkFailure(error, call.proxy);
-  const what = network?.what ?? 'it answered in an unknown form';
-  const known = { ...status, httpStatus: network?.httpStatus ?? status.httpStatus };
-  return failure(call, network?.code ?? 'BAD_ANSWER', what, known, bareCause(error));
+  if (network === undefined)
+    return failure(call, 'BAD_ANSWER', 'it answered in an unknown form', status, bareCause(error));
+  const { code, what, httpStatus = status.httpStatus, cause, retryable } = network;
+  return failure(call, code, what, { ...status, httpStatus }, cause, retryable);
 }
 
-export const requestIdIn = ({ RequestId: id }: ServiceAnswer['body']): string | undefined =>
-  typeof id === 'string' && id !== '' ? id : undefined;
+export const requestIdIn = ({ RequestId: id }: ServiceAnswer['body']): string | undefined => foreignWord(id);
 
 function failure(
   call: AnsweredCall,
@@ -91,35 +96,23 @@ function failure(
   });
 }
 
-const LONGEST_MESSAGE = 2_000;
 /** Parameters that no message may repeat: a callback's address may contain a token, and content belongs to the customer. */
 const PRIVATE_PARAMETERS = ['CallbackAddress', 'CustomContent', 'PicContent'];
 /** A shorter value reveals nothing, and removing it would damage ordinary words. */
 const isRevealing = (value: string): boolean => value.length >= 6;
-/** Base64, such as a part of an image: longer than any name or signature. */
-const BASE64_RUN = /[\w+/%=-]{120,}/g;
-
-/** The service's message without the parts of the request that it may repeat: secrets, and the bytes of an image. */
-function cleanMessage(said: unknown, { credentials, parameters }: AnsweredCall): string | undefined {
-  if (said === undefined || said === null) return undefined;
-  const hidden = PRIVATE_PARAMETERS.map((name) => parameters[name] ?? '').filter(isRevealing);
-  const clean = withoutSecrets(String(said), credentials, hidden).replace(BASE64_RUN, '…');
-  return clean.length > LONGEST_MESSAGE ? `${clean.slice(0, LONGEST_MESSAGE - 1)}…` : clean;
-}
-
-const textOf = (value: unknown): string | undefined =>
-  value === undefined || value === null ? undefined : String(value);
+/** The service's message without the parts of the request that it may repeat. */
+const cleanMessage = (said: unknown, { credentials, parameters }: AnsweredCall): string | undefined =>
+  foreignMessage(
+    said,
+    credentials,
+    PRIVATE_PARAMETERS.map((name) => parameters[name] ?? '').filter(isRevealing),
+  );
 
 const described = ({ httpStatus }: AnswerStatus) =>
   httpStatus === undefined ? 'something' : `HTTP ${httpStatus}`;
 
+/** Undefined for another text: the caller reports the answer as bad, with its status. */
 function parseObject(text: string): ServiceAnswer['body'] | undefined {
-  try {
-    const value: unknown = parseWithLongIds(text, 'Id');
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as ServiceAnswer['body'])
-      : undefined;
-  } catch {
-    return undefined; // the caller reports the answer as bad, with its status
-  }
+  const value = objectInJson(text, (json) => parseWithLongIds(json, 'Id'));
+  return value === undefined || Array.isArray(value) ? undefined : (value as ServiceAnswer['body']);
 }

@@ -1,6 +1,8 @@
 import { type IncomingHttpHeaders, type RequestOptions, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { AgentPool } from '../shared/agent-pool.ts';
+import { AnswerTooLong, MOST_ANSWER_BYTES, mostBytesOf } from '../shared/answer-too-long.ts';
+import { foreignWord } from '../shared/foreign-text.ts';
 import type { TunnelOptions } from '../shared/proxy-agents.ts';
 import type { SignedRequest } from './sign-request.ts';
 
@@ -23,18 +25,14 @@ export interface AnswerStatus {
   readonly requestId: string | undefined;
   /** The header `Retry-After`, as it came. */
   readonly retryAfter: string | undefined;
+  /** The header `Date`, as it came. */
+  readonly date: string | undefined;
 }
 
 /** How a request ended: with a whole answer, or with an error. */
 export type SendResult =
   | { readonly status: AnswerStatus; readonly text: string; readonly error?: undefined }
   | { readonly status: AnswerStatus; readonly error: Error };
-
-/** Answers of Image Search are far shorter: a page of 100 tasks has some 50 kB. */
-export const MOST_ANSWER_BYTES = 8 * 1024 * 1024;
-
-/** The answer has more than `MOST_ANSWER_BYTES`. */
-export class AnswerTooLong extends Error {}
 
 /**
  * Sends a request once. Rejects only with the signal's reason; every other failure is in the result. An abort or a time-out
@@ -95,11 +93,12 @@ export function sendRequest(
     });
     sent.once('response', (answer) => {
       status = statusOf(answer.statusCode, answer.headers);
+      const most = mostBytesOf(answer.statusCode, MOST_ANSWER_BYTES.imageSearch);
       const chunks: Buffer[] = [];
       let bytes = 0;
       answer.on('data', (chunk: Buffer) => {
         bytes += chunk.length;
-        if (bytes > MOST_ANSWER_BYTES) fail(new AnswerTooLong());
+        if (bytes > most) fail(new AnswerTooLong(answer.statusCode, most));
         else chunks.push(chunk);
       });
       answer.on('error', fail);
@@ -118,5 +117,10 @@ function statusOf(httpStatus: number | undefined, headers: IncomingHttpHeaders):
     const value = headers[name];
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
-  return { httpStatus, requestId: header('x-acs-request-id'), retryAfter: header('retry-after') };
+  return {
+    httpStatus,
+    requestId: foreignWord(header('x-acs-request-id')),
+    retryAfter: header('retry-after'),
+    date: header('date'),
+  };
 }

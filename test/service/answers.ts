@@ -1,6 +1,7 @@
 import {
   cutBody,
   endless,
+  endlessly,
   type Fault,
   finish,
   reply,
@@ -137,6 +138,21 @@ export const BAD_ANSWERS: readonly BadAnswer[] = [
     ...{ ...BAD, httpStatus: undefined, says: 'in an unknown form', cause: /Parse Error/ },
   },
   {
+    fault: '503 with a page of 65537 bytes',
+    answer: reply(503, ' '.repeat(65_537), id),
+    ...{ ...BAD, httpStatus: 503, requestId: 'RID', says: 'HTTP 503 with more than 65536 bytes' },
+  },
+  {
+    fault: '400 with a page without an end',
+    answer: endlessly(400),
+    ...{ ...BAD, ...NEVER, httpStatus: 400, says: 'HTTP 400 with more than 65536 bytes' },
+  },
+  {
+    fault: '400 with a code of 200 letters',
+    answer: replyJson(400, said('C'.repeat(200), 'm'), id),
+    ...{ ...BAD, httpStatus: 400, requestId: 'BODY-ID', says: 'HTTP 400' },
+  },
+  {
     fault: 'an answer without an end',
     answer: endless,
     ...{ ...BAD, ...NEVER, httpStatus: 200, says: 'HTTP 200 with more than 8388608 bytes' },
@@ -148,12 +164,12 @@ export const BAD_ANSWERS: readonly BadAnswer[] = [
       replyJson(403, said('SignatureDoesNotMatch', `server canonical request is [${request}] ${SECRET}`)),
     ),
     ...{ code: 'SignatureDoesNotMatch', httpStatus: 403, ...NEVER, requestId: 'BODY-ID' },
-    says: 'x-acs-security-token: ***',
+    says: ': server…',
   },
   {
     fault: '200 that repeats the request',
-    answer: repeating((request) => replyJson(200, { Success: false, Code: 'X', Msg: request })),
-    ...{ code: 'X', httpStatus: 200, ...NEVER, says: 'x-acs-security-token: ***' },
+    answer: repeating((request) => replyJson(200, { Success: false, Code: 'X', Msg: `no: ${request}` })),
+    ...{ code: 'X', httpStatus: 200, ...NEVER, says: ': no:…' },
   },
   {
     fault: '503 with text that repeats the request',

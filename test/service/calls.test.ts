@@ -55,11 +55,11 @@ describe('ImageSearchService.call(), paced', () => {
   it.each([
     ['IncreaseList', {}, 1_000],
     ['Detail', {}, 1_000],
-    ['AddImage', {}, 1_000],
+    ['UpdateImage', {}, 50],
     ['DeleteImage', {}, 50],
     ['AddImage', { AddImage: 5 }, 200],
     ['AddImage', { AddImage: 0.5 }, 2_000],
-    ['AddImage', { DeleteImage: 5 }, 1_000],
+    ['UpdateImage', { DeleteImage: 5 }, 50],
     ['CheckImageExists', { CheckImageExists: 10 }, 100],
     ['IncreaseInstance', { IncreaseInstance: 1 }, 1_000],
   ] as const)(
@@ -83,7 +83,7 @@ describe('ImageSearchService.call(), paced', () => {
     },
   );
 
-  it.each(['IncreaseInstance', 'CheckImageExists'] as const)(
+  it.each(['IncreaseInstance', 'CheckImageExists', 'AddImage'] as const)(
     'does not wait when %s has no pace',
     async (operation) => {
       await using server = await startFaultServer(ok);

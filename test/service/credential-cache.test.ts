@@ -2,10 +2,12 @@ import { getEventListeners } from 'node:events';
 import { createRequire } from 'node:module';
 import { describe, expect, it, vi } from 'vitest';
 import { CredentialCache } from '../../src/service/credential-cache.ts';
-import type { IssuedCredentials } from '../../src/service/credentials.ts';
+import type { CredentialSource, IssuedCredentials } from '../../src/service/credentials.ts';
 import { OssStore } from '../../src/storage/oss-store.ts';
 import { expectWithout, failureOf, rejection } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { inTurn, reply, replyJson, startFaultServer } from '../support/fault-server.ts';
+import { serviceAt } from '../support/service-at.ts';
 import { startEmulator } from '../support/start-emulator.ts';
 
 const pair = { accessKeyId: 'id', accessKeySecret: 'the-very-secret' };
@@ -242,5 +244,133 @@ describe('OssStore', () => {
     } finally {
       store.close();
     }
+  });
+});
+
+/** Refuses the first requests with these codes, and then answers. */
+const FIRST_REFUSED = {
+  'Image Search': (codes: readonly string[]) =>
+    startFaultServer(
+      inTurn(
+        ...codes.map((Code) => replyJson(400, { Code, Message: 'no', RequestId: 'R' })),
+        replyJson(200, { Success: true, Data: { Id: '7' }, Instance: { Name: 'shop' } }),
+      ),
+    ),
+  OSS: (codes: readonly string[]) =>
+    startFaultServer(
+      inTurn(
+        ...codes.map((code) =>
+          reply(403, `<Error><Code>${code}</Code><Message>no</Message></Error>`, { 'x-oss-request-id': 'R' }),
+        ),
+        reply(200, '', { 'x-oss-request-id': 'R' }),
+      ),
+    ),
+} as const;
+
+type Source = CredentialSource;
+const CALLS = {
+  Detail: (endpoint: string, credentials: Source) => serviceAt(endpoint, { credentials }).call('Detail', {}),
+  IncreaseInstance: (endpoint: string, credentials: Source) =>
+    serviceAt(endpoint, { credentials }).call('IncreaseInstance', {}),
+  'a put': async (endpoint: string, credentials: Source) => {
+    const [host, port] = endpoint.split(':');
+    const store = new OssStore({
+      ...{
+        bucket: 'bucket',
+        region: 'cn-shanghai',
+        endpoint: `http://${host?.replace('127.0.0.1', 'localhost')}:${port}`,
+      },
+      ...{ credentials, clock: new FakeClock({ auto: true }) },
+    });
+    await store.put('key', Buffer.from('x')).finally(() => store.close());
+  },
+} as const;
+
+const REFUSALS = [
+  ['Image Search', 'Detail', 'InvalidAccessKeyId.NotFound'],
+  ['Image Search', 'Detail', 'InvalidAccessKeyId.Inactive'],
+  ['Image Search', 'Detail', 'InvalidSecurityToken.Expired'],
+  ['Image Search', 'IncreaseInstance', 'InvalidSecurityToken.Expired'],
+  ['OSS', 'a put', 'InvalidAccessKeyId'],
+  ['OSS', 'a put', 'SecurityTokenExpired'],
+] as const;
+
+describe('credentials that a service calls no longer valid', () => {
+  it.each(REFUSALS)('%s: %s is made once more with new ones after %s', async (service, call, code) => {
+    await using server = await FIRST_REFUSED[service]([code]);
+    const source = asked((n) => ({ ...pair, accessKeyId: `key-${n}`, expiration: Date.now() + 60 * MINUTE }));
+    await CALLS[call](server.endpoint, source);
+    expect(source.times).toBe(2);
+    expect(server.requests.map((request) => /key-\d/.exec(request)?.[0])).toEqual(['key-1', 'key-2']);
+  });
+
+  it.each(REFUSALS)('%s: %s fails when the new ones meet %s too', async (service, call, code) => {
+    await using server = await FIRST_REFUSED[service]([code, code]);
+    const source = asked((n) => ({ ...pair, accessKeyId: `key-${n}` }));
+    expect(await rejection(CALLS[call](server.endpoint, source))).toMatchObject({ code, retryable: false });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it.each(REFUSALS)('%s: %s fails at once after %s when there are no others', async (service, call, code) => {
+    for (const source of [pair, asked(() => pair)]) {
+      await using server = await FIRST_REFUSED[service]([code, code]);
+      expect(await rejection(CALLS[call](server.endpoint, source))).toMatchObject({ code, retryable: false });
+      expect(server.requests).toHaveLength(1);
+    }
+  });
+
+  it('are asked for anew once when many calls meet the refusal at the same time', async () => {
+    await using server = await startFaultServer((socket, request, n) =>
+      (request.includes('key-1')
+        ? replyJson(400, { Code: 'InvalidSecurityToken.Expired', RequestId: 'R' })
+        : replyJson(200, { Success: true }))(socket, request, n),
+    );
+    const source = asked((n) => ({ ...pair, accessKeyId: `key-${n}`, expiration: Date.now() + 60 * MINUTE }));
+    const service = serviceAt(server.endpoint, { credentials: source });
+    await Promise.all(Array.from({ length: 10 }, () => service.call('CheckImageExists', {})));
+    expect(source.times).toBe(2);
+  });
+});
+
+describe('a source that gave credentials, and fails', () => {
+  it.each(['Detail', 'IncreaseInstance', 'a put'] as const)(
+    'is asked again by %s before that is an error',
+    async (call) => {
+      await using server = await FIRST_REFUSED[call === 'a put' ? 'OSS' : 'Image Search']([]);
+      const source = asked((n) => (n === 2 || n === 3 ? Promise.reject(new Error('away')) : pair));
+      const cache = { getCredential: () => source.getCredential() };
+      const service = serviceAt(server.endpoint, { credentials: cache });
+      if (call === 'a put') {
+        const { port } = server;
+        const store = new OssStore({
+          ...{
+            bucket: 'bucket',
+            region: 'cn-shanghai',
+            endpoint: `http://localhost:${port}`,
+            credentials: cache,
+          },
+          clock: new FakeClock({ auto: true }),
+        });
+        await store.put('key', Buffer.from('x'));
+        await store.put('key', Buffer.from('x'));
+        store.close();
+      } else {
+        await service.call(call, {});
+        await service.call(call, {});
+      }
+      expect(source.times).toBe(4);
+      expect(server.requests).toHaveLength(2);
+    },
+  );
+
+  it.each<[string, () => IssuedCredentials | Promise<IssuedCredentials>]>([
+    ['rejects', () => Promise.reject(new Error('the metadata server is away'))],
+    ['gives nothing', () => ({})],
+  ])('fails with NO_CREDENTIALS that may pass when it %s', async (_, later) => {
+    const cache = new CredentialCache(asked((n) => (n === 1 ? pair : later())));
+    await cache.current();
+    const failure = await failureOf(cache.current());
+    expect(failure).toMatchObject({ code: 'NO_CREDENTIALS', retryable: true, cause: expect.any(Error) });
+    expect(failure.advice).not.toContain('ALIBABA_CLOUD');
   });
 });

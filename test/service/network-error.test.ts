@@ -1,9 +1,21 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { bareCause, networkFailure } from '../../src/service/network-error.ts';
+import { bareCause } from '../../src/service/bare-cause.ts';
+import { networkFailure, neverReachedService } from '../../src/service/network-error.ts';
+import { ImageSearchError } from '../../src/shared/image-search-error.ts';
 
 const coded = (code: string, message = '') => Object.assign(new Error(message), { code });
 const named = (name: string, message = '') => Object.assign(new Error(message), { name });
+
+describe('neverReachedService()', () => {
+  it.each([
+    ['OUT_OF_FILES', true],
+    ['CONNECTION_REFUSED', true],
+    ['CONNECTION_LOST', false],
+  ])('of %s is %s', (code, expected) => {
+    expect(neverReachedService(new ImageSearchError('failed', { code }))).toBe(expected);
+  });
+});
 
 describe('networkFailure()', () => {
   it.each([
@@ -12,8 +24,27 @@ describe('networkFailure()', () => {
       'CONNECTION_REFUSED',
       named('RequestError', 'connect ECONNREFUSED 127.0.0.1:1, PUT http://127.0.0.1:1/k -1'),
     ],
+    ['OUT_OF_FILES', coded('EMFILE', 'getaddrinfo EMFILE shop.example')],
+    [
+      'OUT_OF_FILES',
+      named('ResponseError', 'connect EMFILE 127.0.0.1:1 - Local (undefined:undefined), PUT http://h/k -1'),
+    ],
+    ['OUT_OF_FILES', coded('ENFILE')],
+    ['OUT_OF_MEMORY', coded('ENOMEM')],
     ['HOST_NOT_FOUND', coded('ENOTFOUND')],
     ['HOST_NOT_FOUND', coded('EAI_AGAIN')],
+    ['CERTIFICATE_REJECTED', coded('CERT_HAS_EXPIRED', 'certificate has expired')],
+    ['CERTIFICATE_REJECTED', named('ResponseError', 'self-signed certificate, PUT https://h/k -1')],
+    [
+      'TLS_FAILED',
+      coded('EPROTO', 'write EPROTO 8:error:0A00010B:SSL routines:ssl3_get_record:wrong version number'),
+    ],
+    ['TLS_FAILED', coded('ERR_SSL_UNSUPPORTED_PROTOCOL')],
+    ['TIMEOUT', coded('ERR_TLS_HANDSHAKE_TIMEOUT', 'TLS handshake timeout')],
+    [
+      'CONNECTION_LOST',
+      coded('ECONNRESET', 'Client network socket disconnected before secure TLS connection was established'),
+    ],
     ['TIMEOUT', named('RequestTimeoutError', 'ReadTimeout(3000). POST http://h/ failed.')],
     ['TIMEOUT', named('ResponseTimeoutError', 'Response timeout for 60000ms')],
     ['TIMEOUT', coded('ETIMEDOUT')],
@@ -25,6 +56,24 @@ describe('networkFailure()', () => {
     ['TIMEOUT', new AggregateError(['text', new Error('connect ETIMEDOUT 10.0.0.1:80')])],
   ])('gives %s when the client left %o', (code, error) => {
     expect(networkFailure(error)?.code).toBe(code);
+  });
+
+  it.each([
+    ['ENOTFOUND', false],
+    ['EAI_AGAIN', true],
+    ['ECONNREFUSED', true],
+    ['EPROTO', false],
+    ['CERT_HAS_EXPIRED', false],
+  ])('says whether it may pass, and names the code, by %s: %s', (code, retryable) => {
+    for (const error of [
+      coded(code),
+      named('RequestError', `connect ${code} h, PUT http://h/?token=hidden -1`),
+    ]) {
+      const failure = networkFailure(error);
+      expect(failure).toMatchObject({ retryable, cause: { code } });
+      expect(failure?.what).toContain(`(${code})`);
+      expect(inspect(failure)).not.toContain('hidden');
+    }
   });
 
   it.each(['timeout.jpg', 'ECONNREFUSED.jpg', 'ENOTFOUND/x.jpg'])(

@@ -73,7 +73,7 @@ describe('OperationRates', () => {
   it('takes the rate that the service reports when no rate was given', async () => {
     const clock = new FakeClock({ auto: true });
     const rates = new OperationRates(shop, {}, clock);
-    expect(rates.knows('CheckImageExists')).toBe(false);
+    expect(rates.rateOf('CheckImageExists')).toBeUndefined();
     rates.learn('CheckImageExists', 10);
     await rates.turn('CheckImageExists');
     await rates.turn('CheckImageExists');

@@ -36,7 +36,7 @@ describe('parseOssAddress()', () => {
     'oss://bucket/a\nb',
   ])('throws a TypeError that shows the value when it is %j', (address) => {
     expect(() => parseOssAddress(address)).toThrow(TypeError);
-    expect(() => parseOssAddress(address)).toThrow(`current value is "${address}"`);
+    expect(() => parseOssAddress(address)).toThrow(`current value is ${JSON.stringify(address)}`);
   });
 });
 
@@ -78,5 +78,10 @@ describe('keyIn()', () => {
   it('puts a slash between folder and name, and none when the folder is the root', () => {
     expect(keyIn('a/b', 'c.jpg')).toBe('a/b/c.jpg');
     expect(keyIn('', 'c.jpg')).toBe('c.jpg');
+  });
+
+  it('shows the beginning of the value when it is long', () => {
+    const address = `oss://bucket/${'a//'.repeat(1_000)}`;
+    expect(() => parseOssAddress(address)).toThrow(/current value is "oss:\/\/bucket\/a\/\/a.{150,200}…$/);
   });
 });
