@@ -1,6 +1,8 @@
 import { Connection, clientOptions, SERVICE_OPTIONS, type ServiceOptions } from '../service/connection.ts';
 import { ImageSearchService } from '../service/image-search-service.ts';
 import { parseOssAddress } from '../service/oss-address.ts';
+import { DEFAULT_PATIENCE_MS, Patience } from '../service/patience.ts';
+import { ResultHosts } from '../service/result-file/result-hosts.ts';
 import { type CallOptions, signalOf } from '../shared/call-options.ts';
 import { text } from '../shared/checks.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
@@ -20,9 +22,9 @@ import {
 } from './calls/watch-task.ts';
 import type { ImageFailure } from './failures/failure-line.ts';
 import { checkOver, FAILURES_OPTIONS, type FailuresOptions, readFailures } from './failures/read-failures.ts';
-import { ResultHosts } from './failures/result-hosts.ts';
 import { findStarted, type SubmitIntent } from './submit/find-started.ts';
 import { SUBMIT_OPTIONS, type SubmitOptions, submitSettings } from './submit/submit-options.ts';
+import { submitPatiently } from './submit/submit-patiently.ts';
 import { submitTask } from './submit/submit-task.ts';
 
 export interface BatchTaskClientOptions extends ServiceOptions {
@@ -50,11 +52,12 @@ export interface ListOptions extends CallOptions {
  * for await (const failure of tasks.failures(state)) console.log(failure.picName, failure.code);
  */
 export class BatchTaskClient {
-  readonly #calls: TaskCalls;
+  #calls: TaskCalls;
   readonly #clock: Clock;
   readonly #madeAt: number;
-  readonly #resultHosts: ResultHosts;
+  #resultHosts: ResultHosts;
   readonly #connection: Connection;
+  #patience: { readonly service: Patience; readonly files: Patience } | undefined;
 
   /**
    * @param options or an `ImageSearchClient`, whose connection is then used
@@ -83,6 +86,21 @@ export class BatchTaskClient {
   }
 
   /**
+   * A client like this one, each of whose methods waits for a service that is away.
+   *
+   * @param service waits for Image Search
+   * @param files waits for the files of failures, which are in OSS
+   * @internal
+   */
+  patiently(service: Patience, files: Patience = service): BatchTaskClient {
+    const patient = new BatchTaskClient({ connection: this.#connection });
+    patient.#resultHosts = this.#resultHosts;
+    patient.#calls = this.#calls.patiently(service);
+    patient.#patience = { service, files };
+    return patient;
+  }
+
+  /**
    * Starts a batch task for the increment.meta in a folder, given as `oss://BUCKET/FOLDER`.
    * IncreaseInstance is not idempotent: it is sent once, and when its answer is lost, IncreaseList is searched for the task.
    * Given the ref of a task that was submitted before, it submits nothing and returns that ref.
@@ -97,7 +115,10 @@ export class BatchTaskClient {
     const { region, instance } = this;
     const settings = submitSettings(address, options, { region, instance, madeAt: this.#madeAt });
     const waitFor = (ref: TaskRef) => this.wait(ref, { signal });
-    return submitTask(settings, { calls: this.#calls, clock: this.#clock, waitFor });
+    const context = { calls: this.#calls, clock: this.#clock, waitFor };
+    return this.#patience === undefined
+      ? submitTask(settings, context)
+      : submitPatiently(settings, context, this.#patience.service);
   }
 
   /**
@@ -126,7 +147,7 @@ export class BatchTaskClient {
    */
   async get(ref: TaskRef, options: CallOptions = {}): Promise<TaskState> {
     const signal = signalOf('get()', options);
-    return (await this.#poll(checkTaskRef(ref, this), signal)).state;
+    return (await this.#poll(checkTaskRef(ref, this), this.#calls, signal)).state;
   }
 
   /** The task with this id, for callers that have no ref, such as a callback; undefined when the service does not know it. */
@@ -137,15 +158,16 @@ export class BatchTaskClient {
   }
 
   /**
-   * Yields the task's state at every poll, the settled state last. A poll that fails in a way that may pass is repeated at
-   * the next turn, until polls have failed for ten minutes in a row.
+   * Yields the task's state at every poll, the settled state last. A poll that fails in a way that may pass is repeated
+   * until the service has been away for ten minutes on end.
    *
    * @throws {ImageSearchError} `UNKNOWN_TASK_STATUS`, `TASK_NOT_FOUND`, or the service's code
    */
   watch(ref: TaskRef, options: WatchOptions = {}): AsyncGenerator<TaskState, void, void> {
     const { signal, pollDelay } = watchOptions('watch()', options);
     checkTaskRef(ref, this);
-    return watchTask(() => this.#poll(ref, signal), { clock: this.#clock, pollDelay, signal });
+    const calls = this.#watchingCalls();
+    return watchTask(() => this.#poll(ref, calls, signal), { clock: this.#clock, pollDelay, signal });
   }
 
   /**
@@ -159,7 +181,8 @@ export class BatchTaskClient {
     watchOptions('wait()', { pollDelay, signal });
     checkTaskRef(ref, this);
     const settings = { maxWaitMs, pollDelay, signal, clock: this.#clock };
-    return waitForTask(ref, (pollSignal) => this.#poll(ref, pollSignal), settings);
+    const calls = this.#watchingCalls();
+    return waitForTask(ref, (pollSignal, until) => this.#poll(ref, calls, pollSignal, until), settings);
   }
 
   /**
@@ -175,7 +198,7 @@ export class BatchTaskClient {
     const { readTimeoutMs, agents } = this.#connection;
     const currentState = () => this.get(state.ref, { signal: options.signal });
     return readFailures(state, options, {
-      ...{ currentState, agents },
+      ...{ currentState, agents, patience: this.#patience?.files },
       hosts: this.#resultHosts,
       mostSilentMs: readTimeoutMs,
     });
@@ -192,8 +215,19 @@ export class BatchTaskClient {
       if (status === 'PROCESSING') throw taskRunning(ref);
   }
 
-  async #poll({ id }: TaskRef, signal: AbortSignal | undefined): Promise<TaskPoll> {
-    const { tasks, retryAfterMs } = await this.#calls.page({ Id: id }, signal);
+  /** A task runs for hours: watching it goes on through an outage, whatever the other calls do. */
+  #watchingCalls(): TaskCalls {
+    if (this.#patience !== undefined) return this.#calls;
+    return this.#calls.patiently(new Patience({ clock: this.#clock, patienceMs: DEFAULT_PATIENCE_MS }));
+  }
+
+  async #poll(
+    { id }: TaskRef,
+    calls: TaskCalls,
+    signal: AbortSignal | undefined,
+    until?: number,
+  ): Promise<TaskPoll> {
+    const { tasks, retryAfterMs } = await calls.page({ Id: id }, signal, until);
     const state = tasks.find(({ ref }) => ref.id === id);
     if (state !== undefined) return { state, retryAfterMs };
     throw taskNotFound(id, this.instance);

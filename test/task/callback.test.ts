@@ -1,7 +1,3 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Emulator } from '../../src/emulator/index.ts';
 import {
@@ -14,6 +10,7 @@ import { inTurn, refusedEndpoint, startFaultServer } from '../support/fault-serv
 import { startEmulator } from '../support/start-emulator.ts';
 import { listReply, taskItem } from '../support/task-list.ts';
 import { line, putFolder, tasksOf } from '../support/test-bed.ts';
+import { serverOf } from './serve.ts';
 
 const TOKEN = 'a-token-that-nobody-can-guess-0123456789';
 const callback = (fields: object = {}) =>
@@ -194,39 +191,12 @@ describe('createCallbackHandler()', () => {
 describe('the callback of the emulator', () => {
   it('reaches a handler behind a server of Node when a task is over', async () => {
     const handle = handler();
-    const server = createServer((request, response) => void serve(handle, request, response));
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    try {
-      const { port } = server.address() as AddressInfo;
-      await putFolder(emulator, 'spring');
-      const ref = await tasksOf(emulator).submit(`oss://${emulator.bucketName}/spring`, {
-        callbackAddress: `http://127.0.0.1:${port}/callbacks/${TOKEN}`,
-      });
-      clock.advance(60_000);
-      await vi.waitFor(() => expect(told).toMatchObject([{ ref, status: 'SUCCESS' }]));
-    } finally {
-      server.close();
-      server.closeAllConnections();
-    }
+    await using server = await serverOf(handle);
+    await putFolder(emulator, 'spring');
+    const ref = await tasksOf(emulator).submit(`oss://${emulator.bucketName}/spring`, {
+      callbackAddress: `http://127.0.0.1:${server.port}/callbacks/${TOKEN}`,
+    });
+    clock.advance(60_000);
+    await vi.waitFor(() => expect(told).toMatchObject([{ ref, status: 'SUCCESS' }]));
   });
 });
-
-/** Gives a function of the web to a server of Node. */
-async function serve(
-  handle: (request: Request) => Promise<Response>,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-) {
-  const { method = 'GET', url = '/', headers } = incoming;
-  const hasBody = method !== 'GET' && method !== 'HEAD';
-  const request = new Request(new URL(url, 'http://callback'), {
-    method,
-    headers: Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, String(value)] as [string, string]],
-    ),
-    ...(hasBody && { body: Readable.toWeb(incoming) as ReadableStream, duplex: 'half' }),
-  });
-  const response = await handle(request);
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  outgoing.end(await response.text());
-}

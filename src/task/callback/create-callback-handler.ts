@@ -1,10 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { atLeast, show } from '../../shared/checks.ts';
-import { isImageSearchError } from '../../shared/image-search-error.ts';
+import { Deadline } from '../../shared/deadline.ts';
+import { ImageSearchError, isImageSearchError } from '../../shared/image-search-error.ts';
 import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
+import { percentDecode } from '../../shared/percent-decode.ts';
 import type { BatchTaskClient } from '../batch-task-client.ts';
 import { isSettled, type TaskState } from '../calls/task-state.ts';
-import { InvalidCallback, readCallback } from './read-callback.ts';
+import { InvalidCallback } from './invalid-callback.ts';
+import { readCallback } from './read-callback.ts';
 
 export interface CallbackHandlerOptions {
   /** Client of the instance whose tasks call back: the state of each task comes from its list. */
@@ -18,10 +21,15 @@ export interface CallbackHandlerOptions {
   readonly onSettled: (state: TaskState) => Promise<void> | void;
   /** Size of the largest callback that is read, in bytes. @default 16_384 */
   readonly mostBytes?: number | undefined;
+  /** Time allowed to the body of a callback, in ms; then the answer is 408. @default 10_000 */
+  readonly bodyTimeoutMs?: number | undefined;
+  /** Time allowed to the questions for the state of a task, in ms; then the answer is 503. @default 30_000 */
+  readonly lookupTimeoutMs?: number | undefined;
 }
 
 const HANDLER_OPTIONS: OptionNames<CallbackHandlerOptions> = {
-  ...{ tasks: true, token: true, onSettled: true, mostBytes: true },
+  ...{ tasks: true, token: true, onSettled: true },
+  ...{ mostBytes: true, bodyTimeoutMs: true, lookupTimeoutMs: true },
 };
 
 const LEAST_TOKEN = 32;
@@ -29,11 +37,13 @@ const LEAST_TOKEN = 32;
 const MOST_POLLS = 4;
 /** How many ids of settled tasks are remembered; the oldest is forgotten first. */
 const MOST_REMEMBERED = 10_000;
+/** How many tasks are asked for at once: each takes a second of the list's pace at least. */
+const MOST_AT_ONCE = 16;
 
 /**
  * Answers callbacks of batch tasks, as a function from the web's `Request` to `Response` that works in every server.
  * Only the task's id is taken from a callback: the state and the file of failures come from IncreaseList. A forged, repeated,
- * oversized or malformed callback changes nothing. It is safe to miss callbacks: `wait` does not need them.
+ * oversized, malformed or broken callback changes nothing, and none makes the handler throw. It is safe to miss callbacks: `wait` does not need them.
  *
  * @throws {TypeError | RangeError} when the token is too short, or an option is unknown or out of its range
  *
@@ -45,9 +55,12 @@ export function createCallbackHandler(
   options: CallbackHandlerOptions,
 ): (request: Request) => Promise<Response> {
   knownOptions('createCallbackHandler()', options, HANDLER_OPTIONS);
-  const { tasks, token, onSettled, mostBytes = 16_384 } = options;
+  const { tasks, token, onSettled } = options;
+  const { mostBytes = 16_384, bodyTimeoutMs = 10_000, lookupTimeoutMs = 30_000 } = options;
   checkToken(token);
   atLeast(1, 'mostBytes', mostBytes);
+  atLeast(1, 'bodyTimeoutMs', bodyTimeoutMs);
+  atLeast(1, 'lookupTimeoutMs', lookupTimeoutMs);
   if (typeof onSettled !== 'function' || typeof tasks?.find !== 'function')
     throw new TypeError(
       "Cannot take callbacks as 'tasks' must be a BatchTaskClient and 'onSettled' a function",
@@ -56,15 +69,25 @@ export function createCallbackHandler(
   const settled = new Set<string>();
   const inProgress = new Map<string, Promise<Response>>();
 
-  async function poll(taskId: string): Promise<TaskState | undefined> {
+  async function poll(taskId: string, signal: AbortSignal): Promise<TaskState | undefined> {
     for (let n = 1; ; n++) {
-      const state = await tasks.find(taskId);
+      const state = await tasks.find(taskId, { signal });
       if (state === undefined || isSettled(state) || n === MOST_POLLS) return state;
     }
   }
 
+  /** @throws {ImageSearchError} also when the time is over */
+  async function stateOf(taskId: string): Promise<TaskState | undefined> {
+    const deadline = new Deadline(lookupTimeoutMs, undefined, lookupOver);
+    try {
+      return await poll(taskId, deadline.signal);
+    } finally {
+      deadline.clear();
+    }
+  }
+
   async function settle(taskId: string): Promise<Response> {
-    const state = await poll(taskId).catch((error) => {
+    const state = await stateOf(taskId).catch((error) => {
       if (isImageSearchError(error)) return error;
       throw error;
     });
@@ -81,13 +104,18 @@ export function createCallbackHandler(
   }
 
   return async (request) => {
-    const given = decodedPart(new URL(request.url).pathname.split('/').at(-1) ?? '');
+    const given = percentDecode(new URL(request.url).pathname.split('/').at(-1) ?? '') ?? '';
     if (!timingSafeEqual(digest(given), expected)) return answer(404, 'not found');
     try {
-      const { taskId, instanceName } = await readCallback(request, mostBytes);
+      const { taskId, instanceName } = await readCallback(request, { mostBytes, bodyTimeoutMs });
       if (instanceName !== undefined && instanceName !== tasks.instance)
         return answer(400, 'of another instance');
       if (settled.has(taskId)) return answer(200, 'taken already');
+      if (inProgress.size >= MOST_AT_ONCE && !inProgress.has(taskId))
+        return answer(
+          503,
+          `${MOST_AT_ONCE} other tasks are asked for at the moment: send the callback again`,
+        );
       const pending = inProgress.get(taskId) ?? settle(taskId).finally(() => inProgress.delete(taskId));
       inProgress.set(taskId, pending);
       return (await pending).clone();
@@ -111,15 +139,10 @@ function checkToken(token: unknown): void {
   }
 }
 
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+const lookupOver = () =>
+  new ImageSearchError('Cannot find the task of a callback in time', { code: 'TIMEOUT', retryable: true });
 
-function decodedPart(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return '';
-  }
-}
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 const answer = (status: number, message: string): Response =>
   new Response(`${JSON.stringify({ message })}\n`, {

@@ -1,4 +1,5 @@
 import type { ImageSearchService } from '../../service/image-search-service.ts';
+import type { Patience } from '../../service/patience.ts';
 import { ImageSearchError } from '../../shared/image-search-error.ts';
 import type { TaskLocation } from './task-location.ts';
 import type { TaskRef } from './task-ref.ts';
@@ -19,9 +20,17 @@ type ListQuery = Readonly<Record<string, string | undefined>>;
 /** The two calls of the service that batch tasks are made of, and the reading of their answers. */
 export class TaskCalls {
   readonly #service: ImageSearchService;
+  readonly #patience: Patience | undefined;
 
-  constructor(service: ImageSearchService) {
+  /** @param patience with which IncreaseList waits for a service that is away; without it, that throws */
+  constructor(service: ImageSearchService, patience?: Patience) {
     this.#service = service;
+    this.#patience = patience;
+  }
+
+  /** The same calls, with this patience. */
+  patiently(patience: Patience): TaskCalls {
+    return new TaskCalls(this.#service, patience);
   }
 
   get region(): string {
@@ -45,8 +54,13 @@ export class TaskCalls {
     return { version: 1, region: this.region, instance: this.instance, id: String(id), bucket, path };
   }
 
-  /** Calls IncreaseList. */
-  async page(query: ListQuery, signal: AbortSignal | undefined): Promise<TaskPage> {
+  /** Calls IncreaseList. No wait for a service that is away goes beyond `until`, in ms since 1970. */
+  page(query: ListQuery, signal: AbortSignal | undefined, until?: number): Promise<TaskPage> {
+    const once = () => this.#page(query, signal);
+    return this.#patience === undefined ? once() : this.#patience.run(once, { signal, until });
+  }
+
+  async #page(query: ListQuery, signal: AbortSignal | undefined): Promise<TaskPage> {
     const { body, retryAfterMs } = await this.#service.call('IncreaseList', query, signal);
     const data = body['Data'] as { Increments?: { Instance?: unknown }; TotalCount?: unknown } | null;
     if (typeof data !== 'object' || data === null) throw badAnswer('IncreaseList answered without data');

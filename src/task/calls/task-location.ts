@@ -1,3 +1,5 @@
+import { percentDecodeOrKeep } from '../../shared/percent-decode.ts';
+import { trimSlashes } from '../../shared/trim-slashes.ts';
 import type { TaskRef } from './task-ref.ts';
 
 /** Where a task reads increment.meta: its bucket, and `Path` of IncreaseInstance. */
@@ -9,16 +11,6 @@ export type TaskLocation = Pick<TaskRef, 'bucket' | 'path'>;
  */
 export function isAtLocation(listed: TaskLocation, location: TaskLocation): boolean | undefined {
   if (listed.bucket === '' || listed.path === '') return undefined;
-  const paths = [listed.path, decoded(listed.path)].map(withoutSlashes);
-  return listed.bucket === location.bucket && paths.includes(withoutSlashes(location.path));
-}
-
-const withoutSlashes = (path: string): string => path.replace(/^\/+|\/+$/g, '');
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path; // a percent sign that belongs to the folder's name
-  }
+  const paths = [listed.path, percentDecodeOrKeep(listed.path)].map(trimSlashes);
+  return listed.bucket === location.bucket && paths.includes(trimSlashes(location.path));
 }

@@ -18,12 +18,13 @@ const LAST_POLL_MS = 3_000;
 /**
  * Polls until the task is over, and returns its last state.
  *
+ * @param poll waits for a service that is away, and not beyond `until`, in ms since 1970
  * @throws {TaskStillRunning} when `maxWaitMs` is over and the task is not
  * @throws {RangeError} when `maxWaitMs` is out of its range
  */
 export async function waitForTask(
   ref: TaskRef,
-  poll: (signal: AbortSignal | undefined) => Promise<TaskPoll>,
+  poll: (signal: AbortSignal | undefined, until: number) => Promise<TaskPoll>,
   { maxWaitMs, pollDelay, signal, clock }: WaitOptions & { readonly clock: Clock },
 ): Promise<TaskState> {
   const until =
@@ -33,7 +34,7 @@ export async function waitForTask(
   const deadline = pollDeadline(maxWaitMs, clock, signal);
   try {
     const context = { clock, pollDelay, until, signal: deadline.signal };
-    for await (const state of watchTask(() => poll(deadline.signal), context)) {
+    for await (const state of watchTask(() => poll(deadline.signal, until), context)) {
       if (isSettled(state)) return state;
       if (isOver()) throw stillRunning();
     }

@@ -1,4 +1,6 @@
 import type { MetaRecord } from '../../meta/model/meta-record.ts';
+import { bareName, cellsOf, type TableHeader, tableHeader } from '../../service/result-file/table-header.ts';
+import { objectInJson } from '../../shared/parse-json.ts';
 import { FAILURE_REASONS, type FailureReason, reasonOf } from './failure-reasons.ts';
 
 /** One image that the service did not take. A fact that its line in the file does not give is undefined. */
@@ -28,25 +30,22 @@ const KEYS = {
   message: ['message', 'msg', 'errormessage', 'errormsg', 'reason', 'error'],
 } as const;
 
-const DELIMITERS = [',', '\t', ';'] as const;
-
-/** A first line is a header when at least this many of its cells are known keys. */
-const LEAST_COLUMNS = 2;
+const KNOWN_KEYS: ReadonlySet<string> = new Set(Object.values(KEYS).flat());
 
 /** Reads the lines of one file of failures: objects in JSON, rows below a header, or text. */
 export class FailureLines {
-  #table: { readonly columns: readonly string[]; readonly delimiter: string } | undefined;
+  #table: TableHeader | undefined;
   #isFirst = true;
 
   /** An empty list for a header; several failures for a list in one line. */
   async read(raw: string): Promise<readonly ImageFailure[]> {
     if (this.#isFirst) {
       this.#isFirst = false;
-      this.#table = await readHeader(raw);
+      if (objectInJson(raw) === undefined) this.#table = await tableHeader(raw, KNOWN_KEYS);
       if (this.#table !== undefined) return [];
     }
     if (this.#table === undefined) {
-      const list = parseObject(raw);
+      const list = objectInJson(raw);
       return isListOfObjects(list)
         ? list.map((item) => readFailure(JSON.stringify(item)))
         : [readFailure(raw)];
@@ -61,9 +60,9 @@ export class FailureLines {
 
 /** Reads one line tolerantly: an object by its likely keys, a text only as far as its meaning is certain. */
 export function readFailure(raw: string): ImageFailure {
-  const object = parseObject(raw);
+  const object = objectInJson(raw);
   if (object === undefined) return readText(raw);
-  return failureOf(new Map(Object.entries(object).map(([key, value]) => [bareKey(key), value])), raw);
+  return failureOf(new Map(Object.entries(object).map(([key, value]) => [bareName(key), value])), raw);
 }
 
 /** `line 7: SomeCode: what is wrong`: takes any code, also one that no document lists. */
@@ -72,7 +71,7 @@ const CODE_AND_MESSAGE = /^line\s*\d+\s*:\s*([A-Z]\w*(?:\.\w+)*)\s*:\s*(\S.*)$/i
 /** Finds a documented code as a whole word, and a number after the word `line`. Names are not searched for: they can be any text. */
 function readText(raw: string): ImageFailure {
   const code = raw.match(/\w+(\.\w+)*/g)?.find((word) => Object.hasOwn(FAILURE_REASONS, word));
-  const line = /\bline\s*(?:no\.?|number)?\s*[:#=]?\s*(\d+)\b/i.exec(raw)?.[1];
+  const line = /\bline\s*(?:(?:no\.?|number)\s*)?(?:[:#=]\s*)?(\d+)\b/i.exec(raw)?.[1];
   const [, word, message] = CODE_AND_MESSAGE.exec(raw) ?? [];
   const facts = [...pair('code', code ?? word), ...pair('line', line), ...pair('message', message)];
   return failureOf(new Map<string, unknown>(facts), raw);
@@ -101,38 +100,6 @@ function failureOf(facts: ReadonlyMap<string, unknown>, raw: string): ImageFailu
   };
 }
 
-async function readHeader(raw: string) {
-  if (parseObject(raw) !== undefined) return undefined;
-  const known: readonly string[] = Object.values(KEYS).flat();
-  for (const delimiter of DELIMITERS) {
-    const columns = (await cellsOf(raw, delimiter))?.map(bareKey) ?? [];
-    if (columns.filter((column) => known.includes(column)).length >= LEAST_COLUMNS)
-      return { columns, delimiter };
-  }
-  return undefined;
-}
-
-/** The cells of a row in one line; undefined when a quote is not closed. */
-async function cellsOf(raw: string, delimiter: string): Promise<string[] | undefined> {
-  const { parse } = await import('csv-parse/sync');
-  try {
-    return (parse(raw, { delimiter, trim: true }) as string[][])[0];
-  } catch {
-    return undefined; // the line is kept verbatim
-  }
-}
-
 const isListOfObjects = (value: unknown): value is readonly object[] =>
   Array.isArray(value) &&
   value.every((item) => typeof item === 'object' && item !== null && !Array.isArray(item));
-
-const bareKey = (key: string): string => key.toLowerCase().replace(/[^a-z]/g, '');
-
-function parseObject(raw: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(raw);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined; // not JSON
-  }
-}

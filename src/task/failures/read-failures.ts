@@ -1,16 +1,17 @@
 import { MetaLineParser } from '../../meta/meta-line-parser.ts';
 import type { MetaRecord } from '../../meta/model/meta-record.ts';
 import type { MetaSource } from '../../meta/read/meta-source.ts';
-import type { AgentPool } from '../../shared/agent-pool.ts';
+import { isRetryable } from '../../service/error-advice.ts';
+import type { Patience } from '../../service/patience.ts';
 import type { CallOptions } from '../../shared/call-options.ts';
 import { show } from '../../shared/checks.ts';
-import { isImageSearchError } from '../../shared/image-search-error.ts';
+import type { ImageSearchError } from '../../shared/image-search-error.ts';
 import type { OptionNames } from '../../shared/known-options.ts';
+import { trimSlashes } from '../../shared/trim-slashes.ts';
 import type { TaskState } from '../calls/task-state.ts';
-import { readFailureFile } from './failure-file.ts';
 import type { ImageFailure } from './failure-line.ts';
+import { FailureReader, type FailureReaderContext } from './failure-reader.ts';
 import { matchFailures } from './match-failures.ts';
-import type { ResultHosts } from './result-hosts.ts';
 
 export interface FailuresOptions extends CallOptions {
   /**
@@ -25,17 +26,10 @@ export interface FailuresOptions extends CallOptions {
 
 export const FAILURES_OPTIONS: OptionNames<FailuresOptions> = { signal: true, meta: true };
 
-export interface FailuresContext {
-  /** Asks for the task's state again, which has a fresh URL of the file. */
-  readonly currentState: () => Promise<TaskState>;
-  readonly hosts: ResultHosts;
-  /** How long a file may send nothing, in ms. */
-  readonly mostSilentMs: number;
-  readonly agents: AgentPool;
+export interface FailuresContext extends FailureReaderContext {
+  /** Waits for the files while they cannot be read. @default no wait */
+  readonly patience?: Patience | undefined;
 }
-
-/** Number of tries in a row that yield no new failure. */
-const MOST_TRIES = 3;
 
 /** @throws {TypeError} for a value that is no state, or the state of a task that still runs */
 export function checkOver(state: TaskState): void {
@@ -56,14 +50,14 @@ export async function* readFailures(
   { meta, signal }: FailuresOptions,
   context: FailuresContext,
 ): AsyncGenerator<ImageFailure, void, void> {
-  const failures = readWithRetries(state.errorUrl, context, signal);
+  const failures = readAll(new FailureReader(state.errorUrl, context, signal), context.patience, signal);
   if (meta === undefined) {
     yield* failures;
     return;
   }
   const all: ImageFailure[] = [];
   for await (const failure of failures) all.push(failure);
-  const metaFolder = state.ref.path.replace(/^\/+|\/+$/g, '');
+  const metaFolder = trimSlashes(state.ref.path);
   const matched = await matchFailures(all.length === 0 ? [] : recordsOf(meta, signal), all, metaFolder);
   for (const failure of all) {
     signal?.throwIfAborted();
@@ -72,35 +66,27 @@ export async function* readFailures(
   }
 }
 
-/** When reading fails, asks for a fresh URL, and skips the failures that were already yielded. */
-async function* readWithRetries(
-  firstUrl: string | undefined,
-  { currentState, ...fileOptions }: FailuresContext,
+async function* readAll(
+  reader: FailureReader,
+  patience: Patience | undefined,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ImageFailure, void, void> {
-  let url = firstUrl;
-  let yielded = 0;
-  for (let attempt = 1; url !== undefined; attempt++) {
-    try {
-      let read = 0;
-      for await (const failure of readFailureFile(url, { ...fileOptions, signal })) {
-        signal?.throwIfAborted();
-        if (++read <= yielded) continue;
-        yielded = read;
-        attempt = 0; // Progress was made: start counting attempts anew.
-        yield failure;
-      }
-      return;
-    } catch (error) {
-      if (attempt >= MOST_TRIES || !isImageSearchError(error) || !error.retryable) throw error;
-      const { errorUrl } = await currentState().catch(() => {
-        signal?.throwIfAborted();
-        throw error; // the caller asked for the file, so the error of reading the file counts
-      });
-      url = errorUrl ?? url;
+  const next = () => reader.next();
+  const mayPass = (error: ImageSearchError) => error.retryable && !isRefused(error);
+  try {
+    for (;;) {
+      const failure = await (patience?.run(next, { signal, mayPass }) ?? next());
+      if (failure === undefined) return;
+      yield failure;
     }
+  } finally {
+    await reader.close();
   }
 }
+
+/** A server that refuses the file will do so in ten minutes, too. */
+const isRefused = ({ code, httpStatus = 0 }: ImageSearchError): boolean =>
+  httpStatus >= 400 && !isRetryable(code, httpStatus);
 
 /**
  * The lines that are valid records. The rules of instance type `generic` apply, which allow any category: the type of this

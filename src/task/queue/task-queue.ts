@@ -1,10 +1,10 @@
-import { neverReachedService } from '../../service/network-error.ts';
+import { DEFAULT_PATIENCE_MS, Patience } from '../../service/patience.ts';
 import { show } from '../../shared/checks.ts';
-import { type ImageSearchError, isImageSearchError } from '../../shared/image-search-error.ts';
-import { type Clock, systemClock } from '../../shared/sleep.ts';
+import { systemClock } from '../../shared/sleep.ts';
+import type { BatchTaskClient } from '../batch-task-client.ts';
 import type { TaskRef } from '../calls/task-ref.ts';
 import type { TaskState } from '../calls/task-state.ts';
-import { defaultPollDelay, type WatchOptions, watchOptions } from '../calls/watch-task.ts';
+import { type WatchOptions, watchOptions } from '../calls/watch-task.ts';
 import { checkSameFile, type QueuedFile, type QueueEntry, queueEntry } from './queue-entry.ts';
 import { checkQueueOptions, type TaskQueueOptions } from './queue-options.ts';
 import { changeOf, type QueueRecord, queueHead, replayQueue } from './queue-record.ts';
@@ -20,19 +20,15 @@ import { changeOf, type QueueRecord, queueHead, replayQueue } from './queue-reco
  */
 export class TaskQueue implements AsyncDisposable {
   readonly #options: TaskQueueOptions;
-  readonly #clock: Clock;
   readonly #entries: Map<string, QueueEntry>;
   #isSaved: boolean;
   #lastChange: Promise<unknown> = Promise.resolve();
   #running = false;
   /** The entry whose task `run` may be starting. */
   #starting: string | undefined;
-  /** Whether the service has answered in this process. */
-  #hasAnswered = false;
 
   private constructor(options: TaskQueueOptions, saved: ReadonlyMap<string, QueueEntry> | undefined) {
     this.#options = options;
-    this.#clock = options.clock ?? systemClock;
     this.#entries = new Map(saved);
     this.#isSaved = saved !== undefined;
   }
@@ -130,13 +126,14 @@ export class TaskQueue implements AsyncDisposable {
     watchOptions('run()', options);
     if (this.#running) throw new TypeError('Cannot run the queue as it is running already');
     this.#running = true;
+    const tasks = this.#patientTasks();
     try {
       for (const id of this.#entries.keys()) {
         // A map's keys include the keys that are added during the loop.
         const entry = this.#entry(id);
         if (entry.state === 'done') continue;
         const file = fileOf(entry);
-        const state = await this.#settle(entry, options);
+        const state = await this.#settle(entry, tasks, options);
         const { ref, status } = state;
         await this.#put({ ...file, state: 'settled', ref, status });
         yield { file, state };
@@ -157,15 +154,31 @@ export class TaskQueue implements AsyncDisposable {
     await this.close();
   }
 
-  async #settle(entry: QueueEntry, { signal, pollDelay }: WatchOptions): Promise<TaskState> {
-    const ref = 'ref' in entry ? entry.ref : await this.#startAndSave(entry, signal);
-    return this.#options.tasks.wait(ref, { signal, pollDelay });
+  /** The client, whose calls wait for a service that is away. One that was reached before this run has a right address. */
+  #patientTasks(): BatchTaskClient {
+    const { tasks, clock = systemClock } = this.#options;
+    const patience = new Patience({ clock, patienceMs: DEFAULT_PATIENCE_MS });
+    if (this.entries.some(({ state }) => state !== 'waiting')) patience.noteReached();
+    return tasks.patiently(patience);
   }
 
-  async #startAndSave(entry: QueueEntry, signal: AbortSignal | undefined): Promise<TaskRef> {
+  async #settle(
+    entry: QueueEntry,
+    tasks: BatchTaskClient,
+    { signal, pollDelay }: WatchOptions,
+  ): Promise<TaskState> {
+    const ref = 'ref' in entry ? entry.ref : await this.#startAndSave(entry, tasks, signal);
+    return tasks.wait(ref, { signal, pollDelay });
+  }
+
+  async #startAndSave(
+    entry: QueueEntry,
+    tasks: BatchTaskClient,
+    signal: AbortSignal | undefined,
+  ): Promise<TaskRef> {
     this.#starting = entry.id;
     try {
-      const ref = await this.#startWithRetries(entry.id, signal);
+      const ref = await this.#start(entry, tasks, signal);
       await this.#put({ ...fileOf(entry), state: 'running', ref });
       return ref;
     } finally {
@@ -173,34 +186,15 @@ export class TaskQueue implements AsyncDisposable {
     }
   }
 
-  /** Starts a task, and retries errors that may pass, such as an outage of some minutes. */
-  async #startWithRetries(id: string, signal: AbortSignal | undefined): Promise<TaskRef> {
-    for (let n = 0; ; n++) {
-      try {
-        const ref = await this.#start(id, signal);
-        this.#hasAnswered = true;
-        return ref;
-      } catch (error) {
-        signal?.throwIfAborted();
-        if (!isImageSearchError(error) || !mayPass(error, this.#hasAnswered) || n === MOST_TRIES) throw error;
-        await this.#clock.sleep(error.retryAfterMs ?? defaultPollDelay(n), signal);
-      }
-    }
-  }
-
   /** Starts a task, unless an earlier submit of the file has started it. */
-  async #start(id: string, signal: AbortSignal | undefined): Promise<TaskRef> {
-    const { tasks, store, beforeSubmit, callbackAddress } = this.#options;
-    const entry = this.#entry(id);
+  #start(entry: QueueEntry, tasks: BatchTaskClient, signal: AbortSignal | undefined): Promise<TaskRef> {
+    const { store, beforeSubmit, callbackAddress } = this.#options;
     const file = fileOf(entry);
-    const previousIntent = entry.state === 'submitting' ? entry.intent : undefined;
-    const found = previousIntent && (await tasks.findStarted(previousIntent, { signal }));
-    if (found !== undefined) return found;
     return tasks.submit(entry.address, {
       signal,
       store,
       callbackAddress,
-      previousIntent, // the list may show the task later than findStarted() searched
+      previousIntent: entry.state === 'submitting' ? entry.intent : undefined,
       whenRunning: 'wait',
       etag: entry.etag,
       beforeSubmit: beforeSubmit && ((options) => beforeSubmit(file, options)),
@@ -249,16 +243,6 @@ export class TaskQueue implements AsyncDisposable {
     return change;
   }
 }
-
-/** How often a start is retried: the waits add up to about ten minutes. */
-const MOST_TRIES = 32;
-
-/**
- * Whether to retry. After `SUBMIT_UNCERTAIN` the list is searched for the saved intent. A service that cannot be reached has a
- * wrong address, unless it has answered before.
- */
-const mayPass = (error: ImageSearchError, hasAnswered: boolean): boolean =>
-  error.retryable || error.code === 'SUBMIT_UNCERTAIN' || (hasAnswered && neverReachedService(error));
 
 const fileOf = ({ id, address, etag }: QueueEntry): QueuedFile & { readonly id: string } => ({
   id,

@@ -1,3 +1,4 @@
+import { growingDelay } from '../../shared/growing-delay.ts';
 import { ImageSearchError } from '../../shared/image-search-error.ts';
 import type { Clock } from '../../shared/sleep.ts';
 import type { TaskCalls } from '../calls/task-calls.ts';
@@ -5,7 +6,6 @@ import { allTasks } from '../calls/task-list.ts';
 import { isAtLocation } from '../calls/task-location.ts';
 import type { TaskRef } from '../calls/task-ref.ts';
 import type { TaskState } from '../calls/task-state.ts';
-import { defaultPollDelay } from '../calls/watch-task.ts';
 
 /**
  * What is about to be sent, as plain JSON. Saved before IncreaseInstance is called, it lets another process find the task
@@ -35,7 +35,7 @@ export async function findStarted(
     const isLast = clock.now() >= until; // by when the reading begins, since a long list takes seconds to read
     const found = startedBy(intent, await allTasks(calls, signal));
     if (found !== undefined || isLast) return found;
-    await clock.sleep(Math.min(defaultPollDelay(n), Math.max(0, until - clock.now())), signal);
+    await clock.sleep(Math.min(growingDelay(n), Math.max(0, until - clock.now())), signal);
   }
 }
 

@@ -2,8 +2,9 @@ import { type OssAddress, parseOssAddress } from '../../service/oss-address.ts';
 import { callable, oneOf, show, text } from '../../shared/checks.ts';
 import type { OptionNames } from '../../shared/known-options.ts';
 import type { ObjectStore } from '../../shared/object-store.ts';
+import { WHEN_RUNNING, type WhenRunning } from '../../shared/when-running.ts';
 import type { TaskLocation } from '../calls/task-location.ts';
-import { checkOfInstance, taskPath } from '../calls/task-ref.ts';
+import { checkOfInstance, type TaskRef, taskPath } from '../calls/task-ref.ts';
 import { checkFolder, checkStore } from './check-meta-file.ts';
 import type { SubmitIntent } from './find-started.ts';
 
@@ -19,6 +20,8 @@ export interface SubmitOptions {
    * @default 'refuse'
    */
   readonly whenRunning?: (typeof WHEN_RUNNING)[number] | undefined;
+  /** For `wait`: called with each task that is waited for. */
+  readonly onRunning?: ((running: TaskRef) => void) | undefined;
   /** For `adopt`: when this work was begun, such as before a crash, in ms since 1970. @default when the client was made */
   readonly adoptSince?: number | undefined;
   /**
@@ -40,18 +43,16 @@ export interface SubmitOptions {
    * When the call is aborted after that, the saved intent is the only way to find the task.
    */
   readonly onIntent?: ((intent: SubmitIntent) => Promise<void>) | undefined;
+  /** Called when the service has refused to start the task: the intent that was received last counts no more. */
+  readonly onRefused?: (() => Promise<void>) | undefined;
   /** The intent of an earlier submit of this file whose result is unknown: if that submit started a task, it is returned. */
   readonly previousIntent?: SubmitIntent | undefined;
 }
 
 export const SUBMIT_OPTIONS: OptionNames<SubmitOptions> = {
   ...{ signal: true, callbackAddress: true, whenRunning: true, adoptSince: true, beforeSubmit: true },
-  ...{ store: true, etag: true, onIntent: true, previousIntent: true },
+  ...{ store: true, etag: true, onIntent: true, onRefused: true, previousIntent: true, onRunning: true },
 };
-
-export const WHEN_RUNNING = ['refuse', 'wait', 'adopt'] as const;
-
-type WhenRunning = (typeof WHEN_RUNNING)[number];
 
 /** What is to be submitted, checked, with the defaults. */
 export interface SubmitSettings extends SubmitOptions {

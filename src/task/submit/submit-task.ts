@@ -1,3 +1,4 @@
+import { growingDelay } from '../../shared/growing-delay.ts';
 import { type ImageSearchError, isImageSearchError } from '../../shared/image-search-error.ts';
 import type { Clock } from '../../shared/sleep.ts';
 import { untilAborted } from '../../shared/until-aborted.ts';
@@ -12,7 +13,6 @@ import {
 import { allTasks } from '../calls/task-list.ts';
 import { isAtLocation } from '../calls/task-location.ts';
 import type { TaskRef } from '../calls/task-ref.ts';
-import { defaultPollDelay } from '../calls/watch-task.ts';
 import { assertMetaFile } from './check-meta-file.ts';
 import { findStarted, SEARCH_MS, type SubmitIntent, startedBy } from './find-started.ts';
 import type { SubmitSettings } from './submit-options.ts';
@@ -51,10 +51,11 @@ export async function submitTask(settings: SubmitSettings, context: SubmitContex
       signal?.throwIfAborted();
       if (!isImageSearchError(error)) throw error;
       if (mayHaveStarted(error)) return await findAfterLostAnswer(error, intent, context, signal);
+      await settings.onRefused?.();
       const mayPass = isRefusedByRunningTask(error) && settings.whenRunning !== 'refuse';
       if (!mayPass || refusals === MOST_REFUSALS) throw error;
       // Another process was faster, or the service has not yet finished with the last task.
-      await clock.sleep(defaultPollDelay(refusals), signal);
+      await clock.sleep(growingDelay(refusals), signal);
     }
   }
 }
@@ -71,7 +72,7 @@ interface IdleInstance {
 
 /** Reads the list until no task is running, or one is listed that can be taken for the task that is asked for. */
 async function whenIdle(settings: SubmitSettings, { calls, waitFor }: SubmitContext): Promise<IdleInstance> {
-  const { location, whenRunning, adoptSince, previousIntent, signal } = settings;
+  const { location, whenRunning, onRunning, adoptSince, previousIntent, signal } = settings;
   for (let waited = false; ; waited = true) {
     const tasks = await allTasks(calls, signal);
     const mayBeHere = tasks.filter(({ ref }) => isAtLocation(ref, location) !== false);
@@ -86,6 +87,7 @@ async function whenIdle(settings: SubmitSettings, { calls, waitFor }: SubmitCont
       return { before, ours: ref, waited };
     }
     if (whenRunning !== 'wait') throw taskRunning(ref);
+    onRunning?.(ref);
     await waitFor(ref).catch((error) => {
       // The list no longer knows the task: treat it as finished.
       if (!isImageSearchError(error, 'TASK_NOT_FOUND')) throw error;

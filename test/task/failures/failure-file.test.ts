@@ -3,9 +3,9 @@ import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { TaskState } from '../../../src/index.ts';
+import { ResultHosts } from '../../../src/service/result-file/result-hosts.ts';
 import { AgentPool } from '../../../src/shared/agent-pool.ts';
 import { readFailureFile } from '../../../src/task/failures/failure-file.ts';
-import { ResultHosts } from '../../../src/task/failures/result-hosts.ts';
 import { expectWithout, failureOf, rejection } from '../../support/failure.ts';
 import {
   cutBody,

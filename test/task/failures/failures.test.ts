@@ -1,5 +1,7 @@
+import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { MetaFileBuilder, type TaskState } from '../../../src/index.ts';
+import { Patience } from '../../../src/service/patience.ts';
 import { retryPlan } from '../../../src/task/failures/retry-plan.ts';
 import { expectWithout, failureOf, rejection } from '../../support/failure.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -171,6 +173,33 @@ describe('failures()', () => {
     expect((await all(tasks.failures(state))).map(({ line: number }) => number)).toEqual([
       1, 2, 3, 4, 5, 6, 7, 8,
     ]);
+  });
+
+  it('gives each failure once, and the first before the file ends, when it waits for a service that is away', async () => {
+    const lines = '{"Line":1}\n{"Line":2}\n{"Line":3}\n';
+    const head = 'HTTP/1.1 200 OK\r\nx-oss-request-id: R\r\ncontent-length: ';
+    const openSockets: Socket[] = [];
+    await using server = await startFaultServer((socket, _request, n) => {
+      if (n === 1) openSockets.push(socket);
+      if (n === 1) socket.write(`${head}1000\r\n\r\n${lines.slice(0, 11)}`);
+      else if (n < 8) reply(503, '', { 'x-oss-request-id': 'R' })(socket, '', n);
+      else socket.end(`${head}${lines.length}\r\n\r\n${lines}`);
+    });
+    await using service = await startFaultServer(
+      listReply([{ ...taskItem(1, 'SUCCESS'), ErrorUrl: `http://${server.endpoint}/` }]),
+    );
+    const { emulator } = await runFolder(new FakeClock({ auto: true }), [line()]);
+    await using _ = emulator;
+    const clock = new FakeClock({ auto: true });
+    const patience = new Patience({ clock, patienceMs: 60_000 });
+    const tasks = tasksOf(emulator, { endpoint: service.endpoint, clock }).patiently(patience);
+    const state = await tasks.find('1');
+    if (state === undefined) throw reason;
+    const read = tasks.failures(state);
+    expect((await read.next()).value?.line).toBe(1);
+    for (const socket of openSockets) socket.end();
+    expect((await all(read)).map(({ line: number }) => number)).toEqual([2, 3]);
+    expect(server.requests).toHaveLength(8);
   });
 
   it('gives nothing when the task left no file', async () => {

@@ -47,6 +47,14 @@ describe('submit() while another task is running', () => {
     expect(await tasks.wait(ref)).toMatchObject({ status: 'SUCCESS' });
   });
 
+  it('tells which task it waits for', async () => {
+    await increase(emulator, { Path: '/autumn' });
+    const running: string[] = [];
+    const onRunning: SubmitOptions['onRunning'] = ({ id, path }) => void running.push(`${id} ${path}`);
+    await client().submit(SPRING, { whenRunning: 'wait', onRunning });
+    expect(running).toEqual(['1 /autumn']);
+  });
+
   it.each([
     ['wait', 'the other is over', 1],
     ['adopt', 'the service is free again, when it shows no running task', 0],
