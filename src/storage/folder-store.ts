@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { open, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { type CallOptions, signalOf } from '../shared/call-options.ts';
 import { atLeast, text } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from '../shared/object-store.ts';
 import { PART, writeWholeFile } from '../shared/whole-file.ts';
+import { FileBody } from './file-body.ts';
 import { checkKey } from './object-key.ts';
 
 /**
@@ -34,21 +34,9 @@ export class FolderStore implements ObjectStore {
     const signal = signalOf('put()', options);
     const path = this.#path(key);
     signal?.throwIfAborted();
-    const hash = createHash('md5');
-    let bytes = 0;
-    await writeWholeFile(
-      path,
-      (async function* () {
-        const chunks = content instanceof Uint8Array ? [content] : createReadStream(content.path);
-        for await (const chunk of chunks as AsyncIterable<Uint8Array>) {
-          hash.update(chunk);
-          bytes += chunk.length;
-          yield chunk;
-        }
-      })(),
-      { signal },
-    );
-    return { key, bytes, etag: hash.digest('hex').toUpperCase() };
+    if (content instanceof Uint8Array) return await write(key, path, [content], signal);
+    await using file = await FileBody.open(content.path, { signal });
+    return await write(key, path, file.chunks(), signal);
   }
 
   async read(key: string, { offset, length }: ObjectRange, options: CallOptions = {}): Promise<ObjectPart> {
@@ -60,19 +48,8 @@ export class FolderStore implements ObjectStore {
         code: 'NoSuchKey',
       });
     }
-    const file = await open(this.#path(key));
-    try {
-      const { size } = await file.stat();
-      const { buffer, bytesRead } = await file.read(
-        Buffer.alloc(Math.max(0, Math.min(length, size - offset))),
-        0,
-        undefined,
-        offset,
-      );
-      return { bytes: buffer.subarray(0, bytesRead), size };
-    } finally {
-      await file.close();
-    }
+    await using file = await FileBody.open(this.#path(key), { signal });
+    return { bytes: await file.part(offset, length), size: file.size };
   }
 
   async head(key: string, options: CallOptions = {}): Promise<StoredObject | undefined> {
@@ -111,6 +88,25 @@ export class FolderStore implements ObjectStore {
     }
     return join(this.#root, ...segments);
   }
+}
+
+async function write(
+  key: string,
+  path: string,
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  signal: AbortSignal | undefined,
+): Promise<StoredObject> {
+  const hash = createHash('md5');
+  let bytes = 0;
+  async function* counted() {
+    for await (const chunk of chunks) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      yield chunk;
+    }
+  }
+  await writeWholeFile(path, counted(), { signal });
+  return { key, bytes, etag: hash.digest('hex').toUpperCase() };
 }
 
 function missing(error: NodeJS.ErrnoException): undefined {

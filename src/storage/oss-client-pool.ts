@@ -5,7 +5,9 @@ import { type Credentials, sameCredentials } from '../service/credentials.ts';
 import { AgentPool } from '../shared/agent-pool.ts';
 import type { ProxyChoice } from '../shared/proxy.ts';
 import { MAX_TIMER_MS } from '../shared/sleep.ts';
+import type { TrustOptions } from '../shared/trusted-certificates.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
+import { BoundedHttp, type HttpClient } from './bounded-http.ts';
 import type { OssEndpoint } from './oss-endpoint.ts';
 
 export interface OssSettings {
@@ -14,10 +16,12 @@ export interface OssSettings {
   readonly endpoint: OssEndpoint;
   readonly timeoutMs: number;
   readonly proxyFor: ProxyChoice;
+  readonly trust: TrustOptions;
 }
 
 interface PooledClient {
   readonly client: OSS;
+  readonly http: BoundedHttp;
   readonly credentials: Credentials;
   readonly close: () => void;
 }
@@ -46,6 +50,8 @@ export class OssClientPool {
       const result = await untilAborted(work(pooled.client), signal, pooled.close);
       hasSucceeded = true;
       return result;
+    } catch (error) {
+      throw pooled.http.tooLong ?? error;
     } finally {
       if (hasSucceeded) this.#idle.push(pooled);
       else pooled.close(); // a connection that failed is not used again
@@ -66,9 +72,9 @@ export class OssClientPool {
 
   async #open(credentials: Credentials): Promise<PooledClient> {
     const { default: Oss } = await import('ali-oss');
-    const { bucket, region, endpoint, timeoutMs, proxyFor } = this.#settings;
+    const { bucket, region, endpoint, timeoutMs, proxyFor, trust } = this.#settings;
     const { accessKeyId, accessKeySecret, securityToken } = credentials;
-    const agents = new AgentPool(proxyFor, { keepAlive: true, maxSockets: 1 });
+    const agents = new AgentPool(proxyFor, { keepAlive: true, maxSockets: 1, ...trust });
     const options: OSS.Options & {
       readonly sldEnable: boolean;
       readonly agent: HttpAgent;
@@ -94,6 +100,10 @@ export class OssClientPool {
             refreshSTSTokenInterval: MAX_TIMER_MS, // new credentials get a new client
           }),
     };
-    return { client: new Oss(options), credentials, close: () => agents.destroy() };
+    const client = new Oss(options);
+    const inner = client as OSS & { urllib: HttpClient }; // no type of ali-oss has it
+    const http = new BoundedHttp(inner.urllib);
+    inner.urllib = http;
+    return { client, http, credentials, close: () => agents.destroy() };
   }
 }

@@ -1,4 +1,5 @@
-import { isIP } from 'node:net';
+import { isIPv4 } from 'node:net';
+import { canBeCustomDomain } from '../service/custom-domain.ts';
 import { chooseEndpoint, type Endpoint, regionName } from '../service/endpoint.ts';
 import { show } from '../shared/checks.ts';
 import { isLoopback } from '../shared/loopback.ts';
@@ -15,9 +16,9 @@ const OSS_HOSTS = {
 } as const satisfies Readonly<Record<(typeof OSS_NETWORKS)[number], (region: string) => string>>;
 
 /**
- * How OSS is reached: over the internet (`public`); from a VPC of the same region (`vpc`); by transfer acceleration, which
- * must be enabled for the bucket, from anywhere (`accelerate`) or from outside the Chinese mainland (`accelerate-overseas`);
- * or over IPv6 as well as IPv4 (`dual-stack`), which some regions do not offer.
+ * How OSS is reached: over the internet (`public`); from a VPC of the same region (`vpc`); by transfer acceleration,
+ * which must be enabled for the bucket, from anywhere (`accelerate`) or from outside the Chinese mainland
+ * (`accelerate-overseas`); or over IPv6 as well as IPv4 (`dual-stack`), which some regions do not offer.
  */
 type OssNetwork = (typeof OSS_NETWORKS)[number];
 
@@ -64,7 +65,7 @@ export function chooseOssEndpoint(
     { endpoint, network },
     names.network,
   );
-  if (customDomain && !canBeCustomDomain(chosen)) {
+  if (customDomain && !servesAsCustomDomain(chosen)) {
     throw new TypeError(
       `Cannot continue as '${names.endpoint}' must be a domain of your own with '${names.customDomain}', no IP address and no host of OSS: current value is ${show(chosen.host)}`,
     );
@@ -73,11 +74,10 @@ export function chooseOssEndpoint(
 }
 
 /**
- * When the endpoint is an IP address, ali-oss sends the bucket's host in OSS as `Host`, so the address cannot stand for a
- * custom domain. On loopback it can, since the emulator knows that it is called that way.
+ * When the endpoint is an IP address, ali-oss sends the bucket's host in OSS as `Host`, so the address cannot be used
+ * as a custom domain. A loopback address can: the emulator recognises such requests.
  */
-function canBeCustomDomain({ host, protocol }: Endpoint): boolean {
+function servesAsCustomDomain({ host, protocol }: Endpoint): boolean {
   const { hostname } = new URL(`${protocol}://${host}`);
-  if (hostname.startsWith('[') || hostname.endsWith('.aliyuncs.com')) return false;
-  return isIP(hostname) === 0 || isLoopback(hostname);
+  return canBeCustomDomain(hostname) || (isIPv4(hostname) && isLoopback(hostname));
 }

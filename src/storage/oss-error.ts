@@ -1,6 +1,10 @@
-import { type Credentials, withoutSecrets } from '../service/credentials.ts';
+import type { Credentials } from '../service/credentials.ts';
 import { adviceFor, isRetryable } from '../service/error-advice.ts';
-import { networkFailure, proxyRefusal } from '../service/network-error.ts';
+import { refusalOnTheWay } from '../service/foreign-answer.ts';
+import { foreignMessage } from '../service/foreign-message.ts';
+import { networkFailure } from '../service/network-error.ts';
+import { AnswerTooLong } from '../shared/answer-too-long.ts';
+import { foreignWord } from '../shared/foreign-text.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import type { ProxyServer } from '../shared/proxy.ts';
 
@@ -12,7 +16,7 @@ export interface OssRoute {
 
 /**
  * Makes an `ImageSearchError` of an error that ali-oss threw. The original is not kept as the cause, since it contains the
- * request with the whole image, and its message may repeat the bytes that were received.
+ * request with the whole image, and its message may repeat the bytes that were received. Below HTTP, a bare copy is.
  */
 export function ossError(
   action: string,
@@ -21,14 +25,17 @@ export function ossError(
   { url, proxy }: OssRoute,
 ): ImageSearchError {
   if (error instanceof ImageSearchError) return error;
-  const {
-    code,
-    status,
-    requestId,
-    message = '',
-  } = error as Partial<Record<'code' | 'requestId' | 'message', string> & { status: number }>;
+  if (error instanceof AnswerTooLong) {
+    const { httpStatus, retryable } = error;
+    const { advice } = adviceFor('BAD_ANSWER');
+    return new ImageSearchError(`Cannot ${action}: ${error.message}`, {
+      ...{ code: 'BAD_ANSWER', httpStatus, retryable, advice },
+    });
+  }
+  const { status, message = '', ...words } = error as { status?: number; message?: string } & Words;
+  const [code, requestId] = [foreignWord(words.code), foreignWord(words.requestId)];
   const httpStatus = status !== undefined && status > 0 ? status : undefined;
-  const refusal = proxyRefusal(proxy, url, { httpStatus, requestId });
+  const refusal = refusalOnTheWay(proxy, url, { httpStatus, requestId, body: message });
   const network = httpStatus === undefined || refusal ? networkFailure(refusal ?? error, proxy) : undefined;
   const isFromOss = code !== undefined && httpStatus !== undefined; // without a status, the code is ali-oss's name for a failure of its own
   const known = network?.code ?? (isFromOss ? code : 'BAD_ANSWER');
@@ -36,13 +43,16 @@ export function ossError(
     network?.what ??
     (!isFromOss
       ? `the answer${httpStatus ? `, HTTP ${httpStatus},` : ''} did not come from OSS`
-      : withoutSecrets(message, credentials));
+      : (foreignMessage(message, credentials) ?? ''));
   const isOtherRegion = /specified endpoint|signing region/i.test(message);
   return new ImageSearchError(`Cannot ${action}: ${what}`, {
     code: isOtherRegion ? 'REGION_MISMATCH' : known,
     requestId,
     httpStatus: network?.httpStatus ?? httpStatus,
-    retryable: isRetryable(known, network?.httpStatus ?? httpStatus),
+    retryable: network?.retryable ?? isRetryable(known, httpStatus),
     advice: adviceFor(isOtherRegion ? 'REGION_MISMATCH' : known).advice,
+    cause: network?.cause,
   });
 }
+
+type Words = { readonly code?: unknown; readonly requestId?: unknown };

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
 import type OSS from 'ali-oss';
 import type { Connection } from '../service/connection.ts';
 import { CredentialCache } from '../service/credential-cache.ts';
-import type { CredentialSource } from '../service/credentials.ts';
+import type { CredentialSource, Credentials } from '../service/credentials.ts';
 import { regionName } from '../service/endpoint.ts';
 import { adviceFor } from '../service/error-advice.ts';
 import { bucketName } from '../service/oss-address.ts';
@@ -17,8 +15,11 @@ import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from '../shared/object-store.ts';
 import { type ProxyOption, readProxy } from '../shared/proxy.ts';
 import { retry } from '../shared/retry.ts';
+import { processWait } from '../shared/shortage-wait.ts';
 import { type Clock, MAX_TIMER_MS, systemClock } from '../shared/sleep.ts';
+import { type CertificateOption, readTrust } from '../shared/trusted-certificates.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
+import { FileBody } from './file-body.ts';
 import { checkKey } from './object-key.ts';
 import { OssClientPool } from './oss-client-pool.ts';
 import { chooseOssEndpoint, type OSS_NETWORKS } from './oss-endpoint.ts';
@@ -51,6 +52,8 @@ export interface OssStoreOptions {
   readonly network?: (typeof OSS_NETWORKS)[number] | undefined;
   /** As `ServiceOptions.proxy`. @default calls go out directly */
   readonly proxy?: ProxyOption | undefined;
+  /** As `ServiceOptions.ca`. @default what Node trusts */
+  readonly ca?: CertificateOption | undefined;
   /** Time allowed to one request, from connecting to the end of the body, in ms. @default 60_000 */
   readonly timeoutMs?: number | undefined;
   /** The clock for the waits between repeats and for the age of credentials. @default the system's clock */
@@ -59,7 +62,7 @@ export interface OssStoreOptions {
 
 const OPTIONS: OptionNames<OssStoreOptions> = {
   ...{ bucket: true, region: true, credentials: true, endpoint: true, customDomain: true, network: true },
-  ...{ proxy: true, timeoutMs: true, clock: true },
+  ...{ proxy: true, ca: true, timeoutMs: true, clock: true },
 };
 
 /**
@@ -99,6 +102,7 @@ export class OssStore implements ObjectStore {
       endpoint,
       timeoutMs: this.#timeoutMs,
       proxyFor,
+      trust: readTrust('ca', options.ca),
     });
     this.#clock = options.clock ?? systemClock;
     this.#credentials =
@@ -116,13 +120,16 @@ export class OssStore implements ObjectStore {
     const signal = signalOf('put()', options);
     checkKey(key);
     signal?.throwIfAborted();
-    const body = content instanceof Uint8Array ? asBuffer(content) : await smallFile(content.path, signal);
-    const { md5, bytes } = await digest(typeof body === 'string' ? createReadStream(body) : [body], signal);
-    const { res } = await this.#call(`store ${this.name}/${key}`, signal, (oss) =>
-      // A new object for each try, since ali-oss changes the options.
-      oss.put(key, body, { headers: { 'Content-MD5': md5 } }),
-    );
-    return { key, bytes, etag: unquoted(headersOf(res)['etag']) };
+    if (content instanceof Uint8Array) return this.#putBytes(key, asBuffer(content), signal);
+    await using file = await FileBody.open(content.path, { signal, clock: this.#clock });
+    if (file.size <= SMALL_BYTES)
+      return await this.#putBytes(key, await untilAborted(file.bytes(), signal), signal);
+    const md5 = await digest(file.chunks(), signal);
+    const { size } = file;
+    // ali-oss knows the length of a stream by this option, which its types leave out.
+    const put = (oss: OSS) =>
+      oss.put(key, file.stream(), { ...withDigest(md5), contentLength: size } as OSS.PutObjectOptions);
+    return await this.#put(key, size, signal, put);
   }
 
   async read(key: string, range: ObjectRange, options: CallOptions = {}): Promise<ObjectPart> {
@@ -201,13 +208,27 @@ export class OssStore implements ObjectStore {
     this.#clients.close();
   }
 
+  async #putBytes(key: string, body: Buffer, signal: AbortSignal | undefined): Promise<StoredObject> {
+    const md5 = await digest([body], signal);
+    return this.#put(key, body.length, signal, (oss) => oss.put(key, body, withDigest(md5)));
+  }
+
+  async #put(
+    key: string,
+    bytes: number,
+    signal: AbortSignal | undefined,
+    work: (oss: OSS) => Promise<HasResponse>,
+  ): Promise<StoredObject> {
+    const { res } = await this.#call(`store ${this.name}/${key}`, signal, work);
+    return { key, bytes, etag: unquoted(headersOf(res)['etag']) };
+  }
+
   #call<T extends HasResponse>(
     action: string,
     signal: AbortSignal | undefined,
     work: (oss: OSS) => Promise<T>,
   ): Promise<T> {
-    const once = async () => {
-      const credentials = await this.#credentials.current(signal);
+    const send = async (credentials: Credentials) => {
       const deadline = new Deadline(this.#timeoutMs, signal); // ali-oss has no time-out for some answers
       try {
         const answer = await this.#clients.use(credentials, work, deadline.signal);
@@ -222,7 +243,9 @@ export class OssStore implements ObjectStore {
         deadline.clear();
       }
     };
-    return retry(once, { signal, clock: this.#clock });
+    const clock = this.#clock;
+    const once = () => this.#credentials.use(send, signal);
+    return retry(() => processWait.run(once, { signal, clock }), { signal, clock });
   }
 }
 
@@ -257,24 +280,20 @@ const notFromOss = (action: string, httpStatus: number) =>
 const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
   Buffer.from(buffer, byteOffset, byteLength);
 
-const SMALL_BYTES = 8 * 1024 * 1024; // Image Search takes no larger image
+/** A smaller file is faster to read at once than in pieces. Image Search takes no larger image. */
+const SMALL_BYTES = 8 * 1024 * 1024;
 
-/** The content of a small file, which is faster to read at once than in pieces; the path of a larger file. */
-async function smallFile(path: string, signal: AbortSignal | undefined): Promise<Buffer | string> {
-  const { size } = await stat(path);
-  return size <= SMALL_BYTES ? untilAborted(readFile(path), signal) : path;
-}
+/** A new object for each try, since ali-oss changes the options. */
+const withDigest = (md5: string) => ({ headers: { 'Content-MD5': md5 } });
 
 async function digest(
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   signal: AbortSignal | undefined,
-): Promise<{ md5: string; bytes: number }> {
+): Promise<string> {
   const hash = createHash('md5');
-  let bytes = 0;
   for await (const chunk of chunks) {
     signal?.throwIfAborted();
     hash.update(chunk);
-    bytes += chunk.length;
   }
-  return { md5: hash.digest('base64'), bytes };
+  return hash.digest('base64');
 }

@@ -20,12 +20,13 @@ export async function readPart(
   { offset, length, etag }: ObjectRange,
   timeoutMs: number,
 ): Promise<OssPart> {
-  const { stream, res } = await openPart(oss, key, {
+  const asked = definedFields({
     Range: `bytes=${offset}-${offset + length - 1}`,
     // Without this header OSS answers a range beyond the end with the whole object.
     'x-oss-range-behavior': 'standard',
     'If-Match': etag === undefined ? undefined : `"${etag}"`,
   });
+  const { stream, res } = await oss.getStream(key, { headers: asked });
   const headers = res.headers as Headers;
   const total = /\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1];
   const isPart = res.status === 206 && total !== undefined;
@@ -36,27 +37,6 @@ export async function readPart(
     etag: headers['etag']?.replace(/^"|"$/g, ''),
     res,
   };
-}
-
-/** The code of OSS for a failure of its own, by status (help page "Error responses"). */
-const SERVER_CODES: Readonly<Record<number, string>> = { 500: 'InternalError', 503: 'ServiceUnavailable' };
-
-/**
- * When a request for a stream fails, ali-oss reads nothing but the status. The same request without a stream fails with
- * OSS's code and message, so a request that was refused is sent again that way; one that hit a server error is not.
- */
-async function openPart(oss: OSS, key: string, fields: Readonly<Record<string, string | undefined>>) {
-  const headers = definedFields(fields);
-  try {
-    return await oss.getStream(key, { headers: { ...headers } });
-  } catch (error) {
-    const { status = 0, requestId } = error as { readonly status?: number; readonly requestId?: string };
-    if (status >= 400 && status < 500) await oss.get(key, { headers: { ...headers } });
-    const code = requestId === undefined ? undefined : SERVER_CODES[status];
-    throw code === undefined
-      ? error
-      : Object.assign(new Error('OSS has an internal error, try again later'), { code, status, requestId });
-  }
 }
 
 /** Reads at most `most` bytes. Reads a body of no more bytes to its end, so that the connection can be used again. */

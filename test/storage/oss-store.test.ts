@@ -125,11 +125,11 @@ describe('OssStore, refused', () => {
       expect(await failureOf(call())).toMatchObject({ code: 'NO_CREDENTIALS' });
   });
 
-  it('every call rejects with CONNECTION_REFUSED, at once, when nobody listens', async () => {
+  it('every call rejects with CONNECTION_REFUSED when nobody listens', async () => {
     const store = open({ endpoint: `http://localhost:${(await refusedEndpoint()).split(':')[1]}` });
     for (const call of Object.values(callsOf(store))) {
       const failure = await failureOf(call());
-      expect(failure).toMatchObject({ code: 'CONNECTION_REFUSED', httpStatus: undefined, retryable: false });
+      expect(failure).toMatchObject({ code: 'CONNECTION_REFUSED', httpStatus: undefined, retryable: true });
       expectWithout(failure, SECRET, IMAGE.toString());
     }
   });
@@ -286,7 +286,7 @@ describe('OssStore, at a server that fails', () => {
     const repeat: Fault = (socket, request, n) =>
       reply(
         403,
-        `<Error><Code>SignatureDoesNotMatch</Code><Message>${/x-oss-security-token: (.*)/i.exec(request)?.[0].trim()}</Message></Error>`,
+        `<Error><Code>SignatureDoesNotMatch</Code><Message>Wrong ${/x-oss-security-token: (.*)/i.exec(request)?.[1]?.trim()}</Message></Error>`,
         { 'content-type': 'application/xml', 'x-oss-request-id': 'R' },
       )(socket, request, n);
     await using server = await startFaultServer(repeat);
@@ -294,7 +294,7 @@ describe('OssStore, at a server that fails', () => {
     const failure = await failureOf(
       open({ endpoint: `http://localhost:${server.port}`, credentials }).put('a.jpg', IMAGE),
     );
-    expect(failure.message).toMatch(/x-oss-security-token: \*\*\*$/);
+    expect(failure.message).toMatch(/: Wrong \*\*\*$/);
     expectWithout(failure, SECRET, TOKEN, IMAGE.toString());
   });
 });

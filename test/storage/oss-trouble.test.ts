@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Emulator } from '../../src/emulator/index.ts';
-import { GalleryClient } from '../../src/gallery/gallery-client.ts';
+import { describe, expect, it } from 'vitest';
 import { OssStore } from '../../src/storage/oss-store.ts';
 import { rejection } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { type Fault, startFaultServer } from '../support/fault-server.ts';
-import { startEmulator } from '../support/start-emulator.ts';
 
 const credentials = { accessKeyId: 'a', accessKeySecret: 'b' };
 const storeAt = (endpoint: string, timeoutMs = 5_000) =>
@@ -49,29 +46,5 @@ describe.concurrent('OssStore', () => {
     const error = await rejection(store.head('a'));
     store.close();
     expect(['TIMEOUT', 'CONNECTION_LOST']).toContain((error as { code?: string }).code);
-  });
-});
-
-describe('a certificate that nobody trusts', () => {
-  let emulator: Emulator;
-  beforeAll(async () => {
-    emulator = await startEmulator();
-  });
-  afterAll(() => emulator.close());
-
-  it.each<[string, (endpoint: string) => Promise<unknown>]>([
-    ['OSS', (endpoint) => storeAt(endpoint).head('a')],
-    [
-      'Image Search',
-      (endpoint) =>
-        new GalleryClient({ region: 'cn-shanghai', instance: 'shop', endpoint, credentials }).detail(),
-    ],
-  ])('is CERTIFICATE_REFUSED by %s, and not tried again', async (_, call) => {
-    expect(await rejection(call(emulator.uploadEndpoint))).toMatchObject({
-      name: 'ImageSearchError',
-      code: 'CERTIFICATE_REFUSED',
-      retryable: false,
-      advice: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
-    });
   });
 });

@@ -2,13 +2,18 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Emulator } from '../../src/emulator/index.ts';
+import type { ServiceAway } from '../../src/service/patience.ts';
 import { ImageSearchError } from '../../src/shared/image-search-error.ts';
 import type { ObjectStore } from '../../src/shared/object-store.ts';
 import { sleep } from '../../src/shared/sleep.ts';
 import { FolderStore } from '../../src/storage/folder-store.ts';
 import { OssStore } from '../../src/storage/oss-store.ts';
 import { type ImageUpload, uploadImages } from '../../src/storage/upload-images.ts';
+import { Door } from '../support/door.ts';
 import { failureOf, rejection } from '../support/failure.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { refusedEndpoint } from '../support/fault-server.ts';
 import { all } from '../support/items.ts';
 import fc from '../support/properties.ts';
 import { startEmulator } from '../support/start-emulator.ts';
@@ -158,3 +163,72 @@ describe('uploadImages()', () => {
     expect(await rejection(all(uploadImages(store, many(1), { concurrency: 0 })))).toBeInstanceOf(RangeError);
   });
 });
+
+describe('uploadImages() in an outage', () => {
+  const storeAt = (endpoint: string, emulator: Emulator) => {
+    const { bucketName: bucket, regionId: region } = emulator;
+    const clock = new FakeClock({ auto: true });
+    return new OssStore({ bucket, region, endpoint, credentials: emulator, clock });
+  };
+
+  it('waits for a store that goes away between two uploads, tells it, and uploads every image once', async () => {
+    await using emulator = await startEmulator();
+    await using door = await Door.before(emulator.ossEndpoint);
+    const store = storeAt(door.endpoint, emulator);
+    const told: (ServiceAway | undefined)[] = [];
+    const onWaiting = (away?: ServiceAway) => {
+      told.push(away);
+      void door.open();
+    };
+    const [first, ...rest] = many(20);
+    await all(uploadImages(store, [first as ImageUpload]));
+    door.shutAt(/^PUT \S*7\.jpg/);
+    const results = await all(
+      uploadImages(store, rest, { concurrency: 3, onWaiting, clock: new SlowClock() }),
+    );
+    store.close();
+    expect(door.shut).toBe(1);
+    expect(results.map(({ stored }) => stored?.key)).toEqual(rest.map(({ key }) => key));
+    expect(told[0]).toMatchObject({
+      awayMs: 0,
+      patienceMs: 600_000,
+      code: expect.stringMatching(/^CONNECTION_/),
+    });
+    expect(told.at(-1)).toBeUndefined();
+  });
+
+  it.each([
+    ['patienceMs is 0', { patienceMs: 0 }],
+    ['nobody listens at the first contact', {}],
+  ])('throws at once when %s', async (_, options) => {
+    await using emulator = await startEmulator();
+    const store = storeAt(`http://localhost:${(await refusedEndpoint()).split(':')[1]}`, emulator);
+    const clock = new FakeClock({ auto: true });
+    const failure = await failureOf(all(uploadImages(store, many(3), { ...options, clock })));
+    store.close();
+    expect(failure.code).toBe('CONNECTION_REFUSED');
+    expect(clock.waits).toEqual([]);
+  });
+
+  it.each([
+    ['patienceMs is below 0', { patienceMs: -1 }, RangeError],
+    ['onWaiting is no function', { onWaiting: 5 as never }, TypeError],
+    ['the clock is none', { clock: {} as never }, TypeError],
+  ])('throws before anything is sent when %s', async (_, options, kind) => {
+    const { store, seen } = counting();
+    expect(await rejection(all(uploadImages(store, many(3), options)))).toBeInstanceOf(kind);
+    expect(seen.started).toBe(0);
+  });
+});
+
+/** Jumps over every wait, and lets the door open meanwhile. */
+class SlowClock extends FakeClock {
+  constructor() {
+    super({ auto: true });
+  }
+
+  override async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    await super.sleep(ms, signal);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

@@ -1,0 +1,66 @@
+import { close, createReadStream, read } from 'node:fs';
+import { promisify } from 'node:util';
+import { type OpenFile, type OpenFileOptions, openFile } from '../shared/regular-file.ts';
+
+/** The content of an open file: as many bytes as it had when it was opened, also when it grows meanwhile. */
+export class FileBody {
+  readonly size: number;
+  readonly #file: OpenFile;
+  readonly #path: string;
+
+  private constructor(path: string, file: OpenFile) {
+    this.size = file.size;
+    this.#file = file;
+    this.#path = path;
+  }
+
+  /** @throws {NotAFile} and as `openFile` does */
+  static async open(path: string, options: OpenFileOptions = {}): Promise<FileBody> {
+    return new FileBody(path, await openFile(path, options));
+  }
+
+  /** All bytes at once, which is faster for a small file. @throws {Error} when the file has become shorter */
+  bytes(): Promise<Buffer> {
+    return this.part(0, this.size);
+  }
+
+  /** `length` bytes from `offset`, fewer at the end of the file. @throws {Error} when the file has become shorter */
+  async part(offset: number, length: number): Promise<Buffer> {
+    const buffer = Buffer.allocUnsafeSlow(Math.max(0, Math.min(length, this.size - offset)));
+    for (let filled = 0; filled < buffer.length; ) {
+      const rest = buffer.length - filled;
+      const { bytesRead } = await readAt(this.#file.descriptor, buffer, filled, rest, offset + filled);
+      if (bytesRead === 0) throw this.#shorter();
+      filled += bytesRead;
+    }
+    return buffer;
+  }
+
+  /** The bytes piece by piece, from the first one on. @throws {Error} when the file has become shorter */
+  async *chunks(): AsyncGenerator<Uint8Array, void, void> {
+    let received = 0;
+    for await (const chunk of this.stream() as AsyncIterable<Buffer>) {
+      received += chunk.length;
+      yield chunk;
+    }
+    if (received < this.size) throw this.#shorter();
+  }
+
+  /** A new stream of the bytes, from the first one on. It leaves the file open. */
+  stream() {
+    const { descriptor: fd } = this.#file;
+    // A stream cannot have an end before its first byte: of an empty file, byte 0 is asked for, and is not there.
+    return createReadStream(this.#path, { fd, start: 0, end: Math.max(0, this.size - 1), autoClose: false });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await closeFile(this.#file.descriptor);
+  }
+
+  #shorter(): Error {
+    return Object.assign(new Error('It changed while it was read'), { path: this.#path });
+  }
+}
+
+const readAt = promisify(read);
+const closeFile = promisify(close);
