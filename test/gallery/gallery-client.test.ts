@@ -1,7 +1,10 @@
 import { getEventListeners } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Emulator } from '../../src/emulator/index.ts';
-import { GalleryClient, type GalleryClientOptions } from '../../src/gallery/gallery-client.ts';
+import { GalleryClient } from '../../src/gallery/gallery-client.ts';
+import type { GalleryClientOptions } from '../../src/gallery/gallery-client-options.ts';
+import { ImageSearchClient } from '../../src/image-search-client.ts';
+import type { WaitingOptions } from '../../src/service/patience.ts';
 import { SERVICE_TYPES, type ServiceType } from '../../src/shared/service-type.ts';
 import { expectWithout, failureOf, rejection } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -55,6 +58,7 @@ describe('GalleryClient.detail()', () => {
       capacity: 250_000,
       images: 1,
       queriesPerSecond: 5,
+      expiresAt: expect.any(Number),
     });
   });
 
@@ -80,6 +84,17 @@ describe('GalleryClient.detail()', () => {
   ])('reads the service type %j as %s', async (ServiceType, name) => {
     await using server = await startFaultServer(detail({ ServiceType }));
     expect((await galleryOf({ endpoint: server.endpoint }).detail()).serviceType).toBe(name);
+  });
+
+  it.each<[unknown, number | undefined]>([
+    ['1827495613519', 1_827_495_613_519],
+    [1_827_495_613_519, 1_827_495_613_519],
+    ['', undefined],
+    ['tomorrow', undefined],
+    [null, undefined],
+  ])('reads the end of the term %j as %s', async (UtcExpireTime, expiresAt) => {
+    await using server = await startFaultServer(detail({ UtcExpireTime }));
+    expect((await galleryOf({ endpoint: server.endpoint }).detail()).expiresAt).toBe(expiresAt);
   });
 
   it('names no service type when the answer has none', async () => {
@@ -227,5 +242,45 @@ describe('new GalleryClient()', () => {
 
   it('throws a TypeError when the instance is empty', () => {
     expect(() => galleryOf({ instance: '' })).toThrow(/'instance'/);
+  });
+});
+
+describe('GalleryClient in an outage', () => {
+  const endpointThat = (...faults: readonly Fault[]) =>
+    startFaultServer(inTurn(...faults, exists({ Exists: false })));
+  const away = replyJson(503, { Code: 'ServiceUnavailable', Message: 'away', RequestId: 'R' });
+
+  it('throws after its repeats when nothing is said of patience', async () => {
+    await using server = await endpointThat(...Array(10).fill(away));
+    const gallery = galleryOf({ endpoint: server.endpoint, queriesPerSecond: 5 });
+    expect(await failureOf(gallery.find('p', 'n'))).toMatchObject({ code: 'ServiceUnavailable' });
+    expect(server.requests).toHaveLength(4);
+  });
+
+  it.each<[string, (endpoint: string, waiting: WaitingOptions) => GalleryClient]>([
+    ['options', (endpoint, waiting) => galleryOf({ endpoint, queriesPerSecond: 5, ...waiting })],
+    [
+      'a connection',
+      (endpoint, waiting) => {
+        const client = new ImageSearchClient({
+          ...connection(emulator),
+          endpoint,
+          requestsPerSecond: { CheckImageExists: 5 },
+        });
+        return new GalleryClient({ connection: client.connection, ...waiting });
+      },
+    ],
+  ])('waits and tells it when it is made of %s with patience', async (_, make) => {
+    await using server = await endpointThat(...Array(10).fill(away));
+    const told: unknown[] = [];
+    const gallery = make(server.endpoint, { patienceMs: 60_000, onWaiting: (one) => void told.push(one) });
+    expect(await gallery.find('p', 'n')).toBeUndefined();
+    expect(server.requests).toHaveLength(11);
+    expect(told[0]).toEqual({ code: 'ServiceUnavailable', awayMs: 0, patienceMs: 60_000 });
+    expect(told.at(-1)).toBeUndefined();
+  });
+
+  it('throws when its patience is no number', () => {
+    expect(() => galleryOf({ patienceMs: Number.NaN })).toThrow(RangeError);
   });
 });
