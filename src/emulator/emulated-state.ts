@@ -8,8 +8,8 @@ import { OssState } from './oss/oss-state.ts';
 import { StateFolder } from './state/state-folder.ts';
 import { UploadGrants } from './upload/upload-grants.ts';
 
-/** The bucket that failure files are written to. */
-export const FAILURE_BUCKET = 'image-search-task-info';
+/** The bucket that files of failures and exports are written to. */
+export const FILE_BUCKET = 'image-search-task-info';
 
 /** Everything that an emulator holds and that `reset()` empties. */
 export class EmulatedState {
@@ -26,7 +26,7 @@ export class EmulatedState {
     const { regionId, instanceName, bucketName, buckets, clock } = settings;
     this.rules = new FaultRules(settings.faults, KNOWN_OPERATIONS);
     this.oss = new OssState(clock);
-    const regions = { ...buckets, [bucketName]: regionId, [FAILURE_BUCKET]: regionId };
+    const regions = { ...buckets, [bucketName]: regionId, [FILE_BUCKET]: regionId };
     for (const [name, region] of Object.entries(regions)) this.oss.createBucket(name, region);
     this.instance = new InstanceState({ ...settings, name: instanceName }, clock.now());
     this.uploads = new UploadGrants(clock);

@@ -3,10 +3,14 @@ import { atLeast, callable, oneOf, show, text, within } from '../shared/checks.t
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import { SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
 import { type Clock, clockOf, systemClock } from '../shared/sleep.ts';
+import { checkedUsers, type EmulatedUser } from './access/emulated-user.ts';
 import type { FaultRule } from './faults/fault-rule.ts';
+import { BAD_LINE_RULE_NAMES } from './image-search/bad-line-rules.ts';
+import { EXPORT_FORMAT_NAMES, type ExportFormat } from './image-search/export-formats.ts';
 import { FAILURE_FORMAT_NAMES, type FailureFormat } from './image-search/failure-formats.ts';
+import { checkedLineOrder } from './image-search/line-order.ts';
 import { RATE_RULES, type RateRule } from './image-search/request-rates.ts';
-import { canBeCustomDomain } from './oss/oss-address.ts';
+import { isCustomDomain } from './oss/oss-address.ts';
 
 export interface EmulatorOptions {
   /** @default 'cn-shanghai' */
@@ -15,6 +19,8 @@ export interface EmulatorOptions {
   readonly accessKeyId?: string | undefined;
   /** @default 'emulatorAccessKeySecret' */
   readonly accessKeySecret?: string | undefined;
+  /** Further identities, each of which may do what its policy allows. @default the owner of the account alone */
+  readonly users?: readonly EmulatedUser[] | undefined;
   /** @default 'emulated' */
   readonly instanceName?: string | undefined;
   /** @default 'product' */
@@ -35,19 +41,35 @@ export interface EmulatorOptions {
    * @default {}: a host that is not one of OSS serves every bucket
    */
   readonly customDomains?: Readonly<Record<string, string>> | undefined;
-  /** The shortest time that a batch task runs, in ms. @default 500 */
+  /** The shortest time that a batch task or an export runs, in ms. @default 500 */
   readonly taskDurationMs?: number | undefined;
   /** What PicName is relative to. @default 'folder' */
   readonly picNameBase?: PicNameBase | undefined;
+  /**
+   * The order in which a task carries out the lines of increment.meta: that of the file, or a random one, always the same
+   * for the same seed (an integer from 0 to 4,294,967,295) and file.
+   *
+   * @default 'file'
+   */
+  readonly lineOrder?: 'file' | { readonly seed: number } | undefined;
+  /**
+   * What a bad line does, or one whose image is bad: it fails alone, and comes into the file of failures, or it fails the
+   * whole task, which then changes nothing in the gallery and reports one failure without a line.
+   *
+   * @default 'fails'
+   */
+  readonly badLine?: 'fails' | 'failsTask' | undefined;
   /** Lets an image fail at the service: returns the code of its failure, or undefined. */
   readonly failImage?:
     | ((image: { readonly productId: string; readonly picName: string }) => string | undefined)
     | undefined;
   /** The format of failure files; that of the real service is not documented. @default 'json' */
   readonly failureFormat?: FailureFormat | undefined;
+  /** The format of an export's file; that of the real service is not documented. @default 'json-lines' */
+  readonly exportFormat?: ExportFormat | undefined;
   /** Which calls get a wrong answer; see `docs/emulator.md`. @default [] */
   readonly faults?: readonly FaultRule[] | undefined;
-  /** A folder that keeps objects, gallery and tasks when the process ends or is killed. @default all is in memory only */
+  /** A folder that keeps objects, gallery, tasks and exports when the process ends or is killed. @default all is in memory only */
   readonly stateFolder?: string | undefined;
   /** @default the machine's clock */
   readonly clock?: Clock | undefined;
@@ -60,27 +82,11 @@ export interface EmulatorOptions {
 }
 
 const EMULATOR_OPTIONS: OptionNames<EmulatorOptions> = {
-  regionId: true,
-  accessKeyId: true,
-  accessKeySecret: true,
-  instanceName: true,
-  serviceType: true,
-  capacity: true,
-  queriesPerSecond: true,
-  rates: true,
-  bucketName: true,
-  buckets: true,
-  customDomains: true,
-  taskDurationMs: true,
-  picNameBase: true,
-  failImage: true,
-  failureFormat: true,
-  faults: true,
-  stateFolder: true,
-  clock: true,
-  imageSearchPort: true,
-  ossPort: true,
-  onDefect: true,
+  ...{ regionId: true, accessKeyId: true, accessKeySecret: true, instanceName: true, serviceType: true },
+  ...{ capacity: true, queriesPerSecond: true, rates: true, bucketName: true, buckets: true },
+  ...{ customDomains: true, taskDurationMs: true, picNameBase: true, failImage: true, failureFormat: true },
+  ...{ lineOrder: true, badLine: true, users: true, exportFormat: true },
+  ...{ faults: true, stateFolder: true, clock: true, imageSearchPort: true, ossPort: true, onDefect: true },
 };
 
 export type EmulatorSettings = ReturnType<typeof emulatorSettings>;
@@ -93,11 +99,13 @@ export type EmulatorSettings = ReturnType<typeof emulatorSettings>;
 export function emulatorSettings(options: EmulatorOptions) {
   knownOptions('startEmulator()', options, EMULATOR_OPTIONS);
   const bucketName = options.bucketName ?? 'emulated-bucket';
+  const accessKeyId = text('accessKeyId', options.accessKeyId ?? 'emulatorAccessKeyId');
   const buckets = regions(options.buckets ?? {});
   return {
     regionId: text('regionId', options.regionId ?? 'cn-shanghai'),
-    accessKeyId: text('accessKeyId', options.accessKeyId ?? 'emulatorAccessKeyId'),
+    accessKeyId,
     accessKeySecret: text('accessKeySecret', options.accessKeySecret ?? 'emulatorAccessKeySecret'),
+    users: checkedUsers(options.users ?? [], accessKeyId),
     instanceName: text('instanceName', options.instanceName ?? 'emulated'),
     serviceType: oneOf(SERVICE_TYPES, 'serviceType', options.serviceType ?? 'product'),
     capacity: atLeast(0, 'capacity', options.capacity ?? 100_000),
@@ -108,8 +116,11 @@ export function emulatorSettings(options: EmulatorOptions) {
     customDomains: domains(options.customDomains ?? {}, [bucketName, ...Object.keys(buckets)]),
     taskDurationMs: atLeast(0, 'taskDurationMs', options.taskDurationMs ?? 500),
     picNameBase: oneOf(PIC_NAME_BASES, 'picNameBase', options.picNameBase ?? 'folder'),
+    lineOrder: checkedLineOrder(options.lineOrder ?? 'file'),
+    badLine: oneOf(BAD_LINE_RULE_NAMES, 'badLine', options.badLine ?? 'fails'),
     failImage: callable('failImage', options.failImage ?? (() => undefined)),
     failureFormat: oneOf(FAILURE_FORMAT_NAMES, 'failureFormat', options.failureFormat ?? 'json'),
+    exportFormat: oneOf(EXPORT_FORMAT_NAMES, 'exportFormat', options.exportFormat ?? 'json-lines'),
     faults: list('faults', options.faults ?? []),
     stateFolder: options.stateFolder === undefined ? undefined : text('stateFolder', options.stateFolder),
     clock: clockOf(options.clock ?? systemClock),
@@ -150,7 +161,7 @@ function domains(
     );
   }
   const entries = Object.entries(customDomains).map(([name, bucket]) => {
-    if (!canBeCustomDomain(name.toLowerCase())) {
+    if (!isCustomDomain(name.toLowerCase())) {
       throw new TypeError(
         `Cannot continue as 'customDomains' must name domains such as images.shop.example, without a port, and no host of OSS: current value is ${show(name)}`,
       );

@@ -1,12 +1,15 @@
 export { PIC_NAME_BASES, type PicNameBase } from '../meta/model/pic-name.ts';
+export type { RamPolicy, RamStatement } from '../service/ram-policy.ts';
 export { SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
 export type { Clock } from '../shared/sleep.ts';
+export type { EmulatedUser } from './access/emulated-user.ts';
 export type { Emulator } from './emulator.ts';
 export type { EmulatorOptions } from './emulator-options.ts';
 export type { FaultKind } from './faults/fault-kinds.ts';
 export type { FaultRule } from './faults/fault-rule.ts';
 export type { FaultHandle } from './faults/fault-rules.ts';
 export type { FaultService } from './faults/faulted-call.ts';
+export type { ExportFormat } from './image-search/export-formats.ts';
 export type { FailureFormat } from './image-search/failure-formats.ts';
 export type { GalleryRecord } from './image-search/gallery-record.ts';
 export { RATE_RULES, type RateRule } from './image-search/request-rates.ts';

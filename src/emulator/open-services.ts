@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { systemClock } from '../shared/sleep.ts';
-import { type EmulatedState, FAILURE_BUCKET } from './emulated-state.ts';
+import { type EmulatedState, FILE_BUCKET } from './emulated-state.ts';
 import type { Emulator } from './emulator.ts';
 import type { EmulatorSettings } from './emulator-options.ts';
 import type { FaultService } from './faults/faulted-call.ts';
@@ -14,6 +14,8 @@ import { withFaults } from './faults/with-faults.ts';
 import type { BatchTask } from './image-search/batch-task.ts';
 import { createRpcHandler } from './image-search/create-rpc-handler.ts';
 import type { RpcServer } from './image-search/operations/rpc-operation.ts';
+import { Pictures } from './image-search/similarity/pictures.ts';
+import { resumeExports, startExport } from './image-search/start-export.ts';
 import { resumeTasks, startTask } from './image-search/start-task.ts';
 import { type Handler, listen, portOf } from './listen.ts';
 import { createOssHandler } from './oss/create-oss-handler.ts';
@@ -21,7 +23,7 @@ import { signedUrl } from './signature/signed-url.ts';
 import { createUploadHandler } from './upload/create-upload-handler.ts';
 import { listenTls } from './upload/listen-tls.ts';
 
-const ERROR_URL_SECONDS = 2 * 3600; // IncreaseList: the result URL is valid for two hours
+const FILE_URL_SECONDS = 2 * 3600; // IncreaseList and DumpMetaList: the URL is valid for two hours
 
 type Endpoints = Pick<Emulator, 'imageSearchEndpoint' | 'ossEndpoint' | 'uploadEndpoint'>;
 
@@ -34,7 +36,7 @@ export async function openServices(
   const { oss, instance, uploads, rates, rules } = state;
   const { regionId, accessKeyId, accessKeySecret, customDomains, clock, onDefect } = settings;
   const account = { accessKeyId, accessKeySecret };
-  const accounts = [account];
+  const accounts = [account, ...settings.users];
   const offset = clock.now() - systemClock.now();
   /** Clients date requests by the machine's clock: moving the emulator's clock must not make their requests too old. */
   const signersClock = { now: () => systemClock.now() + offset };
@@ -56,26 +58,27 @@ export async function openServices(
   const uploadPort = await open(listenTls(faulty('oss', findUploadOperation, uploadHandler)));
   const uploadHost = `127.0.0.1:${uploadPort}`;
 
-  const errorUrl = ({ failureKey: key }: BatchTask): string => {
+  const fileUrl = (key: string | undefined): string => {
     if (key === undefined) return '';
-    const object = { bucket: FAILURE_BUCKET, key };
+    const object = { bucket: FILE_BUCKET, key };
     const now = clock.now();
-    return signedUrl(ossEndpoint, object, { account, regionId, now, expiresSeconds: ERROR_URL_SECONDS });
+    return signedUrl(ossEndpoint, object, { account, regionId, now, expiresSeconds: FILE_URL_SECONDS });
   };
   const taskOptions = () => ({
     ...settings,
-    oss,
-    failureBucket: FAILURE_BUCKET,
-    errorUrl,
-    signal: state.tasksSignal,
+    ...{ oss, fileBucket: FILE_BUCKET, signal: state.tasksSignal },
+    errorUrl: ({ failureKey }: BatchTask) => fileUrl(failureKey),
   });
+  const pictures = new Pictures(oss);
   const server: RpcServer = {
     regionId,
     failImage: settings.failImage,
     uploads,
     uploadHost,
     startTask: (on, about) => startTask(on, about, taskOptions()),
-    errorUrl,
+    startExport: (on) => startExport(on, taskOptions()),
+    fileUrl,
+    ranked: (wanted, images) => pictures.ranked(wanted, images, state.tasksSignal),
   };
   const instances = new Map([[settings.instanceName, instance]]);
   const rpcHandler = createRpcHandler({
@@ -91,6 +94,7 @@ export async function openServices(
     listen(faulty('imageSearch', findRpcOperation, rpcHandler), settings.imageSearchPort),
   );
   resumeTasks(instance, taskOptions());
+  resumeExports(instance, taskOptions());
   return {
     imageSearchEndpoint: `127.0.0.1:${rpcPort}`,
     ossEndpoint,

@@ -2,46 +2,31 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { RPC_OPERATIONS } from '../image-search/operations/rpc-operations.ts';
 import { hostName } from '../oss/oss-address.ts';
 import { refusalReply } from '../oss/send-oss-reply.ts';
+import type { Refusal } from '../signature/verdict.ts';
 import type { FullResponse } from './buffered-response.ts';
 import type { FaultedCall } from './faulted-call.ts';
 
-interface Words {
-  readonly status: number;
-  readonly code: string;
-  readonly message: string;
-}
+type Words = readonly [status: number, code: string, message: string];
 
 /** What the services answer when they are overloaded, in their own words. */
 const REFUSALS = {
   // https://www.alibabacloud.com/help/en/oss/support/http-status-code-503, May 29, 2025
   unavailable: {
-    imageSearch: {
-      status: 503,
-      code: 'ServiceUnavailable',
-      message: 'The request has failed due to a temporary failure of the server.',
-    },
-    oss: {
-      status: 503,
-      code: 'ServiceUnavailable',
-      message: 'Thread pool is almost full, please retry later.',
-    },
+    imageSearch: [
+      503,
+      'ServiceUnavailable',
+      'The request has failed due to a temporary failure of the server.',
+    ],
+    oss: [503, 'ServiceUnavailable', 'Thread pool is almost full, please retry later.'],
   },
   throttled: {
-    imageSearch: {
-      status: 403,
-      code: 'DeniedRequest',
-      message: 'The request is denied due to instance flow control.',
-    },
-    oss: { status: 503, code: 'TotalQpsLimitExceeded', message: 'Max total qps limit is exceeded.' },
+    imageSearch: [403, 'DeniedRequest', 'The request is denied due to instance flow control.'],
+    oss: [503, 'TotalQpsLimitExceeded', 'Max total qps limit is exceeded.'],
   },
   // https://www.alibabacloud.com/help/zh/oss/support/429-error, Dec 03, 2024
   'throttled-429': {
-    imageSearch: {
-      status: 429,
-      code: 'Throttling.User',
-      message: 'Request was denied due to user flow control.',
-    },
-    oss: { status: 429, code: 'QpsLimitExceeded', message: 'Please reduce your request rate.' },
+    imageSearch: [429, 'Throttling.User', 'Request was denied due to user flow control.'],
+    oss: [429, 'QpsLimitExceeded', 'Please reduce your request rate.'],
   },
 } as const satisfies Record<string, Readonly<Record<FaultedCall['service'], Words>>>;
 
@@ -49,14 +34,14 @@ export function faultRefusal(
   name: keyof typeof REFUSALS,
   { service, operation = '', request }: FaultedCall,
 ): FullResponse {
-  const words: Words = REFUSALS[name][service];
+  const [usual, code, message]: Words = REFUSALS[name][service];
   const row = name === 'throttled' ? RPC_OPERATIONS.get(operation) : undefined;
-  const status = (row !== undefined && 'rate' in row ? row.rate?.status : undefined) ?? words.status;
-  return FORMS[service]({ ...words, status }, request);
+  const status = (row !== undefined && 'rate' in row ? row.rate?.status : undefined) ?? usual;
+  return FORMS[service]({ ok: false, status, code, message }, request);
 }
 
 const FORMS: Readonly<
-  Record<FaultedCall['service'], (words: Words, request: FaultedCall['request']) => FullResponse>
+  Record<FaultedCall['service'], (refusal: Refusal, request: FaultedCall['request']) => FullResponse>
 > = {
   imageSearch: ({ status, code, message }, { headers }) => {
     const requestId = randomUUID().toUpperCase();
@@ -68,13 +53,9 @@ const FORMS: Readonly<
       ),
     };
   },
-  oss: ({ status, code, message }, { method = '', headers }) => {
+  oss: (refusal, { method = '', headers: { host = '' } }) => {
     const requestId = randomBytes(12).toString('hex').toUpperCase();
-    const { host = '' } = headers;
-    const reply = refusalReply(
-      { ok: false, status, code, message },
-      { method, requestId, hostId: hostName(host) },
-    );
+    const reply = refusalReply(refusal, { method, requestId, hostId: hostName(host) });
     return {
       status: reply.status,
       headers: { ...reply.headers, Server: 'AliyunOSS', 'x-oss-request-id': requestId },

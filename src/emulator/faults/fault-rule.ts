@@ -24,24 +24,15 @@ export interface FaultRule {
 export type KnownOperations = Readonly<Record<FaultService, readonly string[]>>;
 
 /** A rule with its defaults. */
-export interface CheckedRule {
-  readonly kind: FaultKind;
-  readonly service: FaultService | undefined;
-  readonly operation: string | undefined;
-  readonly workDone: boolean;
-  readonly from: number;
-  readonly times: number;
-  readonly delayMs: number;
-}
+export type CheckedRule = ReturnType<typeof checkFaultRule>;
 
 /** @throws {TypeError | RangeError} for a rule that is invalid, or that could never apply */
-export function checkFaultRule(rule: FaultRule, known: KnownOperations): CheckedRule {
+export function checkFaultRule(rule: FaultRule, known: KnownOperations) {
   if (typeof rule !== 'object' || rule === null) wrong('must be an object', rule);
   knownOptions('a fault rule', rule, FIELDS);
   const kind = oneOf(FAULT_KINDS, 'kind', rule.kind);
   const service = rule.service === undefined ? undefined : oneOf(FAULT_SERVICES, 'service', rule.service);
   const names = service === undefined ? Object.values(known).flat() : known[service];
-  const delayMs = atLeast(kind === 'slow' ? 1 : 0, 'delayMs', rule.delayMs ?? 0);
   return {
     kind,
     service,
@@ -49,20 +40,14 @@ export function checkFaultRule(rule: FaultRule, known: KnownOperations): Checked
     workDone: checkWork(kind, rule.workDone),
     from: atLeast(1, 'from', rule.from ?? 1),
     times: rule.times === 'always' ? Number.POSITIVE_INFINITY : atLeast(1, 'times', rule.times ?? 1),
-    delayMs,
-  };
+    delayMs: atLeast(kind === 'slow' ? 1 : 0, 'delayMs', rule.delayMs ?? 0),
+  } as const;
 }
 
 const FAULT_SERVICES: readonly FaultService[] = ['imageSearch', 'oss'];
 
 const FIELDS: OptionNames<FaultRule> = {
-  kind: true,
-  service: true,
-  operation: true,
-  workDone: true,
-  from: true,
-  times: true,
-  delayMs: true,
+  ...{ kind: true, service: true, operation: true, workDone: true, from: true, times: true, delayMs: true },
 };
 
 function checkWork(kind: FaultKind, workDone: boolean | undefined): boolean {

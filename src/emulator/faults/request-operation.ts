@@ -1,6 +1,7 @@
 import { IncomingMessage } from 'node:http';
-import { likelyOssOperation } from '../oss/likely-oss-operation.ts';
-import type { OssVerifier } from '../oss/verified-address.ts';
+import { readBeginning } from '../image-search/read-beginning.ts';
+import { findOssOperation, levelOf } from '../oss/oss-operations.ts';
+import { type OssVerifier, verifiedAddress } from '../oss/verified-address.ts';
 import { queryMap } from '../signature/canonical-text.ts';
 import { signedRequestOf } from '../signature/signed-request.ts';
 
@@ -19,17 +20,21 @@ export async function findRpcOperation(incoming: IncomingMessage): Promise<Reque
   const { headers, url } = signedRequestOf(incoming);
   const named = headers['x-acs-action'] ?? queryMap(url).get('Action');
   if (named !== undefined) return { operation: named, request: incoming };
-  const body = await readBeginning(incoming);
-  const operation = new URLSearchParams(body.toString()).get('Action') ?? undefined;
-  return { operation, request: withBody(incoming, body) };
+  const { kept } = await readBeginning(incoming, MOST_BYTES);
+  const operation = new URLSearchParams(kept.toString()).get('Action') ?? undefined;
+  return { operation, request: withBody(incoming, kept) };
 }
 
+/** OSS: method, address and query say what is asked for; when no signature shows the address, the likeliest reading does. */
 export const findOssRequestOperation =
   (verifier: OssVerifier) =>
-  (request: IncomingMessage): RequestOperation => ({
-    operation: likelyOssOperation(signedRequestOf(request), verifier),
-    request,
-  });
+  (request: IncomingMessage): RequestOperation => {
+    const signed = signedRequestOf(request);
+    const address = verifiedAddress(signed, verifier)?.address;
+    const { method, url, headers } = signed;
+    const found = address && findOssOperation(method, levelOf(address), queryMap(url), headers);
+    return { operation: found?.name, request };
+  };
 
 /** The server for uploads by form has no other operation. */
 export const findUploadOperation = (request: IncomingMessage): RequestOperation => ({
@@ -39,17 +44,6 @@ export const findUploadOperation = (request: IncomingMessage): RequestOperation 
 
 /** Somewhat more than the service takes. The rest of a longer body is read and not kept: its size is refused anyway. */
 const MOST_BYTES = 9 * 1024 * 1024;
-
-async function readBeginning(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
-    if (size > MOST_BYTES) continue;
-    chunks.push(chunk as Buffer);
-    size += (chunk as Buffer).length;
-  }
-  return Buffer.concat(chunks, size);
-}
 
 /** A copy of the request with its body still to be read. */
 function withBody(incoming: IncomingMessage, body: Buffer): IncomingMessage {

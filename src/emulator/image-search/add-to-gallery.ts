@@ -1,7 +1,8 @@
 import type { ImageFacts } from '../../image/image-facts.ts';
 import type { ImageValidator } from '../../image/image-validator.ts';
 import type { AddRecord } from '../../meta/model/meta-record.ts';
-import { type GalleryRecord, galleryRecord } from './gallery-record.ts';
+import type { ImageChange } from './gallery.ts';
+import { galleryRecord } from './gallery-record.ts';
 import type { InstanceState } from './instance-state.ts';
 import { firstReason, type Reason } from './service-reason.ts';
 
@@ -11,36 +12,38 @@ export type ImageFault = (image: {
   readonly picName: string;
 }) => string | undefined;
 
-interface AddToGalleryContext {
+interface ImageCheck {
   readonly instance: InstanceState;
   readonly validator: ImageValidator;
   readonly failImage: ImageFault;
-  /** Once it aborts, no image is added any more. */
-  readonly signal?: AbortSignal | undefined;
 }
 
-type AddedImage =
-  | { readonly reason: Reason }
-  | { readonly image: GalleryRecord; readonly facts: ImageFacts | null };
+/** An image as it would be in the gallery. */
+export interface AcceptedImage {
+  readonly image: ImageChange['image'];
+  readonly bytes: Uint8Array;
+  readonly facts: ImageFacts | null;
+}
 
-/** Adds an image to the gallery, or returns why it is refused: for a line of a task and for AddImage. */
-export async function addToGallery(
+/** What the gallery would hold of an image, or why it is refused; whether there is room for it is not looked at. */
+export async function checkImage(
   record: AddRecord,
   read: () => Uint8Array | undefined,
-  { instance, validator, failImage, signal }: AddToGalleryContext,
-): Promise<AddedImage> {
+  { instance, validator, failImage }: ImageCheck,
+): Promise<AcceptedImage | { readonly reason: Reason }> {
   const fault = failImage(record);
   if (fault !== undefined) return refused(fault, `The image could not be processed: ${fault}`);
   const bytes = read();
   if (bytes === undefined) return refused('PicNotExist', `There is no object ${record.picName}`);
   const { issues, facts } = await validator.validate(bytes, { region: record.region });
-  signal?.throwIfAborted();
   const reason = firstReason(issues, 'InvalidPicContent');
   if (reason !== undefined) return { reason };
-  const image = galleryRecord(record, instance.options.serviceType);
-  return instance.add(image)
-    ? { image, facts }
-    : refused('InstanceOverQuota', `The gallery holds ${instance.options.capacity} images and is full`);
+  return { image: galleryRecord(record, instance.options.serviceType), bytes, facts };
 }
+
+export const galleryIsFull = ({ options: { capacity } }: InstanceState): Reason => ({
+  Code: 'InstanceOverQuota',
+  Message: `The gallery holds ${capacity} images and is full`,
+});
 
 const refused = (Code: string, Message: string) => ({ reason: { Code, Message } });

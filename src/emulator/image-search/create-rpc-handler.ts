@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../shared/sleep.ts';
-import type { Account } from '../signature/account.ts';
+import { type Account, findAccount } from '../signature/account.ts';
 import { splitUrl } from '../signature/canonical-text.ts';
 import { RPC_NONCE_MS } from '../signature/gateway-checks.ts';
 import { Nonces } from '../signature/nonces.ts';
 import { rpcCallForm } from '../signature/rpc-call-form.ts';
 import { type SignedRequest, signedRequestOf } from '../signature/signed-request.ts';
+import { checkRpcAccess } from './check-rpc-access.ts';
 import type { InstanceState } from './instance-state.ts';
 import type { InstanceOperation, RpcAnswer, RpcParameters, RpcServer } from './operations/rpc-operation.ts';
 import { RPC_OPERATIONS } from './operations/rpc-operations.ts';
+import { readBeginning } from './read-beginning.ts';
 import type { RequestRates } from './request-rates.ts';
 import { RpcRefusal } from './rpc-refusal.ts';
 
@@ -36,6 +38,7 @@ export function createRpcHandler(
   options: RpcHandlerOptions,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const nonces = new Nonces(RPC_NONCE_MS);
+  const { clock, signersClock = clock } = options;
   return async (incoming, response) => {
     const requestId = randomUUID().toUpperCase();
     const send = (status: number, answer: object) => {
@@ -45,6 +48,7 @@ export function createRpcHandler(
         'content-type': 'application/json;charset=utf-8',
         'content-length': Buffer.byteLength(text),
         'x-acs-request-id': requestId,
+        date: new Date(signersClock.now()).toUTCString(),
       });
       response.end(text);
     };
@@ -100,7 +104,10 @@ async function answerRpc(
   const [missing] = Object.entries(operation.required).filter(([name]) => !parameters[name]);
   if (missing !== undefined)
     throw new RpcRefusal(400, missing[1], `${missing[0]} is mandatory for this action.`);
-  if (!('unknownInstance' in operation)) return operation.run(parameters, server);
+  const caller = findAccount(accounts, verdict.accessKeyId);
+  if (caller === undefined) throw new Error('Defect in the emulator: a verified call is of no account');
+  checkRpcAccess(action, operation, parameters, caller, server.regionId);
+  if (!('unknownInstance' in operation)) return operation.run(parameters, server, caller);
   const instance = instances.get(parameters['InstanceName'] ?? '');
   if (instance === undefined)
     throw new RpcRefusal(400, operation.unknownInstance, 'The specified instance is not found.');
@@ -133,13 +140,7 @@ function parametersOf({ url, body }: SignedRequest): RpcParameters {
 }
 
 async function readBody(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
-    size += (chunk as Buffer).length;
-    if (size > MAX_READ_BYTES) break;
-    if (size <= MAX_BODY_BYTES) chunks.push(chunk as Buffer);
-  }
-  if (size <= MAX_BODY_BYTES) return Buffer.concat(chunks, size);
+  const { kept, size } = await readBeginning(incoming, MAX_BODY_BYTES, MAX_READ_BYTES);
+  if (size <= MAX_BODY_BYTES) return kept;
   throw new RpcRefusal(400, 'BadRequest', `The body is larger than ${MAX_BODY_BYTES} bytes`);
 }

@@ -1,6 +1,10 @@
-import { SERVICE_TYPE_NUMBERS, type ServiceType } from '../../shared/service-type.ts';
+import type { ServiceType } from '../../shared/service-type.ts';
 import type { BatchTask } from './batch-task.ts';
+import type { ExportTask } from './export-task.ts';
+import { Gallery, type GalleryChange, type ImageChange } from './gallery.ts';
 import type { GalleryRecord } from './gallery-record.ts';
+import type { KnownPicture } from './similarity/known-picture.ts';
+import type { PicturedRecord } from './similarity/pictures.ts';
 
 export interface InstanceOptions {
   readonly name: string;
@@ -12,11 +16,13 @@ export interface InstanceOptions {
 
 /** One change of the gallery or the tasks. */
 export type InstanceChange =
-  | { readonly image: GalleryRecord }
-  /** Without PicName, every image of the product is deleted. */
-  | { readonly noImage: { readonly ProductId: string; readonly PicName?: string | undefined } }
-  /** The task after the change. */
-  | { readonly task: BatchTask };
+  | GalleryChange
+  /** The task after the change. With `makesPending`, the pending changes right before it take effect, too. */
+  | { readonly task: BatchTask; readonly makesPending?: true | undefined }
+  /** Takes effect only when, after further pending changes, a task with `makesPending` follows. */
+  | { readonly pending: GalleryChange }
+  /** The export after the change. */
+  | { readonly exported: ExportTask };
 
 /** One Image Search instance: its options, its gallery, and its batch tasks. */
 export class InstanceState {
@@ -26,41 +32,45 @@ export class InstanceState {
   onChange: (change: InstanceChange) => void = () => {};
   /** By task id, oldest first. */
   readonly tasks: BatchTask[] = [];
-  readonly #gallery = new Map<string, GalleryRecord>();
+  /** By id, oldest first. */
+  readonly exports: ExportTask[] = [];
+  #gallery: Gallery;
 
   constructor(options: InstanceOptions, now: number) {
     this.options = options;
     this.createdAt = now;
+    this.#gallery = new Gallery(options.capacity);
   }
 
   get images(): number {
     return this.#gallery.size;
   }
 
-  /** The number that `Detail` gives for the service type. */
-  get serviceTypeNumber(): number {
-    return SERVICE_TYPE_NUMBERS[this.options.serviceType][0];
+  find(productId: string, picName: string): GalleryRecord | undefined {
+    return this.#gallery.find(productId, picName);
   }
 
-  find(productId: string, picName: string): GalleryRecord | undefined {
-    return this.#gallery.get(nameOf(productId, picName));
+  findPictured(productId: string, picName: string): PicturedRecord | undefined {
+    return this.#gallery.findPictured(productId, picName);
   }
 
   /** False when the gallery is full. An image of the same two names is overwritten. */
-  add(record: GalleryRecord): boolean {
-    const name = nameOf(record.ProductId, record.PicName);
-    if (!this.#gallery.has(name) && this.#gallery.size >= this.options.capacity) return false;
-    this.onChange({ image: record });
-    this.#gallery.set(name, record);
-    return true;
+  add(image: GalleryRecord, picture?: KnownPicture): boolean {
+    return this.change({ image, ...(picture && { picture }) });
   }
 
   /** Deletes one image, or every image of the product. Deleting nothing is no failure, as DeleteImage then succeeds. */
   delete(productId: string, picName: string | undefined): void {
-    const names = this.#namesOf(productId, picName);
-    if (names.length === 0) return;
-    this.onChange({ noImage: { ProductId: productId, PicName: picName } });
-    for (const name of names) this.#gallery.delete(name);
+    this.change({ noImage: { ProductId: productId, PicName: picName } });
+  }
+
+  /** Adds or deletes. False when the gallery is full. */
+  change(change: GalleryChange): boolean {
+    if (!this.#gallery.admits(change)) return false;
+    if (!this.#gallery.isChangedBy(change)) return true;
+    this.onChange(change);
+    this.#gallery.make(change);
+    return true;
   }
 
   addTask(task: BatchTask): void {
@@ -73,27 +83,49 @@ export class InstanceState {
     Object.assign(task, change);
   }
 
-  /** Restores a saved image or task, without calling `onChange`. */
-  restore(change: Exclude<InstanceChange, { readonly noImage: unknown }>): void {
-    if ('image' in change)
-      this.#gallery.set(nameOf(change.image.ProductId, change.image.PicName), change.image);
+  addExport(exported: ExportTask): void {
+    this.onChange({ exported });
+    this.exports.push(exported);
+  }
+
+  changeExport(exported: ExportTask, change: Partial<ExportTask>): void {
+    this.onChange({ exported: { ...exported, ...change } });
+    Object.assign(exported, change);
+  }
+
+  /** Changes the gallery and a task at once. False, without any change, when the gallery would be full at one of them. */
+  changeTogether(changes: readonly GalleryChange[], task: BatchTask, end: Partial<BatchTask>): boolean {
+    const gallery = this.#gallery.copy();
+    for (const change of changes) {
+      if (!gallery.admits(change)) return false;
+      gallery.make(change);
+    }
+    for (const change of changes) this.onChange({ pending: change });
+    this.onChange({ task: { ...task, ...end }, makesPending: true });
+    this.#gallery = gallery;
+    Object.assign(task, end);
+    return true;
+  }
+
+  /** Restores a saved image, task or export, without calling `onChange`. */
+  restore(change: ImageChange | { readonly task: BatchTask } | { readonly exported: ExportTask }): void {
+    if ('image' in change) this.#gallery.make(change);
+    else if ('exported' in change) this.exports[change.exported.id - 1] = change.exported;
     else this.tasks[change.task.id - 1] = change.task;
   }
 
-  /** Deletes every image and every task, without calling `onChange`. */
+  /** Deletes every image, task and export, without calling `onChange`. */
   clear(): void {
-    this.#gallery.clear();
+    this.#gallery = new Gallery(this.options.capacity);
     this.tasks.length = 0;
+    this.exports.length = 0;
   }
 
   records(): IterableIterator<GalleryRecord> {
-    return this.#gallery.values();
+    return this.#gallery.records();
   }
 
-  #namesOf(productId: string, picName: string | undefined): readonly string[] {
-    if (picName !== undefined) return [nameOf(productId, picName)].filter((name) => this.#gallery.has(name));
-    return [...this.#gallery].flatMap(([name, { ProductId }]) => (ProductId === productId ? [name] : []));
+  pictured(): IterableIterator<PicturedRecord> {
+    return this.#gallery.pictured();
   }
 }
-
-const nameOf = (productId: string, picName: string) => JSON.stringify([productId, picName]);

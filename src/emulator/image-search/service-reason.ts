@@ -1,7 +1,6 @@
-import type { ImageIssueCode } from '../../image/image-rules.ts';
-import type { MetaFieldName } from '../../meta/model/meta-fields.ts';
+import type { ImageIssueCode } from '../../image/image-issue-code.ts';
 import type { MetaIssueCode } from '../../meta/rules/meta-issue-code.ts';
-import type { LineFailure } from './line-failure.ts';
+import type { LineFailure } from './failure-formats.ts';
 
 /** Why the service does not take an image. */
 export type Reason = Pick<LineFailure, 'Code' | 'Message'>;
@@ -26,9 +25,8 @@ export function firstReason(findings: readonly Finding[], otherwise: string): Re
 
 function serviceCode({ code, field }: Finding, otherwise: string): string | null {
   const ofRules: Readonly<Record<string, string | null | undefined>> = SERVICE_CODES;
-  const ofFields: Readonly<Record<string, string | undefined>> = FIELD_CODES;
   const known = ofRules[code];
-  return known === undefined ? (ofFields[field ?? ''] ?? otherwise) : known;
+  return known === undefined ? (FIELD_CODES.get(field) ?? otherwise) : known;
 }
 
 /** The documented code that comes closest to each rule of ours; null where the service is not known to refuse. */
@@ -52,19 +50,12 @@ const SERVICE_CODES: Readonly<Partial<Record<MetaIssueCode | ImageIssueCode, str
   IMAGE_EXTENSION_MISMATCH: null,
 };
 
+const ATTRIBUTES = ['IntAttr', 'StrAttr'].flatMap((name) => [name, `${name}2`, `${name}3`, `${name}4`]);
+
 /** The documented code of a field that is wrong in some other way; the service has none for the rest. */
-const FIELD_CODES: Readonly<Partial<Record<MetaFieldName, string>>> = {
-  ProductId: 'InvalidProductId',
-  PicName: 'InvalidPicName',
-  CategoryId: 'InvalidCategory',
-  IntAttr: 'InvalidIntAttr',
-  IntAttr2: 'InvalidIntAttr2',
-  IntAttr3: 'InvalidIntAttr3',
-  IntAttr4: 'InvalidIntAttr4',
-  StrAttr: 'InvalidStrAttr',
-  StrAttr2: 'InvalidStrAttr2',
-  StrAttr3: 'InvalidStrAttr3',
-  StrAttr4: 'InvalidStrAttr4',
-  CustomContent: 'InvalidCustomContent',
-  Region: 'InvalidRegion',
-};
+const FIELD_CODES: ReadonlyMap<string | null | undefined, string> = new Map([
+  ['CategoryId', 'InvalidCategory'],
+  ...['ProductId', 'PicName', 'CustomContent', 'Region', ...ATTRIBUTES].map(
+    (field) => [field, `Invalid${field}`] as const,
+  ),
+]);

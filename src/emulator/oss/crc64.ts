@@ -1,6 +1,11 @@
-/** CRC-64/XZ in decimal, the form of `x-oss-hash-crc64ecma`. Two halves of 32 bits, as BigInt is a hundred times slower. */
-export function crc64(bytes: Uint8Array): string {
-  let [high, low] = [~0, ~0];
+/**
+ * CRC-64/XZ in decimal, the form of `x-oss-hash-crc64ecma`. Two halves of 32 bits, as BigInt is a hundred times slower.
+ *
+ * @param before the CRC-64 of the bytes that come before these
+ */
+export function crc64(bytes: Uint8Array, before = '0'): string {
+  const begun = BigInt(before);
+  let [high, low] = [~Number(begun >> 32n), ~Number(begun & 0xffffffffn)];
   for (let i = 0; i < bytes.length; i++) {
     const at = (low ^ (bytes[i] as number)) & 0xff;
     low = ((low >>> 8) | (high << 24)) ^ (LOW[at] as number);

@@ -4,13 +4,12 @@ import { atLeast } from '../../shared/checks.ts';
 import { type Clock, systemClock } from '../../shared/sleep.ts';
 import type { Account } from '../signature/account.ts';
 import { signedRequestOf } from '../signature/signed-request.ts';
-import { handleOssRequest, type OssTrace } from './handle-oss-request.ts';
+import { handleOssRequest } from './handle-oss-request.ts';
 import { hostName } from './oss-address.ts';
-import type { OssReply } from './oss-call.ts';
-import { OssRefusal, ossRefusal } from './oss-refusal.ts';
 import type { OssState } from './oss-state.ts';
-import { RequestAborted, readRequestBody } from './request-body.ts';
-import { type ReplyFacts, refusalReply, sendOssReply } from './send-oss-reply.ts';
+import { readRequestBody } from './request-body.ts';
+import { answerOss, type ReplyFacts } from './send-oss-reply.ts';
+import { MOST_OBJECT_BYTES } from './stored-object.ts';
 
 export interface OssHandlerOptions {
   readonly state: OssState;
@@ -21,39 +20,25 @@ export interface OssHandlerOptions {
   readonly customDomains?: ReadonlyMap<string, string> | undefined;
   /** Called with defects of the emulator itself; the client gets a 500. */
   readonly onDefect: (error: unknown) => void;
-  readonly log?: ((entry: OssLogEntry) => void) | undefined;
   readonly clock?: Pick<Clock, 'now'> | undefined;
   /** The clock that the dates of requests are compared with. @default clock */
   readonly signersClock?: Pick<Clock, 'now'> | undefined;
   /** The longest body that is read. @default 1 GiB */
   readonly maxBodyBytes?: number | undefined;
-  /** @default 24 random hexadecimal digits */
-  readonly newRequestId?: (() => string) | undefined;
-}
-
-/** One answered request. */
-export interface OssLogEntry extends Readonly<OssTrace> {
-  readonly method: string;
-  readonly status: number;
-  /** The code of a refusal. */
-  readonly code?: string | undefined;
-  readonly requestId: string;
-  readonly durationMs: number;
 }
 
 /** OSS as a listener for the requests of a `node:http` server. */
 export function createOssHandler(
   options: OssHandlerOptions,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const { clock = systemClock, onDefect, log = () => {}, newRequestId = randomRequestId } = options;
+  const { clock = systemClock, onDefect } = options;
   const { bucketNames } = options.state;
   const server = { ...options, customDomains: options.customDomains ?? NO_DOMAINS, bucketNames, clock };
-  const maxBodyBytes = atLeast(1, 'maxBodyBytes', options.maxBodyBytes ?? 2 ** 30);
+  const maxBodyBytes = atLeast(1, 'maxBodyBytes', options.maxBodyBytes ?? MOST_OBJECT_BYTES);
 
   return async (incoming, response) => {
     const started = clock.now();
-    const requestId = newRequestId();
-    const trace: OssTrace = {};
+    const requestId = randomBytes(12).toString('hex').toUpperCase();
     const request = signedRequestOf(incoming);
     const { method } = request;
     const facts = (): ReplyFacts => {
@@ -61,30 +46,10 @@ export function createOssHandler(
       const hostId = hostName(request.headers['host'] ?? '');
       return { method, requestId, hostId, now, durationMs: now - started };
     };
-    const send = (reply: OssReply, code?: string): void => {
-      sendOssReply(response, reply, facts());
-      const { durationMs } = facts();
-      try {
-        log({ method, status: reply.status, code, requestId, durationMs, ...trace });
-      } catch (error) {
-        onDefect(error); // the request is answered already, and a broken log must not change that
-      }
-    };
-    try {
-      send(await handleOssRequest(request, () => readRequestBody(incoming, maxBodyBytes), server, trace));
-    } catch (error) {
-      if (error instanceof RequestAborted) {
-        response.destroy();
-        return;
-      }
-      const refusal = error instanceof OssRefusal ? error.refusal : ossRefusal('InternalError');
-      if (!response.headersSent) send(refusalReply(refusal, facts()), refusal.code);
-      incoming.resume(); // the rest of the body must not block the connection
-      if (!(error instanceof OssRefusal)) onDefect(error);
-    }
+    const readBody = (mostBytes = maxBodyBytes) =>
+      readRequestBody(incoming, Math.min(mostBytes, maxBodyBytes));
+    await answerOss(incoming, response, facts, () => handleOssRequest(request, readBody, server), onDefect);
   };
 }
 
 const NO_DOMAINS: ReadonlyMap<string, string> = new Map();
-
-const randomRequestId = (): string => randomBytes(12).toString('hex').toUpperCase();

@@ -1,8 +1,9 @@
+import { appendHeaders } from './append-object.ts';
 import { resolveByteRange } from './byte-range.ts';
 import type { OssCall, OssReply } from './oss-call.ts';
 import { refuse } from './oss-refusal.ts';
 import { digestHeaders } from './put-object.ts';
-import { failedReadCondition } from './read-conditions.ts';
+import { checkReadConditions, versionHeaders } from './read-conditions.ts';
 import type { StoredObject } from './stored-object.ts';
 
 /** Query parameters that replace a header of the answer. */
@@ -20,7 +21,7 @@ export const RESPONSE_PARAMETERS = Object.keys(REPLACED_HEADERS);
 export function getObject(call: OssCall): OssReply {
   const { headers, query } = call;
   const object = findObject(call);
-  const unchanged = checkConditions(call, object);
+  const unchanged = checkReadConditions(headers, object);
   if (unchanged !== undefined) return unchanged;
   const all = { ...objectHeaders(object), ...replacedHeaders(query) };
   const { bytes } = object;
@@ -46,28 +47,33 @@ export function getObject(call: OssCall): OssReply {
 /** Answers like GET of the whole object; ranges are ignored. */
 export function headObject(call: OssCall): OssReply {
   const object = findObject(call);
-  return checkConditions(call, object) ?? { status: 200, headers: objectHeaders(object), body: object.bytes };
+  return (
+    checkReadConditions(call.headers, object) ?? {
+      status: 200,
+      headers: objectHeaders(object),
+      body: object.bytes,
+    }
+  );
+}
+
+/** The little that GetObjectMeta tells, whatever the conditions of the request. */
+export function getObjectMeta(call: OssCall): OssReply {
+  const object = findObject(call);
+  return { status: 200, headers: versionHeaders(object), body: object.bytes };
 }
 
 function findObject({ state, bucket, key }: OssCall): StoredObject {
   return state.getObject(bucket, key) ?? refuse('NoSuchKey', { Key: key });
 }
 
-function checkConditions({ headers }: OssCall, object: StoredObject): OssReply | undefined {
-  const failed = failedReadCondition(headers, object);
-  if (failed === undefined) return undefined;
-  if (failed.status === 412) refuse('PreconditionFailed', { Condition: failed.header });
-  const { ETag = '', 'Last-Modified': modified = '' } = objectHeaders(object);
-  return { status: 304, headers: { ETag, 'Last-Modified': modified } };
-}
-
 const objectHeaders = (object: StoredObject): Record<string, string> => ({
   ...digestHeaders(object),
   ...object.headers,
   'Content-Type': object.contentType,
-  'Last-Modified': new Date(object.lastModified).toUTCString(),
+  ...versionHeaders(object),
   'Accept-Ranges': 'bytes',
-  'x-oss-object-type': 'Normal',
+  'x-oss-object-type': object.type,
+  ...appendHeaders(object),
   'x-oss-storage-class': 'Standard',
 });
 

@@ -1,23 +1,17 @@
+import { isBucketName } from '../../service/oss-address.ts';
 import { queryMap } from '../signature/canonical-text.ts';
 import { isSubResource } from '../signature/oss-sub-resources.ts';
 import type { SignedRequest } from '../signature/signed-request.ts';
+import { checkOssAccess } from './check-oss-access.ts';
 import type { OssCall, OssReply } from './oss-call.ts';
 import { findOssOperation, levelOf, type OssOperation } from './oss-operations.ts';
 import { OssRefusal, refuse } from './oss-refusal.ts';
-import { isBucketName, isObjectKey, type OssState } from './oss-state.ts';
+import { isObjectKey, type OssState } from './oss-state.ts';
 import { type OssVerifier, verifiedAddress } from './verified-address.ts';
 
 /** The buckets that requests are about, and what their signatures are verified with. */
 export interface OssServer extends OssVerifier {
   readonly state: OssState;
-}
-
-/** What is known of a request so far, for the log; filled in on the way. */
-export interface OssTrace {
-  operation?: string | undefined;
-  bucket?: string | undefined;
-  key?: string | undefined;
-  accessKeyId?: string | undefined;
 }
 
 /**
@@ -29,37 +23,31 @@ export async function handleOssRequest(
   request: SignedRequest,
   readBody: OssCall['readBody'],
   server: OssServer,
-  trace: OssTrace,
 ): Promise<OssReply> {
   const { address, verdict } = verifiedAddress(request, server) ?? refuse('InvalidURI');
   if (!verdict.ok) throw new OssRefusal(verdict);
   const { bucket, key } = address;
-  trace.accessKeyId = verdict.accessKeyId;
-  if (bucket !== undefined) Object.assign(trace, { bucket, key });
   if (bucket !== undefined && !isBucketName(bucket)) refuse('InvalidBucketName', { BucketName: bucket });
-  if (key !== '' && !isObjectKey(key)) refuse('InvalidObjectName', { ObjectName: key });
 
   const query = queryMap(request.url);
   const level = levelOf({ bucket, key });
   const operation = findOssOperation(request.method, level, query, request.headers);
-  if (operation === undefined) {
-    return refuse(
-      'NotImplemented',
-      {},
-      `${request.method} of a ${level} is not implemented by the emulator.`,
-    );
-  }
-  trace.operation = operation.name;
-  const handle = operation.handle ?? notImplemented(operation.name);
   const foreign = [...query.keys()].find((name) => isForeign(name, operation));
-  if (foreign !== undefined) notImplemented(`${operation.name} with ${foreign}`);
-  checkBucket(bucket ?? '', server);
+  const makesBucket = operation?.makesBucket === true && foreign === undefined;
+  if (bucket !== undefined && !makesBucket) checkBucket(bucket, server);
+  if (key !== '' && !isObjectKey(key)) refuse('InvalidObjectName', { ObjectName: key });
+  if (operation === undefined) return notImplemented(`${request.method} of a ${level}`);
+  const { name, handle = notImplemented(name) } = operation;
+  if (foreign !== undefined) notImplemented(`${name} with ${foreign}`);
+  const addressed = { bucket: bucket ?? '', key, query, headers: request.headers };
+  checkOssAccess(name, addressed, verdict, server);
   return handle({
     state: server.state,
     bucket: bucket ?? '',
     key,
     query,
     headers: request.headers,
+    now: () => server.clock.now(),
     readBody,
   });
 }
@@ -76,16 +64,13 @@ const notImplemented = (what: string): never =>
   refuse('NotImplemented', {}, `${what} is not implemented by the emulator.`);
 
 /** A sub-resource that changes the meaning of the operation must not be ignored. */
-const isForeign = (name: string, { marks = [], takes = [] }: OssOperation): boolean =>
+const isForeign = (
+  name: string,
+  { marks = [], takes = [] }: Pick<OssOperation, 'marks' | 'takes'> = {},
+): boolean =>
   isSubResource(name) && !marks.includes(name) && !takes.includes(name) && !SIGNATURE_PARAMETERS.has(name);
 
-const SIGNATURE_PARAMETERS: ReadonlySet<string> = new Set([
-  'security-token',
-  'x-oss-additional-headers',
-  'x-oss-credential',
-  'x-oss-date',
-  'x-oss-expires',
-  'x-oss-security-token',
-  'x-oss-signature',
-  'x-oss-signature-version',
-]);
+const SIGNATURE_PARAMETERS: ReadonlySet<string> = new Set(
+  `security-token x-oss-additional-headers x-oss-credential x-oss-date x-oss-expires x-oss-security-token
+  x-oss-signature x-oss-signature-version`.split(/\s+/),
+);

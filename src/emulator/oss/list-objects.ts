@@ -1,9 +1,9 @@
-import { percentEncode } from '../signature/canonical-text.ts';
+import { OSS_OWNER } from './bucket-info.ts';
 import { listPage } from './list-page.ts';
 import type { OssCall, OssReply } from './oss-call.ts';
-import { OSS_OWNER } from './oss-owner.ts';
 import { refuse } from './oss-refusal.ts';
-import { type XmlContent, xmlDocument } from './oss-xml.ts';
+import { type XmlContent, xmlDate, xmlReply } from './oss-xml.ts';
+import { encoding, integerParameter, parameter } from './query-parameters.ts';
 
 /** Parameters of both versions. */
 export const LIST_PARAMETERS = ['prefix', 'delimiter', 'max-keys', 'encoding-type'];
@@ -46,7 +46,7 @@ function list(call: OssCall, after: string, withOwner: boolean): Listing {
   const [prefix, delimiter, maxKeys] = [
     parameter(call, 'prefix'),
     parameter(call, 'delimiter'),
-    readMaxKeys(call),
+    integerParameter(call, 'max-keys', { least: 1, most: 1000, otherwise: 100 }),
   ];
   const page = listPage((least) => state.keysFrom(bucket, least), { prefix, delimiter, after, maxKeys });
   return {
@@ -68,11 +68,8 @@ function list(call: OssCall, after: string, withOwner: boolean): Listing {
   };
 }
 
-const reply = ({ head, entries }: Listing, own: Readonly<Record<string, XmlContent>>): OssReply => ({
-  status: 200,
-  headers: { 'Content-Type': 'application/xml' },
-  body: xmlDocument('ListBucketResult', { ...head, ...own, ...entries }),
-});
+const reply = ({ head, entries }: Listing, own: Readonly<Record<string, XmlContent>>): OssReply =>
+  xmlReply('ListBucketResult', { ...head, ...own, ...entries });
 
 function contents(
   { state, bucket }: OssCall,
@@ -84,33 +81,13 @@ function contents(
   if (object === undefined) throw new Error(`Defect in the emulator: ${key} is listed but not stored`);
   return {
     Key: encode(key),
-    LastModified: new Date(object.lastModified).toISOString(),
+    LastModified: xmlDate(object.lastModified),
     ETag: `"${object.etag}"`,
-    Type: 'Normal',
+    Type: object.type,
     Size: object.bytes.length,
     StorageClass: 'Standard',
     Owner: withOwner ? OSS_OWNER : undefined,
   };
-}
-
-const parameter = ({ query }: OssCall, name: string): string => query.get(name) ?? '';
-
-function readMaxKeys(call: OssCall): number {
-  const text = call.query.get('max-keys') ?? '100';
-  const value = /^\d+$/.test(text) ? Number(text) : 0;
-  if (value >= 1 && value <= 1000) return value;
-  return refuse(
-    'InvalidArgument',
-    { ArgumentName: 'max-keys', ArgumentValue: text },
-    'Argument max-keys must be an integer between 1 and 1000.',
-  );
-}
-
-function encoding({ query }: OssCall): (text: string) => string {
-  const name = query.get('encoding-type');
-  if (name === undefined) return (text) => text;
-  if (name === 'url') return percentEncode;
-  return refuse('InvalidArgument', { ArgumentName: 'encoding-type', ArgumentValue: name });
 }
 
 const writeToken = (last: string): string => Buffer.from(last).toString('base64url');

@@ -35,7 +35,11 @@ export function listPage(keysFrom: (least: string) => Iterable<string>, request:
   return { keys, commonPrefixes };
 }
 
-function rollUp(key: string, { prefix, delimiter }: PageRequest): string | undefined {
+/** The common prefix that a key is listed under, if any. */
+export function rollUp(
+  key: string,
+  { prefix, delimiter }: Pick<PageRequest, 'prefix' | 'delimiter'>,
+): string | undefined {
   const at = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
   return at < 0 ? undefined : key.slice(0, at + delimiter.length);
 }

@@ -1,5 +1,7 @@
 import { isIP } from 'node:net';
-import { percentDecode, splitUrl } from '../signature/canonical-text.ts';
+import { canBeCustomDomain } from '../../service/custom-domain.ts';
+import { percentDecode } from '../../shared/percent-decode.ts';
+import { splitUrl } from '../signature/canonical-text.ts';
 
 /** The bucket and key of a request. */
 export interface OssAddress {
@@ -51,12 +53,11 @@ export function readOssAddress(
 /** The host without its port, in lower case. */
 export const hostName = (host: string): string => host.replace(/:\d+$/, '').toLowerCase();
 
-/** Whether a host, without its port, can be the custom domain of a bucket: it is no address, and no host of OSS. */
-export const canBeCustomDomain = (name: string): boolean =>
+/** Whether the emulator can serve a bucket at a host, without its port and in lower case, as its custom domain. */
+export const isCustomDomain = (name: string): boolean =>
   /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(name) && !belongsToOss(name);
 
-const belongsToOss = (name: string): boolean =>
-  isIP(name) !== 0 || name.startsWith('[') || VIRTUAL_HOST.test(name);
+const belongsToOss = (name: string): boolean => !canBeCustomDomain(name) || VIRTUAL_HOST.test(name);
 
 function pathStyle(path: string): OssAddress {
   const slash = path.indexOf('/', 1);

@@ -9,14 +9,20 @@ export interface OssCall {
   readonly key: string;
   readonly query: ReadonlyMap<string, string>;
   readonly headers: RequestHeaders;
-  /** @throws {RequestAborted} when the client goes away before the body is complete. */
-  readonly readBody: () => Promise<Buffer>;
+  /** In ms since 1970. */
+  readonly now: () => number;
+  /**
+   * @param mostBytes the longest body that the operation takes. @default the longest that the server takes
+   * @throws {OssRefusal} for a longer one
+   * @throws {RequestAborted} when the client goes away before the body is complete
+   */
+  readonly readBody: (mostBytes?: number) => Promise<Buffer>;
 }
 
 export interface OssReply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Left out of the answer to HEAD, which still tells its length. */
+  /** Not sent in answer to HEAD, whose Content-Length still counts it. */
   readonly body?: Buffer | string | undefined;
 }
 

@@ -1,74 +1,77 @@
+import { SIGNATURE_MISMATCH, UNKNOWN_ACCESS_KEY } from '../signature/oss-claim.ts';
 import type { Refusal } from '../signature/verdict.ts';
 
-interface Row {
-  readonly status: number;
-  /** The code, when it is not the name of the row. */
-  readonly code?: string | undefined;
-  readonly message: string;
-  /** The service's detailed error number (EC), where it is known. */
-  readonly ec?: string | undefined;
-}
+/** A status and a message; the code, when it is not the name of the row; the service's detailed error number (EC), where known. */
+type Row = readonly [
+  status: number,
+  message: string,
+  about?: { readonly code?: string | undefined; readonly ec?: string | undefined },
+];
 
 /** The refusals of OSS. Statuses and codes are the service's own, messages follow its wording. */
 const REFUSALS = {
-  BucketElsewhere: {
-    status: 403,
-    code: 'AccessDenied',
-    message:
-      'The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.',
-  },
-  ConditionOnPut: {
-    status: 400,
-    code: 'NotImplemented',
-    message: 'A header you provided implies functionality that is not implemented.',
-    ec: '0017-00000245',
-  },
-  EntityTooLarge: { status: 400, message: 'Your proposed upload exceeds the maximum allowed size.' },
-  FileAlreadyExists: {
-    status: 409,
-    message: 'The object you specified already exists and can not be overwritten.',
-  },
-  InternalError: { status: 500, message: 'We encountered an internal error. Please try again.' },
-  InvalidArgument: { status: 400, message: 'Invalid argument.' },
-  InvalidBucketName: { status: 400, message: 'The specified bucket is not valid.' },
-  InvalidDigest: { status: 400, message: 'The Content-MD5 you specified was invalid.' },
-  InvalidObjectName: { status: 400, message: 'The specified object is not valid.' },
-  InvalidRange: { status: 416, message: 'The requested range cannot be satisfied.' },
-  InvalidURI: { status: 400, message: "Couldn't parse the specified URI." },
-  MalformedPOSTRequest: {
-    status: 400,
-    message: 'The body of your POST request is not well-formed multipart/form-data.',
-  },
-  MissingContentLength: { status: 411, message: 'You must provide the Content-Length HTTP header.' },
-  NoSuchBucket: { status: 404, message: 'The specified bucket does not exist.' },
-  NoSuchKey: { status: 404, message: 'The specified key does not exist.', ec: '0026-00000001' },
-  NotImplemented: { status: 501, message: 'This operation is not implemented.' },
-  PolicyCondition: {
-    status: 403,
-    code: 'AccessDenied',
-    message: 'Invalid according to Policy: Policy Condition failed.',
-    ec: '0006-00000227',
-  },
-  PolicyExpired: {
-    status: 403,
-    code: 'AccessDenied',
-    message: 'Invalid according to Policy: Policy expired.',
-  },
-  PolicySignature: {
-    status: 403,
-    code: 'SignatureDoesNotMatch',
-    message:
-      'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
-  },
-  PreconditionFailed: {
-    status: 412,
-    message: 'At least one of the pre-conditions you specified did not hold.',
-  },
-  UnknownAccessKey: {
-    status: 403,
-    code: 'InvalidAccessKeyId',
-    message: 'The OSS Access Key Id you provided does not exist in our records.',
-  },
+  AccessDenied: [403, 'You have no right to access this object.', { ec: '0003-00000001' }],
+  BucketElsewhere: [
+    403,
+    'The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.',
+    { code: 'AccessDenied' },
+  ],
+  ConditionOnPut: [
+    400,
+    'A header you provided implies functionality that is not implemented.',
+    { code: 'NotImplemented', ec: '0017-00000245' },
+  ],
+  EntityTooLarge: [400, 'Your proposed upload exceeds the maximum allowed size.'],
+  EntityTooSmall: [400, 'Your proposed upload is smaller than the minimum allowed size.'],
+  FileAlreadyExists: [409, 'The object you specified already exists and can not be overwritten.'],
+  InternalError: [500, 'We encountered an internal error. Please try again.'],
+  InvalidArgument: [400, 'Invalid argument.'],
+  InvalidBucketName: [400, 'The specified bucket is not valid.'],
+  InvalidDigest: [400, 'The Content-MD5 you specified was invalid.'],
+  InvalidObjectName: [400, 'The specified object is not valid.'],
+  InvalidPart: [400, 'One or more of the specified parts could not be found, or its ETag is another one.'],
+  InvalidPartOrder: [400, 'The list of parts was not in ascending order.'],
+  InvalidRange: [416, 'The requested range cannot be satisfied.'],
+  InvalidURI: [400, "Couldn't parse the specified URI."],
+  MalformedPOSTRequest: [400, 'The body of your POST request is not well-formed multipart/form-data.'],
+  MalformedXML: [
+    400,
+    'The XML you provided was not well-formed or did not validate against our published schema.',
+  ],
+  MissingContentLength: [411, 'You must provide the Content-Length HTTP header.'],
+  MissingContentMd5: [
+    400,
+    'Missing Some Required Arguments.',
+    { code: 'MissingArgument', ec: '0016-00000606' },
+  ],
+  MissingPosition: [
+    400,
+    'Missing Some Required Arguments.',
+    { code: 'MissingArgument', ec: '0016-00000501' },
+  ],
+  NoSuchBucket: [404, 'The specified bucket does not exist.'],
+  NoSuchKey: [404, 'The specified key does not exist.', { ec: '0026-00000001' }],
+  NoSuchUpload: [
+    404,
+    'The specified upload does not exist: its id is wrong, or it was completed or aborted.',
+  ],
+  NotImplemented: [501, 'This operation is not implemented.'],
+  ObjectNotAppendable: [409, 'The object is not appendable.'],
+  PolicyCondition: [
+    403,
+    'Invalid according to Policy: Policy Condition failed.',
+    { code: 'AccessDenied', ec: '0006-00000227' },
+  ],
+  PolicyExpired: [403, 'Invalid according to Policy: Policy expired.', { code: 'AccessDenied' }],
+  PolicySignature: [403, SIGNATURE_MISMATCH, { code: 'SignatureDoesNotMatch' }],
+  PositionNotEqualToLength: [409, 'Position is not equal to file length.'],
+  PreconditionFailed: [412, 'At least one of the pre-conditions you specified did not hold.'],
+  TooMuchUnfinished: [
+    400,
+    'The unfinished multipart uploads are as large as the emulator can hold; complete or abort some of them.',
+    { code: 'EntityTooLarge' },
+  ],
+  UnknownAccessKey: [403, UNKNOWN_ACCESS_KEY, { code: 'InvalidAccessKeyId' }],
 } as const satisfies Record<string, Row>;
 
 export type OssRefusalName = keyof typeof REFUSALS;
@@ -77,10 +80,13 @@ export type OssRefusalName = keyof typeof REFUSALS;
 export class OssRefusal extends Error {
   override readonly name = 'OssRefusal';
   readonly refusal: Refusal;
+  /** Further headers of the answer. */
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(refusal: Refusal) {
+  constructor(refusal: Refusal, headers: Readonly<Record<string, string>> = {}) {
     super(refusal.message);
     this.refusal = refusal;
+    this.headers = headers;
   }
 }
 
@@ -90,13 +96,10 @@ export function refuse(name: OssRefusalName, details?: RefusalDetails, message?:
 }
 
 export function ossRefusal(name: OssRefusalName, details: RefusalDetails = {}, message?: string): Refusal {
-  const row: Row = REFUSALS[name];
+  const [status, ownMessage, { code = name, ec } = {}]: Row = REFUSALS[name];
   return {
-    ok: false,
-    status: row.status,
-    code: row.code ?? name,
-    message: message ?? row.message,
-    details: row.ec === undefined ? details : { ...details, EC: row.ec },
+    ...{ ok: false, status, code, message: message ?? ownMessage },
+    details: ec === undefined ? details : { ...details, EC: ec },
   };
 }
 

@@ -1,5 +1,7 @@
+import { isBucketName, MOST_KEY_BYTES } from '../../service/oss-address.ts';
 import { show } from '../../shared/checks.ts';
 import { type Clock, systemClock } from '../../shared/sleep.ts';
+import { MultipartUploads } from './multipart-uploads.ts';
 import { SortedKeys } from './sorted-keys.ts';
 import { type ObjectProperties, type StoredObject, storedObject } from './stored-object.ts';
 
@@ -22,9 +24,13 @@ export class OssState {
   onChange: (change: OssChange) => void = () => {};
   readonly #buckets = new Map<string, Bucket>();
   readonly #clock: Pick<Clock, 'now'>;
+  /** They are in memory alone: nothing of them is a change of the objects until they are completed. */
+  readonly uploads: MultipartUploads;
 
-  constructor(clock: Pick<Clock, 'now'> = systemClock) {
+  /** @param mostPartBytes of all unfinished uploads together. @default 1 GiB */
+  constructor(clock: Pick<Clock, 'now'> = systemClock, mostPartBytes?: number) {
     this.#clock = clock;
+    this.uploads = new MultipartUploads(clock, mostPartBytes);
   }
 
   /** @throws {RangeError} for a name that OSS would not take, or that is taken. */
@@ -58,7 +64,7 @@ export class OssState {
   putObject(bucket: string, key: string, bytes: Uint8Array, properties: ObjectProperties = {}): StoredObject {
     if (!isObjectKey(key)) {
       throw new RangeError(
-        `Cannot store an object as its key must be 1 to 1023 bytes, not starting with / or \\: current value is ${show(key)}`,
+        `Cannot store an object as its key must be 1 to ${MOST_KEY_BYTES} bytes, not starting with / or \\: current value is ${show(key)}`,
       );
     }
     this.#bucket(bucket); // throws for an unknown bucket before `onChange` is called
@@ -91,8 +97,9 @@ export class OssState {
     return objects.delete(key);
   }
 
-  /** Empties every bucket, without calling `onChange`. */
+  /** Empties every bucket and ends the unfinished uploads, without calling `onChange`. */
   clear(): void {
+    this.uploads.clear();
     for (const { objects, keys } of this.#buckets.values()) {
       objects.clear();
       keys.clear();
@@ -116,10 +123,8 @@ export class OssState {
   }
 }
 
-export const isBucketName = (name: string): boolean => /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name);
-
 export const isObjectKey = (key: string): boolean =>
-  key !== '' && Buffer.byteLength(key) <= 1023 && !key.startsWith('/') && !key.startsWith('\\');
+  key !== '' && Buffer.byteLength(key) <= MOST_KEY_BYTES && !key.startsWith('/') && !key.startsWith('\\');
 
 interface Bucket {
   readonly facts: BucketFacts;

@@ -1,4 +1,6 @@
 import type { RequestHeaders } from '../signature/signed-request.ts';
+import type { OssReply } from './oss-call.ts';
+import { refuse } from './oss-refusal.ts';
 import type { StoredObject } from './stored-object.ts';
 
 interface Condition {
@@ -24,15 +26,34 @@ const CONDITIONS: readonly Condition[] = [
   },
 ];
 
-export function failedReadCondition(
+/** What the names of the conditions on the source of a copy begin with. */
+export const COPY_CONDITIONS = 'x-oss-copy-source-';
+
+/**
+ * The answer 304 when a condition says so, undefined when all of them hold.
+ *
+ * @param start what the names of the headers begin with
+ * @throws {OssRefusal} with 412 when a condition does not hold
+ */
+export function checkReadConditions(
   headers: RequestHeaders,
   object: StoredObject,
-): Pick<Condition, 'header' | 'status'> | undefined {
-  return CONDITIONS.find(({ header, holds }) => {
-    const value = headers[header];
+  start: '' | typeof COPY_CONDITIONS = '',
+): OssReply | undefined {
+  const failed = CONDITIONS.find(({ header, holds }) => {
+    const value = headers[`${start}${header}`];
     return value !== undefined && !holds(value, object);
   });
+  if (failed === undefined) return undefined;
+  if (failed.status === 412) refuse('PreconditionFailed', { Condition: `${start}${failed.header}` });
+  return { status: 304, headers: versionHeaders(object) };
 }
+
+/** The headers that tell which version of an object it is. */
+export const versionHeaders = ({ etag, lastModified }: StoredObject): Record<string, string> => ({
+  ETag: `"${etag}"`,
+  'Last-Modified': new Date(lastModified).toUTCString(),
+});
 
 const names = (value: string, { etag }: StoredObject): boolean =>
   value

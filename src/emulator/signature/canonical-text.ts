@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { percentDecode } from '../../shared/percent-decode.ts';
 
 /** One parameter of a query, decoded. */
 export interface QueryPair {
@@ -16,15 +17,6 @@ export const percentEncode = (text: string): string =>
   );
 
 export const encodePath = (path: string): string => path.split('/').map(percentEncode).join('/');
-
-/** Undefined for text that is not percent-encoded UTF-8. */
-export function percentDecode(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
-}
 
 export function splitUrl(url: string): { readonly path: string; readonly query: string } {
   const mark = url.indexOf('?');

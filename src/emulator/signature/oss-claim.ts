@@ -32,6 +32,11 @@ export interface OssClaim {
   readonly sign: (account: Account, stringToSign: string) => string;
 }
 
+/** The words of OSS for what a signed request and an upload by form are refused for alike. */
+export const UNKNOWN_ACCESS_KEY = 'The OSS Access Key Id you provided does not exist in our records.';
+export const SIGNATURE_MISMATCH =
+  'The request signature we calculated does not match the signature you provided. Check your key and signing method.';
+
 export const MAX_SKEW_MS = 15 * 60_000;
 
 /** The order of the checks is our choice: account, time, token, and last the signature. */
@@ -49,20 +54,16 @@ export function judgeOssClaim(claim: OssClaim, { accounts }: OssVerification): V
     : signatureMismatch(accessKeyId, signature, stringsToSign[0]);
 }
 
-export const accessDenied = (message: string, details: Readonly<Record<string, string>> = {}): Refusal => ({
-  ok: false,
-  status: 403,
-  code: 'AccessDenied',
-  message,
-  details,
+type Details = Readonly<Record<string, string>>;
+
+const refusal = (status: number, code: string, message: string, details?: Details): Refusal => ({
+  ...{ ok: false, status, code, message, details },
 });
 
-export const invalidArgument = (message: string): Refusal => ({
-  ok: false,
-  status: 400,
-  code: 'InvalidArgument',
-  message,
-});
+export const accessDenied = (message: string, details: Details = {}): Refusal =>
+  refusal(403, 'AccessDenied', message, details);
+
+export const invalidArgument = (message: string): Refusal => refusal(400, 'InvalidArgument', message);
 
 export const noValidDate: Refusal = accessDenied('OSS authentication requires a valid Date.');
 
@@ -72,41 +73,28 @@ export const expired = (expiresMs: number, nowMs: number): Refusal =>
 /** Undefined for a time near enough to the server's. */
 export function skew(timeMs: number, nowMs: number): Refusal | undefined {
   if (Math.abs(nowMs - timeMs) <= MAX_SKEW_MS) return undefined;
-  return {
-    ok: false,
-    status: 403,
-    code: 'RequestTimeTooSkewed',
-    message: 'The difference between the request time and the current time is too large.',
-    details: {
-      MaxAllowedSkewMilliseconds: String(MAX_SKEW_MS),
-      RequestTime: iso(timeMs),
-      ServerTime: iso(nowMs),
-    },
-  };
+  const message = 'The difference between the request time and the current time is too large.';
+  return refusal(403, 'RequestTimeTooSkewed', message, {
+    MaxAllowedSkewMilliseconds: String(MAX_SKEW_MS),
+    RequestTime: iso(timeMs),
+    ServerTime: iso(nowMs),
+  });
 }
 
-const unknownAccessKey = (accessKeyId: string): Refusal => ({
-  ok: false,
-  status: 403,
-  code: 'InvalidAccessKeyId',
-  message: 'The OSS Access Key Id you provided does not exist in our records.',
-  details: { OSSAccessKeyId: accessKeyId },
-});
+const unknownAccessKey = (OSSAccessKeyId: string): Refusal =>
+  refusal(403, 'InvalidAccessKeyId', UNKNOWN_ACCESS_KEY, { OSSAccessKeyId });
 
-const badToken: Refusal = {
-  ok: false,
-  status: 403,
-  code: 'InvalidSecurityToken',
-  message: 'The security token you provided is invalid.',
-};
+const badToken = refusal(403, 'InvalidSecurityToken', 'The security token you provided is invalid.');
 
-const signatureMismatch = (accessKeyId: string, signature: string, stringToSign: string): Refusal => ({
-  ok: false,
-  status: 403,
-  code: 'SignatureDoesNotMatch',
-  message:
-    'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
-  details: { OSSAccessKeyId: accessKeyId, SignatureProvided: signature, StringToSign: stringToSign },
-});
+const signatureMismatch = (
+  OSSAccessKeyId: string,
+  SignatureProvided: string,
+  StringToSign: string,
+): Refusal =>
+  refusal(403, 'SignatureDoesNotMatch', SIGNATURE_MISMATCH, {
+    OSSAccessKeyId,
+    SignatureProvided,
+    StringToSign,
+  });
 
 const iso = (ms: number): string => new Date(ms).toISOString();

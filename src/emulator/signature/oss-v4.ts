@@ -19,7 +19,7 @@ import {
   type V4Scope,
   v4StringsToSign,
 } from './oss-v4-canonical.ts';
-import { v4Time } from './oss-v4-date.ts';
+import { type V4Moment, v4Day, v4Moment } from './oss-v4-date.ts';
 import type { SignedRequest } from './signed-request.ts';
 import type { Refusal, Verdict } from './verdict.ts';
 
@@ -42,7 +42,7 @@ export function verifyOssV4Header(request: SignedRequest, context: OssVerificati
     credential,
     signature,
     additional,
-    date: headers['x-oss-date'],
+    moment: v4Moment(headers),
     securityToken: headers['x-oss-security-token'],
     timeProblem: skew,
   });
@@ -65,7 +65,7 @@ export function verifyOssV4Query(request: SignedRequest, context: OssVerificatio
     credential,
     signature,
     additional: query.get('x-oss-additional-headers'),
-    date: query.get('x-oss-date'),
+    moment: v4Moment({ 'x-oss-date': query.get('x-oss-date') }),
     securityToken: query.get('x-oss-security-token') ?? request.headers['x-oss-security-token'],
     timeProblem: (time, now) => {
       if (time - now > MAX_SKEW_MS) return skew(time, now);
@@ -75,15 +75,15 @@ export function verifyOssV4Query(request: SignedRequest, context: OssVerificatio
   });
 }
 
-/** The `Authorization` header of a request that has `x-oss-date` and `x-oss-content-sha256` already. */
+/** The `Authorization` header of a request that has `x-oss-date` or `Date`, and `x-oss-content-sha256` already. */
 export function ossV4Authorization(
   request: SignedRequest,
   resource: OssResource,
   signer: { readonly account: Account; readonly regionId: string; readonly additional?: AdditionalHeaders },
 ): string {
   const { account, regionId, additional = [] } = signer;
-  const date = request.headers['x-oss-date'] ?? '';
-  const scope = { day: date.slice(0, 8), regionId };
+  const { text: date, time } = v4Moment(request.headers) ?? { text: '', time: 0 };
+  const scope = { day: v4Day(time), regionId };
   const [text] = v4StringsToSign(request, resource, date, scope, additional);
   const named = additional.length > 0 ? `AdditionalHeaders=${additional.join(';')},` : '';
   const credential = `${account.accessKeyId}/${scopeText(scope)}`;
@@ -94,20 +94,19 @@ interface V4Parts {
   readonly credential: string;
   readonly signature: string;
   readonly additional: string | undefined;
-  readonly date: string | undefined;
+  readonly moment: V4Moment | undefined;
   readonly securityToken: string | undefined;
   readonly timeProblem: (timeMs: number, nowMs: number) => Refusal | undefined;
 }
 
 function judge(request: SignedRequest, context: OssVerification, parts: V4Parts): Verdict {
-  const { credential, signature, additional, date = '', securityToken, timeProblem } = parts;
+  const { credential, signature, additional, moment, securityToken, timeProblem } = parts;
   const [, accessKeyId, day, regionId] =
     /^([^/]+)\/(\d{8})\/([^/]+)\/oss\/aliyun_v4_request$/.exec(credential) ?? [];
   if (accessKeyId === undefined || day === undefined || regionId === undefined) {
     return invalidArgument('Credential must be <AccessKeyId>/<date>/<region>/oss/aliyun_v4_request.');
   }
-  const time = v4Time(date);
-  if (time === undefined) return noValidDate;
+  if (moment === undefined) return noValidDate;
   const scope: V4Scope = { day, regionId };
   const names = additional === undefined || additional === '' ? [] : additional.split(';');
   return judgeOssClaim(
@@ -115,8 +114,8 @@ function judge(request: SignedRequest, context: OssVerification, parts: V4Parts)
       accessKeyId,
       signature,
       securityToken,
-      problem: scopeProblem(scope, date, context) ?? timeProblem(time, context.clock.now()),
-      stringsToSign: v4StringsToSign(request, context.resource, date, scope, names),
+      problem: scopeProblem(scope, moment, context) ?? timeProblem(moment.time, context.clock.now()),
+      stringsToSign: v4StringsToSign(request, context.resource, moment.text, scope, names),
       sign: (account, text) => signV4(account, scope, text),
     },
     context,
@@ -124,8 +123,12 @@ function judge(request: SignedRequest, context: OssVerification, parts: V4Parts)
 }
 
 /** Codes and messages are our choice: what the service answers to a wrong scope is not documented. */
-function scopeProblem(scope: V4Scope, date: string, { regionId }: OssVerification): Refusal | undefined {
+function scopeProblem(
+  scope: V4Scope,
+  { time }: V4Moment,
+  { regionId }: OssVerification,
+): Refusal | undefined {
   if (scope.regionId !== regionId) return invalidArgument('Invalid signing region in Authorization header.');
-  if (!date.startsWith(scope.day)) return invalidArgument('Invalid signing date in Authorization header.');
+  if (v4Day(time) !== scope.day) return invalidArgument('Invalid signing date in Authorization header.');
   return undefined;
 }

@@ -8,14 +8,7 @@ import type { Verdict } from './verdict.ts';
 /** The decoded parameters of a call, from query and form. */
 export type SignedParameters = Readonly<Record<string, string | undefined>>;
 
-const NEEDED = [
-  'AccessKeyId',
-  'Signature',
-  'SignatureMethod',
-  'SignatureNonce',
-  'SignatureVersion',
-  'Timestamp',
-] as const;
+const NEEDED = 'AccessKeyId Signature SignatureMethod SignatureNonce SignatureVersion Timestamp'.split(' ');
 
 /** Whether a call is signed this way: these parameters have no other meaning. */
 export const isRpcV1 = (parameters: SignedParameters): boolean =>

@@ -1,4 +1,5 @@
 import type { InstanceChange } from '../image-search/instance-state.ts';
+import type { ObjectOrigin } from '../oss/stored-object.ts';
 
 /** What the journal holds of an object; its bytes are in a file that is named by the digest. */
 export interface SavedObject {
@@ -9,6 +10,8 @@ export interface SavedObject {
   readonly contentType: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly lastModified: number;
+  /** Only of an object that was written in several pieces. */
+  readonly origin?: ObjectOrigin | undefined;
 }
 
 /** One change, as a line of the journal has it. */

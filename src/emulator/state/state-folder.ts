@@ -5,7 +5,7 @@ import { Journal } from '../../shared/journal.ts';
 import { journalDamage } from '../../shared/journal-line.ts';
 import type { InstanceState } from '../image-search/instance-state.ts';
 import type { OssChange, OssState } from '../oss/oss-state.ts';
-import { storedObject } from '../oss/stored-object.ts';
+import { originOf, storedObject } from '../oss/stored-object.ts';
 import { ContentFiles } from './content-files.ts';
 import type { JournalEntry, SavedObject } from './journal-entry.ts';
 import { Replay } from './replay.ts';
@@ -78,12 +78,13 @@ export class StateFolder {
     if ('noObject' in change) return { noObject: { bucket, key: change.noObject } };
     const { key, bytes, contentType, headers, lastModified } = change.object;
     const digest = this.#contents.put(bytes);
-    return { object: { bucket, key, digest, contentType, headers, lastModified } };
+    const origin = originOf(change.object);
+    return { object: { bucket, key, digest, contentType, headers, lastModified, origin } };
   }
 }
 
 async function restore(
-  { bucket, key, digest, contentType, headers, lastModified }: SavedObject,
+  { bucket, key, digest, contentType, headers, lastModified, origin }: SavedObject,
   contents: ContentFiles,
   oss: OssState,
   refuse: (rule: string, value: unknown) => never,
@@ -92,5 +93,5 @@ async function restore(
   const bytes =
     (await contents.get(digest)) ??
     refuse('the file of its content must be there, unaltered', contents.path(digest));
-  oss.restore(bucket, storedObject(key, bytes, lastModified, { contentType, headers }));
+  oss.restore(bucket, storedObject(key, bytes, lastModified, { contentType, headers, origin }));
 }

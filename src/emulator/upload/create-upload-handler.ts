@@ -2,10 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../shared/sleep.ts';
 import type { OssReply } from '../oss/oss-call.ts';
-import { OssRefusal, ossRefusal, refuse } from '../oss/oss-refusal.ts';
+import { refuse } from '../oss/oss-refusal.ts';
 import { xmlDocument } from '../oss/oss-xml.ts';
-import { RequestAborted, readRequestBody } from '../oss/request-body.ts';
-import { refusalReply, sendOssReply } from '../oss/send-oss-reply.ts';
+import { readRequestBody } from '../oss/request-body.ts';
+import { answerOss } from '../oss/send-oss-reply.ts';
 import { readForm, type UploadForm } from './read-form.ts';
 import type { UploadGrants } from './upload-grants.ts';
 
@@ -30,22 +30,13 @@ export function createUploadHandler({
     const hostId = incoming.headers.host ?? '';
     const requestId = randomBytes(12).toString('hex').toUpperCase();
     const facts = { method, requestId, hostId, now: clock.now(), durationMs: 0 };
-    try {
+    const answer = async () => {
       if (method !== 'POST') refuse('NotImplemented', {}, 'This endpoint takes uploads by form only.');
       const body = await readRequestBody(incoming, MOST_BYTES);
       const form = readForm(body, incoming.headers['content-type'] ?? '') ?? refuse('MalformedPOSTRequest');
-      const key = grants.accept(form);
-      sendOssReply(response, uploaded(form, key, hostId), facts);
-    } catch (error) {
-      if (error instanceof RequestAborted) {
-        response.destroy();
-        return;
-      }
-      const refusal = error instanceof OssRefusal ? error.refusal : ossRefusal('InternalError');
-      sendOssReply(response, refusalReply(refusal, facts), facts);
-      incoming.resume(); // the rest of the body must not block the connection
-      if (!(error instanceof OssRefusal)) onDefect(error);
-    }
+      return uploaded(form, grants.accept(form), hostId);
+    };
+    await answerOss(incoming, response, () => facts, answer, onDefect);
   };
 }
 

@@ -77,7 +77,7 @@ describe('createOssHandler()', () => {
       'the operation is known by name only',
       'POST',
       'k',
-      { query: 'uploads', body: '' },
+      { query: 'restore', body: '' },
       501,
       'NotImplemented',
     ],
@@ -96,36 +96,57 @@ describe('createOssHandler()', () => {
   });
 
   it('names the operation that is not implemented', async () => {
-    const initiate = await send(server, 'POST', 'k', { query: 'uploads', body: '' });
-    expect(element(initiate.text, 'Message')).toBe(
-      'InitiateMultipartUpload is not implemented by the emulator.',
-    );
+    const restore = await send(server, 'POST', 'k', { query: 'restore', body: '' });
+    expect(element(restore.text, 'Message')).toBe('RestoreObject is not implemented by the emulator.');
     const process = await send(server, 'GET', 'k', { query: 'x-oss-process=image%2Finfo' });
     expect(element(process.text, 'Message')).toBe(
       'GetObject with x-oss-process is not implemented by the emulator.',
     );
   });
 
+  it.each([
+    ['GET', '', 'acl'],
+    ['GET', '', 'stat'],
+    ['GET', '', 'uploads'],
+    ['GET', '', 'list-type=2'],
+    ['GET', '', 'policy'],
+    ['GET', 'k', 'acl'],
+    ['PUT', '', 'acl'],
+    ['PUT', 'k', undefined],
+    ['PUT', '/k', undefined],
+    ['POST', '', 'delete'],
+    ['POST', 'k', 'restore'],
+    ['POST', 'k', 'uploads'],
+    ['DELETE', '', undefined],
+    ['PATCH', 'k', undefined],
+    ['HEAD', '', undefined],
+    ['HEAD', 'k', 'objectMeta'],
+  ])(
+    'says of a missing bucket that it is missing when it gets %s of %j with %s',
+    async (method, key, query) => {
+      const options = { bucket: 'no-such-bucket', ...(query === undefined ? {} : { query }) };
+      const body = method === 'PUT' || method === 'POST' ? { body: '' } : {};
+      const { status, text, headers } = await send(server, method, key, { ...options, ...body });
+      const document =
+        method === 'HEAD' ? Buffer.from(String(headers['x-oss-err']), 'base64').toString() : text;
+      expect([status, element(document, 'Code')]).toEqual([404, 'NoSuchBucket']);
+      expect(element(document, 'BucketName')).toBe('no-such-bucket');
+    },
+  );
+
+  it('does not ask for the bucket that PutBucket is to make', async () => {
+    const { status, text } = await send(server, 'PUT', '', { bucket: 'no-such-bucket', body: '' });
+    expect([status, element(text, 'Message')]).toEqual([
+      501,
+      'PutBucket is not implemented by the emulator.',
+    ]);
+  });
+
   it('refuses a path that is no UTF-8', async () => {
     expect(code(await sendRaw(server, 'GET', '/bkt/%ff', {}))).toEqual([400, 'InvalidURI']);
   });
 
-  it('tells the log what it did, without secrets or signatures', async () => {
-    const { headers } = await send(server, 'GET', 'missing');
-    expect(server.log.at(-1)).toEqual({
-      method: 'GET',
-      operation: 'GetObject',
-      bucket: 'bkt',
-      key: 'missing',
-      accessKeyId: 'ak',
-      status: 404,
-      code: 'NoSuchKey',
-      requestId: headers['x-oss-request-id'],
-      durationMs: expect.any(Number),
-    });
-  });
-
-  it('tells log and client how long the work took, and when it was done', async () => {
+  it('says how long the work took, and when it was done', async () => {
     const clock = new FakeClock();
     class SlowState extends OssState {
       override getObject(bucket: string, key: string) {
@@ -141,7 +162,6 @@ describe('createOssHandler()', () => {
     expect(clock.now() - began).toBe(1_234); // it looked once
     expect(headers['x-oss-server-time']).toBe('1234');
     expect(headers.date).toBe(new Date(clock.now()).toUTCString());
-    expect(slow.log.at(-1)).toMatchObject({ durationMs: 1_234 });
   });
 
   it('answers 500 and tells of the defect when the emulator itself fails', async () => {
@@ -154,17 +174,6 @@ describe('createOssHandler()', () => {
     expect(code(await send(broken, 'GET', 'k'))).toEqual([500, 'InternalError']);
     expect((await send(broken, 'GET', '')).status).toBe(200);
     expect(broken.defects).toEqual([new Error('broken')]);
-  });
-
-  it('answers all the same when the log throws', async () => {
-    await using broken = await startOssTestServer({
-      log: () => {
-        throw new Error('disk full');
-      },
-    });
-    expect((await send(broken, 'GET', '')).status).toBe(200);
-    expect(code(await send(broken, 'GET', 'missing'))).toEqual([404, 'NoSuchKey']);
-    expect(broken.defects).toEqual([new Error('disk full'), new Error('disk full')]);
   });
 
   it('throws a RangeError when the longest body is no positive integer', () => {

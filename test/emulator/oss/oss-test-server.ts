@@ -1,10 +1,6 @@
 import { createServer, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  createOssHandler,
-  type OssHandlerOptions,
-  type OssLogEntry,
-} from '../../../src/emulator/oss/create-oss-handler.ts';
+import { createOssHandler, type OssHandlerOptions } from '../../../src/emulator/oss/create-oss-handler.ts';
 import { OssState } from '../../../src/emulator/oss/oss-state.ts';
 import { encodePath } from '../../../src/emulator/signature/canonical-text.ts';
 import { ossV4Authorization } from '../../../src/emulator/signature/oss-v4.ts';
@@ -16,7 +12,6 @@ export const regionId = 'cn-shanghai';
 export interface OssTestServer extends AsyncDisposable {
   readonly port: number;
   readonly state: OssState;
-  readonly log: readonly OssLogEntry[];
   readonly defects: readonly unknown[];
   /** Requests that have arrived, answered or not, by path and query. */
   readonly arrivals: readonly string[];
@@ -27,19 +22,17 @@ export interface OssTestServer extends AsyncDisposable {
 /** OSS in Shanghai on a free port, with the bucket `bkt`, and `far-away` in Beijing. */
 export async function startOssTestServer(
   options: Partial<
-    Pick<OssHandlerOptions, 'maxBodyBytes' | 'state' | 'log' | 'customDomains' | 'clock'>
+    Pick<OssHandlerOptions, 'maxBodyBytes' | 'state' | 'customDomains' | 'clock' | 'accounts'>
   > = {},
 ): Promise<OssTestServer> {
   const { state = new OssState() } = options;
-  const log: OssLogEntry[] = [];
   const defects: unknown[] = [];
   state.createBucket('bkt', regionId);
   state.createBucket('far-away', 'cn-beijing');
   const handle = createOssHandler({
-    log: (entry) => log.push(entry),
+    accounts: [account],
     ...options,
     state,
-    accounts: [account],
     regionId,
     onDefect: (error) => defects.push(error),
   });
@@ -56,7 +49,7 @@ export async function startOssTestServer(
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { port, state, log, defects, arrivals, settled: () => settled, [Symbol.asyncDispose]: stop };
+  return { port, state, defects, arrivals, settled: () => settled, [Symbol.asyncDispose]: stop };
 }
 
 export interface SendOptions {
@@ -80,7 +73,7 @@ export interface OssAnswer {
 
 /** Sends one path-style request, signed with V4. Not with fetch, which adds headers and decodes bodies of its own. */
 export function send(
-  server: OssTestServer,
+  server: Pick<OssTestServer, 'port'>,
   method: string,
   key: string,
   options: SendOptions = {},

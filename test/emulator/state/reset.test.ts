@@ -14,6 +14,12 @@ async function keysOf(emulator: Emulator): Promise<readonly string[]> {
   return [...body.matchAll(/<Key>(.*?)<\/Key>/g)].map(([, key = '']) => key);
 }
 
+const BAD_LINES = ['fails', 'failsTask'] as const;
+
+async function afterMicrotasks(count: number): Promise<void> {
+  for (let n = 0; n < count; n++) await undefined;
+}
+
 describe('reset()', () => {
   it('empties buckets, gallery and tasks, and counts tasks from 1 again', async () => {
     await using emulator = await startEmulator({
@@ -79,6 +85,34 @@ describe('reset()', () => {
     expect(emulator.gallery().map(({ ProductId }) => ProductId)).toEqual(['new-1', 'new-2', 'new-3']);
     expect(defects).toEqual([]);
   });
+
+  it.each(BAD_LINES)(
+    'keeps a task from writing when it comes at any step of a line and badLine is %s',
+    async (badLine) => {
+      const left: unknown[] = [];
+      for (let steps = 0; steps < 40; steps++) {
+        let isReset = false;
+        await using emulator = await startEmulator({
+          taskDurationMs: 0,
+          badLine,
+          failImage: () => {
+            const reset = () => {
+              isReset = true;
+              emulator.reset();
+            };
+            void afterMicrotasks(steps).then(reset);
+            return undefined;
+          },
+        });
+        await putFolder(emulator, 'spring');
+        await increase(emulator);
+        await expect.poll(() => isReset).toBe(true);
+        expect((await listData(emulator)).TotalCount).toBe(0);
+        left.push(...emulator.gallery());
+      }
+      expect(left).toEqual([]);
+    },
+  );
 
   it('brings back the faults of the options, unused, and takes those away that were added', async () => {
     await using emulator = await startEmulator({ faults: [{ kind: 'html-502' }] });

@@ -89,6 +89,74 @@ describe('an emulator with a state folder', () => {
     await life(folder.path, async (emulator) => expect(await statusOf(emulator)).toBe('SUCCESS'));
   });
 
+  it('runs such a task again in the order of lineOrder and by the rule of badLine', async () => {
+    using folder = temporaryFolder();
+    const clock = new FakeClock();
+    const products = ['P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P7', 'P8'];
+    const order: string[] = [];
+    const options = { clock, taskDurationMs: 60_000, lineOrder: { seed: 3 }, badLine: 'failsTask' } as const;
+    const lives: EmulatorOptions = {
+      ...options,
+      failImage: ({ productId }) => {
+        order.push(productId);
+        return undefined;
+      },
+    };
+    await life(
+      folder.path,
+      async (emulator) => {
+        const lines = products.map((ProductId) => line({ ProductId }));
+        await putFolder(emulator, 'spring', lines);
+        await increase(emulator);
+        await expect.poll(() => order.length).toBe(8);
+      },
+      lives,
+    );
+    expect(order.toSorted()).toEqual(products);
+    expect(order).not.toEqual(products);
+    await life(
+      folder.path,
+      async (emulator) => {
+        expect([await statusOf(emulator), emulator.gallery()]).toEqual(['PROCESSING', []]);
+        await expect.poll(() => order.length).toBe(16);
+        expect(order.slice(8)).toEqual(order.slice(0, 8));
+        clock.advance(60_000);
+        await expect.poll(() => statusOf(emulator)).toBe('SUCCESS');
+      },
+      lives,
+    );
+    await life(folder.path, async (emulator) => {
+      expect(await statusOf(emulator)).toBe('SUCCESS');
+      expect(emulator.gallery().map(({ ProductId }) => ProductId)).toEqual(order.slice(0, 8));
+    });
+  });
+
+  it('has the failure of a whole task again after a restart, and an untouched gallery', async () => {
+    using folder = temporaryFolder();
+    const options = { badLine: 'failsTask' } as const;
+    const before = await life(
+      folder.path,
+      async (emulator) => {
+        await putFolder(emulator, 'spring', [line(), line({ ProductId: 'P2', PicName: 'none.jpg' })]);
+        await increase(emulator);
+        await expect.poll(() => statusOf(emulator)).toBe('FAIL');
+        return await listed(emulator);
+      },
+      options,
+    );
+    expect(before).toMatchObject({ tasks: [{ Status: 'FAIL', failed: true }] });
+    await life(
+      folder.path,
+      async (emulator) => {
+        expect(await listed(emulator)).toEqual(before);
+        expect(emulator.gallery()).toEqual([]);
+        const [url = ''] = (await listData(emulator)).Increments.Instance.map(({ ErrorUrl }) => ErrorUrl);
+        expect(await (await fetch(url)).text()).toContain('IncrementFailed');
+      },
+      options,
+    );
+  });
+
   it('is empty after a restart when it was reset before', async () => {
     using folder = temporaryFolder();
     await life(folder.path, async (emulator) => {

@@ -25,6 +25,7 @@ async function kept(path: string, act: (state: State) => void): Promise<State> {
   return state;
 }
 
+const LINE_FEED = 0x0a;
 const journalOf = (path: string) => join(path, 'journal.jsonl');
 const contentsOf = (path: string) => readdirSync(join(path, 'objects'));
 
@@ -33,11 +34,22 @@ describe('a state folder', () => {
   const key = fc.constantFrom('a.jpg', 'b/c.jpg', '商品.jpg', '\ud83d\ude00 "quoted"\n.jpg');
   const name = fc.constantFrom('P1', 'P2', '商品', '__proto__', '"\n');
   const content = fc.oneof(fc.uint8Array({ maxLength: 8 }), fc.constant(new Uint8Array(5_000).fill(7)));
+  const galleryChange = fc.oneof(
+    fc.record({ ProductId: name, PicName: name }).map((names) => ({ image: { ...names, CategoryId: 2 } })),
+    fc
+      .record({ ProductId: name, PicName: fc.option(name, { nil: undefined }) })
+      .map((names) => ({ noImage: names })),
+  );
   const operation: fc.Arbitrary<(state: State) => void> = fc.oneof(
     fc.tuple(bucket, key, content, fc.string(), fc.dictionary(fc.constant('x-oss-meta-a'), fc.string())).map(
       ([bucket, key, bytes, contentType, headers]) =>
         ({ oss }: State) =>
           void oss.putObject(bucket, key, bytes, { contentType, headers }),
+    ),
+    fc.tuple(bucket, key, content, fc.constantFrom('Multipart', 'Appendable')).map(
+      ([bucket, key, bytes, type]) =>
+        ({ oss }: State) =>
+          void oss.putObject(bucket, key, bytes, { origin: { type, etag: `${key}-2` } }),
     ),
     fc.tuple(bucket, key).map(
       ([bucket, key]) =>
@@ -55,6 +67,10 @@ describe('a state folder', () => {
           instance.delete(productId, picName),
     ),
     fc.constant(({ instance }: State) => instance.addTask(aTask(instance.tasks.length + 1))),
+    fc.array(galleryChange, { maxLength: 4 }).map((changes) => ({ instance }: State) => {
+      const task = instance.tasks.at(-1);
+      if (task !== undefined) instance.changeTogether(changes, task, { status: 'SUCCESS' });
+    }),
     fc.string().map((message) => ({ instance }: State) => {
       const task = instance.tasks.at(-1);
       if (task !== undefined)
@@ -115,6 +131,44 @@ describe('a state folder', () => {
     const before = snapshot(await kept(temporary.path, keep));
     expect(await reopened(temporary.path)).toEqual(before);
     expect(await reopened(temporary.path)).toEqual(before); // and what was written anew is whole
+  });
+
+  it('drops changes of a task that was killed before its end was written, and keeps the later ones', async () => {
+    using temporary = temporaryFolder();
+    const image = (ProductId: string) => ({ image: { ProductId, PicName: 'a', CategoryId: 1 } });
+    const names = ({ images }: ReturnType<typeof snapshot>) => images.map(({ ProductId }) => ProductId);
+    await kept(temporary.path, ({ instance }) => {
+      instance.change(image('before'));
+      instance.addTask(aTask(1));
+      const task = instance.tasks[0] as ReturnType<typeof aTask>;
+      instance.changeTogether([image('P1'), image('P2')], task, { status: 'SUCCESS' });
+    });
+    const whole = readFileSync(journalOf(temporary.path));
+    const cuts = [...whole.keys()].filter((at) => whole[at] === LINE_FEED);
+    const found: (readonly string[])[] = [];
+    for (const cut of cuts.slice(2)) {
+      writeFileSync(journalOf(temporary.path), whole.subarray(0, cut + 1));
+      found.push(names(await reopened(temporary.path)));
+      await kept(temporary.path, ({ instance }) => void instance.change(image('later')));
+      expect(names(await reopened(temporary.path))).toEqual([...(found.at(-1) ?? []), 'later']);
+    }
+    expect(found).toEqual([['before'], ['before'], ['before'], ['before', 'P1', 'P2']]);
+  });
+
+  it('drops changes of a task whose end could not be written, when it is ended otherwise', async () => {
+    using temporary = temporaryFolder();
+    await kept(temporary.path, ({ instance }) => {
+      instance.addTask(aTask(1));
+      const task = instance.tasks[0] as ReturnType<typeof aTask>;
+      const long = { ProductId: 'long', PicName: 'a', CategoryId: 1, CustomContent: 'c'.repeat(2 ** 26) };
+      const changes = ['P1', 'P2'].map((ProductId) => ({
+        image: { ProductId, PicName: 'a', CategoryId: 1 },
+      }));
+      expect(() => instance.changeTogether([...changes, { image: long }], task, {})).toThrow(RangeError);
+      expect(instance.images).toBe(0);
+      instance.changeTask(task, { status: 'FAIL' });
+    });
+    expect(await reopened(temporary.path)).toMatchObject({ images: [], tasks: [{ status: 'FAIL' }] });
   });
 
   it('is made when it is not there', async () => {

@@ -1,16 +1,12 @@
-import type { ImageFacts } from '../../../image/image-facts.ts';
 import { ImageValidator } from '../../../image/image-validator.ts';
-import type { AddRecord } from '../../../meta/model/meta-record.ts';
-import { formatRegion } from '../../../meta/model/region.ts';
-import { CATEGORIES, OTHERS_CATEGORY } from '../../../meta/rules/categories.ts';
-import type { ServiceType } from '../../../shared/service-type.ts';
+import { addsPerSecond } from '../../../service/operations.ts';
 import { addImageRecord } from '../add-image-record.ts';
-import { addToGallery } from '../add-to-gallery.ts';
+import { checkImage, galleryIsFull } from '../add-to-gallery.ts';
 import { imageRefusal } from '../image-refusal.ts';
 import { readPicContent } from '../read-pic-content.ts';
+import { pictureOfCall } from '../similarity/known-picture.ts';
+import { foundInPicture } from './found-in-picture.ts';
 import type { InstanceOperation } from './rpc-operation.ts';
-
-const SMALL_INSTANCE = 100_000;
 
 export const addImage: InstanceOperation = {
   version: '2020-12-14',
@@ -21,36 +17,20 @@ export const addImage: InstanceOperation = {
     PicContent: 'NoSpecifiedPicContent',
   },
   unknownInstance: 'InvalidInstance',
-  rate: { perSecond: ({ capacity }) => (capacity <= SMALL_INSTANCE ? 1 : 5), status: 403 },
+  rate: { perSecond: ({ capacity }) => addsPerSecond(capacity), status: 403 },
   run: async (parameters, instance, server) => {
     const { serviceType } = instance.options;
     const record = addImageRecord(parameters, serviceType);
-    const taken = await addToGallery(record, () => readPicContent(parameters['PicContent'] ?? '', server), {
+    const taken = await checkImage(record, () => readPicContent(parameters['PicContent'] ?? '', server), {
       instance,
       validator: new ImageValidator({ serviceType }),
       failImage: server.failImage,
     });
     if ('reason' in taken) throw imageRefusal(taken.reason);
-    const Region = regionOf(record, taken.facts);
-    return {
-      Success: true,
-      Code: 0,
-      Message: 'success',
-      PicInfo: {
-        CategoryId: taken.image.CategoryId,
-        Region,
-        MultiRegion: [{ Region }],
-        AllCategories: categoriesOf(serviceType),
-      },
-    };
+    const { image, bytes, facts } = taken;
+    const picture = await pictureOfCall(bytes, record.region);
+    if (!instance.add(image, picture)) throw imageRefusal(galleryIsFull(instance));
+    const PicInfo = foundInPicture(image.CategoryId, record.region, facts, serviceType);
+    return { Success: true, Code: 0, Message: 'success', PicInfo };
   },
 };
-
-/** The region of the call, or the whole image: the emulator detects no subject. */
-const regionOf = ({ region }: AddRecord, facts: ImageFacts | null): string =>
-  formatRegion(region ?? { x1: 0, x2: facts?.width ?? 0, y1: 0, y2: facts?.height ?? 0 });
-
-const categoriesOf = (serviceType: ServiceType) =>
-  Object.entries(CATEGORIES)
-    .map(([id, Name]) => ({ Id: Number(id), Name }))
-    .filter(({ Id }) => serviceType === 'product' || Id === OTHERS_CATEGORY);

@@ -7,6 +7,7 @@ import { named, type ServiceOperation } from './rpc-operation.ts';
 export const authorizeFileUpload: ServiceOperation = {
   version: '2019-12-19',
   required: named('Product'),
+  right: { action: 'openplatform:AuthorizeFileUpload', resource: '*' },
   run: (_, { uploads, uploadHost }) => {
     const { accessKeyId, policy, signature, key } = uploads.grant();
     const dot = uploadHost.indexOf('.');

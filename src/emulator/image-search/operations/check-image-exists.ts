@@ -1,4 +1,4 @@
-import type { InstanceOperation } from './rpc-operation.ts';
+import { type InstanceOperation, PURCHASED_RATE } from './rpc-operation.ts';
 
 export const checkImageExists: InstanceOperation = {
   version: '2020-12-14',
@@ -8,7 +8,7 @@ export const checkImageExists: InstanceOperation = {
     PicName: 'NoSpecifiedPicName',
   },
   unknownInstance: 'InvalidInstance',
-  rate: { perSecond: ({ queriesPerSecond }) => queriesPerSecond, status: 403 },
+  rate: PURCHASED_RATE,
   run: ({ ProductId = '', PicName = '' }, instance) => {
     const found = instance.find(ProductId, PicName);
     return {

@@ -1,8 +1,8 @@
-import { parseFilter } from '../filter/parse-filter.ts';
 import type { GalleryRecord } from '../gallery-record.ts';
 import type { InstanceState } from '../instance-state.ts';
 import { RpcRefusal } from '../rpc-refusal.ts';
 import type { InstanceOperation } from './rpc-operation.ts';
+import { filterOf, flag } from './search-conditions.ts';
 
 export const deleteImage: InstanceOperation = {
   version: '2020-12-14',
@@ -10,7 +10,9 @@ export const deleteImage: InstanceOperation = {
   unknownInstance: 'InvalidInstance',
   rate: { perSecond: () => 20, status: 403 },
   run: ({ ProductId, PicName, IsDeleteByFilter, Filter }, instance) => {
-    const found = isTrue(IsDeleteByFilter) ? filtered(instance, Filter) : named(instance, ProductId, PicName);
+    const found = flag('IsDeleteByFilter', IsDeleteByFilter)
+      ? filtered(instance, Filter)
+      : named(instance, ProductId, PicName);
     for (const image of found) instance.delete(image.ProductId, image.PicName);
     return {
       Success: true,
@@ -21,16 +23,8 @@ export const deleteImage: InstanceOperation = {
   },
 };
 
-function isTrue(value = 'false'): boolean {
-  if (/^(true|false)$/i.test(value)) return value.toLowerCase() === 'true';
-  throw new RpcRefusal(400, 'BadRequest', `IsDeleteByFilter must be true or false: ${value}`);
-}
-
-function filtered(instance: InstanceState, clause: string | undefined): readonly GalleryRecord[] {
-  const filter = parseFilter(clause ?? '');
-  if ('fault' in filter) throw new RpcRefusal(400, 'InvalidFilterClause', filter.fault);
-  return [...instance.records()].filter(filter.matches);
-}
+const filtered = (instance: InstanceState, clause = ''): readonly GalleryRecord[] =>
+  [...instance.records()].filter(filterOf(clause));
 
 /** One image, or every image of the product. */
 function named(

@@ -1,3 +1,4 @@
+import { SERVICE_TYPE_NUMBERS } from '../../../shared/service-type.ts';
 import { type InstanceOperation, named } from './rpc-operation.ts';
 
 const YEAR_MS = 365 * 24 * 3_600_000;
@@ -12,7 +13,7 @@ export const detail: InstanceOperation = {
     Instance: {
       Name: instance.options.name,
       Region: regionId,
-      ServiceType: instance.serviceTypeNumber,
+      ServiceType: SERVICE_TYPE_NUMBERS[instance.options.serviceType][0],
       Capacity: Math.ceil(instance.options.capacity / 10_000),
       Qps: instance.options.queriesPerSecond,
       TotalCount: instance.images,

@@ -1,5 +1,5 @@
 import type { BatchTask } from '../batch-task.ts';
-import { RpcRefusal } from '../rpc-refusal.ts';
+import { wholeNumber } from './numbers.ts';
 import { type InstanceOperation, named, type RpcServer } from './rpc-operation.ts';
 
 export const increaseList: InstanceOperation = {
@@ -32,12 +32,6 @@ export const increaseList: InstanceOperation = {
   },
 };
 
-function wholeNumber(name: string, value: string, most: number): number {
-  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-  if (number >= 1 && number <= most) return number;
-  throw new RpcRefusal(400, 'Console.BadRequest', `${name} must be an integer from 1 to ${most}: ${value}`);
-}
-
 /** A task in the fields of IncreaseList: the id is a number, UtcCreate a string and UtcModified a number. */
 const listed = (task: BatchTask, server: RpcServer) => ({
   Id: task.id,
@@ -47,7 +41,7 @@ const listed = (task: BatchTask, server: RpcServer) => ({
   Status: task.status,
   Code: task.code,
   Msg: task.message,
-  ErrorUrl: server.errorUrl(task),
+  ErrorUrl: server.fileUrl(task.failureKey),
   UtcCreate: String(task.createdAt),
   UtcModified: task.modifiedAt,
 });

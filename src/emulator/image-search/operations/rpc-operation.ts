@@ -1,7 +1,12 @@
+import type { NeededRight } from '../../access/is-allowed.ts';
+import type { Account } from '../../signature/account.ts';
 import type { UploadGrants } from '../../upload/upload-grants.ts';
 import type { ImageFault } from '../add-to-gallery.ts';
 import type { BatchTask } from '../batch-task.ts';
+import type { ExportTask } from '../export-task.ts';
 import type { InstanceOptions, InstanceState } from '../instance-state.ts';
+import type { KnownPicture } from '../similarity/known-picture.ts';
+import type { PicturedRecord, ScoredRecord } from '../similarity/pictures.ts';
 
 /** The parameters of a call, from query and form. */
 export type RpcParameters = Readonly<Record<string, string | undefined>>;
@@ -17,14 +22,17 @@ export interface RpcServer {
     instance: InstanceState,
     about: Pick<BatchTask, 'bucket' | 'path' | 'callbackAddress'>,
   ): BatchTask;
-  /** A URL of the task's failures, or empty when it has none. */
-  errorUrl(task: BatchTask): string;
+  startExport(instance: InstanceState): ExportTask;
+  /** A URL of a file that a task or an export has left, valid for two hours; empty when it has left none. */
+  fileUrl(key: string | undefined): string;
+  /** The images, the most alike first. */
+  ranked(wanted: KnownPicture, images: readonly PicturedRecord[]): Promise<readonly ScoredRecord[]>;
 }
 
 export type RpcAnswer = Readonly<Record<string, unknown>>;
 
 interface AnyOperation {
-  readonly version: '2020-12-14' | '2019-12-19';
+  readonly version: '2020-12-14' | '2019-12-19' | '2015-04-01';
   /** Parameters that must not be missing or empty, with the code for that, in the order of the checks. */
   readonly required: Readonly<Record<string, string>>;
 }
@@ -44,7 +52,13 @@ export interface InstanceOperation extends AnyOperation {
 
 /** An operation that concerns no instance. */
 export interface ServiceOperation extends AnyOperation {
-  readonly run: (parameters: RpcParameters, server: RpcServer) => RpcAnswer | Promise<RpcAnswer>;
+  /** What a caller needs a right to; undefined when everybody may make the call. */
+  readonly right: NeededRight | undefined;
+  readonly run: (
+    parameters: RpcParameters,
+    server: RpcServer,
+    caller: Account,
+  ) => RpcAnswer | Promise<RpcAnswer>;
 }
 
 export type RpcOperation = InstanceOperation | ServiceOperation;
@@ -54,6 +68,12 @@ interface RpcRate {
   /** Of the refusal `DeniedRequest`: the documents give 403, and 400 for Detail alone. */
   readonly status: 400 | 403;
 }
+
+/** Of the queries: as many a second as were bought with the instance. */
+export const PURCHASED_RATE: RpcRate = {
+  perSecond: ({ queriesPerSecond }) => queriesPerSecond,
+  status: 403,
+};
 
 /** Required parameters without a documented code: the gateway answers `Missing` and the parameter's name. */
 export const named = (...names: readonly string[]): Readonly<Record<string, string>> =>
