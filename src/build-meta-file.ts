@@ -1,18 +1,25 @@
-import { resolve } from 'node:path';
-import { type CatalogueSource, readCatalogue } from './catalogue/read-catalogue.ts';
-import { type EntryOutcome, notSubmitted } from './import/entry-outcome.ts';
-import { planEntries, plannedEntries } from './import/plan-entries.ts';
-import { ReplacedDeletes } from './import/replaced-deletes.ts';
+import type { CatalogueSource } from './catalogue/model/catalogue-source.ts';
+import type { CatalogueSummary } from './catalogue/model/catalogue-summary.ts';
+import { type EntryOutcome, type NumberedOutcome, notSubmitted } from './import/entry-outcome.ts';
+import { importIssue } from './import/import-issue.ts';
+import { catalogueRows, READING_OPTIONS, type ReadingOptions } from './import/plan/catalogue-rows.ts';
+import { planEntries } from './import/plan/plan-entries.ts';
+import { plannedEntries } from './import/plan/planned-entries.ts';
+import type { PlannedEntry } from './import/plan/planned-entry.ts';
+import { isSameFile } from './import/same-file.ts';
+import { ReplacedDeletes } from './import/settle/replaced-deletes.ts';
 import { MetaFileBuilder } from './meta/meta-file-builder.ts';
 import type { MetaProfile } from './meta/model/meta-profile.ts';
 import type { MetaRecord } from './meta/model/meta-record.ts';
 import type { MetaPartsSummary } from './meta/split/split-file.ts';
+import { show } from './shared/checks.ts';
 import { assertConserved } from './shared/conservation.ts';
-import { knownOptions } from './shared/known-options.ts';
+import { knownOptions, type OptionNames } from './shared/known-options.ts';
 import type { ServiceType } from './shared/service-type.ts';
+import { shortageOf } from './shared/shortage.ts';
 import { openTemporaryFolder } from './shared/temporary-folder.ts';
 
-export interface BuildMetaFileOptions {
+export interface BuildMetaFileOptions extends ReadingOptions {
   /** The kind of instance that will read the file. @default 'product' */
   readonly serviceType?: ServiceType | undefined;
   /** Which limit counts where documents disagree. @default 'documented' */
@@ -23,7 +30,23 @@ export interface BuildMetaFileOptions {
   readonly maxBytes?: number | undefined;
   /** Called for each entry that the file leaves out: `refused` or `skipped`. The build waits for the promise it returns. */
   readonly onLeftOut?: ((outcome: EntryOutcome) => void | Promise<void>) | undefined;
+  /** Called for each entry that the file holds and that has warnings. The build waits for the promise it returns. */
+  readonly onWarnings?:
+    | ((entry: Pick<EntryOutcome, 'place' | 'productId' | 'picName' | 'issues'>) => void | Promise<void>)
+    | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+const OPTIONS: OptionNames<BuildMetaFileOptions> = {
+  ...{ serviceType: true, profile: true, maxLines: true, maxBytes: true, onLeftOut: true, onWarnings: true },
+  ...{ ...READING_OPTIONS, signal: true },
+};
+
+/** What a build of a meta file has written, and what it has left out. */
+export interface MetaFileSummary extends MetaPartsSummary {
+  readonly skipped: number;
+  /** What became of every line of the catalogue. */
+  readonly catalogue: CatalogueSummary;
 }
 
 /**
@@ -33,50 +56,65 @@ export interface BuildMetaFileOptions {
  * @returns counts of entries, `supplied = adds + deletes + refused + skipped`, and the parts
  * @param path the file to write; or, for several files of at most `maxLines` or `maxBytes`, the path of each part, from 1
  * @throws {TypeError | RangeError} for a wrong option, or a path that is the catalogue itself, before anything is read
+ * @throws {ImageSearchError} `DISK_FULL` and other shortages of this machine
  */
 export async function buildMetaFile(
   catalogue: CatalogueSource,
   path: string | ((part: number) => string),
   options: BuildMetaFileOptions = {},
-): Promise<MetaPartsSummary & { readonly skipped: number }> {
-  knownOptions('buildMetaFile()', options, {
-    ...{ serviceType: true, profile: true, maxLines: true, maxBytes: true, onLeftOut: true, signal: true },
-  });
+): Promise<MetaFileSummary> {
+  try {
+    return await build(catalogue, path, options);
+  } catch (error) {
+    throw shortageOf(error, typeof path === 'string' ? path : undefined) ?? error;
+  }
+}
+
+async function build(
+  catalogue: CatalogueSource,
+  path: string | ((part: number) => string),
+  options: BuildMetaFileOptions,
+): Promise<MetaFileSummary> {
+  knownOptions('buildMetaFile()', options, OPTIONS);
   const { serviceType = 'product', profile = 'documented', maxLines, maxBytes, signal } = options;
-  if (typeof path === 'string' && typeof catalogue === 'string' && resolve(path) === resolve(catalogue))
-    throw new TypeError(`Cannot write ${path} as it is the catalogue itself: name another file`);
+  if (typeof path === 'string') checkOutput(catalogue, path);
   if (typeof path === 'string' && (maxLines !== undefined || maxBytes !== undefined))
     throw new TypeError(
       "Cannot write several files as 'path' is one path: give a function from a part's number to its path, or leave out 'maxLines' and 'maxBytes'",
     );
   const builder = new MetaFileBuilder({ serviceType, profile });
+  const rows = catalogueRows(catalogue, options, typeof path === 'string' ? path : undefined);
   const counts = { supplied: 0, refused: 0, skipped: 0 };
   await using work = await openTemporaryFolder();
-  const rules = { serviceType, profile, picNameBase: 'folder', folder: '' } as const;
-  await planEntries(readCatalogue(catalogue, { signal }), { ...rules, work: work.path, signal });
+  const rules = { serviceType, profile, picNameBase: 'folder', folder: '', images: undefined } as const;
+  await planEntries(rows, { ...rules, work: work.path, signal });
   const records = await unlessEmpty(acceptedRecords());
   const written = records === undefined ? NOTHING : await write(records);
   const { adds, deletes, parts } = written;
   assertConserved('buildMetaFile', counts.supplied, {
     ...{ adds, deletes, refused: counts.refused, skipped: counts.skipped },
   });
-  return { ...counts, adds, deletes, parts };
+  return { ...counts, adds, deletes, parts, catalogue: rows.summary };
 
   async function* acceptedRecords(): AsyncGenerator<MetaRecord, void, void> {
     const replaced = new ReplacedDeletes(work.path);
-    for await (const entry of plannedEntries(work.path)) {
+    for await (const planned of plannedEntries(work.path)) {
+      const entry = inOneFile(planned);
       counts.supplied += 1;
       if (entry.record === undefined) {
-        replaced.notDone(entry.place.line);
+        replaced.notDone(entry.number);
         await leaveOut(notSubmitted(entry, 'refused', entry.issues));
       } else if (entry.replacedBy !== undefined) await replaced.hold(entry);
-      else yield entry.record;
+      else {
+        if (entry.issues.length > 0) await options.onWarnings?.(warned(entry));
+        yield entry.record;
+      }
     }
     for await (const { status, entry, issues } of replaced.settle())
       await leaveOut(notSubmitted(entry, status, issues));
   }
 
-  async function leaveOut(outcome: EntryOutcome): Promise<void> {
+  async function leaveOut({ number: _, ...outcome }: NumberedOutcome): Promise<void> {
     counts[outcome.status === 'skipped' ? 'skipped' : 'refused'] += 1;
     await options.onLeftOut?.(outcome);
   }
@@ -86,9 +124,34 @@ export async function buildMetaFile(
   ): Promise<Pick<MetaPartsSummary, 'adds' | 'deletes' | 'parts'>> {
     if (typeof path === 'string')
       return { ...(await builder.writeTo(path, { records: all, signal })), parts: [] };
-    return builder.writeParts(path, { records: all, maxLines, maxBytes, signal });
+    const partPath = (part: number) => checkOutput(catalogue, path(part));
+    return builder.writeParts(partPath, { records: all, maxLines, maxBytes, signal });
   }
 }
+
+/** @throws {TypeError} when the path leads to the catalogue itself */
+function checkOutput(catalogue: CatalogueSource, path: string): string {
+  if (typeof catalogue !== 'string' || !isSameFile(path, catalogue)) return path;
+  throw new TypeError(`Cannot write ${path} as it is the catalogue itself: name another file`);
+}
+
+/** A product that is deleted as a whole and then gets images takes two tasks, and each has a file of its own. */
+function inOneFile(entry: PlannedEntry): PlannedEntry {
+  if (!entry.issues.some(({ code }) => code === 'META_PRODUCT_REPLACED')) return entry;
+  const needsTwoFiles = importIssue(
+    'PRODUCT_NEEDS_TWO_FILES',
+    `Product ${show(entry.productId)} cannot be deleted and get images in one increment.meta: build one file of its DELETE and one of its images, and run a batch task for each, in this order`,
+    ['productId'],
+  );
+  return { ...entry, record: undefined, issues: [...entry.issues, needsTwoFiles] };
+}
+
+const warned = ({ place, productId, picName, issues }: PlannedEntry) => ({
+  place,
+  productId,
+  picName,
+  issues,
+});
 
 const NOTHING = { adds: 0, deletes: 0, parts: [] };
 

@@ -18,7 +18,7 @@ export interface ImageSearchClientOptions extends ServiceOptions {
   readonly ossNetwork?: (typeof OSS_NETWORKS)[number] | undefined;
   /** Time allowed to one request to OSS, in ms. @default 60_000 */
   readonly ossTimeoutMs?: number | undefined;
-  /** As `BatchTaskClientOptions.resultHosts`. @default only Alibaba's hosts */
+  /** As `BatchTaskClientOptions.resultHosts`, for files of failures and of exports. @default only Alibaba's hosts */
   readonly resultHosts?: readonly string[] | undefined;
 }
 
@@ -48,14 +48,14 @@ export class ImageSearchClient implements AsyncDisposable {
   constructor(options: ImageSearchClientOptions) {
     objectGiven('the options of an ImageSearchClient, such as { region, instance, bucket },', options);
     knownOptions('an ImageSearchClient', options, IMAGE_SEARCH_CLIENT_OPTIONS);
-    const { region, bucket, proxy, ossTimeoutMs, clock, resultHosts } = options;
+    const { region, bucket, proxy, ca, ossTimeoutMs, clock, resultHosts } = options;
     const oss = ossEndpointOptions(options);
     if (ossTimeoutMs !== undefined) within(1, MAX_TIMER_MS, 'ossTimeoutMs', ossTimeoutMs);
     this.connection = new Connection(options);
     this.tasks = new BatchTaskClient({ connection: this.connection, resultHosts });
-    this.gallery = new GalleryClient(this);
+    this.gallery = new GalleryClient({ connection: this.connection, resultHosts });
     if (bucket === undefined) return;
-    this.#oss = { region, bucket, ...oss, proxy, timeoutMs: ossTimeoutMs, clock };
+    this.#oss = { region, bucket, ...oss, proxy, ca, timeoutMs: ossTimeoutMs, clock };
     this.#store = new OssStore(this);
   }
 

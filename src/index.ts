@@ -1,29 +1,61 @@
 export {
   type BuildMetaFileOptions,
   buildMetaFile,
+  type MetaFileSummary,
 } from './build-meta-file.ts';
+export type { CatalogueReading } from './catalogue/catalogue-reading.ts';
 export type {
   CatalogueEntry,
-  CatalogueIssueCode,
   CatalogueRow,
+  ImageBytes,
   RowPlace,
-} from './catalogue/catalogue-entry.ts';
+} from './catalogue/model/catalogue-entry.ts';
+export type { CatalogueOptions } from './catalogue/model/catalogue-options.ts';
+export { CATALOGUE_RULES, type CatalogueIssueCode } from './catalogue/model/catalogue-rules.ts';
+export type { ByteSource, CatalogueSource } from './catalogue/model/catalogue-source.ts';
+export { type CatalogueSummary, PASSED_OVER, type PassedOver } from './catalogue/model/catalogue-summary.ts';
+export { CatalogueEmpty, CatalogueUnreadable } from './catalogue/model/catalogue-unreadable.ts';
+export type { ColumnReport } from './catalogue/model/column-report.ts';
+export type { ColumnName } from './catalogue/model/columns.ts';
+export { PRESET_NAMES, type PresetName } from './catalogue/model/preset-names.ts';
 export {
-  type CatalogueSource,
-  readCatalogue,
-} from './catalogue/read-catalogue.ts';
+  CATALOGUE_ENCODINGS,
+  CATALOGUE_FORMATS,
+  type CatalogueEncoding,
+  type CatalogueFormat,
+  DELIMITERS,
+  type Delimiter,
+  FILE_FORMATS,
+  type FileFormat,
+  IMAGE_SEPARATORS,
+  type RecognisedSource,
+} from './catalogue/model/raw-row.ts';
+export { readCatalogue } from './catalogue/read-catalogue.ts';
 export { type RecordOfOptions, recordOf } from './catalogue/record-of.ts';
+export type { DeleteTarget } from './gallery/delete-target.ts';
+export type { ExportSummary } from './gallery/export/export-account.ts';
+export type { ExportOptions, GalleryExport } from './gallery/export/gallery-export.ts';
+export { GalleryClient, type ImageToAdd } from './gallery/gallery-client.ts';
+export type { GalleryClientOptions } from './gallery/gallery-client-options.ts';
+export type { GalleryImage } from './gallery/gallery-image.ts';
+export { ImageRefused } from './gallery/image-refused.ts';
+export type { ImageUpdate } from './gallery/image-update.ts';
+export type { InstanceDetail } from './gallery/instance-detail.ts';
+export type { PictureOptions } from './gallery/picture-check.ts';
+export type { PictureInfo } from './gallery/picture-info.ts';
+export type { SearchConditions, SearchQuery } from './gallery/search/search-query.ts';
+export type { FoundImage, SearchResult } from './gallery/search/search-result.ts';
 export {
-  GalleryClient,
-  type GalleryClientOptions,
-  type GalleryImage,
-  type InstanceDetail,
-} from './gallery/gallery-client.ts';
+  type SearchedImage,
+  type SearchTestResult,
+  type TestSearchOptions,
+  testSearch,
+} from './gallery/search/test-search.ts';
 export { IMAGE_FORMATS, type ImageFacts, type ImageFormat } from './image/image-facts.ts';
 export type { ImageIssueCode } from './image/image-issue-code.ts';
 export { IMAGE_LIMITS, LIMITS_EDITIONS } from './image/image-limits.ts';
 export { IMAGE_RULES, type ImageRule } from './image/image-rules.ts';
-export type { ImageReader, ImageSource } from './image/image-source.ts';
+export type { FileInFolder, ImageReader, ImageSource } from './image/image-source.ts';
 export {
   ImageValidator,
   type ImageValidatorOptions,
@@ -36,15 +68,35 @@ export { repairImage } from './image/repair/repair-image.ts';
 export type { RepairIssueCode } from './image/repair/repair-issue.ts';
 export type { UrlOptions } from './image/url/url-options.ts';
 export { ImageSearchClient, type ImageSearchClientOptions } from './image-search-client.ts';
+export { type ImportPolicy, importPolicy } from './import/authorization/import-policy.ts';
+export type { ImportPolicyOptions } from './import/authorization/policy-options.ts';
+export type { GalleryFinding } from './import/compare/gallery-finding.ts';
 export type { EntryIssueCode } from './import/entry-issue-code.ts';
 export type { EntryOutcome } from './import/entry-outcome.ts';
-export type { ImportSummary } from './import/import-account.ts';
-export type { ImportOptions, ImportProgress } from './import/import-options.ts';
-export { VERIFY } from './import/verification.ts';
-export { importCatalogue } from './import-catalogue.ts';
-export { fixMeta, type MetaFix, type MetaFixOptions } from './meta/fix/fix-meta.ts';
-export type { MetaFixBatch, MetaFixNote, MetaFixSummary } from './meta/fix/fix-result.ts';
-export type { MetaFixCode } from './meta/fix/meta-fix-code.ts';
+export type { ClientChoice, ImportOptions } from './import/import-options.ts';
+export type { ImportProgress, Outage } from './import/import-progress.ts';
+export { ImportStopped } from './import/import-stopped.ts';
+export type { DryRunSummary, ImportSummary } from './import/import-summary.ts';
+export type { ReadingOptions } from './import/plan/catalogue-rows.ts';
+export { checkReadiness } from './import/readiness/check-readiness.ts';
+export type { Readiness, ReadinessFinding } from './import/readiness/readiness.ts';
+export type { ReadinessOptions } from './import/readiness/readiness-options.ts';
+export {
+  READINESS_RULES,
+  type ReadinessCode,
+  type ReadinessRule,
+} from './import/readiness/readiness-rules.ts';
+export { ROUTES } from './import/route.ts';
+export { VERIFY } from './import/settle/verification.ts';
+export type { ExpectedImage } from './import/verify/expected-image.ts';
+export {
+  ImportVerification,
+  VERIFY_IMPORT_BY,
+  type VerifyImportOptions,
+  verifyImport,
+} from './import/verify/verify-import.ts';
+export type { VerifyImportSummary } from './import/verify/verify-summary.ts';
+export { CatalogueImport, importCatalogue } from './import-catalogue.ts';
 export {
   MetaFileBuilder,
   type MetaFileBuilderOptions,
@@ -83,7 +135,10 @@ export type { CredentialSource, Credentials } from './service/credentials.ts';
 export { NETWORKS } from './service/endpoint.ts';
 export type { ImageSearchOperation } from './service/operations.ts';
 export { type OssAddress, parseOssAddress } from './service/oss-address.ts';
+export type { ServiceAway, WaitingOptions } from './service/patience.ts';
+export type { RamPolicy, RamStatement, RamTrustPolicy } from './service/ram-policy.ts';
 export type { CallOptions } from './shared/call-options.ts';
+export { FOLLOW_LINKS, type FollowLinks } from './shared/follow-links.ts';
 export { ImageSearchError, isImageSearchError } from './shared/image-search-error.ts';
 export type { Issue } from './shared/issue.ts';
 export type {
@@ -96,7 +151,9 @@ export type { ProxyOption } from './shared/proxy.ts';
 export type { Region } from './shared/region.ts';
 export { SERVICE_TYPES, type ServiceType } from './shared/service-type.ts';
 export type { Clock } from './shared/sleep.ts';
+export type { CertificateOption } from './shared/trusted-certificates.ts';
 export type { WebStream } from './shared/web-chunks.ts';
+export { WHEN_RUNNING } from './shared/when-running.ts';
 export { writeWholeFile } from './shared/whole-file.ts';
 export { FolderStore } from './storage/folder-store.ts';
 export { OSS_NETWORKS } from './storage/oss-endpoint.ts';
@@ -134,4 +191,4 @@ export type { QueueRecord } from './task/queue/queue-record.ts';
 export type { QueueStorage } from './task/queue/queue-storage.ts';
 export { TaskQueue } from './task/queue/task-queue.ts';
 export type { SubmitIntent } from './task/submit/find-started.ts';
-export { type SubmitOptions, WHEN_RUNNING } from './task/submit/submit-options.ts';
+export type { SubmitOptions } from './task/submit/submit-options.ts';

@@ -1,5 +1,6 @@
-import type { CatalogueIssueCode } from '../catalogue/catalogue-entry.ts';
+import type { CatalogueIssueCode } from '../catalogue/model/catalogue-rules.ts';
 import type { ImageIssueCode } from '../image/image-issue-code.ts';
+import type { RepairIssueCode } from '../image/repair/repair-issue.ts';
 import type { MetaIssueCode } from '../meta/rules/meta-issue-code.ts';
 
 /** Every code that an issue of an entry can have, save the codes of the service itself (`docs/errors.md`). */
@@ -7,7 +8,11 @@ export type EntryIssueCode =
   | CatalogueIssueCode
   | MetaIssueCode
   | ImageIssueCode
-  | 'PRODUCT_NEEDS_TWO_IMPORTS'
+  | 'PRODUCT_NEEDS_TWO_FILES'
+  | RepairIssueCode
+  | 'IMAGE_REPAIRED'
+  | 'IMAGE_RENAMED'
+  | 'REGION_NOT_REPAIRED'
   | 'REPLACEMENT_NOT_DONE'
   | 'TASK_FAILED'
   | 'SERVICE_REFUSED'
@@ -17,5 +22,7 @@ export type EntryIssueCode =
   | 'UNVERIFIED'
   | 'UPLOAD_SOURCE_OUTSIDE'
   | 'UPLOAD_SOURCE_UNREADABLE'
+  | 'UPLOAD_SOURCE_IN_OSS'
   | 'UPLOAD_KEY_INVALID'
-  | 'UPLOAD_KEY_TAKEN';
+  | 'UPLOAD_KEY_TAKEN'
+  | 'UPLOAD_REFUSED';

@@ -1,16 +1,16 @@
-import type { RowPlace } from '../catalogue/catalogue-entry.ts';
+import type { RowPlace } from '../catalogue/model/catalogue-entry.ts';
 import type { Issue } from '../shared/issue.ts';
 import type { EntryIssueCode } from './entry-issue-code.ts';
-import type { PlannedEntry } from './plan-entries.ts';
+import type { PlannedEntry } from './plan/planned-entry.ts';
 
 /** What became of one catalogue entry. Each entry gets exactly one. */
 export interface EntryOutcome {
   /**
    * `imported`: the gallery holds the image. `deleted`: the gallery no longer holds it. `refused`: the entry was kept out
    * before its image was uploaded. `skipped`: a DELETE was left out, since an ADD has replaced the image. `failed`: the
-   * service did not take the entry.
+   * service did not take the entry. `ready`, in a dry run alone: the entry would be submitted.
    */
-  readonly status: 'imported' | 'deleted' | 'refused' | 'skipped' | 'failed';
+  readonly status: 'imported' | 'deleted' | 'refused' | 'skipped' | 'failed' | 'ready';
   readonly place: RowPlace;
   readonly productId: string | null;
   /** As the catalogue names the image: its PicName, else its Image. Null when the row has neither. */
@@ -20,13 +20,34 @@ export interface EntryOutcome {
    * that is `imported` or `deleted` and not verified was in a task that succeeded, and no failure names it.
    */
   readonly verified: boolean;
+  /**
+   * Of an ADD that was submitted: whether its image was `sent` by this import, or `present` in the bucket before, with the
+   * same content. Undefined for all others.
+   */
+  readonly stored?: 'sent' | 'present' | undefined;
   /** Why the entry was refused, skipped or failed; of an imported entry, warnings. */
   readonly issues: readonly Issue<EntryIssueCode | (string & {})>[];
 }
 
+/** An outcome with the number of its entry, by which the import knows it. Callers get the outcome without the number. */
+export type NumberedOutcome<Status extends EntryOutcome['status'] = EntryOutcome['status']> = EntryOutcome &
+  Pick<PlannedEntry, 'number'> & { readonly status: Status };
+
+/** What becomes of an entry in an import, a dry run being none. */
+export type SettledStatus = Exclude<EntryOutcome['status'], 'ready'>;
+export type SettledOutcome = NumberedOutcome<SettledStatus>;
+
 /** The outcome of an entry that is not submitted. */
 export const notSubmitted = (
-  { place, productId, picName }: PlannedEntry,
+  { number, place, productId, picName }: Pick<PlannedEntry, 'number' | 'place' | 'productId' | 'picName'>,
   status: 'refused' | 'skipped',
   issues: readonly Issue[],
-): EntryOutcome => ({ status, place, productId, picName, verified: false, issues });
+): NumberedOutcome<'refused' | 'skipped'> => ({
+  number,
+  status,
+  place,
+  productId,
+  picName,
+  verified: false,
+  issues,
+});

@@ -3,14 +3,27 @@ import type { EntryIssueCode } from './entry-issue-code.ts';
 
 /** What an import itself finds wrong with an entry, beside the rules of catalogues, images and meta files. */
 export const IMPORT_RULES = {
-  PRODUCT_NEEDS_TWO_IMPORTS: {
+  IMAGE_REPAIRED: {
+    severity: 'warning',
+    means: 'the image broke a rule and was repaired for its upload; the message has what was done',
+  },
+  IMAGE_RENAMED: {
+    severity: 'warning',
+    means: 'the repaired image has another PicName, which the message has',
+  },
+  REGION_NOT_REPAIRED: {
+    severity: 'error',
+    means: 'the image can be repaired, but nobody knows where its Region is then',
+  },
+  PRODUCT_NEEDS_TWO_FILES: {
     severity: 'error',
     means:
-      'the catalogue deletes the product as a whole and then adds images of it, which takes two batch tasks',
+      'the catalogue deletes the product as a whole and then adds images of it, which one increment.meta cannot do',
   },
   REPLACEMENT_NOT_DONE: {
     severity: 'error',
-    means: 'the ADD that was to replace the image was refused or has failed: the old image is still there',
+    means:
+      'the ADD that was to replace the image was refused, has failed or was renamed by its repair: the old image is still there',
   },
   TASK_FAILED: { severity: 'error', means: 'the whole batch task failed' },
   SERVICE_REFUSED: { severity: 'error', means: 'the service named the image as failed, without a code' },

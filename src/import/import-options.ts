@@ -1,132 +1,141 @@
-import type { CatalogueSource } from '../catalogue/read-catalogue.ts';
+import type { LIMITS_EDITIONS } from '../image/image-limits.ts';
+import type { UrlOptions } from '../image/url/url-options.ts';
 import type { ImageSearchClient, ImageSearchClientOptions } from '../image-search-client.ts';
-import { META_PROFILES, type MetaProfile } from '../meta/model/meta-profile.ts';
-import { PIC_NAME_BASES, type PicNameBase } from '../meta/model/pic-name.ts';
-import { type OssAddress, parseOssAddress } from '../service/oss-address.ts';
-import { atLeast, oneOf, show, text } from '../shared/checks.ts';
-import { knownOptions, type OptionNames } from '../shared/known-options.ts';
-import { SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
-import { type Clock, clockOf, systemClock } from '../shared/sleep.ts';
+import type { MetaProfile } from '../meta/model/meta-profile.ts';
+import type { PIC_NAME_BASES } from '../meta/model/pic-name.ts';
+import type { ObjectStore } from '../shared/object-store.ts';
+import type { ServiceType } from '../shared/service-type.ts';
+import type { Clock } from '../shared/sleep.ts';
 import type { EntryOutcome } from './entry-outcome.ts';
-import { VERIFY, type Verify } from './verification.ts';
-
-/** Where an import stands. */
-export interface ImportProgress {
-  readonly stage: 'uploading' | 'waiting' | 'verifying';
-  /** Entries that this stage is done with; in `verifying`, images that the gallery was asked for. */
-  readonly done: number;
-  /** How many this stage will have to do; undefined while the number is not known. */
-  readonly of: number | undefined;
-  /** The batch task, once there is one. It goes on at the service whatever happens here. */
-  readonly taskId: string | undefined;
-}
+import type { ImportProgress } from './import-progress.ts';
+import type { ReadingOptions } from './plan/catalogue-rows.ts';
+import type { ROUTES } from './route.ts';
+import type { VERIFY } from './settle/verification.ts';
 
 /** How an import reaches the services when it takes no client. */
-type OwnConnection = Omit<ImageSearchClientOptions, 'bucket'>;
+export type OwnConnection = Omit<ImageSearchClientOptions, 'bucket'>;
 
-export type ImportOptions = {
+/** How the services are reached: by a client that is open, or by the options of a new one. */
+export type ClientChoice =
+  | (Omit<ImageSearchClientOptions, 'bucket'> & { readonly client?: undefined })
+  /** An open client, made with the bucket of `to`. It is left open. */
+  | ({ readonly client: ImageSearchClient; readonly clock?: Clock | undefined } & {
+      readonly [Name in Exclude<keyof ImageSearchClientOptions, 'bucket' | 'clock'>]?: undefined;
+    });
+
+export type ImportOptions = ReadingOptions & {
   /** The folder that the catalogue's images lie in. */
   readonly images: string;
-  /** Where images and increment.meta go: `oss://BUCKET/FOLDER`, in the instance's region. */
-  readonly to: string;
+  /**
+   * Where images and increment.meta go: `oss://BUCKET/FOLDER`, in the instance's region. Needed unless `route` is `direct`, where
+   * it is only the bucket that the catalogue's `oss://` images are read from.
+   */
+  readonly to?: string | undefined;
+  /**
+   * How entries get into the gallery. `batch`: images go into the bucket, and a batch task reads them there. `direct`: each
+   * entry is a call, AddImage or DeleteImage, at the pace of the instance (1 or 5 images a second); nothing is stored in a
+   * bucket. `auto`: the one that takes less time; `summary.route` has the arithmetic.
+   *
+   * @default 'batch'
+   */
+  readonly route?: (typeof ROUTES)[number] | undefined;
   /** @default what `Detail` says of the instance */
   readonly serviceType?: ServiceType | undefined;
   /** Which limit counts where documents disagree. @default 'documented' */
   readonly profile?: MetaProfile | undefined;
   /** What PicName is relative to. @default 'folder', that of increment.meta */
   readonly picNameBase?: (typeof PIC_NAME_BASES)[number] | undefined;
-  /** How many images are checked at once, and how many uploaded. @default 8 */
+  /**
+   * A folder that keeps what was done, so that the import survives its process: started again with the same catalogue and
+   * options, it continues. Empty or missing for a new import.
+   *
+   * @default a temporary folder, removed in the end, and kept when the import fails after its first upload
+   */
+  readonly state?: string | undefined;
+  /** How many entries one batch task gets. The next are prepared while a task runs. @default 10000 */
+  readonly linesPerTask?: number | undefined;
+  /**
+   * How many images are in work at once, from their check to the end of their upload; fewer where this process may open few
+   * files (`ulimit -n`). A warning of the code `FEW_FILES` says so.
+   *
+   * @default 8
+   */
   readonly concurrency?: number | undefined;
+  /**
+   * How often an entry is imported again that has failed for a reason that may pass: what the service says of its image
+   * (`FAILURE_REASONS`), or a network that broke while its image was fetched. They are gathered, and go into batch tasks of
+   * their own once all others are over.
+   *
+   * @default 1
+   */
+  readonly retries?: number | undefined;
+  /**
+   * Whether an image that breaks a rule is repaired before its upload, as `repairImage` does it. Outcomes say so. A repair
+   * that changes the format gives the image a name that ends accordingly.
+   *
+   * @default false
+   */
+  readonly repair?: boolean | undefined;
+  /** The edition of the limits of images: `2020` are the stricter ones of older instances. @default 'current' */
+  readonly limits?: (typeof LIMITS_EDITIONS)[number] | undefined;
+  /**
+   * Whether an image is not sent whose object is in the bucket already, with the same size and content. The bucket is listed
+   * once, a thousand keys at a time.
+   *
+   * @default false
+   */
+  readonly skipUnchanged?: boolean | undefined;
+  /**
+   * How long the import waits for a service that is away, in ms, each time anew. `onProgress` tells what it waits for. With
+   * 0, it does not wait.
+   *
+   * @default 600_000
+   */
+  readonly patienceMs?: number | undefined;
+  /**
+   * The import ends with `ImportStopped` when more entries than that are refused, or have failed: a number of entries, or
+   * below 1 a share of those looked at so far, once these are 1,000 or the whole catalogue. The state is kept.
+   *
+   * @default no limit
+   */
+  readonly maxRefused?: number | undefined;
+  readonly maxFailed?: number | undefined;
+  /**
+   * Whether nothing is written at the services: every entry is read and checked, and `summary.dryRun` says what an import
+   * would do, and how long it would take.
+   *
+   * @default false
+   */
+  readonly dryRun?: boolean | undefined;
+  /** The speed of the line that a dry run assumes for uploads, in 10^6 bits a second. @default 10 */
+  readonly megabitsPerSecond?: number | undefined;
+  /** Where images and increment.meta are stored, in place of the bucket of `to` in OSS, such as a gateway to it. @default OSS */
+  readonly store?: ObjectStore | undefined;
+  /** How images behind `http:` and `https:` URLs are fetched, for a catalogue that names such. */
+  readonly urls?: UrlOptions | undefined;
   /**
    * How many images the gallery is asked for in the end, at the pace of the instance, which the shop's own searches share.
    * `sample`: as many as the instance answers for in ten seconds, 100 at most, spread over the import; every image of a
-   * small import. When one is missing, as many more as ten minutes allow. `all`: every image, however long it takes.
+   * small import. When one is missing, as many more as `verifyMinutes` allow. `all`: every image, however long it takes.
+   * `export`: none, as the service exports the whole gallery once all tasks are over; only then outcomes are told.
    *
    * @default 'sample'
    */
   readonly verify?: (typeof VERIFY)[number] | undefined;
+  /**
+   * How long an import asks on in all, once an image is missing or not all failures are known, in minutes. Each shard brings
+   * its share of them, and leaves what it does not use to the next ones. With 0, it never asks on.
+   *
+   * @default 10
+   */
+  readonly verifyMinutes?: number | undefined;
   /** The wait after the nth poll of the task (from 0), in ms. @default grows from 1 s to 30 s */
   readonly pollDelay?: ((n: number) => number) | undefined;
-  /** Called exactly once for each entry. The import waits for the promise it returns. */
+  /**
+   * Called exactly once for each entry; the import waits for the promise it returns. When an import is continued, entries
+   * of shards that are settled are not reported again; those of the shard that was being reported are.
+   */
   readonly onOutcome?: ((outcome: EntryOutcome) => void | Promise<void>) | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
-} & (
-  | (Omit<ImageSearchClientOptions, 'bucket'> & { readonly client?: undefined })
-  /** An open client, made with the bucket of `to`. The import leaves it open. */
-  | ({ readonly client: ImageSearchClient; readonly clock?: Clock | undefined } & {
-      readonly [Name in Exclude<keyof ImageSearchClientOptions, 'bucket' | 'clock'>]?: undefined;
-    })
-);
-
-/** The options that an import hands on to its own client. */
-const CONNECTION_OPTIONS = {
-  ...{ region: true, instance: true, credentials: true, endpoint: true, network: true, ossEndpoint: true },
-  ...{ customDomain: true, ossNetwork: true, proxy: true, connectTimeoutMs: true, readTimeoutMs: true },
-  ...{ ossTimeoutMs: true, requestsPerSecond: true, resultHosts: true, clock: true },
-} satisfies OptionNames<OwnConnection>;
-
-const OPTIONS: OptionNames<ImportOptions> = {
-  ...{ images: true, to: true, serviceType: true, profile: true, picNameBase: true, concurrency: true },
-  ...{ verify: true, pollDelay: true, onOutcome: true, onProgress: true, signal: true, client: true },
-  ...CONNECTION_OPTIONS,
-};
-
-/** The options, checked, with their defaults. */
-export interface ImportSettings
-  extends Pick<ImportOptions, 'images' | 'to' | 'serviceType' | 'pollDelay' | 'onOutcome' | 'signal'> {
-  /** The client that the caller gave, or the options of a new one. */
-  readonly connection: { readonly client: ImageSearchClient } | OwnConnection;
-  readonly address: OssAddress;
-  readonly profile: MetaProfile;
-  readonly picNameBase: PicNameBase;
-  readonly concurrency: number;
-  readonly verify: Verify;
-  readonly clock: Clock;
-  readonly onProgress: (progress: ImportProgress) => void;
-}
-
-/** @throws {TypeError | RangeError} for an option that is misspelt, missing or out of its range, before anything is read */
-export function importSettings(catalogue: CatalogueSource, options: ImportOptions): ImportSettings {
-  knownOptions('importCatalogue()', options, OPTIONS);
-  const { profile = 'documented', picNameBase = 'folder', concurrency = 8, verify = 'sample' } = options;
-  const { onOutcome, onProgress, pollDelay, serviceType, signal } = options;
-  const isCatalogue =
-    typeof catalogue === 'string' ? catalogue !== '' : typeof catalogue === 'object' && catalogue !== null;
-  if (!isCatalogue) throw wrong('catalogue', 'a path or an iterable', catalogue);
-  if (options.client !== undefined && typeof options.client?.tasks?.submit !== 'function')
-    throw wrong('client', 'an ImageSearchClient', options.client);
-  for (const [name, callback] of Object.entries({ onOutcome, onProgress, pollDelay })) {
-    if (callback !== undefined && typeof callback !== 'function') throw wrong(name, 'a function', callback);
-  }
-  if (signal !== undefined && !(signal instanceof AbortSignal))
-    throw wrong('signal', 'an AbortSignal', signal);
-  text('images', options.images);
-  return {
-    ...{ images: options.images, to: options.to, pollDelay, onOutcome, signal },
-    connection: connectionOf(options),
-    address: parseOssAddress(text('to', options.to)),
-    profile: oneOf(META_PROFILES, 'profile', profile),
-    picNameBase: oneOf(PIC_NAME_BASES, 'picNameBase', picNameBase),
-    serviceType: serviceType && oneOf(SERVICE_TYPES, 'serviceType', serviceType),
-    concurrency: atLeast(1, 'concurrency', concurrency),
-    verify: oneOf(VERIFY, 'verify', verify),
-    clock: clockOf(options.clock ?? options.client?.connection.clock ?? systemClock),
-    onProgress: onProgress ?? (() => {}),
-  };
-}
-
-/** @throws {TypeError} for an option beside `client` that the client was made with */
-function connectionOf(options: ImportOptions): ImportSettings['connection'] {
-  const names = Object.keys(CONNECTION_OPTIONS) as (keyof OwnConnection)[];
-  if (options.client === undefined)
-    return Object.fromEntries(names.map((name) => [name, options[name]])) as unknown as OwnConnection; // fromEntries forgets the keys
-  const given = names.find((name) => name !== 'clock' && options[name] !== undefined);
-  if (given === undefined) return { client: options.client };
-  throw new TypeError(
-    `Cannot import as '${given}' must not be given beside 'client': the client was made with it`,
-  );
-}
-
-const wrong = (name: string, rule: string, value: unknown) =>
-  new TypeError(`Cannot import as '${name}' must be ${rule}: current value is ${show(value)}`);
+} & ClientChoice;

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { readLines } from '../shared/lines.ts';
+import { lineBlocks } from '../shared/lines.ts';
 
 const LINES_IN_A_BLOCK = 256;
 
-/** Writes a file of an import's temporary folder: one value a line, a block of lines at a time. */
+/** Writes a file of an import's folder: one value a line, a block of lines at a time. */
 export class JsonLinesWriter<T extends object> {
   readonly #file: FileHandle;
   #block: string[] = [];
@@ -18,8 +18,19 @@ export class JsonLinesWriter<T extends object> {
   }
 
   async add(value: T): Promise<void> {
-    this.#block.push(`${JSON.stringify(value)}\n`);
+    this.#block.push(jsonLine(value));
     if (this.#block.length === LINES_IN_A_BLOCK) await this.#flush();
+  }
+
+  /** Writes everything to the disk, so that it survives a power cut. */
+  async sync(): Promise<void> {
+    await this.#flush();
+    await this.#file.datasync();
+  }
+
+  async finish(): Promise<void> {
+    await this.sync();
+    await this.#file.close();
   }
 
   async close(): Promise<void> {
@@ -37,11 +48,19 @@ export class JsonLinesWriter<T extends object> {
   }
 }
 
-/** Reads a file that `JsonLinesWriter` wrote, with the number of each line, from 1. */
-export async function* readJsonLinesFile<T extends object>(
-  path: string,
-): AsyncGenerator<T & { readonly line: number }, void, void> {
-  for await (const { bytes, line } of readLines(createReadStream(path), Number.MAX_SAFE_INTEGER)) {
-    yield { ...(JSON.parse(new TextDecoder().decode(bytes)) as T), line };
-  }
+export const jsonLine = (value: object): string => `${JSON.stringify(value)}\n`;
+
+/** The values of whole lines: JSON has no line feed inside a value. */
+export const jsonOfLines = <T extends object>(lines: string): T[] =>
+  JSON.parse(`[${lines.slice(0, -1).replaceAll('\n', ',')}]`) as T[];
+
+/** Reads a file of `jsonLine`s. */
+export async function* readJsonLinesFile<T extends object>(path: string): AsyncGenerator<T, void, void> {
+  for await (const values of readJsonBlocks<T>(path)) yield* values;
+}
+
+/** The same, many values at a time. */
+export async function* readJsonBlocks<T extends object>(path: string): AsyncGenerator<T[], void, void> {
+  for await (const { bytes } of lineBlocks(createReadStream(path), Number.MAX_SAFE_INTEGER))
+    yield jsonOfLines<T>(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString());
 }

@@ -1,72 +1,92 @@
 import type { GalleryClient } from '../gallery/gallery-client.ts';
-import { ImageSearchClient } from '../image-search-client.ts';
 import { META_FILE_NAME } from '../meta/model/meta-file-name.ts';
 import { keyIn } from '../service/oss-address.ts';
-import { show } from '../shared/checks.ts';
-import { ImageSearchError } from '../shared/image-search-error.ts';
+import { Patience } from '../service/patience.ts';
+import type { ObjectStore } from '../shared/object-store.ts';
 import type { ServiceType } from '../shared/service-type.ts';
-import type { OssStore } from '../storage/oss-store.ts';
+import { patientStore } from '../storage/patient-store.ts';
 import type { BatchTaskClient } from '../task/batch-task-client.ts';
-import type { ImportSettings } from './import-options.ts';
+import type { ImportSettings } from './import-settings.ts';
+import { inOtherRegion, isInOtherRegion, openConnection, probe } from './open-connection.ts';
+import type { Dependency } from './outages.ts';
 
-/** The clients of an import: of the bucket, of batch tasks and of the gallery. */
+/**
+ * What an import reaches: the bucket, batch tasks and the gallery. Each waits while its service is away, for `patienceMs` on
+ * end, and tells it through `onProgress`.
+ */
 export interface Services {
-  readonly store: OssStore;
+  readonly region: string;
+  readonly instance: string;
+  /** Each method waits. Where the import has no bucket, nothing calls it. */
+  readonly store: ObjectStore;
+  /** Each method waits, and so does reading the failures of a task. */
   readonly tasks: BatchTaskClient;
+  /** Throws at once: what asks it waits with `galleryPatience`, so that a question can be told from the gallery. */
   readonly gallery: GalleryClient;
+  readonly galleryPatience: Patience;
   /**
-   * Checks what the import depends on before any work is done: credentials, instance, bucket, region, and that no other
-   * task is running.
+   * Checks what the import depends on before any work is done: credentials, instance, bucket and region.
    *
    * @throws {ImageSearchError}
    */
-  checkReady(signal: AbortSignal | undefined): Promise<{
+  checkReady(options: {
+    /** Whether a task may be running, as one of this import may be that is continued. */
+    readonly mayRun: boolean;
+    /** Whether an earlier run has reached the services: then their addresses are right, and what is unknown now is waited for. */
+    readonly wasReached: boolean;
+    readonly signal: AbortSignal | undefined;
+  }): Promise<{
     readonly serviceType: ServiceType;
     /** The pace of questions to the gallery: as the caller says, else as bought with the instance. */
     readonly queriesPerSecond: number;
+    /** Calls of AddImage. */
+    readonly addsPerSecond: number;
   }>;
   close(): void;
 }
 
-/** @throws {TypeError | RangeError} when an option is missing or out of its range, or does not go with `client` */
-export function openServices({ connection, address, serviceType }: ImportSettings): Services {
-  const isGiven = 'client' in connection;
-  const client = isGiven
-    ? checkBucket(connection.client, address.bucket)
-    : new ImageSearchClient({ ...connection, bucket: address.bucket });
-  const { store, tasks, gallery, region, instance } = client;
+/** @throws {TypeError | RangeError} when an option is missing or out of its range, or does not go with `client` or `to` */
+export function openServices(settings: ImportSettings): Services {
+  const { folder, serviceType, clock, patienceMs, onAway } = settings;
+  const { client, gallery, bucket, close } = openConnection(settings);
+  const { region, instance } = client;
+  const patienceFor = (dependency: Dependency) =>
+    new Patience({ clock, patienceMs, onAway: (away) => onAway(dependency, away) });
+  const patience = {
+    store: patienceFor('store'),
+    failures: patienceFor('failures'),
+    tasks: patienceFor('tasks'),
+    gallery: patienceFor('gallery'),
+  };
+  const store = bucket === undefined ? NO_STORE : patientStore(bucket, patience.store);
+  const tasks = client.tasks.patiently(patience.tasks, patience.failures);
   return {
-    ...{ store, tasks, gallery },
-    close: () => {
-      if (!isGiven) client.close();
-    },
-    async checkReady(signal) {
-      const detail = await gallery.detail({ signal });
-      if (detail.region !== '' && detail.region !== region)
-        throw inOtherRegion(instance, detail.region, region);
-      await store.probe(keyIn(address.folder, META_FILE_NAME), { signal });
-      await tasks.assertIdle({ signal });
+    ...{ region, instance, store, tasks, gallery, galleryPatience: patience.gallery },
+    close,
+    async checkReady({ mayRun, wasReached, signal }) {
+      if (wasReached) for (const one of Object.values(patience)) one.noteReached();
+      const detail = await patience.gallery.run(() => gallery.detail({ signal }), { signal });
+      patience.tasks.noteReached(); // at the same address
+      if (isInOtherRegion(detail, region)) throw inOtherRegion(instance, detail.region, region);
+      if (bucket !== undefined) {
+        const key = keyIn(folder, META_FILE_NAME);
+        await patience.store.run(() => probe(bucket, key, signal), { signal });
+      }
+      if (!mayRun) await tasks.assertIdle({ signal });
       return {
         serviceType: serviceType ?? detail.serviceType ?? 'product',
         queriesPerSecond: client.connection.rates.rateOf('CheckImageExists') ?? detail.queriesPerSecond,
+        addsPerSecond: client.connection.rates.rateOf('AddImage') ?? 1,
       };
     },
   };
 }
 
-/** @throws {TypeError} when the client holds another bucket, or none */
-function checkBucket(client: ImageSearchClient, bucket: string): ImageSearchClient {
-  if (client.store.bucket === bucket) return client;
-  throw new TypeError(
-    `Cannot import as the client's bucket must be that of 'to': current value is ${show(client.store.bucket)}, and not ${show(bucket)}`,
-  );
-}
+const nothingStored = (): never => {
+  throw new Error('Defect in importCatalogue: an import without a bucket stores and reads nothing there');
+};
 
-const inOtherRegion = (instance: string, itsRegion: string, region: string) =>
-  new ImageSearchError(
-    `Cannot import as instance "${instance}" is in region ${itsRegion}: the region given is ${region}`,
-    {
-      code: 'REGION_MISMATCH',
-      advice: `Use region ${itsRegion}, and a bucket in it`,
-    },
-  );
+const NO_STORE: ObjectStore = {
+  ...{ name: '', put: nothingStored, read: nothingStored, head: nothingStored },
+  ...{ delete: nothingStored, list: nothingStored },
+};

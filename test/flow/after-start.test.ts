@@ -45,14 +45,35 @@ describe.concurrent('importCatalogue(), once its task was started,', () => {
     expect(error).toMatchObject({ name: 'ImageSearchError', code, taskRef: REF });
   });
 
-  it('lets an error of the caller’s own name the task, too', async () => {
-    const own = new Error('the disk of the caller is full');
+  it.each<[string, unknown, string]>([
+    ['an error', new Error('the disk is full'), 'the disk is full'],
+    ['a frozen error', Object.freeze(new Error('the disk is full')), 'the disk is full'],
+    ['a string', 'the disk is full', 'the disk is full'],
+    ['nothing', undefined, 'undefined'],
+    ['what cannot be shown', Object.create(null), 'something that cannot be shown'],
+  ])('names the callback, the entry and the task when onOutcome throws %s', async (_, own, message) => {
     const onOutcome = () => {
       throw own;
     };
     const error = await failingOnceStarted(() => {}, { onOutcome });
-    expect(error).toBe(own);
-    expect(error).toMatchObject({ taskRef: REF });
+    expect(error).toMatchObject({
+      message: `'onOutcome' threw for entry 1, line 1: ${message}`,
+      taskRef: REF,
+    });
+    expect((error as Error).cause).toBe(own);
+  });
+
+  it.each<[string, unknown]>([
+    ['an error', new Error('the screen is gone')],
+    ['a frozen error', Object.freeze(new Error('the screen is gone'))],
+  ])('names the callback and the task when onProgress throws %s', async (_, own) => {
+    const error = await failingOnceStarted(() => {}, {
+      onProgress: ({ stage }) => {
+        if (stage === 'verifying') throw own;
+      },
+    });
+    expect(error).toMatchObject({ message: "'onProgress' threw: the screen is gone", taskRef: REF });
+    expect((error as Error).cause).toBe(own);
   });
 
   it('rejects with the signal’s own reason, which stays as it is', async () => {

@@ -38,7 +38,7 @@ const held = (emulator: Emulator) =>
 /** Imports entries into a gallery that holds images a and b of product 1, and tells what became of each line. */
 async function imported(...entries: CatalogueEntry[]) {
   await using emulator = await quickEmulator();
-  const options = { ...into(emulator), images: samples.dir };
+  const options = { ...into(emulator), images: samples.dir, allowProductDeletes: true };
   await importCatalogue([add('1', 'a', 'old:1'), add('1', 'b', 'old:1')], options);
   expect(held(emulator)).toEqual(OLD);
   const { summary, outcomes } = await importAndCollect(entries, {
@@ -55,7 +55,7 @@ async function imported(...entries: CatalogueEntry[]) {
 }
 
 const OLD = ['1 a old:1', '1 b old:1'];
-const WHOLE = 'META_DELETE_WHOLE_PRODUCT';
+const WHOLE = 'CATALOGUE_PRODUCT_DELETE META_DELETE_WHOLE_PRODUCT';
 
 describe.concurrent('importCatalogue()', () => {
   it('leaves a DELETE out and imports the new image when an image is deleted and then added', async () => {
@@ -89,15 +89,6 @@ describe.concurrent('importCatalogue()', () => {
       'has no image',
       () => [remove('1', 'a'), { ...add('1', 'a'), image: 'nowhere.jpg' }],
       ['refused REPLACEMENT_NOT_DONE META_DELETE_BEFORE_ADD', 'refused IMAGE_MISSING'],
-    ],
-    [
-      'is refused, as its product is deleted before',
-      () => [remove('1'), remove('1', 'a'), add('1', 'a')],
-      [
-        `refused ${WHOLE} META_PRODUCT_REPLACED PRODUCT_NEEDS_TWO_IMPORTS`,
-        'refused REPLACEMENT_NOT_DONE META_DELETE_BEFORE_ADD',
-        'refused META_PRODUCT_REPLACED PRODUCT_NEEDS_TWO_IMPORTS',
-      ],
     ],
     [
       'is refused, as its product is deleted after it',
@@ -171,13 +162,24 @@ describe.concurrent('importCatalogue()', () => {
     expect(gallery).toEqual(['1 b old:1']);
   });
 
-  it('does nothing for a product that is deleted and gets images, and says that it takes two imports', async () => {
-    const { told, summary, gallery, isUploaded } = await imported(remove('1'), add('1', 'a'), add('1', 'c'));
-    const refused = 'META_PRODUCT_REPLACED PRODUCT_NEEDS_TWO_IMPORTS';
-    expect(told).toEqual([`refused ${WHOLE} ${refused}`, `refused ${refused}`, `refused ${refused}`]);
-    expect(gallery).toEqual(OLD);
-    expect(isUploaded).toBe(false);
-    expect(summary).toMatchObject({ supplied: 3, refused: 3, submitted: 0, tasks: 0 });
+  it('deletes a product in one task and adds its images in the next when it is deleted and gets images', async () => {
+    const { told, summary, gallery } = await imported(remove('1'), add('1', 'a'), add('1', 'c'));
+    const replaced = 'META_PRODUCT_REPLACED';
+    expect(told).toEqual([`deleted ${WHOLE} ${replaced}`, `imported ${replaced}`, `imported ${replaced}`]);
+    expect(gallery).toEqual(['1 a new:1', '1 c new:1']);
+    expect(summary).toMatchObject({ supplied: 3, refused: 0, submitted: 3, tasks: 2 });
+  });
+
+  it('leaves a DELETE out when its product is deleted before and its image added after it', async () => {
+    const { told, summary, gallery } = await imported(remove('1'), remove('1', 'a'), add('1', 'a'));
+    const replaced = 'META_PRODUCT_REPLACED';
+    expect(told).toEqual([
+      `deleted ${WHOLE} ${replaced}`,
+      'skipped META_DELETE_BEFORE_ADD',
+      `imported ${replaced}`,
+    ]);
+    expect(gallery).toEqual(['1 a new:1']);
+    expect(summary).toMatchObject({ skipped: 1, submitted: 2, tasks: 2 });
   });
 
   it('does nothing for a product that gets images and is then deleted', async () => {
@@ -210,9 +212,13 @@ describe.concurrent('importCatalogue()', () => {
 });
 
 it.each([
-  ['aborted', (stop: AbortController, reason: Error) => stop.abort(reason)],
-  ['rejected by the catalogue', (_: AbortController, reason: Error) => Promise.reject(reason)],
-])('importCatalogue() leaves nothing behind when %s while entries are planned', async (_, end) => {
+  ['aborted', (stop: AbortController, reason: Error) => stop.abort(reason), undefined],
+  [
+    'rejected by the catalogue',
+    (_: AbortController, reason: Error) => Promise.reject(reason),
+    'The iterator of the catalogue threw after entry 300: enough',
+  ],
+])('importCatalogue() leaves nothing behind when %s while entries are planned', async (_, end, message) => {
   await using emulator = await quickEmulator();
   const temporary = await mkdtemp(join(tmpdir(), 'planning-leaves-'));
   vi.stubEnv('TMPDIR', temporary);
@@ -225,7 +231,9 @@ it.each([
     }
   })();
   const options = { ...into(emulator), images: samples.dir, signal: stop.signal };
-  await expect(importCatalogue(rows, options)).rejects.toBe(reason);
+  const error: unknown = await importCatalogue(rows, options).catch((thrown: unknown) => thrown);
+  expect(message === undefined ? error : (error as Error).cause).toBe(reason);
+  if (message !== undefined) expect(error).toMatchObject({ message });
   expect(await readdir(temporary)).toEqual([]);
   const store = storeOf(emulator);
   expect(await store.head(`spring/${named('0')}`)).toBeUndefined();

@@ -94,7 +94,7 @@ describe.concurrent('importCatalogue()', () => {
   it('deletes what a DELETE names, one image or a whole product', async () => {
     await using emulator = await quickEmulator();
     const [one, other] = [goodRow(0), goodRow(1)];
-    const options = { ...into(emulator), images: samples.dir };
+    const options = { ...into(emulator), images: samples.dir, allowProductDeletes: true };
     await importCatalogue(
       [one, other, { ...other, picName: 'second.gif', image: goodRow(3).image }],
       options,
@@ -144,7 +144,7 @@ describe.concurrent('importCatalogue()', () => {
       A: ['imported'],
       B: ['imported'], // the same file: nothing is overwritten
       C: ['refused', 'UPLOAD_KEY_TAKEN'],
-      D: ['refused', 'IMAGE_EXTENSION_MISMATCH'],
+      D: ['refused', 'UPLOAD_KEY_TAKEN'],
     });
   });
 
@@ -161,10 +161,17 @@ describe.concurrent('importCatalogue()', () => {
     );
     expect(outcomes.map(errorCodes)).toEqual([
       ['UPLOAD_SOURCE_OUTSIDE'],
-      ['UPLOAD_SOURCE_OUTSIDE'],
+      ['CATALOGUE_IMAGE_LOCATION'],
       ['IMAGE_EXTENSION_MISMATCH'],
       ['IMAGE_EXTENSION_MISMATCH'],
     ]);
+  });
+
+  it('says once that the extension of a file belies the bytes', async () => {
+    await using emulator = await quickEmulator();
+    const entries = [{ productId: 'A', image: 'png-inside.jpg' }];
+    const { outcomes } = await importAndCollect(entries, { ...into(emulator), images: samples.dir });
+    expect(outcomes.map(errorCodes)).toEqual([['IMAGE_EXTENSION_MISMATCH']]);
   });
 
   it('refuses a Region outside its image in every profile', async () => {
@@ -191,7 +198,7 @@ describe.concurrent('importCatalogue()', () => {
     const { summary, outcomes } = await importAndCollect(rows, { ...into(emulator), images: samples.dir });
     expect(summary).toMatchObject({ supplied: 4, refused: 1, submitted: 3, succeeded: 3 });
     const refused = outcomes.filter(({ status }) => status === 'refused');
-    expect(refused.map(errorCodes)).toEqual([['META_LONE_SURROGATE']]);
+    expect(refused.map(errorCodes)).toEqual([['CATALOGUE_LONE_SURROGATE']]);
     expect(refused[0]?.place).toMatchObject({ line: 2 });
   });
 

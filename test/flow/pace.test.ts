@@ -38,16 +38,22 @@ async function callsOf(
   }
 }
 
-describe.concurrent('importCatalogue()', () => {
-  it('keeps to the documented pace of an instance of 5 queries a second: no call is refused', async () => {
+// By the machine's clock, and alone: a machine that is busy delivers a call late, and the next ones then come too close.
+describe('importCatalogue()', () => {
+  it('keeps to the documented pace of an instance of 5 queries a second: no call is refused', {
+    timeout: 120_000,
+    retry: 2,
+  }, async () => {
     await using emulator = await startEmulator({ taskDurationMs: 0 }); // which refuses what comes too fast
     const { summary, calls } = await callsOf(emulator, 12, { clock: undefined } as Partial<
       Extract<ImportOptions, { readonly client?: undefined }>
     >);
     expect(summary).toMatchObject({ succeeded: 12, verification: { images: 12, asked: 12, missing: 0 } });
     expect(calls.filter(({ ok }) => !ok)).toEqual([]);
-  }, 120_000);
+  });
+});
 
+describe.concurrent('importCatalogue()', () => {
   it.each([
     [5, {}, 50],
     [10, {}, 100],

@@ -4,13 +4,15 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { LedgerLine } from '../../src/import/ledger.ts';
-import { readFailures } from '../../src/import/settle-entries.ts';
+import { type LedgerLine, readLedger } from '../../src/import/ledger.ts';
+import { readFailures } from '../../src/import/settle/read-failures.ts';
+import { ImageSearchError } from '../../src/shared/image-search-error.ts';
 import { BatchTaskClient } from '../../src/task/batch-task-client.ts';
 import type { TaskState } from '../../src/task/calls/task-state.ts';
 
 const ledgerLine = (n: number): LedgerLine => ({
-  place: { source: 'shop.csv', line: n + 1 },
+  number: n,
+  place: { source: 'shop.csv', line: n + 1, lines: 1 },
   picName: `${n}.jpg`,
   record: { operationType: 'ADD', productId: `P${n}`, picName: `${n}.jpg` },
   issues: [],
@@ -57,7 +59,7 @@ async function reported(answers: readonly (readonly [status: number, body: strin
     await writeFile(ledger, [1, 2].map((n) => `${JSON.stringify(ledgerLine(n))}\n`).join(''));
     const tasks = new BatchTaskClient(connection);
     const reading = { tasks, state, folder: '', signal: undefined };
-    const { byLine, unmatched, inDoubt } = await readFailures(ledger, reading);
+    const { byLine, unmatched, inDoubt } = await readFailures(() => readLedger(ledger), reading);
     return {
       lines: [...byLine.values()].map(({ raw }) => raw),
       unmatched: unmatched.length,
@@ -108,4 +110,16 @@ it('readFailures() is in doubt and says why when the file cannot be read at all'
     asked: 3,
     listed: 2,
   });
+});
+
+it('readFailures() rejects, and doubts no image, when this machine is short of open files', async () => {
+  const shortage = new ImageSearchError('no more', { code: 'OUT_OF_FILES' });
+  const tasks = {
+    async *failures() {
+      yield* [];
+      throw shortage;
+    },
+  };
+  const reading = { tasks, state: {} as TaskState, folder: '', signal: undefined };
+  await expect(readFailures(() => readLedger('nowhere'), reading)).rejects.toBe(shortage);
 });

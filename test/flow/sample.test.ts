@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mostMissing, sampleSize, spreadOver } from '../../src/import/sample.ts';
+import { mostMissing, sampleSize, spreadOver } from '../../src/import/settle/sample.ts';
 import fc from '../support/properties.ts';
 
 describe('sampleSize()', () => {

@@ -3,16 +3,58 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { GalleryClient } from '../../src/gallery/gallery-client.ts';
-import { GalleryQuestions } from '../../src/import/gallery-questions.ts';
-import type { LedgerLine } from '../../src/import/ledger.ts';
-import { matchLedger, settleEntries } from '../../src/import/settle-entries.ts';
-import { Verification, type Verify } from '../../src/import/verification.ts';
+import { type LedgerLine, readLedger } from '../../src/import/ledger.ts';
+import { GalleryQuestions } from '../../src/import/settle/gallery-questions.ts';
+import { matchLines } from '../../src/import/settle/read-failures.ts';
+import { settleEntries } from '../../src/import/settle/settle-entries.ts';
+import { Verification, type Verify } from '../../src/import/settle/verification.ts';
+import { VerificationBudget } from '../../src/import/settle/verification-budget.ts';
+import { DEFAULT_PATIENCE_MS, Patience } from '../../src/service/patience.ts';
+import { ImageSearchError } from '../../src/shared/image-search-error.ts';
 import type { TaskState } from '../../src/task/calls/task-state.ts';
 import { type ImageFailure, readFailure } from '../../src/task/failures/failure-line.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { reply, startFaultServer } from '../support/fault-server.ts';
 import { connection } from '../support/test-bed.ts';
 import { errorCodes, quickEmulator } from './import-test-bed.ts';
+
+it('matchLines() holds no more failures than a group has, and the last one of a line counts', async () => {
+  const failures = 45_000;
+  let [given, reads] = [0, 0];
+  const behindReads: number[] = [];
+  async function* lines() {
+    reads += 1;
+    behindReads.push(given);
+    for (const n of [1, 2]) yield { line: n, record: line(n).record };
+  }
+  function* all() {
+    for (; given < failures; given++)
+      yield readFailure(`{"picName":"${given % 3}.jpg","message":"failure ${given}"}`);
+    yield readFailure(`{"picName":"2.jpg","message":"${'long '.repeat(100_000)}"}`);
+  }
+  const { byLine, unmatched } = await matchLines(lines, all(), 'spring');
+  expect(behindReads).toEqual([19_999, 39_999, 45_000]);
+  expect(reads).toBe(3);
+  expect([...byLine.keys()].sort()).toEqual([1, 2]);
+  expect(byLine.get(1)?.message).toBe('failure 44998');
+  expect(byLine.get(2)?.message).toHaveLength(1_000);
+  expect(byLine.get(2)?.raw).toHaveLength(1_000);
+  expect(unmatched).toHaveLength(100);
+});
+
+it('matchLines() finds every line of a product once when each of many failures names the product', async () => {
+  const count = 3_000;
+  async function* lines() {
+    for (let n = 1; n <= count; n++) yield { line: n, record: { productId: 'P', picName: `${n}.jpg` } };
+  }
+  const failures = Array.from({ length: count }, (_, n) =>
+    readFailure(`{"productId":"P","line":${count + 1 + n}}`),
+  );
+  const { byLine, unmatched } = await matchLines(lines, failures, '');
+  expect(byLine.size).toBe(count);
+  expect(new Set(byLine.values())).toEqual(new Set([failures.at(-1)]));
+  expect(unmatched).toEqual([]);
+});
 
 let folder: string;
 beforeAll(async () => {
@@ -21,7 +63,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const line = (n: number, operationType: 'ADD' | 'DELETE' = 'ADD'): LedgerLine => ({
-  place: { source: 'shop.csv', line: n + 1 },
+  number: n,
+  place: { source: 'shop.csv', line: n + 1, lines: 1 },
   picName: `${n}.jpg`,
   record: { operationType, productId: `P${n}`, picName: `${n}.jpg` },
   issues: [],
@@ -51,17 +94,20 @@ async function settle(
   await using emulator = await quickEmulator(); // its gallery is empty
   const ledger = join(folder, `${crypto.randomUUID()}.jsonl`);
   await writeFile(ledger, lines.map((one) => `${JSON.stringify(one)}\n`).join(''));
-  const { byLine, unmatched } = await matchLedger(ledger, failures, 'spring');
+  const { byLine, unmatched } = await matchLines(() => readLedger(ledger), failures, 'spring');
   const clock = new FakeClock({ auto: true });
   const gallery = given ?? new GalleryClient(connection(emulator));
+  const patience = new Patience({ clock, patienceMs: DEFAULT_PATIENCE_MS });
   const verification = new Verification({
-    questions: new GalleryQuestions({ gallery, clock, comparesContent: false }),
+    questions: new GalleryQuestions({ gallery, patience, clock, comparesContent: false }),
     ...{ how, inDoubt: false, queriesPerSecond: 5, concurrency: 4, clock, signal: undefined },
+    budget: new VerificationBudget(10),
     onAsked: () => {},
   });
   const outcomes = [];
-  const settling = { state: ended, failures: byLine, verification, concurrency: 4, signal: undefined };
-  for await (const outcome of settleEntries(ledger, settling)) outcomes.push(outcome);
+  const failedWith = new Map(ended.status === 'FAIL' ? lines.map((__, n) => [n + 1, ended]) : []);
+  const settling = { failedWith, failures: byLine, verification, concurrency: 4, signal: undefined };
+  for await (const { outcome } of settleEntries(ledger, settling)) outcomes.push(outcome);
   const told = outcomes.map((outcome) => [outcome.place.line, outcome.status, ...errorCodes(outcome)]);
   return { told, outcomes, unmatched, summary: verification.summary };
 }
@@ -204,4 +250,10 @@ it('settleEntries() imports what a gallery that stays away was asked for, unveri
   expect(summary).toMatchObject({ images: 40, asked: 5, missing: 0 });
   expect(summary.unanswered).toBeLessThanOrEqual(8); // as many as were in work at once, at most; the others were not sent
   expect(summary.means).toMatch(/^0 of 5 missing: .*; \d questions got no answer$/);
+});
+
+it('settleEntries() rejects, and leaves no image unverified, when this machine is short of open files', async () => {
+  const shortage = new ImageSearchError('no more', { code: 'OUT_OF_FILES' });
+  const gallery = { find: () => Promise.reject(shortage) } as unknown as GalleryClient;
+  await expect(settle(manyLines(3), [], { how: 'all', gallery })).rejects.toBe(shortage);
 });

@@ -2,14 +2,21 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { GalleryClient } from '../../src/gallery/gallery-client.ts';
-import { GalleryQuestions } from '../../src/import/gallery-questions.ts';
-import { type AskableLine, Verification, type VerificationOptions } from '../../src/import/verification.ts';
+import { GalleryQuestions } from '../../src/import/settle/gallery-questions.ts';
+import {
+  type AskableLine,
+  Verification,
+  type VerificationOptions,
+} from '../../src/import/settle/verification.ts';
+import { VerificationBudget } from '../../src/import/settle/verification-budget.ts';
+import { DEFAULT_PATIENCE_MS, Patience } from '../../src/service/patience.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 
 const line = (n: number): AskableLine => ({
   line: n,
-  place: { source: 'shop.csv', line: n + 1 },
+  number: n,
+  place: { source: 'shop.csv', line: n + 1, lines: 1 },
   picName: `${n}.jpg`,
   record: { operationType: 'ADD', productId: `P${n}`, picName: `${n}.jpg` },
   issues: [],
@@ -22,6 +29,8 @@ interface Verified {
   readonly queriesPerSecond?: number;
   readonly how?: VerificationOptions['how'];
   readonly inDoubt?: boolean;
+  readonly minutes?: number;
+  readonly share?: number;
 }
 
 /** What a verification says of lines 1 to `images`, and how long it took by its clock. */
@@ -31,6 +40,8 @@ async function verified({
   queriesPerSecond = 5,
   how = 'sample',
   inDoubt = false,
+  minutes = 10,
+  share = 1,
 }: Verified) {
   const asked: number[] = [];
   const server = createServer(async (request, response) => {
@@ -53,10 +64,12 @@ async function verified({
   });
   const began = clock.now();
   const progress: [number, number][] = [];
+  const patience = new Patience({ clock, patienceMs: DEFAULT_PATIENCE_MS });
   const verification = new Verification({
-    ...{ how, inDoubt, queriesPerSecond, concurrency: 8, clock, signal: undefined },
-    questions: new GalleryQuestions({ gallery, clock, comparesContent: false }),
+    ...{ how, inDoubt, queriesPerSecond, share, concurrency: 8, clock, signal: undefined },
+    questions: new GalleryQuestions({ gallery, patience, clock, comparesContent: false }),
     random: seededRandom(11),
+    budget: new VerificationBudget(minutes),
     onAsked: (done, of) => void progress.push([done, of]),
   });
   try {
@@ -125,6 +138,24 @@ describe.concurrent('Verification', () => {
     expect(summary.means).toMatch(
       /^\d+ of \d+ missing: about \d+ %, and with 95 % confidence fewer than \d+ %/,
     );
+  });
+
+  it('asks on for no longer than the share of the time that its lines bring, spread over them', async () => {
+    const missing = Array.from({ length: 100 }, (_, n) => 10 * n + 1);
+    const part = { images: 1_000, missing, queriesPerSecond: 1, share: 0.05, inDoubt: true };
+    const { asked, seconds, of } = await verified(part);
+    expect(seconds).toBeLessThanOrEqual(40); // 30 s, and the question that was under way
+    expect(asked.length).toBeGreaterThan(5);
+    expect(Math.max(...asked) - Math.min(...asked)).toBeGreaterThan(500);
+    expect(of('not asked').length + new Set(asked).size).toBeGreaterThanOrEqual(1_000);
+  });
+
+  it('never asks on when there is no time for it: what it did not ask for is not asked, and nothing else', async () => {
+    const missing = Array.from({ length: 1_000 }, (_, n) => n + 1);
+    const { of, summary } = await verified({ images: 1_000, missing, minutes: 0 });
+    expect(of('missing')).toHaveLength(50);
+    expect(of('not asked')).toHaveLength(950);
+    expect(summary).toMatchObject({ asked: 50, missing: 50, notAsked: 950 });
   });
 
   it.each(['sample', 'no'] as const)(

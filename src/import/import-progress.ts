@@ -1,0 +1,29 @@
+import type { ServiceAway } from '../service/patience.ts';
+import type { TaskRef } from '../shared/task-ref.ts';
+
+/** Where an import stands. */
+export interface ImportProgress {
+  readonly stage: 'reading' | 'uploading' | 'waiting' | 'verifying';
+  /**
+   * In `reading`, entries that were read; in `uploading`, entries that are checked, and uploaded where they passed; in
+   * `verifying`, images that the gallery was asked for.
+   */
+  readonly done: number;
+  /** How many this stage will have to do; undefined while the number is not known. */
+  readonly of: number | undefined;
+  /** The batch task, once there is one. It goes on at the service whatever happens here. */
+  readonly taskId: string | undefined;
+  /** In `waiting`: the task of somebody else that runs on the instance, and must end before that of the import can start. */
+  readonly otherTask?: TaskRef | undefined;
+  /** What the stage does in a second, as a moving average; undefined while it is not known. */
+  readonly perSecond?: number | undefined;
+  /** How long the stage will take at that rate; undefined while it is not known. */
+  readonly secondsLeft?: number | undefined;
+  /** The service that does not answer, for which the import waits. */
+  readonly waitingFor?: Outage | undefined;
+}
+
+/** A service that is away. */
+export interface Outage extends ServiceAway {
+  readonly service: 'OSS' | 'Image Search';
+}

@@ -1,0 +1,148 @@
+import { isAbsolute, relative, resolve } from 'node:path';
+import type { CatalogueSource } from '../catalogue/model/catalogue-source.ts';
+import { checkSource } from '../catalogue/model/check-source.ts';
+import { LIMITS_EDITIONS } from '../image/image-limits.ts';
+import { urlSettings } from '../image/url/url-options.ts';
+import { META_PROFILES } from '../meta/model/meta-profile.ts';
+import { PIC_NAME_BASES } from '../meta/model/pic-name.ts';
+import type { OssAddress } from '../service/oss-address.ts';
+import { DEFAULT_PATIENCE_MS } from '../service/patience.ts';
+import { callCaller } from '../shared/callers-code.ts';
+import { aboveZero, atLeast, notNegative, oneOf, show, text } from '../shared/checks.ts';
+import { FOLLOW_LINKS } from '../shared/follow-links.ts';
+import { knownOptions, type OptionNames } from '../shared/known-options.ts';
+import { SERVICE_TYPES } from '../shared/service-type.ts';
+import { type Clock, clockOf, systemClock } from '../shared/sleep.ts';
+import {
+  CONNECTION_OPTIONS,
+  type ConnectionSettings,
+  checkClient,
+  connectionOf,
+} from './connection-options.ts';
+import { addressOf } from './import-address.ts';
+import type { ImportOptions } from './import-options.ts';
+
+import type { ImportProgress } from './import-progress.ts';
+import { ProgressWithOutages } from './outages.ts';
+import { READING_OPTIONS } from './plan/catalogue-rows.ts';
+import { ProgressMeter } from './progress-meter.ts';
+import { ROUTES } from './route.ts';
+import { VERIFY } from './settle/verification.ts';
+
+const OPTIONS: OptionNames<ImportOptions> = {
+  ...{ images: true, to: true, serviceType: true, profile: true, picNameBase: true, concurrency: true },
+  ...{ state: true, linesPerTask: true, urls: true, verify: true, pollDelay: true, onOutcome: true },
+  ...{ onProgress: true, signal: true, client: true, retries: true, repair: true, limits: true },
+  ...{ skipUnchanged: true, patienceMs: true, maxRefused: true, maxFailed: true, dryRun: true },
+  ...{ megabitsPerSecond: true, store: true, verifyMinutes: true, route: true },
+  ...READING_OPTIONS,
+  ...CONNECTION_OPTIONS,
+};
+
+const STORE_METHODS = ['put', 'read', 'head', 'delete', 'list'] as const;
+
+/** Options that stay undefined when the caller does not give them. */
+type AsGiven =
+  | ('images' | 'to' | 'serviceType' | 'state' | 'urls' | 'store' | 'pollDelay' | 'onOutcome' | 'signal')
+  | ('maxRefused' | 'maxFailed');
+
+type WithDefault =
+  | ('linesPerTask' | 'concurrency' | 'retries' | 'repair' | 'limits' | 'skipUnchanged' | 'patienceMs')
+  | (
+      | 'followLinks'
+      | 'dryRun'
+      | 'megabitsPerSecond'
+      | 'profile'
+      | 'picNameBase'
+      | 'verify'
+      | 'verifyMinutes'
+      | 'route'
+    );
+
+/** The options, checked, with their defaults. */
+export type ImportSettings = Pick<ImportOptions, AsGiven> & {
+  readonly [Name in WithDefault]: NonNullable<ImportOptions[Name]>;
+} & {
+  /** The client that the caller gave, or the options of a new one. */
+  readonly connection: ConnectionSettings;
+  /** Undefined when nothing is stored, as each entry is a call of its own. */
+  readonly address: OssAddress | undefined;
+  /** That of increment.meta in the bucket; the bucket's root when there is none. */
+  readonly folder: string;
+  readonly clock: Clock;
+} & Pick<ProgressWithOutages, 'onProgress' | 'onAway'>;
+
+/** @throws {TypeError | RangeError} for an option that is misspelt, missing or out of its range, before anything is read */
+export function importSettings(catalogue: CatalogueSource, options: ImportOptions): ImportSettings {
+  knownOptions('importCatalogue()', options, OPTIONS);
+  const { profile = 'documented', picNameBase = 'folder', concurrency = 8, verify = 'sample' } = options;
+  const {
+    state,
+    linesPerTask = 10_000,
+    retries = 1,
+    limits = 'current',
+    patienceMs = DEFAULT_PATIENCE_MS,
+  } = options;
+  const {
+    followLinks = 'inside',
+    repair = false,
+    skipUnchanged = false,
+    dryRun = false,
+    verifyMinutes = 10,
+  } = options;
+  const { megabitsPerSecond = 10, maxRefused, maxFailed, store, route = 'batch' } = options;
+  const { onOutcome, onProgress, pollDelay, serviceType, signal } = options;
+  checkSource(catalogue);
+  checkClient(options.client);
+  for (const [name, callback] of Object.entries({ onOutcome, onProgress, pollDelay })) {
+    if (callback !== undefined && typeof callback !== 'function') throw wrong(name, 'a function', callback);
+  }
+  if (signal !== undefined && !(signal instanceof AbortSignal))
+    throw wrong('signal', 'an AbortSignal', signal);
+  text('images', options.images);
+  if (state !== undefined) checkState(text('state', state), catalogue);
+  urlSettings(options.urls);
+  for (const [name, value] of Object.entries({ repair, skipUnchanged, dryRun })) {
+    if (typeof value !== 'boolean') throw wrong(name, 'true or false', value);
+  }
+  if (store !== undefined && STORE_METHODS.some((name) => typeof store?.[name] !== 'function'))
+    throw wrong('store', `an ObjectStore, with ${STORE_METHODS.join('(), ')}()`, store);
+  const address = addressOf(options);
+  const clock = clockOf(options.clock ?? options.client?.connection.clock ?? systemClock);
+  const tell = (now: ImportProgress) => callCaller("'onProgress' threw", () => onProgress?.(now), signal);
+  const meter = onProgress && new ProgressMeter(tell, clock);
+  const progress = new ProgressWithOutages((report) => meter?.report(report));
+  return {
+    ...{ images: options.images, to: options.to, urls: options.urls, state, pollDelay, onOutcome, signal },
+    ...{ repair, skipUnchanged, dryRun, store },
+    followLinks: oneOf(FOLLOW_LINKS, 'followLinks', followLinks),
+    maxRefused: maxRefused === undefined ? undefined : notNegative('maxRefused', maxRefused),
+    maxFailed: maxFailed === undefined ? undefined : notNegative('maxFailed', maxFailed),
+    retries: atLeast(0, 'retries', retries),
+    limits: oneOf(LIMITS_EDITIONS, 'limits', limits),
+    patienceMs: atLeast(0, 'patienceMs', patienceMs),
+    megabitsPerSecond: aboveZero('megabitsPerSecond', megabitsPerSecond),
+    verifyMinutes: notNegative('verifyMinutes', verifyMinutes),
+    linesPerTask: atLeast(1, 'linesPerTask', linesPerTask),
+    connection: connectionOf(options),
+    ...{ address, folder: address?.folder ?? '', route: oneOf(ROUTES, 'route', route) },
+    profile: oneOf(META_PROFILES, 'profile', profile),
+    picNameBase: oneOf(PIC_NAME_BASES, 'picNameBase', picNameBase),
+    serviceType: serviceType === undefined ? undefined : oneOf(SERVICE_TYPES, 'serviceType', serviceType),
+    concurrency: atLeast(1, 'concurrency', concurrency),
+    verify: oneOf(VERIFY, 'verify', verify),
+    clock,
+    ...{ onProgress: progress.onProgress, onAway: progress.onAway },
+  };
+}
+
+/** @throws {TypeError} for a folder inside a catalogue that is a folder, which would then have more files each time */
+function checkState(state: string, catalogue: CatalogueSource): void {
+  if (typeof catalogue !== 'string') return;
+  const path = relative(resolve(catalogue), resolve(state));
+  if (path.startsWith('..') || isAbsolute(path)) return;
+  throw wrong('state', `outside the catalogue ${show(catalogue)}`, state);
+}
+
+const wrong = (name: string, rule: string, value: unknown) =>
+  new TypeError(`Cannot import as '${name}' must be ${rule}: current value is ${show(value)}`);

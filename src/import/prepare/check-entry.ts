@@ -1,0 +1,75 @@
+import { checkName } from '../../image/check-image.ts';
+import type { MetaRecord } from '../../meta/model/meta-record.ts';
+import { asAddImageHasIt } from '../../meta/rules/add-image-severities.ts';
+import type { RecordCheck } from '../../meta/rules/check-record.ts';
+import { type Issue, passes } from '../../shared/issue.ts';
+import { isKey } from '../../storage/object-key.ts';
+import type { PlannedEntry } from '../plan/planned-entry.ts';
+import type { EntryImages } from './entry-images.ts';
+import type { EntryRepairs } from './repair-entry.ts';
+import { keyInvalid } from './upload-issues.ts';
+
+/** An entry that passed, with the record of its line. */
+export interface AcceptedEntry {
+  readonly status: 'accepted';
+  readonly entry: PlannedEntry;
+  readonly record: MetaRecord;
+  /** Warnings alone. */
+  readonly issues: readonly Issue[];
+  /** What is uploaded before the line is submitted; null for a DELETE. */
+  readonly image: {
+    /** The very bytes that were checked. */
+    readonly bytes: Uint8Array;
+    /** Of the object in the bucket. Empty when nothing is stored. */
+    readonly key: string;
+    /** Whether they were read from that very object, so that there is nothing to send. */
+    readonly isPresent: boolean;
+  } | null;
+}
+
+/** An entry that goes no further: it, or its image, is wrong. */
+export interface RefusedEntry {
+  readonly status: 'refused';
+  readonly entry: PlannedEntry;
+  readonly issues: readonly Issue[];
+  /** Whether the reason may pass, such as a network that broke. */
+  readonly mayPass?: boolean | undefined;
+}
+
+export interface EntryChecks {
+  readonly images: EntryImages;
+  /** Undefined when images that break a rule are refused. */
+  readonly repairs: EntryRepairs | undefined;
+  readonly meta: RecordCheck;
+  /** The key of an image in the bucket. Undefined when none is stored. */
+  readonly keyOf: ((picName: string) => string) | undefined;
+}
+
+/** Checks the image of an entry whose line may be imported, and repairs it if that is wanted. */
+export async function checkEntry(
+  entry: PlannedEntry,
+  { images, repairs, meta, keyOf }: EntryChecks,
+  signal: AbortSignal,
+): Promise<AcceptedEntry | RefusedEntry> {
+  const { record } = entry;
+  const issues = keyOf === undefined ? asAddImageHasIt(entry.issues) : entry.issues; // nothing stored: it is a call
+  const refused = (all: readonly Issue[], mayPass?: boolean) =>
+    ({ status: 'refused', entry, issues: all, mayPass }) as const;
+  if (record === undefined || !passes(issues)) return refused(issues);
+  if (record.operationType === 'DELETE') return { status: 'accepted', entry, record, issues, image: null };
+  const image = await images.check(entry, signal);
+  const { facts, storedAs } = image;
+  const ofSides = facts === null ? [] : meta.checkSides(record, facts);
+  // The file's own name was checked with the image, and says the same.
+  const ofName = facts === null || !passes(image.issues) ? [] : checkName(facts, record.picName);
+  const found = [...image.issues, ...ofName, ...ofSides];
+  const isInPlace = keyOf !== undefined && storedAs === keyOf(record.picName);
+  const asIs = { record, bytes: image.bytes, issues: [...issues, ...found] };
+  const isToRepair = repairs !== undefined && !passes(found) && passes(ofSides);
+  const ready = isToRepair ? await repairs.repair({ record, image, issues, isInPlace }, signal) : asIs;
+  if (ready.bytes === null || !passes(ready.issues)) return refused(ready.issues, image.mayPass);
+  const key = keyOf?.(ready.record.picName) ?? '';
+  if (keyOf !== undefined && !isKey(key)) return refused([...ready.issues, keyInvalid(key)]);
+  const upload = { bytes: ready.bytes, key, isPresent: isInPlace && !isToRepair };
+  return { status: 'accepted', entry, record: ready.record, issues: ready.issues, image: upload };
+}

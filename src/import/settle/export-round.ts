@@ -1,0 +1,27 @@
+import type { ImportContext } from '../import-context.ts';
+import { mapOneAhead } from '../one-ahead.ts';
+import type { ImportState } from '../state/import-state.ts';
+import type { Shard } from '../state/shard.ts';
+import { ExportedRound } from './exported-round.ts';
+import { runTasks } from './run-tasks.ts';
+
+/**
+ * Carries out every shard of a round before one is settled, and then has the service export the gallery: one export serves
+ * them all. What the tasks say is read again when a shard is settled, from the journal as a rule.
+ */
+export async function exportRound(
+  state: ImportState,
+  round: number,
+  prepare: (shard: Shard, signal: AbortSignal) => Promise<Shard>,
+  context: ImportContext,
+): Promise<ExportedRound> {
+  const { route, services, settings } = context;
+  const { pollDelay, signal } = settings;
+  for await (const shard of mapOneAhead(state.shards(round), prepare, signal))
+    if (route === 'batch' && isOpen(shard) && (shard.facts.prepared?.lines ?? 0) > 0)
+      await runTasks(shard, context);
+  const exporting = { gallery: services.gallery, pollDelay, signal };
+  return ExportedRound.read([...state.shards(round)].filter(isOpen), exporting, state.folder);
+}
+
+const isOpen = ({ facts }: Shard): boolean => facts.settled === undefined;

@@ -1,0 +1,85 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { GalleryClient } from '../../gallery/gallery-client.ts';
+import { type ImageSearchError, isImageSearchError } from '../../shared/image-search-error.ts';
+import { shortageOf } from '../../shared/shortage.ts';
+import { GalleryComparison } from '../compare/gallery-comparison.ts';
+import { readLedger } from '../ledger.ts';
+import { PARTITIONS, PartitionedValues } from '../plan/partitioned-values.ts';
+import type { Shard } from '../state/shard.ts';
+import type { ExportedShard } from './exported-shard.ts';
+
+type DoubtfulLine = readonly [shard: number, line: number];
+
+interface ExportingOptions {
+  readonly gallery: GalleryClient;
+  readonly pollDelay: ((n: number) => number) | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Compares the lines of all shards of a round with one export of the gallery. What it does not confirm goes to the disk, and
+ * comes back shard by shard.
+ */
+export class ExportedRound implements AsyncDisposable {
+  readonly #folder: string;
+  readonly #doubtful: PartitionedValues<DoubtfulLine>;
+  #trouble: ImageSearchError | undefined;
+
+  private constructor(folder: string) {
+    this.#folder = folder;
+    this.#doubtful = new PartitionedValues(join(folder, 'doubtful'));
+  }
+
+  /**
+   * @param shards those whose entries have no outcome yet, and whose tasks are over
+   * @param work an existing folder
+   */
+  static async read(
+    shards: Iterable<Shard>,
+    options: ExportingOptions,
+    work: string,
+  ): Promise<ExportedRound> {
+    const folder = join(work, 'export');
+    await rm(folder, { recursive: true, force: true }); // of a run that was killed
+    await mkdir(join(folder, 'doubtful'), { recursive: true });
+    const round = new ExportedRound(folder);
+    try {
+      await round.#compare(shards, options);
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      if (!isImageSearchError(error) || shortageOf(error) !== undefined) throw error;
+      round.#trouble = error;
+    }
+    return round;
+  }
+
+  async of({ number }: Shard): Promise<ExportedShard> {
+    const doubtful = new Set<number>();
+    for await (const block of this.#doubtful.read(number % PARTITIONS))
+      for (const [shard, line] of block) if (shard === number) doubtful.add(line);
+    return { doubtful, trouble: this.#trouble };
+  }
+
+  /** Removes the files. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #compare(shards: Iterable<Shard>, { gallery, pollDelay, signal }: ExportingOptions): Promise<void> {
+    await using comparison = await GalleryComparison.create(this.#folder);
+    let lines = 0;
+    for (const shard of shards) {
+      for await (const { record, line, failure } of readLedger(shard.ledger)) {
+        if (record.picName === undefined || failure !== undefined) continue;
+        comparison.expect({ record, comparesContent: false, ref: [shard.number, line] });
+        lines += 1;
+      }
+    }
+    if (lines === 0) return;
+    for await (const image of gallery.export({ whenRunning: 'wait', pollDelay, signal }))
+      comparison.hold(image);
+    for await (const { kind, ref } of comparison.findings(signal))
+      if (kind !== 'as expected' && ref !== undefined) this.#doubtful.add(ref[0] % PARTITIONS, ref);
+  }
+}

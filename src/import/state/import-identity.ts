@@ -1,0 +1,60 @@
+import { resolve } from 'node:path';
+import { show } from '../../shared/checks.ts';
+import type { ServiceType } from '../../shared/service-type.ts';
+import type { ImportSettings } from '../import-settings.ts';
+
+/** What an import is: where it goes, and the options that change what becomes of its entries. Plain JSON. */
+export interface ImportIdentity {
+  readonly region: string;
+  readonly instance: string;
+  readonly to: string | null;
+  readonly route: string;
+  readonly images: string;
+  readonly serviceType: ServiceType;
+  readonly profile: string;
+  readonly picNameBase: string;
+  readonly linesPerTask: number;
+  readonly limits: string;
+  readonly repair: boolean;
+  readonly followLinks: string;
+}
+
+/** @param serviceType the option, or what the instance says */
+export const identityOf = (
+  { address, route, images, profile, picNameBase, linesPerTask, limits, repair, followLinks }: ImportSettings,
+  { region, instance }: { readonly region: string; readonly instance: string },
+  serviceType: ServiceType,
+): ImportIdentity => ({
+  ...{ region, instance, to: address === undefined ? null : `oss://${address.bucket}/${address.folder}` },
+  ...{ route, images: resolve(images) },
+  ...{ serviceType, profile, picNameBase, linesPerTask, limits, repair, followLinks },
+});
+
+/** @throws {RangeError} that names the first option in which the import differs from the one that was begun in the folder */
+export function checkSameImport(folder: string, begun: ImportIdentity, now: ImportIdentity): void {
+  const names = Object.keys(now) as (keyof ImportIdentity)[];
+  const other = names.find((name) => begun[name] !== now[name]);
+  if (other === undefined) return;
+  throw anotherImport(folder, `'${other}' was ${show(begun[other])}: current value is ${show(now[other])}`);
+}
+
+/** @throws {RangeError} when the catalogue has other entries than those that were planned */
+export function checkSameCatalogue(
+  folder: string,
+  planned: { readonly entries: number; readonly digest: string },
+  now: { readonly entries: number; readonly digest: string },
+): void {
+  if (planned.digest === now.digest) return;
+  const change =
+    planned.entries === now.entries
+      ? `${now.entries} entries, some of them changed`
+      : `${planned.entries} entries: it has ${now.entries} now`;
+  throw anotherImport(folder, `the catalogue had ${change}`);
+}
+
+const anotherImport = (folder: string, difference: string) =>
+  new RangeError(
+    `Cannot continue the import in ${show(folder, LONGEST_PATH)} as it is another one: ${difference}; use the same catalogue and options, or start anew with another folder`,
+  );
+
+const LONGEST_PATH = 1_000;

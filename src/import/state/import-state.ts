@@ -1,0 +1,188 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { show } from '../../shared/checks.ts';
+import { Journal } from '../../shared/journal.ts';
+import type { ImportSummary } from '../import-summary.ts';
+import { type CutOptions, cutAgain } from './cut-shards.ts';
+import type {
+  Cut,
+  ImportFact,
+  OutcomeLengths,
+  PlannedFact,
+  SettledFact,
+  ShardFacts,
+  TaskFacts,
+} from './import-facts.ts';
+import type { ImportIdentity } from './import-identity.ts';
+import { Shard } from './shard.ts';
+import { shardsFolder } from './shard-files.ts';
+
+const JOURNAL = 'journal.jsonl';
+const NO_FACTS = {};
+
+/**
+ * A folder that an import keeps everything in that must survive its process: a journal of facts, the shards of the
+ * catalogue with their ledgers, and the outcomes. One process at a time may have it open.
+ */
+export class ImportState implements AsyncDisposable {
+  readonly folder: string;
+  readonly #journal: Journal<ImportFact>;
+  readonly #shards = new Map<number, ShardFacts>();
+  /** By shard and lines. Those of shards that are settled are of no use any more. */
+  readonly #tasks = new Map<number, Map<string, TaskFacts>>();
+  readonly #rounds: Cut[] = [];
+  #begun: ImportIdentity | undefined;
+  #planned: PlannedFact | undefined;
+  #closed: ImportSummary | undefined;
+  #lengths: OutcomeLengths | undefined;
+
+  private constructor(folder: string, journal: Journal<ImportFact>) {
+    this.folder = folder;
+    this.#journal = journal;
+  }
+
+  /**
+   * Opens the folder, and makes it if it is missing.
+   *
+   * @throws {RangeError} while another process has it open, for a damaged journal, and for a folder of other things
+   */
+  static async open(path: string, signal: AbortSignal | undefined): Promise<ImportState> {
+    const folder = resolve(path);
+    const journal = await Journal.open<ImportFact>(join(folder, JOURNAL), { kind: 'import', version: 2 });
+    const state = new ImportState(folder, journal);
+    try {
+      for await (const { record } of journal.records(signal)) state.#take(record);
+      if (state.#begun === undefined) await checkEmpty(folder);
+      return state;
+    } catch (error) {
+      await journal.close();
+      throw error;
+    }
+  }
+
+  /** Undefined for a new import. */
+  get begun(): ImportIdentity | undefined {
+    return this.#begun;
+  }
+
+  get planned(): PlannedFact | undefined {
+    return this.#planned;
+  }
+
+  /** The summary of an import that is over. */
+  get closed(): ImportSummary | undefined {
+    return this.#closed;
+  }
+
+  /** Up to where the files of outcomes count; undefined when no shard is settled. */
+  get outcomeLengths(): OutcomeLengths | undefined {
+    return this.#lengths;
+  }
+
+  /** A folder for what planning needs, images that entries bring included. */
+  get planFolder(): string {
+    return join(this.folder, 'plan');
+  }
+
+  /** What the catalogue was cut into, and then the entries that are imported again, round by round. */
+  get rounds(): readonly Cut[] {
+    return this.#rounds;
+  }
+
+  /** The shards of a round, which are numbered from 0. */
+  *shards(round: number): Generator<Shard, void, void> {
+    const before = this.shardsBefore(round);
+    for (let n = 1; n <= (this.#rounds[round]?.shards ?? 0); n++) yield new Shard(before + n, round, this);
+  }
+
+  /** How many shards the rounds before this one have. */
+  shardsBefore(round: number): number {
+    return this.#rounds.slice(0, round).reduce((sum, { shards }) => sum + shards, 0);
+  }
+
+  shardFacts(shard: number): ShardFacts {
+    return this.#shards.get(shard) ?? NO_FACTS;
+  }
+
+  taskFacts(shard: number, lines: string): TaskFacts {
+    return this.#tasks.get(shard)?.get(lines) ?? NO_FACTS;
+  }
+
+  /** What became of the entries of a round so far, shard by shard. */
+  *settled(round: number): Generator<SettledFact, void, void> {
+    for (const { facts } of this.shards(round)) if (facts.settled !== undefined) yield facts.settled;
+  }
+
+  /** How many entries have their outcome. */
+  get settledEntries(): number {
+    let entries = 0;
+    for (const { settled } of this.#shards.values())
+      for (const count of Object.values(settled?.counts ?? {})) entries += count;
+    return entries;
+  }
+
+  /** Cuts what is imported again, once every shard of a round is settled, into a round of its own. */
+  async cutNextRound(
+    round: number,
+    { linesPerTask, signal }: Pick<CutOptions, 'linesPerTask' | 'signal'>,
+  ): Promise<void> {
+    let again = 0;
+    for (const { again: one } of this.settled(round)) again += one.entries + one.deletes;
+    if (again === 0 || this.#rounds.length > round + 1) return;
+    const { folder } = this;
+    const options = { folder, linesPerTask, signal, shardsBefore: this.shardsBefore(round + 1) };
+    const cut = await cutAgain(this.shards(round), options);
+    if (cut.entries !== again) throw lostEntries(shardsFolder(folder), again, cut.entries);
+    await this.note({ round: cut });
+  }
+
+  /** Puts a fact on the disk: it survives a power cut once the promise resolves. */
+  async note(fact: ImportFact): Promise<void> {
+    await this.#journal.append([fact]);
+    this.#take(fact);
+  }
+
+  /** Removes the plan and the shards: after an interrupted planning, and when the import is over. */
+  async clearPlan(): Promise<void> {
+    await rm(this.planFolder, { recursive: true, force: true });
+    await rm(shardsFolder(this.folder), { recursive: true, force: true });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#journal.close();
+  }
+
+  #take(fact: ImportFact): void {
+    if ('begun' in fact) this.#begun = fact.begun;
+    else if ('planned' in fact) {
+      this.#planned = fact.planned;
+      this.#rounds.push(fact.planned);
+    } else if ('round' in fact) this.#rounds.push(fact.round);
+    else if ('closed' in fact) this.#closed = fact.closed;
+    else if ('lines' in fact) {
+      const { shard, lines, ...facts } = fact;
+      const tasks = this.#tasks.get(shard) ?? new Map<string, TaskFacts>();
+      this.#tasks.set(shard, tasks.set(lines, { ...tasks.get(lines), ...facts }));
+    } else {
+      const { shard, ...facts } = fact;
+      this.#shards.set(shard, { ...this.shardFacts(shard), ...facts });
+      if (facts.settled === undefined) return;
+      this.#lengths = facts.settled.files;
+      this.#tasks.delete(shard);
+    }
+  }
+}
+
+const lostEntries = (folder: string, entries: number, found: number) =>
+  new RangeError(
+    `Cannot continue as the files of ${show(folder, 1_000)} must have ${entries} entries that are imported again: current value is ${found}; restore an undamaged copy of the folder, or start anew with another one`,
+  );
+
+/** A folder of other things is left alone: an import removes files of its own names. */
+async function checkEmpty(folder: string): Promise<void> {
+  const other = (await readdir(folder)).find((name) => !name.startsWith(JOURNAL));
+  if (other === undefined) return;
+  throw new RangeError(
+    `Cannot import as 'state' must be a folder of an import, or an empty or missing one: ${show(folder, 1_000)} has ${show(other)}; name another folder`,
+  );
+}
