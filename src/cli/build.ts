@@ -1,10 +1,18 @@
-import { basename, dirname, join, resolve } from 'node:path';
-import { buildMetaFile, type EntryOutcome, type MetaProfile, type ServiceType } from '../index.ts';
+import { basename, dirname, join } from 'node:path';
+import {
+  buildMetaFile,
+  type EntryOutcome,
+  type Issue,
+  type MetaProfile,
+  type ServiceType,
+} from '../index.ts';
+import { type CatalogueCommandOptions, catalogueAt, readingOptions } from './catalogue-options.ts';
 import type { Action } from './context.ts';
 import { EXIT } from './exit-codes.ts';
-import { printable } from './output.ts';
+import { passedOverLine } from './passed-over.ts';
+import { WarningCounts } from './warning-counts.ts';
 
-export interface BuildOptions {
+export interface BuildOptions extends CatalogueCommandOptions {
   readonly output: string;
   readonly serviceType: ServiceType;
   readonly profile: MetaProfile;
@@ -12,48 +20,70 @@ export interface BuildOptions {
   readonly maxBytes?: number | undefined;
 }
 
+type WithIssues = Pick<EntryOutcome, 'place' | 'productId' | 'picName' | 'issues'>;
+
 /**
  * `build CATALOGUE -o increment.meta`: writes the meta file of a catalogue, without looking at images, and makes the folder
  * of the file. Rows are judged as by an import. When no row is accepted, nothing is written, and an older file stays.
  */
 export const build: Action<readonly [string], BuildOptions> = async (
-  { output, signal },
+  { output, json, signal },
   [catalogue],
-  { output: path, ...options },
+  { output: path, serviceType, profile, maxLines, maxBytes, ...reading },
 ) => {
-  if (resolve(path) === resolve(catalogue))
-    throw new TypeError(`Cannot write ${path} as it is the catalogue itself: name another file with -o`);
-  const { maxLines, maxBytes } = options;
   const isSplit = maxLines !== undefined || maxBytes !== undefined;
-  const onLeftOut = async ({ place: { line }, issues }: EntryOutcome) => {
-    for (const {
-      severity,
-      code,
-      path: [field = null],
-      message,
-    } of issues) {
-      const json = { file: catalogue, line, severity, code, field, message };
-      await output.result(json, printable(`${catalogue}:${line} ${severity} ${code} ${message}`));
-    }
-  };
-  const { parts, ...summary } = await buildMetaFile(catalogue, isSplit ? partOf(path) : path, {
-    ...options,
-    onLeftOut,
-    signal,
+  const warnings = new WarningCounts();
+  const {
+    parts,
+    catalogue: read,
+    ...summary
+  } = await buildMetaFile(catalogueAt(catalogue), isSplit ? partOf(path) : path, {
+    ...{ serviceType, profile, maxLines, maxBytes, signal },
+    ...readingOptions(catalogue, reading, output, json),
+    onLeftOut: async (entry) => {
+      for (const issue of entry.issues)
+        await output.result(asJson(catalogue, entry, issue), asText(catalogue, entry, issue));
+    },
+    onWarnings: async (entry) => {
+      for (const issue of entry.issues) {
+        warnings.add(issue.code, () => asText(catalogue, entry, issue));
+        await output.result(asJson(catalogue, entry, issue));
+      }
+    },
   });
+  output.note(warnings.lines());
   for (const part of parts) {
     const text = `${part.path}: ${part.adds} ADD, ${part.deletes} DELETE, ${part.bytes} bytes`;
-    await output.result(part, printable(text));
+    await output.result(part, text);
   }
+  const passedOver = passedOverLine(catalogue, read);
+  if (passedOver !== undefined) output.note(passedOver);
   const { supplied, refused, skipped, adds, deletes } = summary;
   const isWritten = adds + deletes > 0;
+  const nothing = supplied === 0 ? 'it has no entry' : 'nothing accepted';
   const text = isWritten
     ? `${path}: ${adds} ADD, ${deletes} DELETE`
-    : `${catalogue}: nothing accepted, and so ${path} is not written`;
-  const leftOut = `${refused} of ${supplied} rows refused${skipped > 0 ? `, ${skipped} skipped` : ''}`;
-  await output.result({ summary }, printable(`${text}; ${leftOut}`));
+    : `${catalogue}: ${nothing}, and so ${path} is not written`;
+  const leftOut = `${refused} of ${supplied} entries refused${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+  await output.result({ summary: { ...summary, catalogue: read } }, `${text}; ${leftOut}`);
   return refused > 0 || !isWritten ? EXIT.data : EXIT.fine;
 };
+
+const asJson = (
+  file: string,
+  { place: { line }, productId, picName }: WithIssues,
+  { severity, code, path: [field], message }: Issue,
+) => ({ file, line, productId, picName, severity, code, field: field ?? null, message });
+
+/** `shop.csv:7 error CODE P1007 shoes/7.jpg message` */
+function asText(
+  file: string,
+  { place: { line }, productId, picName }: WithIssues,
+  { severity, code, message }: Issue,
+): string {
+  const parts = [`${file}:${line}`, severity, code, productId, picName, message];
+  return parts.filter((part) => part !== null).join(' ');
+}
 
 /** Parts have folders of their own, since the service reads one name only: `out/increment.meta` → `out/0001/increment.meta`. */
 const partOf = (path: string) => (part: number) =>

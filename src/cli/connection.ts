@@ -1,11 +1,14 @@
 import { type Command, Option } from 'commander';
 import { ImageSearchClient, NETWORKS, OSS_NETWORKS, OssStore } from '../index.ts';
+import { certificatesIn } from './certificates.ts';
 
 /** The options that say where OSS is. */
 export interface OssConnectionOptions {
   readonly ossEndpoint?: string | undefined;
   readonly ossCustomDomain?: boolean | undefined;
   readonly ossNetwork?: (typeof OSS_NETWORKS)[number] | undefined;
+  /** A file of certificates that are trusted beside those that Node trusts. */
+  readonly ca?: string | undefined;
 }
 
 /** The options that say where the services are; credentials come from Alibaba's default chain, never from flags. */
@@ -40,7 +43,8 @@ export const withOss = (command: Command): Command =>
       new Option('--oss-network <network>', 'how to reach OSS, where it differs from --network').choices([
         ...OSS_NETWORKS,
       ]),
-    );
+    )
+    .option('--ca <file>', "certificates in PEM to trust, too, such as a gateway's; for every https call");
 
 const CLIENT_FLAGS: Readonly<Record<string, string>> = {
   endpoint: '--endpoint',
@@ -48,6 +52,7 @@ const CLIENT_FLAGS: Readonly<Record<string, string>> = {
   ossEndpoint: '--oss-endpoint',
   customDomain: '--oss-custom-domain',
   ossNetwork: '--oss-network',
+  ca: '--ca',
   readTimeoutMs: '--read-timeout-ms',
   ossTimeoutMs: '--oss-timeout-ms',
 };
@@ -56,6 +61,7 @@ const STORE_FLAGS: Readonly<Record<string, string>> = {
   endpoint: '--oss-endpoint',
   network: '--oss-network',
   customDomain: '--oss-custom-domain',
+  ca: '--ca',
 };
 
 interface TimeLimits {
@@ -79,7 +85,7 @@ export function openClient(
     () =>
       new ImageSearchClient({
         ...{ region, instance, bucket, endpoint, network, ossEndpoint, customDomain, ossNetwork },
-        ...{ readTimeoutMs, ossTimeoutMs, proxy: PROXY },
+        ...{ readTimeoutMs, ossTimeoutMs, proxy: PROXY, ca: certificatesIn(options.ca) },
       }),
   );
 }
@@ -88,11 +94,15 @@ export function openClient(
 export const openStore = (
   bucket: string,
   region: string,
-  { ossEndpoint: endpoint, ossCustomDomain: customDomain, ossNetwork: network }: OssConnectionOptions,
+  { ossEndpoint: endpoint, ossCustomDomain: customDomain, ossNetwork: network, ca }: OssConnectionOptions,
 ): OssStore =>
   withFlagsNamed(
     STORE_FLAGS,
-    () => new OssStore({ bucket, region, endpoint, customDomain, network, proxy: PROXY }),
+    () =>
+      new OssStore({
+        ...{ bucket, region, endpoint, customDomain, network },
+        ...{ proxy: PROXY, ca: certificatesIn(ca) },
+      }),
   );
 
 /** Runs what checks options, and lets its message name flags where it names options. */

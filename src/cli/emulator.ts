@@ -10,7 +10,7 @@ export interface EmulatorCommandOptions {
   readonly bucket?: string | undefined;
   readonly serviceType: ServiceType;
   readonly capacity?: number | undefined;
-  readonly taskDuration?: number | undefined;
+  readonly taskDurationMs?: number | undefined;
   readonly rates: RateRule;
   readonly state?: string | undefined;
   readonly port?: number | undefined;
@@ -29,7 +29,7 @@ export const emulator: Action<readonly [], EmulatorCommandOptions> = async (
     bucketName: options.bucket,
     serviceType: options.serviceType,
     capacity: options.capacity,
-    taskDurationMs: options.taskDuration,
+    taskDurationMs: options.taskDurationMs,
     rates: options.rates,
     stateFolder: options.state,
     imageSearchPort: options.port,
@@ -40,15 +40,8 @@ export const emulator: Action<readonly [], EmulatorCommandOptions> = async (
       ),
   });
   try {
-    const {
-      imageSearchEndpoint,
-      ossEndpoint,
-      regionId,
-      accessKeyId,
-      accessKeySecret,
-      instanceName,
-      bucketName,
-    } = running;
+    const { imageSearchEndpoint, ossEndpoint, regionId, instanceName, bucketName } = running;
+    const { accessKeyId, accessKeySecret } = running;
     const text = [
       `Image Search  ${imageSearchEndpoint}   instance ${instanceName}, region ${regionId}`,
       `OSS           ${ossEndpoint}   bucket ${bucketName}`,
@@ -56,7 +49,7 @@ export const emulator: Action<readonly [], EmulatorCommandOptions> = async (
       `export ALIBABA_CLOUD_ACCESS_KEY_ID=${accessKeyId} ALIBABA_CLOUD_ACCESS_KEY_SECRET=${accessKeySecret}`,
       `imagesearch-import import CATALOGUE --images DIR --to oss://${bucketName}/first \\`,
       `  --region ${regionId} --instance ${instanceName} --endpoint ${imageSearchEndpoint} --oss-endpoint ${ossEndpoint}`,
-    ].join('\n');
+    ];
     await output.result(
       { imageSearchEndpoint, ossEndpoint, regionId, accessKeyId, accessKeySecret, instanceName, bucketName },
       text,

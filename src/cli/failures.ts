@@ -3,7 +3,6 @@ import { type ImageFailure, isSettled } from '../index.ts';
 import { type ConnectionOptions, openClient } from './connection.ts';
 import type { Action } from './context.ts';
 import { EXIT } from './exit-codes.ts';
-import { printable } from './output.ts';
 import { exitOf, taskOf } from './task-output.ts';
 
 export interface FailuresCommandOptions extends ConnectionOptions {
@@ -28,7 +27,7 @@ export const failures: Action<readonly [string], FailuresCommandOptions> = async
     return EXIT.data;
   }
   if (state.status === 'FAIL')
-    output.note(printable(`Batch task ${id} failed as a whole: ${state.code} ${state.message}`));
+    output.note(`Batch task ${id} failed as a whole: ${state.code} ${state.message}`);
   const count = { failures: 0, retry: 0, repair: 0, giveUp: 0 };
   const source = meta === undefined ? undefined : { path: meta };
   for await (const failure of tasks.failures(state, { meta: source, signal })) {
@@ -39,7 +38,7 @@ export const failures: Action<readonly [string], FailuresCommandOptions> = async
     const facts = { line, productId, picName, code, message, remedy, advice, record, raw };
     await output.result(
       Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, value ?? null])),
-      printable(described(failure)),
+      described(failure),
     );
   }
   const { retry, repair, giveUp } = count;

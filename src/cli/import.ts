@@ -1,93 +1,70 @@
-import {
-  type EntryOutcome,
-  type ImportProgress,
-  type Issue,
-  importCatalogue,
-  type MetaProfile,
-  type PIC_NAME_BASES,
-  parseOssAddress,
-  type ServiceType,
-  type VERIFY,
-} from '../index.ts';
-import { type ConnectionOptions, openClient } from './connection.ts';
+import { CatalogueImport, type ImportProgress, parseOssAddress } from '../index.ts';
+import { catalogueAt, readingOptions } from './catalogue-options.ts';
+import { certificatesIn } from './certificates.ts';
+import { openClient, PROXY } from './connection.ts';
 import type { Action } from './context.ts';
-import { EXIT } from './exit-codes.ts';
-import { printable } from './output.ts';
+import { howToContinue } from './continue-command.ts';
+import type { ImportCommandOptions } from './import-options.ts';
+import { ImportReport } from './import-report.ts';
+import { OutputLost } from './output.ts';
 import { openProgress } from './progress.ts';
-
-export interface ImportCommandOptions extends ConnectionOptions {
-  readonly images: string;
-  readonly to: string;
-  readonly serviceType?: ServiceType | undefined;
-  readonly profile: MetaProfile;
-  readonly picNameBase: (typeof PIC_NAME_BASES)[number];
-  readonly concurrency: number;
-  readonly readTimeoutMs?: number | undefined;
-  readonly ossTimeoutMs?: number | undefined;
-  readonly verify: (typeof VERIFY)[number];
-}
+import { reportError } from './report-error.ts';
 
 /** `import CATALOGUE --images DIR --to oss://BUCKET/DIR`: the whole flow. */
 export const importCommand: Action<readonly [string], ImportCommandOptions> = async (
-  { output, signal },
+  { output, json, signal },
   [catalogue],
   options,
 ) => {
-  const progress = openProgress(process.stderr);
+  const progress = openProgress(output);
+  output.below(progress.makeWay);
   let running: ImportProgress['taskId'];
   const onProgress = (now: ImportProgress) => {
-    running = now.stage === 'waiting' ? now.taskId : undefined;
+    running = now.stage === 'verifying' ? undefined : now.taskId;
     progress.show(now);
   };
-  let unverified = 0;
-  const onOutcome = async (outcome: EntryOutcome) => {
-    const { place, status, productId, picName, verified, issues } = outcome;
-    if (issues.some(({ code }) => code === 'UNVERIFIED')) unverified += 1;
-    await output.result(
-      {
-        ...place,
-        status,
-        productId,
-        picName,
-        verified,
-        issues: issues.map(({ code, severity, message }) => ({ code, severity, message })),
-      },
-      asText(outcome),
-    );
-  };
-  try {
-    const { images, to, serviceType, profile, picNameBase, concurrency, verify } = options;
-    await using client = openClient(options, parseOssAddress(to).bucket);
-    const summary = await importCatalogue(catalogue, {
-      ...{ client, images, to, serviceType, profile, picNameBase, concurrency, verify },
-      ...{ signal, onProgress, onOutcome },
-    });
+  const report = new ImportReport(catalogue, output);
+  let importing: CatalogueImport | undefined;
+  const tellHowToContinue = () => {
     progress.stop();
-    const { supplied, refused, skipped, submitted, succeeded, failed, seconds, verification } = summary;
-    const { unmatched = [] } = summary;
-    for (const line of unmatched)
-      output.note(printable(`The service reported a failure that matches no entry: ${line}`));
-    if (verification !== undefined) output.note(`Asked the gallery: ${verification.means}`);
-    await output.result(
-      { summary },
-      `${supplied} entries: ${refused} refused, ${skipped} skipped; ${submitted} submitted: ${succeeded} succeeded, ${failed} failed (${seconds} s)`,
-    );
-    if (refused + failed + unmatched.length > 0) return EXIT.data;
-    return unverified > 0 ? EXIT.service : EXIT.fine;
+    const kept = importing?.state;
+    if (kept !== undefined) output.note(howToContinue(kept, options.state !== undefined));
+  };
+  process.once('exit', tellHowToContinue); // at a second Ctrl-C, which waits for nothing
+  try {
+    const bucket = options.to === undefined ? undefined : parseOssAddress(options.to).bucket;
+    await using client = openClient(options, bucket);
+    importing = new CatalogueImport(catalogueAt(catalogue), {
+      ...importOptions(options),
+      ...readingOptions(catalogue, options, output, json),
+      ...{ client, signal, onProgress },
+    });
+    for await (const outcome of importing) await report.add(outcome);
+    progress.stop();
+    return await report.finish(importing.summary, options.state);
   } catch (error) {
     progress.stop();
     if (running !== undefined) output.note(`Batch task ${running} goes on at the service`);
-    throw error;
+    if (importing?.state === undefined || error instanceof OutputLost) throw error;
+    const code = reportError(error, output, signal);
+    const settled = error instanceof Error && 'settled' in error ? error.settled : undefined;
+    if (typeof settled === 'number') output.note(`${settled} entries are settled`);
+    tellHowToContinue();
+    return code;
+  } finally {
+    process.off('exit', tellHowToContinue);
   }
 };
 
-/** Warnings that are printed, since they say what became of an entry. */
-const SHOWN_WARNINGS: readonly string[] = ['META_DELETE_BEFORE_ADD', 'UNVERIFIED'];
-
-/** `shop.csv:7 refused P1007 shoes/7.jpg CODE message`, one line for each issue; undefined when nothing is to be printed. */
-function asText({ place, status, productId, picName, issues }: EntryOutcome): string | undefined {
-  const isShown = ({ severity, code }: Issue) => severity === 'error' || SHOWN_WARNINGS.includes(code);
-  const about = [`${place.source}:${place.line}`, status, productId, picName].filter((part) => part !== null);
-  const lines = issues.filter(isShown).map(({ code, message }) => [...about, code, message].join(' '));
-  return lines.length === 0 ? undefined : lines.map(printable).join('\n');
+/** The options of the API. Those of the catalogue and of the connection are made elsewhere. */
+function importOptions(options: ImportCommandOptions) {
+  const { images, to, route, serviceType, profile, picNameBase, state, linesPerTask, concurrency } = options;
+  const { retries, repair, limits, skipUnchanged, patienceMs, maxRefused, maxFailed } = options;
+  const { dryRun, megabitsPerSecond, verify, verifyMinutes, allowPrivateAddresses } = options;
+  return {
+    ...{ images, to, route, serviceType, profile, picNameBase, state, linesPerTask, concurrency },
+    ...{ retries, repair, limits, skipUnchanged, patienceMs, maxRefused, maxFailed },
+    ...{ dryRun, megabitsPerSecond, verify, verifyMinutes },
+    urls: { allowPrivateAddresses, proxy: PROXY, ca: certificatesIn(options.ca) },
+  } as const;
 }

@@ -1,11 +1,12 @@
 import { fstatSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { fixMeta, type MetaFixSummary, MetaLineParser, writeWholeFile } from '../index.ts';
+import { writeWholeFile } from '../index.ts';
+import { fixMeta, type MetaFixSummary, MetaLineParser } from '../meta/index.ts';
 import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { LintOptions } from './lint-options.ts';
 import { asJson, asText, type LineNote } from './lint-output.ts';
-import { PART, printable } from './output.ts';
+import { PART } from './output.ts';
 
 /** Ends the writing of a file that would be empty, so that an older file stays. */
 const NOTHING_LEFT = new Error('No line is left');
@@ -40,14 +41,14 @@ export async function lintFix(
     const count = (shown.get(kind) ?? 0) + 1;
     shown.set(kind, count);
     if (count > maxErrors) hidden += 1;
-    else await output.result(asJson(path, note), printable(asText(path, note)));
+    else await output.result(asJson(path, note), asText(path, note));
   };
   let isWritten = false;
   const remaining = { errors: 0, warnings: 0 };
   try {
     await writeWholeFile(out, fixedBytes(), { signal });
     for await (const issue of new MetaLineParser(rules).lint({ path: out }, { duplicates, signal })) {
-      remaining[issue.severity === 'error' ? 'errors' : 'warnings'] += 1;
+      remaining[issue.severity === 'error' ? 'errors' : 'warnings'] += issue.count ?? 1;
       if (issue.severity === 'error') await print(out, issue); // an issue of the file as a whole: no line is wrong
     }
   } catch (error) {

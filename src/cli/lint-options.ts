@@ -1,4 +1,4 @@
-import type { META_DIALECTS, MetaProfile, ServiceType } from '../index.ts';
+import type { META_DIALECTS, MetaProfile, ServiceType } from '../meta/index.ts';
 
 /** The options of the command `lint`. */
 export interface LintOptions {

@@ -1,12 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { MetaLineParser } from '../index.ts';
+import { MetaLineParser } from '../meta/index.ts';
 import type { Action } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { lintFix } from './lint-fix.ts';
 import type { LintOptions } from './lint-options.ts';
 import { asJson, asText } from './lint-output.ts';
-import { printable } from './output.ts';
 
 /** `lint FILE|-`: checks an increment.meta and prints its issues; with `--fix OUT` writes it corrected. */
 export const lint: Action<readonly [string], LintOptions> = async (context, [file], options) => {
@@ -30,7 +29,7 @@ export const lint: Action<readonly [string], LintOptions> = async (context, [fil
   for await (const issue of found) {
     if (issue.severity === 'error' && found.summary.errors > maxErrors) hidden += 1;
     else {
-      const written = output.result(asJson(file, issue), printable(asText(file, issue)));
+      const written = output.result(asJson(file, issue), asText(file, issue));
       if (written !== undefined) await written;
     }
   }

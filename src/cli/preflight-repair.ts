@@ -1,4 +1,4 @@
-import { mkdir, readFile, realpath } from 'node:fs/promises';
+import { mkdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import {
   type ImageRepair,
@@ -12,36 +12,39 @@ import {
 export interface PreflightRepairSource {
   /** What the report calls the image; read from here unless `bytes` are given. */
   readonly path: string;
-  /** Of an image that is no file, such as an object in OSS. */
+  /** The folder that `path` must lie in when links are followed. @default anywhere */
+  readonly folder?: string | undefined;
+  /** The bytes of an image that is no file, such as an object in OSS. */
   readonly bytes?: Uint8Array | undefined;
-  /** Where the image goes below the folder, with `/` between its parts. @default `path` */
+  /** The path of the copy below the folder, with `/` between its parts. @default `path` */
   readonly name?: string | undefined;
-  /** What is known of it: one without issues is left alone. */
+  /** The verdict on the image, if it was checked: an image without issues is not repaired. */
   readonly verdict?: ImageVerdict | undefined;
 }
 
 export type PreflightRepairOptions = Omit<RepairImageOptions, 'name'>;
 
-/** What became of one image. */
+/** The result for one image. */
 export interface PreflightRepair {
   readonly path: string;
   /** The file that was written, null when none was. */
   readonly repaired: string | null;
   readonly steps: ImageRepair['steps'];
-  /** What still stands, or why nothing was written. */
+  /** What is still wrong, or why nothing was written. */
   readonly issues: readonly Issue[];
 }
 
 /**
- * Repairs one image into a folder, at the same place below it and with the extension that fits. The file appears whole
- * or not at all. Nothing that exists is overwritten, so neither is the original: a file of the same bytes there is what
- * an earlier run made of it. Where a new extension would give an image the name of another beside it, that is refused too.
- * One image at a time: two that want the same name could not tell. An image that needs no repair, or cannot be repaired, is not written.
+ * Repairs one image into a folder, at the same place below it and with the extension that fits. The file appears
+ * whole or not at all. Nothing that exists is overwritten, so neither is the original; a file of the same bytes is
+ * the result of an earlier run. A new extension that would give the image the name of another beside it is refused,
+ * too. Call it for one image at a time: two calls would not notice that they take the same name. An image that needs
+ * no repair, or cannot be repaired, is not written.
  *
  * Names that lead out of the folder, also by a symbolic link, are refused. What the file system refuses is thrown.
  */
 export async function preflightRepair(
-  { path, bytes, name = path, verdict }: PreflightRepairSource,
+  { path, bytes, folder: within, name = path, verdict }: PreflightRepairSource,
   folder: string,
   options: PreflightRepairOptions = {},
 ): Promise<PreflightRepair> {
@@ -56,7 +59,10 @@ export async function preflightRepair(
     changed,
     steps,
     issues,
-  } = await repairImage(bytes ?? path, { ...options, name });
+  } = await repairImage(bytes ?? (within === undefined ? path : { path, folder: within }), {
+    ...options,
+    name,
+  });
   if (!ok || image === null || changed === 'nothing') return { path, repaired: null, steps: [], issues };
   const target = join(folder, fitting ?? name);
   await mkdir(folder, { recursive: true });
@@ -85,20 +91,21 @@ const leaves = (name: string): boolean =>
 
 const isSame = (one: string, other: string): boolean => resolve(one) === resolve(other);
 
-/** Follows links: `place` may not be there yet, but what is of it must lie in the folder. */
+/** Whether a path is below the folder when links are followed. The part of the path that exists decides. */
 async function staysBelow(folder: string, place: string): Promise<boolean> {
   const root = await realpath(folder);
   for (let at = resolve(place); ; at = dirname(at)) {
-    const found = await realpath(at).catch(() => null); // not there yet: then its parent tells
+    const found = await realpath(at).catch(() => null); // not there yet: then its parent decides
     if (found === null) continue;
     const way = relative(root, found);
     return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
   }
 }
 
+/** Null when nothing is there, no bytes when it is no file: nothing waits for a named pipe. */
 async function contentOf(path: string): Promise<Buffer | null> {
   try {
-    return await readFile(path);
+    return (await stat(path)).isFile() ? await readFile(path) : Buffer.alloc(0);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;

@@ -1,36 +1,54 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { type ImageSource, type OssStore, parseOssAddress, readCatalogue, storedImage } from '../index.ts';
+import {
+  CatalogueEmpty,
+  type CatalogueRow,
+  type FollowLinks,
+  type ImageSource,
+  type OssStore,
+  parseOssAddress,
+  readCatalogue,
+  storedImage,
+} from '../index.ts';
 import { type OssConnectionOptions, openStore } from './connection.ts';
+import { passedOverLine } from './passed-over.ts';
 
 /** An image to check. */
 export interface PreflightSource {
   readonly source: ImageSource;
-  /** Where its repaired copy goes below the folder of copies, with `/` between the parts. */
+  /** The path of its repaired copy below the folder of copies, with `/` between the parts. */
   readonly name: string;
+  /** Of a file in a folder: the folder that it must not lead out of. */
+  readonly folder?: string | undefined;
   /** Reads the whole image for its repair; undefined for a file. */
   readonly load?: (() => Promise<Uint8Array>) | undefined;
 }
 
 export interface PreflightSourceOptions extends OssConnectionOptions {
   readonly region?: string | undefined;
+  readonly followLinks: FollowLinks;
 }
 
-/** The images that addresses of the command line stand for: files, folders, URLs, and objects in OSS. */
+/** Finds the images at the addresses of the command line: files, folders, URLs and objects in OSS. */
 export class PreflightSources {
   readonly #options: PreflightSourceOptions;
   readonly #signal: AbortSignal;
+  readonly #note: (text: string) => void;
   readonly #stores: OssStore[] = [];
+  /** Files of folders that cannot be named to a check, such as a link that leads nowhere. */
+  notCheckable = 0;
 
-  constructor(options: PreflightSourceOptions, signal: AbortSignal) {
+  /** @param note tells people of files that are no images, and of those that cannot be checked */
+  constructor(options: PreflightSourceOptions, signal: AbortSignal, note: (text: string) => void) {
     this.#options = options;
     this.#signal = signal;
+    this.#note = note;
   }
 
   async *at(addresses: readonly string[]): AsyncGenerator<PreflightSource, void, void> {
     for (const address of addresses) {
       if (address.startsWith('oss://')) yield* this.#objects(address);
-      else if (/^https?:\/\//i.test(address)) yield { source: new URL(address), name: address };
+      else if (/^https?:\/\//i.test(address)) yield { source: urlOf(address), name: address };
       else yield* this.#files(address);
     }
   }
@@ -42,8 +60,31 @@ export class PreflightSources {
   async *#files(path: string): AsyncGenerator<PreflightSource, void, void> {
     const found = await stat(path).catch(() => undefined); // the validator reports what does not exist
     if (!found?.isDirectory()) return yield { source: path, name: basename(path) };
-    for await (const { entry } of readCatalogue(path, { signal: this.#signal }))
-      if (entry?.image !== undefined) yield { source: join(path, entry.image), name: entry.image };
+    try {
+      yield* this.#filesBelow(path);
+    } catch (error) {
+      if (!(error instanceof CatalogueEmpty)) throw error;
+      this.#note(`${path}: it has no image`);
+    }
+  }
+
+  async *#filesBelow(folder: string): AsyncGenerator<PreflightSource, void, void> {
+    const { followLinks } = this.#options;
+    const rows = readCatalogue(folder, { followLinks, signal: this.#signal });
+    for await (const { entry, names, issues } of rows) {
+      const { image } = entry ?? names ?? {};
+      const path = join(folder, String(image));
+      if (typeof image !== 'string') this.#tell(issues);
+      else if (followLinks === 'anywhere') yield { source: path, name: image };
+      else yield { source: { path, folder }, name: image, folder };
+    }
+    const passedOver = passedOverLine(folder, rows.summary);
+    if (passedOver !== undefined) this.#note(passedOver);
+  }
+
+  #tell(issues: CatalogueRow['issues']): void {
+    this.notCheckable += 1;
+    for (const { code, message } of issues) this.#note(`${code} ${message}`);
   }
 
   async *#objects(address: string): AsyncGenerator<PreflightSource, void, void> {
@@ -64,4 +105,9 @@ export class PreflightSources {
       };
     }
   }
+}
+
+function urlOf(address: string): URL {
+  if (URL.canParse(address)) return new URL(address);
+  throw new TypeError(`Cannot check ${address} as it is no URL: write it as a browser shows it`);
 }

@@ -5,10 +5,10 @@ import {
   type LIMITS_EDITIONS,
   type ServiceType,
 } from '../index.ts';
+import { certificatesIn } from './certificates.ts';
 import { PROXY } from './connection.ts';
 import type { Action } from './context.ts';
 import { EXIT } from './exit-codes.ts';
-import { printable } from './output.ts';
 import { type PreflightRepair, preflightRepair } from './preflight-repair.ts';
 import { type PreflightSource, type PreflightSourceOptions, PreflightSources } from './preflight-sources.ts';
 
@@ -16,7 +16,7 @@ export interface PreflightOptions extends PreflightSourceOptions {
   readonly serviceType: ServiceType;
   readonly limits: (typeof LIMITS_EDITIONS)[number];
   readonly concurrency: number;
-  readonly mbits?: number | undefined;
+  readonly megabitsPerSecond?: number | undefined;
   readonly detectTruncation?: boolean | undefined;
   readonly allowPrivateAddresses?: boolean | undefined;
   /** The folder for repaired images. */
@@ -29,19 +29,16 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
   addresses,
   options,
 ) => {
-  const { serviceType, limits, concurrency, mbits, detectTruncation, allowPrivateAddresses, repair } =
-    options;
+  const { serviceType, limits, megabitsPerSecond, detectTruncation, concurrency, repair } = options;
   const url = repair === undefined ? undefined : addresses.find((address) => /^https?:/i.test(address));
   if (url !== undefined)
     throw new TypeError(`Cannot repair what is behind a URL: fetch ${url} into a file first`);
-  const validator = new ImageValidator({
-    serviceType,
-    limits,
-    megabitsPerSecond: mbits,
-    detectTruncation,
-    urls: { allowPrivateAddresses: allowPrivateAddresses ?? false, proxy: PROXY },
-  });
-  const sources = new PreflightSources(options, signal);
+  const urls = {
+    ...{ allowPrivateAddresses: options.allowPrivateAddresses ?? false, proxy: PROXY },
+    ca: certificatesIn(options.ca),
+  } as const;
+  const validator = new ImageValidator({ serviceType, limits, megabitsPerSecond, detectTruncation, urls });
+  const sources = new PreflightSources(options, signal, output.note);
   const inWork: PreflightSource[] = []; // verdicts come in the order of the sources
   const started = async function* () {
     for await (const source of sources.at(addresses)) {
@@ -74,21 +71,21 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
     { summary: repair === undefined ? plain : summary },
     `${images} images: ${accepted} accepted, ${refused} refused${ofRepairs}`,
   );
-  return unrepaired > 0 ? EXIT.data : EXIT.fine;
+  return unrepaired + sources.notCheckable > 0 ? EXIT.data : EXIT.fine;
 };
 
 async function repairedCopy(
-  { source, name, load }: PreflightSource,
+  { name, folder, load }: PreflightSource,
   verdict: ImageVerdict,
-  folder: string,
+  into: string,
   options: Parameters<typeof preflightRepair>[2],
 ): Promise<PreflightRepair> {
   const path = verdict.name ?? name;
   if (verdict.facts === null && verdict.bytes === null)
     return { path, repaired: null, steps: [], issues: [] }; // it cannot be read
   return load === undefined
-    ? preflightRepair({ path: source as string, name, verdict }, folder, options)
-    : preflightRepair({ path, name, verdict, bytes: await load() }, folder, options);
+    ? preflightRepair({ path, folder, name, verdict }, into, options)
+    : preflightRepair({ path, name, verdict, bytes: await load() }, into, options);
 }
 
 const shown = (issues: readonly Issue[]) =>
@@ -111,7 +108,10 @@ function asJson({ name, ok, facts, bytes, issues }: ImageVerdict, repaired: Pref
   };
 }
 
-function asText({ name, facts, issues }: ImageVerdict, repaired: PreflightRepair | undefined): string {
+function asText(
+  { name, facts, issues }: ImageVerdict,
+  repaired: PreflightRepair | undefined,
+): readonly string[] {
   const lines = issues.map(({ code, severity, message }) => `${name} ${severity} ${code} ${message}`);
   if (lines.length === 0) lines.push(`${name} ok ${facts?.format} ${facts?.width}×${facts?.height}`);
   if (repaired?.repaired)
@@ -120,5 +120,5 @@ function asText({ name, facts, issues }: ImageVerdict, repaired: PreflightRepair
     );
   else if (repaired)
     lines.push(...repaired.issues.map(({ code, message }) => `${name} unrepaired ${code} ${message}`));
-  return lines.map(printable).join('\n');
+  return lines;
 }

@@ -1,21 +1,29 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { RATE_RULES } from '../emulator/index.ts';
 import {
   LIMITS_EDITIONS,
   META_DIALECTS,
   META_PROFILES,
   PIC_NAME_BASES,
+  ROUTES,
   SERVICE_TYPES,
   VERIFY,
   WHEN_RUNNING,
 } from '../index.ts';
 import { build } from './build.ts';
+import { followLinks, withCatalogue } from './catalogue-options.ts';
+import { commanderOutput } from './commander-output.ts';
 import { withConnection, withOss } from './connection.ts';
 import type { Action, Context } from './context.ts';
+import { doctor } from './doctor.ts';
 import { emulator } from './emulator.ts';
 import { failures } from './failures.ts';
 import { importCommand } from './import.ts';
+import { withImport } from './import-options.ts';
 import { lint } from './lint.ts';
+import { count } from './numbers.ts';
+import type { Output } from './output.ts';
+import { POLICY_DOCUMENTS, policy } from './policy.ts';
 import { preflight } from './preflight.ts';
 import { submit } from './submit.ts';
 import { tasks, watch } from './tasks.ts';
@@ -26,11 +34,16 @@ export type Run = (
   command: (context: Context) => ReturnType<Action<readonly [], unknown>>,
 ) => Promise<void>;
 
-/** Every command with its arguments and options. */
-export function createProgram(version: string, run: Run): Command {
+/**
+ * Every command with its arguments and options.
+ *
+ * @param output takes what commander itself has to say
+ */
+export function createProgram(version: string, output: Output, run: Run): Command {
   const program = new Command('imagesearch-import')
     .description("Gets a product catalogue's images into Alibaba Cloud Image Search")
     .version(version)
+    .configureOutput(commanderOutput(output)) // before the commands, which take it over
     .showHelpAfterError('(see --help)')
     .exitOverride();
   const command = <Arguments extends readonly unknown[], Options extends object>(
@@ -64,7 +77,9 @@ export function createProgram(version: string, run: Run): Command {
     .option('--fix <out>', 'write the file that was meant to <out>, without the lines that stay wrong')
     .option('--encoding <name>', 'with --fix: what the file is written in, such as gbk (default: utf-8)');
 
-  command('build <catalogue>', 'write increment.meta from a CSV, TSV or JSON-lines catalogue', build)
+  withCatalogue(
+    command('build <catalogue>', 'write increment.meta from a catalogue; - reads standard input', build),
+  )
     .requiredOption('-o, --output <file>', 'the file to write')
     .addOption(serviceType().default('product'))
     .addOption(profile())
@@ -84,32 +99,51 @@ export function createProgram(version: string, run: Run): Command {
         .choices(LIMITS_EDITIONS)
         .default('current'),
     )
-    .option('--mbits <n>', 'warn of images that take more than 5 s at so many Mbit/s', count)
+    .option('--megabits-per-second <n>', 'warn of images that take more than 5 s at this speed', count)
+    .addOption(followLinks())
     .option('--repair <dir>', 'write repaired copies of images that need it; takes sharp')
     .option('--concurrency <n>', 'images in work at once', count, 8)
     .option('--region <region>', 'of the bucket, for oss:// addresses')
     .option('--detect-truncation', 'look for the end of every image, also where that takes another request')
     .option('--allow-private-addresses', 'read URLs of private and loopback addresses too');
 
-  withConnection(
-    command('import <catalogue>', 'the whole way into the gallery, every entry accounted for', importCommand),
+  withImport(
+    withConnection(
+      withCatalogue(
+        command(
+          'import <catalogue>',
+          'bring a catalogue and its images into the gallery, every entry accounted for; - reads standard input',
+          importCommand,
+        ),
+      ),
+    ),
+  );
+
+  withTarget(
+    withConnection(command('doctor', 'say before an import whether all is there that it needs', doctor)),
   )
-    .requiredOption('--images <dir>', 'the folder that the images lie in')
-    .requiredOption('--to <address>', 'where images and increment.meta go: oss://BUCKET/FOLDER')
-    .addOption(serviceType('(default: what the instance says)'))
-    .addOption(profile())
+    .option('--adds <n>', 'how many images are to be added', count)
+    .option(
+      '--sts-endpoint <host>',
+      'host of STS (default: sts.REGION.aliyuncs.com, and that of --endpoint on this machine)',
+    );
+  withTarget(command('policy', 'print the least RAM policy that an import needs; creates nothing', policy))
+    .requiredOption('--region <region>', 'region of the instance and the bucket, such as cn-shanghai')
+    .requiredOption('--instance <name>', "the instance's name, not its id")
+    .option('--skip-unchanged', 'for an import with --skip-unchanged, or a dry run')
     .addOption(
-      new Option('--pic-name-base <base>', 'what PicName is relative to')
-        .choices([...PIC_NAME_BASES])
-        .default('folder'),
+      new Option('--verify <how>', 'how the import asks the gallery').choices([...VERIFY]).default('sample'),
     )
-    .option('--concurrency <n>', 'images in work at once', count, 8)
-    .option('--read-timeout-ms <n>', 'time allowed to one call of Image Search', count)
-    .option('--oss-timeout-ms <n>', 'time allowed to one call of OSS', count)
+    .option('--readiness', 'so that doctor can remove the object that it writes')
+    .option('--account-id <digits>', 'account of the instance (default: *)')
+    .option('--all-instances', 'name no instance, for a RAM that cannot tell them apart')
     .addOption(
-      new Option('--verify <how>', 'how many images to ask the gallery for in the end')
-        .choices([...VERIFY])
-        .default('sample'),
+      new Option(
+        '--document <which>',
+        "the caller's policy, or for the role by which Image Search reads the bucket its policy or its trust policy",
+      )
+        .choices([...POLICY_DOCUMENTS])
+        .default('caller'),
     );
 
   withConnection(
@@ -120,16 +154,16 @@ export function createProgram(version: string, run: Run): Command {
         .choices([...WHEN_RUNNING])
         .default('refuse'),
     )
-    .option('--callback <url>', 'called by the service when the task is over')
+    .option('--callback-address <url>', 'called by the service when the task is over')
     .option('--wait', 'watch it to its end');
   withConnection(command('tasks', 'list the batch tasks of an instance', tasks)).option(
-    '--folder <address>',
+    '--address <address>',
     'only those of oss://BUCKET/FOLDER',
   );
   withConnection(command('watch <id>', 'watch a batch task to its end', watch));
   withConnection(
     command('failures <id>', 'the images that a batch task did not take, and what helps each', failures),
-  ).option('--meta <file>', 'the increment.meta of the task: tells the record of each failure');
+  ).option('--meta <file>', 'the increment.meta of the task: adds the record of each failure');
 
   command('emulator', 'run OSS and Image Search on this machine, until Ctrl-C', emulator)
     .option('--region <region>', 'default: cn-shanghai')
@@ -137,7 +171,7 @@ export function createProgram(version: string, run: Run): Command {
     .option('--bucket <name>', 'default: emulated-bucket')
     .addOption(serviceType().default('product'))
     .option('--capacity <n>', 'images that fit into the gallery', count)
-    .option('--task-duration <ms>', 'how long a batch task runs at least', count)
+    .option('--task-duration-ms <n>', 'how long a batch task runs at least', count)
     .addOption(rates())
     .option('--state <dir>', 'keep objects, gallery and tasks in a folder, for the next time')
     .option('--port <n>', 'of Image Search (default: a free one)', count)
@@ -145,8 +179,21 @@ export function createProgram(version: string, run: Run): Command {
   return program;
 }
 
-const serviceType = (note = '') =>
-  new Option('--service-type <type>', `kind of the instance ${note}`.trim()).choices([...SERVICE_TYPES]);
+/** The options that say which import is meant. */
+const withTarget = (command: Command): Command =>
+  command
+    .option('--to <address>', 'where it goes: oss://BUCKET/FOLDER; not needed for --route direct')
+    .addOption(
+      new Option('--route <route>', 'how it goes, as of import').choices([...ROUTES]).default('batch'),
+    )
+    .addOption(
+      new Option('--pic-name-base <base>', 'what PicName is relative to')
+        .choices([...PIC_NAME_BASES])
+        .default('folder'),
+    );
+
+const serviceType = () =>
+  new Option('--service-type <type>', 'kind of the instance').choices([...SERVICE_TYPES]);
 
 const rates = () =>
   new Option('--rates <rule>', 'whether calls that come too fast are refused')
@@ -157,8 +204,3 @@ const profile = () =>
   new Option('--profile <profile>', 'which limit counts where documents disagree')
     .choices([...META_PROFILES])
     .default('documented');
-
-function count(value: string): number {
-  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('It must be a whole number.');
-  return Number(value);
-}

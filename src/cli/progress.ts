@@ -1,56 +1,89 @@
-import { SingleBar } from 'cli-progress';
 import type { ImportProgress } from '../index.ts';
+import type { Output } from './output.ts';
+import { progressText } from './progress-text.ts';
+import type { StatusLine } from './status-line.ts';
 
 /** Shows where an import stands on standard error: a bar on a terminal, a plain line now and then elsewhere. */
 export interface ProgressView {
   show(progress: ImportProgress): void;
+  /** Makes way for a line that is about to be printed; what was shown comes back below it. */
+  makeWay(): void;
   stop(): void;
 }
 
-const WORDS = {
-  uploading: 'Uploading',
-  waiting: 'Waiting for batch task',
-  verifying: 'Asking the gallery',
-} as const;
 const LINE_EVERY_MS = 5_000;
+const BAR_LENGTH = 30;
+/** The bar comes back so long after lines were printed, in ms: there may be more of them. */
+const BACK_AFTER_MS = 50;
+/** While images are uploaded their count is shown, and no other stage before so long without an upload, in ms. */
+const UPLOADS_COUNT_FOR_MS = 2_000;
 
-export function openProgress(stderr: NodeJS.WriteStream): ProgressView {
-  return stderr.isTTY ? bar(stderr) : lines(stderr);
+export function openProgress(output: Output): ProgressView {
+  const { statusLine } = output;
+  return statusLine === undefined ? lines(output) : bar(statusLine);
 }
 
-function bar(stream: NodeJS.WriteStream): ProgressView {
-  const view = new SingleBar({
-    stream,
-    format: '{what} {bar} {value}{of}',
-    hideCursor: true,
-    clearOnComplete: true,
-    gracefulExit: false,
-  });
-  let running = false;
+function bar(line: StatusLine): ProgressView {
+  let shown: ImportProgress | undefined;
+  let uploadedAt = Number.NEGATIVE_INFINITY;
+  let back: NodeJS.Timeout | undefined;
+  const draw = () => {
+    if (shown !== undefined) line.draw(lineWithBar(shown, line.columns()));
+  };
+  const erase = () => {
+    clearTimeout(back);
+    line.erase();
+  };
   return {
-    show: ({ stage, done, of, taskId }) => {
-      const what = stage === 'waiting' ? `${WORDS.waiting} ${taskId}` : WORDS[stage];
-      const payload = { what, of: of === undefined ? '' : `/${of}` };
-      if (!running) view.start(of ?? done, done, payload);
-      running = true;
-      view.setTotal(of ?? done);
-      view.update(done, payload);
+    show: (progress) => {
+      const { stage, waitingFor } = progress;
+      const now = performance.now();
+      if (stage === 'uploading') uploadedAt = now;
+      const isBeside = stage === 'verifying' && now - uploadedAt < UPLOADS_COUNT_FOR_MS;
+      if (isBeside && waitingFor === undefined) return;
+      shown = progress;
+      draw();
     },
-    stop: () => view.stop(),
+    makeWay: () => {
+      erase();
+      back = setTimeout(draw, BACK_AFTER_MS).unref();
+    },
+    stop: () => {
+      shown = undefined;
+      erase();
+    },
   };
 }
 
-function lines(stream: NodeJS.WriteStream): ProgressView {
-  let shownAt = Number.NEGATIVE_INFINITY;
-  let shown: ImportProgress['stage'] | undefined;
+/** The line that is drawn on the terminal, in its width. The bar takes what the text leaves. */
+export function lineWithBar(progress: ImportProgress, columns: number): string {
+  const { done, of } = progress;
+  const [what, howFar] = progressText(progress);
+  const length = Math.min(BAR_LENGTH, columns - what.length - howFar.length - 3);
+  const hasBar = howFar !== '' && of !== undefined && length >= 5;
+  const full = hasBar ? Math.floor((length * done) / of) : 0; // the bar is full when all is done, and no sooner
+  const drawn = hasBar ? '█'.repeat(full) + '░'.repeat(length - full) : '';
+  return [what, drawn, howFar]
+    .filter((part) => part !== '')
+    .join(' ')
+    .slice(0, columns - 1);
+}
+
+function lines(output: Output): ProgressView {
+  const shown = new Map<ImportProgress['stage'], { readonly at: number; readonly about: string }>();
   return {
-    show: ({ stage, done, of, taskId }) => {
+    show: (progress) => {
+      const { stage, done, of, taskId, otherTask, waitingFor } = progress;
       const now = performance.now();
-      if (stage === shown && now - shownAt < LINE_EVERY_MS) return;
-      [shown, shownAt] = [stage, now];
-      const count = stage === 'waiting' ? taskId : of === undefined ? done : `${done} of ${of}`;
-      stream.write(`${WORDS[stage]} ${count}\n`);
+      const task = stage === 'uploading' ? undefined : (otherTask?.id ?? taskId);
+      const about = JSON.stringify([task, waitingFor?.service, waitingFor?.code]);
+      const last = shown.get(stage);
+      const isNew = last?.about !== about || (done === of && stage !== 'waiting');
+      if (!isNew && now - last.at < LINE_EVERY_MS) return;
+      shown.set(stage, { at: now, about });
+      output.note(progressText(progress).filter(Boolean).join(' '));
     },
+    makeWay: () => {},
     stop: () => {},
   };
 }

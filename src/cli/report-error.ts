@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
-import { isImageSearchError } from '../index.ts';
+import { CatalogueUnreadable, ImportStopped, isImageSearchError } from '../index.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { type Output, OutputLost, PART, printable } from './output.ts';
+import { type Output, OutputLost, PART } from './output.ts';
 
 /** Prints in a line or two what went wrong, never a stack trace, and returns the exit code. */
 export function reportError(error: unknown, output: Output, signal: AbortSignal): ExitCode {
@@ -16,22 +16,26 @@ export function reportError(error: unknown, output: Output, signal: AbortSignal)
   }
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage; // commander has printed it
   if (isImageSearchError(error)) {
-    const { code, requestId, advice, message } = error;
-    output.note(printable(`${message} [${code}${requestId === undefined ? '' : `, request ${requestId}`}]`));
+    const { code, requestId, advice, message, retryable } = error;
+    output.note(`${message} [${code}${requestId === undefined ? '' : `, request ${requestId}`}]`);
     if (advice !== undefined) output.note(advice);
-    return NOT_SET_UP.includes(code) ? EXIT.usage : EXIT.service;
+    return NOT_SET_UP.includes(code) && !retryable ? EXIT.usage : EXIT.service;
+  }
+  if (error instanceof ImportStopped) {
+    output.note(`${error.message} [${error.code}]`);
+    return EXIT.data;
   }
   if (isSystemError(error)) {
     const { path, address, port, code = '' } = error;
     const what = wholeFileOf(path) ?? (address === undefined ? 'a file' : `${address}:${port}`);
-    output.note(printable(`Cannot use ${what}: ${SYSTEM_ERRORS[code] ?? error.message} [${code}]`));
+    output.note(`Cannot use ${what}: ${SYSTEM_ERRORS[code] ?? error.message} [${code}]`);
     return EXIT.usage;
   }
   if (error instanceof TypeError || error instanceof RangeError) {
-    output.note(printable(error.message));
-    return EXIT.usage;
+    output.note(error.message);
+    return error instanceof CatalogueUnreadable ? EXIT.data : EXIT.usage;
   }
-  output.note(printable(error instanceof Error ? error.message : String(error)));
+  output.note(error instanceof Error ? error.message : String(error));
   return EXIT.service;
 }
 
@@ -40,7 +44,9 @@ const wholeFileOf = (path: string | undefined): string | undefined =>
   path?.endsWith(PART) ? path.slice(0, -PART.length) : path;
 
 /** Codes of errors whose cause is on this machine, not at the service. */
-const NOT_SET_UP: readonly string[] = ['NO_CREDENTIALS', 'SHARP_MISSING'];
+const NOT_SET_UP: readonly string[] = [
+  ...['NO_CREDENTIALS', 'SHARP_MISSING', 'YAUZL_MISSING', 'OUT_OF_FILES', 'OUT_OF_MEMORY', 'DISK_FULL'],
+];
 
 /** A file or a port that was named on the command line and cannot be used. */
 const isSystemError = (
@@ -56,6 +62,8 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   ENOSPC: 'the disk is full',
+  EDQUOT: "this user's share of the disk is full",
+  EMFILE: 'this process has as many files and connections open as it may: raise the limit (ulimit -n 1024)',
   EADDRINUSE: 'the port is in use',
   EPIPE: 'the process that read them has ended',
 };

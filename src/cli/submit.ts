@@ -6,7 +6,7 @@ import { watchToEnd } from './task-output.ts';
 
 export interface SubmitCommandOptions extends ConnectionOptions {
   readonly whenRunning: (typeof WHEN_RUNNING)[number];
-  readonly callback?: string | undefined;
+  readonly callbackAddress?: string | undefined;
   readonly wait: boolean;
 }
 
@@ -16,7 +16,7 @@ export const submit: Action<readonly [string], SubmitCommandOptions> = async (
   [folder],
   options,
 ) => {
-  const { whenRunning, callback: callbackAddress } = options;
+  const { whenRunning, callbackAddress } = options;
   await using client = openClient(options, parseOssAddress(folder).bucket);
   const { tasks, store } = client;
   const ref = await tasks.submit(folder, { store, whenRunning, callbackAddress, signal });

@@ -1,6 +1,6 @@
 import { type BatchTaskClient, ImageSearchError, type TaskState } from '../index.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { type Output, printable } from './output.ts';
+import type { Output } from './output.ts';
 
 /** @throws {ImageSearchError} `TASK_NOT_FOUND` */
 export async function taskOf(tasks: BatchTaskClient, id: string, signal: AbortSignal): Promise<TaskState> {
@@ -21,9 +21,7 @@ export function printTask(output: Output, state: TaskState): Promise<void> | und
   const hint = errorUrl === undefined ? '' : `images may have failed: imagesearch-import failures ${id}`;
   return output.result(
     { task: id, status, code, message, bucket, path, ...times, hasFailures: errorUrl !== undefined },
-    printable(
-      [id, status, `oss://${bucket}${path}`, times.createdAt ?? '', reason, hint].filter(Boolean).join('  '),
-    ),
+    [id, status, `oss://${bucket}${path}`, times.createdAt ?? '', reason, hint].filter(Boolean).join('  '),
   );
 }
 
@@ -32,7 +30,7 @@ const isoTime = (ms: number): string | null => (Number.isNaN(ms) ? null : new Da
 /** The exit code for a task that is over. */
 export const exitOf = ({ status }: TaskState): ExitCode => (status === 'SUCCESS' ? EXIT.fine : EXIT.data);
 
-/** Watches a task to its end, and prints each change. The exit code tells failures of a task that ended in SUCCESS, too. */
+/** Watches a task to its end, and prints each change. The exit code also reports failures of a task that ended in SUCCESS. */
 export async function watchToEnd(
   tasks: BatchTaskClient,
   state: Pick<TaskState, 'ref'>,

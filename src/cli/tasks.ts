@@ -4,13 +4,13 @@ import { EXIT } from './exit-codes.ts';
 import { printTask, taskOf, watchToEnd } from './task-output.ts';
 
 export interface TasksCommandOptions extends ConnectionOptions {
-  readonly folder?: string | undefined;
+  readonly address?: string | undefined;
 }
 
 /** `tasks`: lists every batch task that the service knows. */
 export const tasks: Action<readonly [], TasksCommandOptions> = async ({ output, signal }, _, options) => {
   await using client = openClient(options);
-  for await (const state of client.tasks.list({ address: options.folder, signal }))
+  for await (const state of client.tasks.list({ address: options.address, signal }))
     await printTask(output, state);
   return EXIT.fine;
 };

@@ -28,7 +28,8 @@ describe.concurrent('imagesearch-import import', () => {
     const { code, stdout } = await runCli([...importOf(samples.path, emulator), '--json'], {
       env: keysOf(emulator),
     });
-    const lines = jsonLines(stdout);
+    const [columns, ...lines] = jsonLines(stdout);
+    expect(columns).toMatchObject({ columns: { columns: { productId: ['ProductId'] } } });
     const good = samples.rows.filter(({ expected }) => expected === 'accepted').length;
     expect(
       lines
@@ -47,6 +48,7 @@ describe.concurrent('imagesearch-import import', () => {
         failed: 0,
         retried: 0,
         tasks: 1,
+        route: { route: 'batch' },
         seconds: expect.any(Number),
         verification: {
           images: good,
@@ -55,6 +57,11 @@ describe.concurrent('imagesearch-import import', () => {
           unanswered: 0,
           missingShareAtMost: 0,
           means: `0 of ${good} missing: the gallery was asked for every image`,
+        },
+        catalogue: {
+          ...{ entries: samples.rows.length, refused: 0, linesRefused: 0, linesPassedOver: 1 },
+          ...{ lines: samples.rows.length + 1, linesOfEntries: samples.rows.length },
+          passedOver: expect.objectContaining({ header: 1 }),
         },
       },
     });
@@ -206,14 +213,15 @@ describe.concurrent('imagesearch-import import', () => {
 
 describe.concurrent('imagesearch-import preflight', () => {
   it('prints one line per image, unknown facts null, and a summary', async () => {
-    const { code, stdout } = await runCli([
+    const { code, stdout, stderr } = await runCli([
       'preflight',
       samples.dir,
       join(samples.dir, 'nowhere.png'),
       '--json',
     ]);
     const lines = jsonLines(stdout);
-    const files = (await readdir(samples.dir)).filter((name) => !name.startsWith('.'));
+    const files = (await readdir(samples.dir)).filter((name) => !/^\.|\.csv$/.test(name));
+    expect(stderr).toMatch(/passed over \d+: \d+ that are files of the system, catalogues and the like\n$/);
     expect(lines).toHaveLength(files.length + 2); // the missing one and the summary
     const byPath = new Map(lines.map((line) => [line['path'], line]));
     for (const { image, expected } of samples.rows) {

@@ -124,7 +124,16 @@ describe.concurrent('imagesearch-import build', () => {
       [4, 'META_PIC_NAME_EXTENSION'],
       [5, 'CATALOGUE_VALUE'],
     ]);
-    expect(lines.at(-1)).toEqual({ summary: { supplied: 4, refused: 3, skipped: 0, adds: 1, deletes: 0 } });
+    expect(lines[0]).toMatchObject({ columns: { columns: { productId: ['ProductId'], image: ['Image'] } } });
+    expect(lines.at(-1)).toEqual({
+      summary: {
+        ...{ supplied: 4, refused: 3, skipped: 0, adds: 1, deletes: 0 },
+        catalogue: {
+          ...{ lines: 5, linesOfEntries: 2, linesRefused: 2, linesPassedOver: 1, entries: 2, refused: 2 },
+          passedOver: expect.objectContaining({ header: 1, empty: 0 }),
+        },
+      },
+    });
     expect(await readFile(at('increment.meta'), 'utf8')).toBe(
       '{"OperationType":"ADD","ProductId":"1","PicName":"a.jpg","IntAttr":5}\n',
     );
@@ -144,7 +153,7 @@ describe.concurrent('imagesearch-import build', () => {
     const { code, stdout } = await runCli(['build', catalogue, '-o', path, ...limits]);
     expect(code).toBe(1);
     expect(stdout).toContain(
-      `${catalogue}: nothing accepted, and so ${path} is not written; 2 of 2 rows refused\n`,
+      `${catalogue}: nothing accepted, and so ${path} is not written; 2 of 2 entries refused\n`,
     );
     expect(await readFile(path, 'utf8')).toBe('older');
     expect(await readFile(at(`older-${name}/0001/increment.meta`), 'utf8')).toBe('older part');
@@ -153,9 +162,9 @@ describe.concurrent('imagesearch-import build', () => {
 
   it('exits with 1 and makes nothing when the catalogue has no row', async () => {
     await writeFile(at('no-row.csv'), 'ProductId,Image\n');
-    const { code, stdout } = await runCli(['build', at('no-row.csv'), '-o', at('no-row/increment.meta')]);
+    const { code, stderr } = await runCli(['build', at('no-row.csv'), '-o', at('no-row/increment.meta')]);
     expect([code, (await readdir(folder)).includes('no-row')]).toEqual([1, false]);
-    expect(stdout).toContain('nothing accepted');
+    expect(stderr).toContain('it has a header and no rows');
   });
 
   it('judges rows beside each other as lint and import do: what it writes has no error', async () => {
@@ -170,7 +179,14 @@ describe.concurrent('imagesearch-import build', () => {
     const product = ['DELETE,4,', 'ADD,4,d.jpg'];
     const all = [...rows, ...product].map((row) => `${row}\n`).join('');
     await writeFile(at('together.csv'), `OperationType,ProductId,Image\n${all}`);
-    const { code, stdout } = await runCli(['build', at('together.csv'), '-o', at('together/increment.meta')]);
+    const args = [
+      'build',
+      at('together.csv'),
+      '-o',
+      at('together/increment.meta'),
+      '--allow-product-deletes',
+    ];
+    const { code, stdout } = await runCli(args);
     const told = [...stdout.matchAll(/:(\d+) (error|warning) (META_[A-Z_]+|PRODUCT_\w+)/g)].map(
       ([, line, severity, issue]) => `${line} ${severity} ${issue}`,
     );
@@ -179,12 +195,12 @@ describe.concurrent('imagesearch-import build', () => {
       '5 error META_ADD_AND_DELETE',
       '7 error META_DUPLICATE',
       '8 warning META_PRODUCT_REPLACED',
-      '8 error PRODUCT_NEEDS_TWO_IMPORTS',
+      '8 error PRODUCT_NEEDS_TWO_FILES',
       '9 warning META_PRODUCT_REPLACED',
-      '9 error PRODUCT_NEEDS_TWO_IMPORTS',
+      '9 error PRODUCT_NEEDS_TWO_FILES',
       '2 warning META_DELETE_BEFORE_ADD', // once it is sure that its ADD is written
     ]);
-    expect(stdout).toContain('2 ADD, 0 DELETE; 5 of 8 rows refused, 1 skipped');
+    expect(stdout).toContain('2 ADD, 0 DELETE; 5 of 8 entries refused, 1 skipped');
     expect(code).toBe(1);
     const lint = await runCli(['lint', at('together/increment.meta')]);
     expect(lint.code).toBe(0);
@@ -210,6 +226,7 @@ describe.concurrent('imagesearch-import build', () => {
     const args = ['build', at('split.csv'), '-o', at('split/increment.meta'), '--max-lines', '2', '--json'];
     const { code, stdout } = await runCli(args);
     expect(jsonLines(stdout)).toMatchObject([
+      { columns: {} },
       { path: at('split/0001/increment.meta'), lines: 2, adds: 2, deletes: 0 },
       { path: at('split/0002/increment.meta'), lines: 2, adds: 2, deletes: 0 },
       { summary: { supplied: 4, refused: 0, skipped: 0, adds: 4, deletes: 0 } },
@@ -222,13 +239,12 @@ describe.concurrent('imagesearch-import build', () => {
 
   it.each([
     ['no header', '1,a.jpg\n2,b.jpg\n'],
-    ['another separator', 'ProductId;Image\n1;a.jpg\n'],
     ['a column twice', 'ProductId,ProductId,Image\n1,2,a.jpg\n'],
   ])('refuses a CSV file with %s as a whole, showing its first line', async (_, text) => {
     const path = at(`${crypto.randomUUID()}.csv`);
     await writeFile(path, text);
     const { code, stdout, stderr } = await runCli(['build', path, '-o', at('never-header.meta')]);
-    expect([code, stdout]).toEqual([2, '']);
+    expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain(text.split('\n')[0]?.split(',')[0]);
   });
 

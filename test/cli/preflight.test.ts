@@ -122,9 +122,11 @@ describe.concurrent('imagesearch-import preflight', () => {
     const large = new Uint8Array(4 << 20);
     large.set(await makeImage({ format: 'jpeg', width: 300, height: 200 }));
     await writeFile(at('large.jpg'), large);
-    expect((await runCli(['preflight', at('large.jpg'), '--mbits', '6'])).stdout).toMatch(
+    expect((await runCli(['preflight', at('large.jpg'), '--megabits-per-second', '6'])).stdout).toMatch(
       /warning IMAGE_TOO_SLOW/,
     );
-    expect((await runCli(['preflight', at('large.jpg'), '--mbits', '7'])).stdout).toMatch(/ok jpeg/);
+    expect((await runCli(['preflight', at('large.jpg'), '--megabits-per-second', '7'])).stdout).toMatch(
+      /ok jpeg/,
+    );
   });
 });

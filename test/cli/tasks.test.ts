@@ -95,7 +95,7 @@ describe.concurrent('imagesearch-import submit, tasks, watch and failures', () =
     const client = tasksOf(emulator);
     const submitted = async (folder: string) => client.wait(await client.submit(folder));
     for (const folder of [FOLDER, 'oss://emulated-bucket', FOLDER]) await submitted(folder);
-    const { code, stdout } = await run(emulator, 'tasks', '--folder', FOLDER, '--json');
+    const { code, stdout } = await run(emulator, 'tasks', '--address', FOLDER, '--json');
     expect(jsonLines(stdout).map(({ task, path }) => [task, path])).toEqual([
       ['3', '/spring'], // task 2 is that of the root
       ['1', '/spring'],

@@ -1,0 +1,26 @@
+import type { DryRunSummary, ImportSummary } from '../index.ts';
+import { durationText } from './duration.ts';
+
+const count = (number: number, one: string, many = `${one}s`): string =>
+  `${number} ${number === 1 ? one : many}`;
+
+/** What a dry run has found: the sums, what would be sent, and how long the parts would take that are known. */
+export function dryRunText(
+  { supplied, refused, skipped, route: { route } }: ImportSummary,
+  { ready, send, present, tasks, issues, requests, seconds }: DryRunSummary,
+): readonly string[] {
+  const isDirect = route === 'direct';
+  const byCode = Object.entries(issues).map(
+    ([code, entries]) => `  ${code}: ${count(entries, 'entry', 'entries')}`,
+  );
+  const byOperation = Object.entries(requests).map(([operation, times]) => `${operation} ${times}`);
+  return [
+    ...(byCode.length === 0 ? [] : ['Entries by what was found:', ...byCode]),
+    `Dry run of ${count(supplied, 'entry', 'entries')}: ${refused} refused, ${skipped} skipped; ${ready} would be submitted ${isDirect ? 'as calls of their own' : `in ${count(tasks, 'batch task')}`}`,
+    `${count(send.images, 'image')} of ${megabytes(send.bytes)} would be sent, ${present} are in the bucket already`,
+    `Requests: ${byOperation.join(', ')}`,
+    `Time: ${durationText(seconds.upload)} for the uploads, ${durationText(seconds.verification)} for questions to the gallery${isDirect ? '' : ', and that of the batch tasks, which no document tells'}`,
+  ];
+}
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
