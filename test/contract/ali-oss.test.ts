@@ -269,12 +269,12 @@ describe.each(VARIANTS)('ali-oss, $name', ({ name, style, client, authorizationV
     );
   });
 
-  it('initMultipartUpload() rejects with the name of the operation', async () => {
-    const error = await failure(oss().initMultipartUpload('k'));
+  it('putACL() rejects with the name of the operation', async () => {
+    const error = await failure(oss().putACL('k', 'private'));
     expect(error).toMatchObject({
       code: 'NotImplemented',
       status: 501,
-      message: 'InitiateMultipartUpload is not implemented by the emulator.',
+      message: 'PutObjectACL is not implemented by the emulator.',
     });
   });
 });

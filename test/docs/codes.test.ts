@@ -2,9 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { CATALOGUE_RULES } from '../../src/catalogue/model/catalogue-rules.ts';
 import { IMAGE_LIMITS } from '../../src/image/image-limits.ts';
 import { IMAGE_RULES } from '../../src/image/image-rules.ts';
+import { IMPORT_ACTIONS } from '../../src/import/authorization/import-actions.ts';
 import { IMPORT_RULES } from '../../src/import/import-issue.ts';
+import { IMPORT_STOPPED_CODES } from '../../src/import/import-stopped.ts';
+import { READINESS_RULES } from '../../src/import/readiness/readiness-rules.ts';
 import { META_FILE_RULES } from '../../src/meta/rules/file-rules.ts';
 import { META_LINE_RULES } from '../../src/meta/rules/line-rules.ts';
 import { META_RULES } from '../../src/meta/rules/meta-rules.ts';
@@ -56,23 +60,45 @@ describe('the documentation', () => {
   });
 
   it('has every code of a catalogue, and no other', () => {
-    expect(documented('catalogue.md')).toEqual(used(/'(CATALOGUE_[A-Z_]+)'/g));
+    expect(documented('catalogue.md')).toEqual(new Set(Object.keys(CATALOGUE_RULES)));
+  });
+
+  it('has every finding of readiness as its table has it, and no other', () => {
+    expect(documented('readiness.md')).toEqual(new Set(Object.keys(READINESS_RULES)));
+    for (const [code, { level, means, remedy }] of Object.entries(READINESS_RULES)) {
+      const cells = [`\`${code}\``, level, means, remedy ?? ''].map((cell) =>
+        cell === '' ? ' ' : ` ${cell} `,
+      );
+      expect(page('readiness.md')).toContain(`|${cells.join('|')}|`);
+    }
+  });
+
+  it('has on the page of authorization every action that a policy can have, and no other', () => {
+    const named = [...page('authorization.md').matchAll(/^\| `(\w+:\w+)` \|/gm)].map(([, action]) => action);
+    expect(named).toEqual(IMPORT_ACTIONS.map(({ action }) => action));
   });
 
   it('has every code of ours that an error or an outcome can have, and no other', () => {
     expect(documented('errors.md')).toEqual(
-      new Set([...OWN_ERROR_CODES, ...Object.keys(IMPORT_RULES), ...used(/'(UPLOAD_[A-Z_]+)'/g)]),
+      new Set([
+        ...OWN_ERROR_CODES,
+        ...Object.keys(IMPORT_RULES),
+        ...IMPORT_STOPPED_CODES,
+        ...used(/'(UPLOAD_[A-Z_]+)'/g),
+      ]),
     );
   });
 
   it('knows every code that is written out in the source', () => {
-    const known = ['meta-rules.md', 'images.md', 'catalogue.md', 'errors.md'].flatMap((name) => [
-      ...documented(name),
-    ]);
+    const known = ['meta-rules.md', 'images.md', 'catalogue.md', 'errors.md', 'readiness.md'].flatMap(
+      (name) => [...documented(name)],
+    );
     const ofFixes = [...page('meta-fixes.md').matchAll(/`(META_FIXED_[A-Z_]+)`/g)].map(([, code]) => code);
     const ofRepair = [...page('image-repair.md').matchAll(/`(IMAGE_[A-Z_]+)`/g)].map(([, code]) => code);
-    const ofWarnings = [...page('images.md').matchAll(/`(ADDRESSES_[A-Z_]+)`/g)].map(([, code]) => code);
-    const ofNode = ['ENOTFOUND'];
+    const ofWarnings = [...page('images.md').matchAll(/`(ADDRESSES_[A-Z_]+|FEW_FILES)`/g)].map(
+      ([, code]) => code,
+    );
+    const ofNode = ['ENOTFOUND', 'EMFILE', 'EISDIR'];
     const all = [...known, ...ofFixes, ...ofRepair, ...ofWarnings, ...ofNode];
     expect([...used(/\bcode: '([A-Z][A-Z_]{2,})'/g)].filter((code) => !all.includes(code))).toEqual([]);
   });

@@ -1,5 +1,6 @@
-import type { CatalogueEntry } from '../../src/catalogue/catalogue-entry.ts';
-import { type CatalogueSource, readCatalogue } from '../../src/catalogue/read-catalogue.ts';
+import type { CatalogueEntry } from '../../src/catalogue/model/catalogue-entry.ts';
+import type { CatalogueSource } from '../../src/catalogue/model/catalogue-source.ts';
+import { readCatalogue } from '../../src/catalogue/read-catalogue.ts';
 import type { AddInput } from '../../src/meta/index.ts';
 
 /** Compiled, never run: see meta.test-d.ts. */
