@@ -1,11 +1,19 @@
 /** Runs every bench but the longest, or those named on the command line, and prints one JSON line per figure. */
 import { benchCalls } from './calls.ts';
+import { benchCatalogueHostile } from './catalogue-hostile.ts';
+import { benchCatalogueJson } from './catalogue-json.ts';
+import { benchCatalogueTable } from './catalogue-table.ts';
+import { benchFailureMemory } from './failure-memory.ts';
 import { type Figure, printFigure } from './figure.ts';
+import { benchGalleryExport } from './gallery-export.ts';
 import { benchHostileImages } from './hostile-images.ts';
 import { benchImageMemory } from './image-memory.ts';
 import { benchImageRequests } from './image-requests.ts';
 import { benchImageSpeed } from './image-speed.ts';
 import { benchImport } from './import.ts';
+import { benchImportDirect } from './import-direct.ts';
+import { benchImportMemory } from './import-memory.ts';
+import { benchImportPlan, benchImportPlan10m } from './import-plan.ts';
 import { benchLoad } from './load.ts';
 import { benchLongLine } from './long-line.ts';
 import { benchMetaBuild } from './meta-build.ts';
@@ -20,12 +28,21 @@ const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   load: benchLoad,
   calls: benchCalls,
   import: benchImport,
+  'import-direct': benchImportDirect,
+  'import-plan': benchImportPlan,
+  'import-plan-10m': benchImportPlan10m,
+  'import-memory': benchImportMemory,
+  'failure-memory': benchFailureMemory,
+  'catalogue-json': benchCatalogueJson,
+  'catalogue-hostile': benchCatalogueHostile,
   queue: benchQueue,
+  'gallery-export': benchGalleryExport,
   'image-speed': benchImageSpeed,
   'image-requests': benchImageRequests,
   'image-memory': benchImageMemory,
   'hostile-images': benchHostileImages,
   'long-line': benchLongLine,
+  'catalogue-table': benchCatalogueTable,
   'meta-read': benchMetaRead,
   'meta-lint': benchMetaLint,
   'meta-fix': benchMetaFix,
@@ -35,8 +52,11 @@ const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   'meta-duplicates-100m': benchMetaDuplicates100m,
 };
 
-/** They take minutes, and the second more than a gigabyte of temporary files. */
-const ONLY_WHEN_NAMED: readonly string[] = ['queue', 'meta-duplicates-100m'];
+/** They take minutes, and the last two gigabytes of temporary files. */
+const ONLY_WHEN_NAMED: readonly string[] = [
+  ...['import', 'import-direct', 'import-memory', 'failure-memory', 'queue', 'gallery-export'],
+  ...['import-plan-10m', 'meta-duplicates-100m'],
+];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(BENCHES, name));

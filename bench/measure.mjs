@@ -1,5 +1,5 @@
 // Shared by the workers: runs the work that the command line asks for and prints what it took.
-import { readFileSync } from 'node:fs';
+import { highWater } from './high-water.mjs';
 
 /** What the command line hands over: `work` names one of the works, the rest is for it. */
 export const input = JSON.parse(process.argv[2]);
@@ -19,13 +19,4 @@ export async function measure(works) {
   look();
   clearInterval(looking);
   console.log(JSON.stringify({ done, seconds, peakMb: Math.max(peak, highWater()) / 2 ** 20 }));
-}
-
-/** The peak since this program began, where Linux keeps it. The one of `resourceUsage` begins with the parent's. */
-function highWater() {
-  try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'latin1'))?.[1] ?? 0) * 1024;
-  } catch {
-    return 0;
-  }
 }

@@ -14,7 +14,12 @@ await measure({
     if (leftOut > 0 || bytes === 0) throw new Error(`${leftOut} objects of ${path} are left out`);
     return { done: written };
   },
-  async readline() {
-    return { done: await readWithReadline(path) };
+  async rewrite() {
+    let bytes = 0;
+    const done = await readWithReadline(path, (value) => {
+      bytes += JSON.stringify(value).length;
+    });
+    if (bytes === 0) throw new Error(`${path} is empty`);
+    return { done };
   },
 });

@@ -3,11 +3,11 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-export async function readWithReadline(path) {
+export async function readWithReadline(path, take = () => {}) {
   const lines = createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY });
   let count = 0;
   for await (const line of lines) {
-    JSON.parse(line);
+    take(JSON.parse(line));
     count += 1;
   }
   return count;

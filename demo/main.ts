@@ -14,6 +14,7 @@ import { makeSampleCatalogue } from '../samples/make-catalogue.ts';
 import { printAccount } from './print-account.ts';
 
 const STAGES = {
+  reading: 'Reading the catalogue …',
   uploading: 'Checking and uploading …',
   waiting: 'Waiting …',
   verifying: 'Asking the gallery …',

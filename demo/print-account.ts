@@ -6,6 +6,7 @@ const HEADINGS = {
   refused: 'Refused before upload',
   skipped: 'Left out, as another entry does it',
   failed: 'Failed at the service',
+  ready: 'Would be submitted',
 } as const satisfies Record<EntryOutcome['status'], string>;
 
 /** Prints every entry once, by what became of it, and the sums. */

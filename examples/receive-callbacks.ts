@@ -26,7 +26,7 @@ const over = new Promise<string>((resolve) => {
 });
 const handle = createCallbackHandler({ tasks, token, onSettled: ({ status }) => tell(status) });
 
-const server = createServer((request, response) => {
+const server = createServer({ headersTimeout: 10_000 }, (request, response) => {
   serve(handle, request, response).catch((error) => {
     console.error(error);
     response.writeHead(500).end();

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { IMAGE_FORMATS, type ImageFormat } from '../src/image/image-facts.ts';
-import type { ImageIssueCode } from '../src/image/image-rules.ts';
+import type { ImageIssueCode } from '../src/image/image-issue-code.ts';
 import { avifImage, makeImage, rotatedImage } from './make-images.ts';
 
 export interface SampleCatalogue {
