@@ -11,6 +11,7 @@ import type { ServiceType } from '../shared/service-type.ts';
 import { SharedCall } from '../shared/shared-call.ts';
 import { badAnswer } from './bad-answer.ts';
 import { type DeleteTarget, deleteParameters } from './delete-target.ts';
+import { ExportCalls } from './export/export-calls.ts';
 import { type ExportOptions, GalleryExport } from './export/gallery-export.ts';
 import { type GalleryClientOptions, withQueryRate } from './gallery-client-options.ts';
 import { type GalleryImage, readAttributes } from './gallery-image.ts';
@@ -184,6 +185,17 @@ export class GalleryClient {
   export(options: ExportOptions = {}): GalleryExport {
     const patience = this.#exportPatience;
     return new GalleryExport(options, { service: this.#service, patience, hosts: this.#resultHosts });
+  }
+
+  /**
+   * The export that runs on the instance now, whoever has started it: an instance runs one at a time. Undefined when none does.
+   *
+   * @throws {ImageSearchError} such as `Console.NoPermission`
+   */
+  async runningExport(options: CallOptions = {}): Promise<{ readonly id: string } | undefined> {
+    const signal = signalOf('runningExport()', options);
+    const running = await new ExportCalls(this.#service, this.#patience).running(signal);
+    return running && { id: running.id };
   }
 
   /** Asks `Detail` where the caller has not said the type, or where the pace of the operation is not known. */
