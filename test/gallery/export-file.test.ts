@@ -222,6 +222,7 @@ describe('an export, from a file that cannot be read', () => {
   it.each<[string, string | Uint8Array, RegExp]>([
     ['is a page of OSS', '<html>Please log in</html>', /neither a JSON object nor a header/],
     ['is one list', JSON.stringify([record(1), record(2)]), /neither a JSON object nor a header/],
+    ['is JSON of somebody else', '{"message":"no upstream"}\n', /neither a JSON object nor a header/],
     ['is text', 'hello\nworld\n', /neither a JSON object nor a header/],
     [
       'begins with two mebibytes of blank lines',

@@ -73,7 +73,7 @@ const FILTERS: Readonly<Record<string, string>> = {
   'int_attr in (1, 2)': '2',
   'int_attr not in (1, 2)': '1',
   'int_attr in [1, 2]': 'refused',
-  'intAttr = 1': 'refused',
+  'intAttr = 1': '1: documents have this spelling, too',
   'IntAttr = 1': 'refused',
   'int_attr = 1 or int_attr = 2': '2 and more: AND binds closer than OR',
   '(int_attr = 1 OR int_attr = 2)': '2',
