@@ -28,7 +28,9 @@ const cutFile =
   (content: string): Fault =>
   (socket) => {
     const bytes = Buffer.from(content);
-    socket.write(`HTTP/1.1 200 OK\r\ncontent-length: ${bytes.length}\r\nx-oss-request-id: R\r\n\r\n`);
+    socket.write(
+      `HTTP/1.1 200 OK\r\nx-oss-request-id: R\r\ncontent-length: ${bytes.length}\r\nx-oss-request-id: R\r\n\r\n`,
+    );
     socket.end(bytes.subarray(0, bytes.length >> 1));
   };
 
@@ -175,7 +177,9 @@ describe('an export, from a file as it may be', () => {
         async (cuts) => {
           const pieces: Fault = (socket) => {
             socket.setNoDelay(true);
-            socket.write(`HTTP/1.1 200 OK\r\ncontent-length: ${content.length}\r\n\r\n`);
+            socket.write(
+              `HTTP/1.1 200 OK\r\nx-oss-request-id: R\r\ncontent-length: ${content.length}\r\n\r\n`,
+            );
             const ends = [...cuts.toSorted((a, b) => a - b), content.length];
             for (const [i, end] of ends.entries()) socket.write(content.subarray(ends[i - 1] ?? 0, end));
           };
@@ -289,7 +293,9 @@ describe('an export, from a file that cannot be read', () => {
     const sockets: Socket[] = [];
     const endless: Fault = (socket) => {
       sockets.push(socket);
-      socket.write(`HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n${begun.repeat(200)}`);
+      socket.write(
+        `HTTP/1.1 200 OK\r\nx-oss-request-id: R\r\ncontent-length: 1000000\r\n\r\n${begun.repeat(200)}`,
+      );
     };
     const { signal } = new AbortController();
     await using bed = await exporting({ files: [endless], signal });
