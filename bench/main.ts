@@ -23,6 +23,7 @@ import { benchMetaLint } from './meta-lint.ts';
 import { benchMetaMemory } from './meta-memory.ts';
 import { benchMetaRead } from './meta-read.ts';
 import { benchQueue } from './queue.ts';
+import { benchVerifyImport } from './verify-import.ts';
 
 const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   load: benchLoad,
@@ -37,6 +38,7 @@ const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   'catalogue-hostile': benchCatalogueHostile,
   queue: benchQueue,
   'gallery-export': benchGalleryExport,
+  'verify-import': benchVerifyImport,
   'image-speed': benchImageSpeed,
   'image-requests': benchImageRequests,
   'image-memory': benchImageMemory,
@@ -55,6 +57,7 @@ const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
 /** They take minutes, and the last two gigabytes of temporary files. */
 const ONLY_WHEN_NAMED: readonly string[] = [
   ...['import', 'import-direct', 'import-memory', 'failure-memory', 'queue', 'gallery-export'],
+  'verify-import',
   ...['import-plan-10m', 'meta-duplicates-100m'],
 ];
 

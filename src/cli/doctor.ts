@@ -4,6 +4,7 @@ import {
   parseOssAddress,
   type ReadinessFinding,
   type ROUTES,
+  type VERIFY,
 } from '../index.ts';
 import { type ConnectionOptions, openClient } from './connection.ts';
 import type { Action } from './context.ts';
@@ -13,16 +14,17 @@ export interface DoctorCommandOptions extends ConnectionOptions {
   readonly to?: string | undefined;
   readonly route: (typeof ROUTES)[number];
   readonly picNameBase: (typeof PIC_NAME_BASES)[number];
+  readonly verify: (typeof VERIFY)[number];
   readonly adds?: number | undefined;
   readonly stsEndpoint?: string | undefined;
 }
 
 /** `doctor`: says before an import whether all is there that it needs, and what to do. */
 export const doctor: Action<readonly [], DoctorCommandOptions> = async ({ output, signal }, _, options) => {
-  const { to, route, picNameBase, adds, stsEndpoint } = options;
+  const { to, route, picNameBase, verify, adds, stsEndpoint } = options;
   await using client = openClient(options, to === undefined ? undefined : parseOssAddress(to).bucket);
   const { isReady, findings } = await checkReadiness({
-    ...{ to, route, picNameBase, adds, stsEndpoint },
+    ...{ to, route, picNameBase, verify, adds, stsEndpoint },
     ...{ client, signal },
   });
   for (const finding of findings)

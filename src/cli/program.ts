@@ -131,10 +131,7 @@ export function createProgram(version: string, output: Output, run: Run): Comman
     .requiredOption('--region <region>', 'region of the instance and the bucket, such as cn-shanghai')
     .requiredOption('--instance <name>', "the instance's name, not its id")
     .option('--skip-unchanged', 'for an import with --skip-unchanged, or a dry run')
-    .addOption(
-      new Option('--verify <how>', 'how the import asks the gallery').choices([...VERIFY]).default('sample'),
-    )
-    .option('--readiness', 'so that doctor can remove the object that it writes')
+    .option('--readiness', 'so that doctor can remove what it writes, and ask whether an export is running')
     .option('--account-id <digits>', 'account of the instance (default: *)')
     .option('--all-instances', 'name no instance, for a RAM that cannot tell them apart')
     .addOption(
@@ -190,6 +187,9 @@ const withTarget = (command: Command): Command =>
       new Option('--pic-name-base <base>', 'what PicName is relative to')
         .choices([...PIC_NAME_BASES])
         .default('folder'),
+    )
+    .addOption(
+      new Option('--verify <how>', 'how the import asks the gallery').choices([...VERIFY]).default('sample'),
     );
 
 const serviceType = () =>

@@ -9,8 +9,9 @@ import { type CallOptions, signalOf } from '../shared/call-options.ts';
 import { objectGiven, wholeText } from '../shared/checks.ts';
 import type { ServiceType } from '../shared/service-type.ts';
 import { SharedCall } from '../shared/shared-call.ts';
-import { badAnswer } from './bad-answer.ts';
+import { assertDone, badAnswer } from './bad-answer.ts';
 import { type DeleteTarget, deleteParameters } from './delete-target.ts';
+import { ExportCalls } from './export/export-calls.ts';
 import { type ExportOptions, GalleryExport } from './export/gallery-export.ts';
 import { type GalleryClientOptions, withQueryRate } from './gallery-client-options.ts';
 import { type GalleryImage, readAttributes } from './gallery-image.ts';
@@ -25,6 +26,9 @@ import { readSearchResult, type SearchResult } from './search/search-result.ts';
 
 /** An image for the gallery: what a line of increment.meta says of it, and the picture itself. */
 export type ImageToAdd = AddInput & { readonly picture: ImageSource };
+
+/** Operations whose answers must have more than a success. */
+const SAY_MORE: ReadonlySet<ImageSearchOperation> = new Set(['Detail', 'CheckImageExists']);
 
 /** Calls of the gallery of one instance: each at the instance's pace, and repeated where that is safe. */
 export class GalleryClient {
@@ -186,6 +190,17 @@ export class GalleryClient {
     return new GalleryExport(options, { service: this.#service, patience, hosts: this.#resultHosts });
   }
 
+  /**
+   * The export that runs on the instance now, whoever has started it: an instance runs one at a time. Undefined when none does.
+   *
+   * @throws {ImageSearchError} such as `Console.NoPermission`
+   */
+  async runningExport(options: CallOptions = {}): Promise<{ readonly id: string } | undefined> {
+    const signal = signalOf('runningExport()', options);
+    const running = await new ExportCalls(this.#service, this.#patience).running(signal);
+    return running && { id: running.id };
+  }
+
   /** Asks `Detail` where the caller has not said the type, or where the pace of the operation is not known. */
   async #knownServiceType(
     operation: ImageSearchOperation,
@@ -205,6 +220,11 @@ export class GalleryClient {
     parameters: Readonly<Record<string, string | undefined>>,
     signal?: AbortSignal,
   ) {
-    return this.#patience.run(() => this.#service.call(operation, parameters, signal), { signal });
+    const once = async () => {
+      const answer = await this.#service.call(operation, parameters, signal);
+      if (!SAY_MORE.has(operation)) assertDone(operation, answer.body);
+      return answer;
+    };
+    return this.#patience.run(once, { signal });
   }
 }

@@ -14,7 +14,7 @@ describe.concurrent('imagesearch-import doctor', () => {
     const { code, stdout, stderr } = await doctor(emulator, ...TO, '--adds', '10');
     expect([code, stderr]).toEqual([0, '']);
     const lines = stdout.trimEnd().split('\n');
-    expect(lines).toHaveLength(13);
+    expect(lines).toHaveLength(14);
     expect(lines[0]).toBe(
       'fine     credentials     The credentials are those of acs:ram::1000000000000000:root [CALLER_KNOWN]',
     );

@@ -123,7 +123,7 @@ describe('the policy of importPolicy()', () => {
     }
   });
 
-  it('lets checkReadiness remove what it has written when it is told to, and only that', async () => {
+  it('lets checkReadiness remove what it has written, and look for exports, when it is told to', async () => {
     const users = [
       user('leaves', policyFor({}).policy),
       user('removes', policyFor({ readiness: true }).policy),
@@ -133,11 +133,12 @@ describe('the policy of importPolicy()', () => {
     for (const { accessKeyId, accessKeySecret } of users) {
       const credentials = { accessKeyId, accessKeySecret };
       const { isReady, findings } = await checkReadiness({ ...into(emulator, FOLDER), credentials });
-      codes.push([isReady, findings.find(({ check }) => check === 'writing')?.code]);
+      const codeOf = (name: string) => findings.find(({ check }) => check === name)?.code;
+      codes.push([isReady, codeOf('writing'), codeOf('exports')]);
     }
     expect(codes).toEqual([
-      [true, 'CHECK_OBJECT_LEFT'],
-      [true, 'BUCKET_WRITABLE'],
+      [true, 'CHECK_OBJECT_LEFT', 'EXPORTS_UNKNOWN'],
+      [true, 'BUCKET_WRITABLE', 'NO_EXPORT_RUNS'],
     ]);
   });
 });

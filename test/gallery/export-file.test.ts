@@ -28,7 +28,9 @@ const cutFile =
   (content: string): Fault =>
   (socket) => {
     const bytes = Buffer.from(content);
-    socket.write(`HTTP/1.1 200 OK\r\ncontent-length: ${bytes.length}\r\nx-oss-request-id: R\r\n\r\n`);
+    socket.write(
+      `HTTP/1.1 200 OK\r\nx-oss-request-id: R\r\ncontent-length: ${bytes.length}\r\nx-oss-request-id: R\r\n\r\n`,
+    );
     socket.end(bytes.subarray(0, bytes.length >> 1));
   };
 
@@ -175,7 +177,9 @@ describe('an export, from a file as it may be', () => {
         async (cuts) => {
           const pieces: Fault = (socket) => {
             socket.setNoDelay(true);
-            socket.write(`HTTP/1.1 200 OK\r\ncontent-length: ${content.length}\r\n\r\n`);
+            socket.write(
+              `HTTP/1.1 200 OK\r\nx-oss-request-id: R\r\ncontent-length: ${content.length}\r\n\r\n`,
+            );
             const ends = [...cuts.toSorted((a, b) => a - b), content.length];
             for (const [i, end] of ends.entries()) socket.write(content.subarray(ends[i - 1] ?? 0, end));
           };
@@ -222,6 +226,7 @@ describe('an export, from a file that cannot be read', () => {
   it.each<[string, string | Uint8Array, RegExp]>([
     ['is a page of OSS', '<html>Please log in</html>', /neither a JSON object nor a header/],
     ['is one list', JSON.stringify([record(1), record(2)]), /neither a JSON object nor a header/],
+    ['is JSON of somebody else', '{"message":"no upstream"}\n', /neither a JSON object nor a header/],
     ['is text', 'hello\nworld\n', /neither a JSON object nor a header/],
     [
       'begins with two mebibytes of blank lines',
@@ -288,7 +293,9 @@ describe('an export, from a file that cannot be read', () => {
     const sockets: Socket[] = [];
     const endless: Fault = (socket) => {
       sockets.push(socket);
-      socket.write(`HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n${begun.repeat(200)}`);
+      socket.write(
+        `HTTP/1.1 200 OK\r\nx-oss-request-id: R\r\ncontent-length: 1000000\r\n\r\n${begun.repeat(200)}`,
+      );
     };
     const { signal } = new AbortController();
     await using bed = await exporting({ files: [endless], signal });

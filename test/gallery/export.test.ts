@@ -6,7 +6,7 @@ import { GalleryClient } from '../../src/gallery/gallery-client.ts';
 import type { GalleryImage } from '../../src/gallery/gallery-image.ts';
 import { systemClock } from '../../src/shared/sleep.ts';
 import { failureOf, rejection } from '../support/failure.ts';
-import { startFaultServer, staySilent } from '../support/fault-server.ts';
+import { inTurn, replyJson, startFaultServer, staySilent } from '../support/fault-server.ts';
 import { all } from '../support/items.ts';
 import { rpcCall } from '../support/rpc-call.ts';
 import { startEmulator } from '../support/start-emulator.ts';
@@ -144,6 +144,34 @@ describe('GalleryClient.export(), while another export runs', () => {
     const { value } = await first;
     expect([value, ...(await all(other))]).toEqual(adopted);
     expect(images.summary.exportId).toBe(other.summary.exportId);
+  });
+});
+
+describe('GalleryClient.runningExport()', () => {
+  it('gives the export that runs, whoever has started it, and nothing while none does', async () => {
+    await using bed = await withImages({ taskDurationMs: 60_000 }, []);
+    expect(await bed.gallery.runningExport()).toBeUndefined();
+    expect((await rpcCall(bed.emulator, { action: 'DumpMeta' })).status).toBe(200);
+    expect(await bed.gallery.runningExport()).toEqual({ id: '1' });
+  });
+
+  it('looks for it on the next page when a whole page of exports is over', async () => {
+    const exported = (Id: number, Status: string) => ({ Id, Status });
+    const page = (DumpMetaList: readonly object[]) => replyJson(200, { Data: { DumpMetaList } });
+    const over = Array.from({ length: 30 }, (_, n) => exported(n + 1, 'SUCCESS'));
+    await using server = await startFaultServer(inTurn(page(over), page([exported(31, 'PROCESSING')])));
+    await using bed = await withImages({}, []);
+    const gallery = new GalleryClient({ ...connection(bed.emulator), endpoint: server.endpoint, ...FAST });
+    expect(await gallery.runningExport()).toEqual({ id: '31' });
+    expect(server.requests.map((request) => /PageNumber=(\d)/.exec(request)?.[1])).toEqual(['1', '2']);
+  });
+
+  it('rejects with a code when the service does not list its exports', async () => {
+    await using bed = await withImages({}, []);
+    bed.emulator.addFault({ kind: 'unavailable', operation: 'DumpMetaList', times: 'always' });
+    const { clock } = connection(bed.emulator);
+    const gallery = new GalleryClient({ ...connection(bed.emulator), ...FAST, clock });
+    expect(await failureOf(gallery.runningExport())).toMatchObject({ code: 'ServiceUnavailable' });
   });
 });
 

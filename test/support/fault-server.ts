@@ -82,9 +82,11 @@ export const resetAtOnce: Fault = (socket) => void socket.resetAndDestroy();
 export const finish: Fault = (socket) => void socket.end();
 export const staySilent: Fault = () => {};
 
-/** Announces 1,000 bytes, sends some and goes away. */
+/** Announces 1,000 bytes, as OSS or as Image Search, sends some and goes away. */
 export const cutBody: Fault = (socket) => {
-  socket.write(`${head(200, { 'content-length': '1000' })}{"Success":`, () => socket.resetAndDestroy());
+  socket.write(`${head(200, { 'x-oss-request-id': 'R', 'content-length': '1000' })}{"Success":`, () =>
+    socket.resetAndDestroy(),
+  );
 };
 
 /** Sends a body that goes on as long as anybody takes it. */

@@ -15,8 +15,10 @@ export type FaultKind =
   | 'unavailable'
   | 'throttled'
   | 'throttled-429'
+  | 'expired'
   | 'html-502'
   | 'html-200'
+  | 'json-200'
   | 'empty'
   | 'garbage'
   | 'redirect'
@@ -31,8 +33,10 @@ export const FAULTS = {
   unavailable: respondWith((call) => faultRefusal('unavailable', call)),
   throttled: respondWith((call) => faultRefusal('throttled', call)),
   'throttled-429': respondWith((call) => faultRefusal('throttled-429', call)),
+  expired: respondWith((call) => faultRefusal('expired', call)),
   'html-502': respondWith(() => html(502, '502 Bad Gateway')),
   'html-200': respondWith(() => html(200, 'Please log in')),
+  'json-200': respondWith(() => ({ status: 200, headers: JSON_TYPE, body: Buffer.from(FOREIGN_JSON) })),
   empty: respondWith(() => ({ status: 200, headers: {}, body: Buffer.of() })),
   garbage: respondWith(({ service }) => ({ ...BEGINNING[service], status: 200 })),
   redirect: respondWith(() => ({ ...html(302, 'Found'), headers: { ...HTML, Location: NOWHERE } })),
@@ -90,6 +94,11 @@ const html = (status: number, title: string): FullResponse => ({
   headers: HTML,
   body: Buffer.from(`<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>\n`),
 });
+
+const JSON_TYPE = { 'Content-Type': 'application/json' } as const;
+
+/** What a gateway of somebody else answers. */
+const FOREIGN_JSON = '{"message":"no upstream"}\n';
 
 /** No server listens at this address, and no name has to be resolved. */
 const NOWHERE = 'http://127.0.0.1:1/login';

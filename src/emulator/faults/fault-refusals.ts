@@ -8,7 +8,7 @@ import type { FaultedCall } from './faulted-call.ts';
 
 type Words = readonly [status: number, code: string, message: string];
 
-/** What the services answer when they are overloaded, in their own words. */
+/** What the services answer when they are overloaded, or when what was signed is too old, in their own words. */
 const REFUSALS = {
   // https://www.alibabacloud.com/help/en/oss/support/http-status-code-503, May 29, 2025
   unavailable: {
@@ -27,6 +27,11 @@ const REFUSALS = {
   'throttled-429': {
     imageSearch: [429, 'Throttling.User', 'Request was denied due to user flow control.'],
     oss: [429, 'QpsLimitExceeded', 'Please reduce your request rate.'],
+  },
+  // the gateway of temporary credentials; OSS of a signed URL
+  expired: {
+    imageSearch: [403, 'InvalidSecurityToken.Expired', 'Specified SecurityToken is expired.'],
+    oss: [403, 'AccessDenied', 'Request has expired.'],
   },
 } as const satisfies Record<string, Readonly<Record<FaultedCall['service'], Words>>>;
 

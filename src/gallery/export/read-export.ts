@@ -1,4 +1,4 @@
-import { tableHeader } from '../../service/result-file/table-header.ts';
+import { bareName, tableHeader } from '../../service/result-file/table-header.ts';
 import type { ResultFileKind } from '../../service/result-file/unreadable-file.ts';
 import { unreadableFile } from '../../service/result-file/unreadable-file.ts';
 import { objectInJson } from '../../shared/parse-json.ts';
@@ -34,13 +34,17 @@ export async function* readExport(
     const object = objectInJson(line);
     const header = object === undefined ? await tableHeader(line, EXPORT_FIELD_NAMES) : undefined;
     if (header !== undefined) yield* exportTable(all, header, account, unreadable);
-    else if (object !== undefined && !Array.isArray(object)) yield* exportLines(all, account, unreadable);
-    else throw unreadable('its first line is neither a JSON object nor a header with known columns');
+    else if (isImage(object)) yield* exportLines(all, account, unreadable);
+    else throw unreadable('its first line is neither a JSON object nor a header that has fields of images');
   } finally {
     await all.return();
     await chunks.return();
   }
 }
+
+/** Whether it has a field of images: what somebody else answers in JSON has none. */
+const isImage = (object: object | undefined): boolean =>
+  object !== undefined && Object.keys(object).some((name) => EXPORT_FIELD_NAMES.has(bareName(name)));
 
 function textOf(bytes: Uint8Array): string | undefined {
   try {

@@ -15,6 +15,7 @@ const always = () => true;
 const usesTasks = ({ route }: PolicySettings) => route !== 'direct';
 const usesCalls = ({ route }: PolicySettings) => route !== 'batch';
 const exportsGallery = ({ verify }: PolicySettings) => verify === 'export';
+const looksForExports = (settings: PolicySettings) => exportsGallery(settings) || settings.readiness;
 const hasBucket = ({ address }: PolicySettings) => address !== undefined;
 
 /** Instances have the resource `acs:imagesearch:$regionid:$accountid:instance/$instance` (page "RAM authorization"). */
@@ -55,7 +56,7 @@ export const IMPORT_ACTIONS: readonly ImportAction[] = [
     use: 'has the gallery exported, to compare it with the images',
   },
   {
-    ...{ action: 'imagesearch:DumpMetaList', isNeeded: exportsGallery, on: instance },
+    ...{ action: 'imagesearch:DumpMetaList', isNeeded: looksForExports, on: instance },
     use: 'looks whether another export runs, and watches its own',
   },
   {

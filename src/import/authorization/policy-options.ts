@@ -19,7 +19,7 @@ export interface ImportPolicyOptions
   readonly accountId?: string | undefined;
   /** Whether the calls of Image Search are allowed on every instance, for a RAM that cannot tell them apart. @default false */
   readonly allInstances?: boolean | undefined;
-  /** Whether `checkReadiness` may also remove the object that it writes. @default false */
+  /** Whether `checkReadiness` may also remove the object that it writes, and ask whether an export is running. @default false */
   readonly readiness?: boolean | undefined;
 }
 

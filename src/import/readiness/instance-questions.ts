@@ -1,6 +1,6 @@
 import type { InstanceDetail } from '../../gallery/instance-detail.ts';
 import { show } from '../../shared/checks.ts';
-import { isImageSearchError } from '../../shared/image-search-error.ts';
+import { type ImageSearchError, isImageSearchError } from '../../shared/image-search-error.ts';
 import { inOtherRegion, isInOtherRegion } from '../open-connection.ts';
 import { type Question, question, type ReadinessContext } from './question.ts';
 import type { Judgement } from './readiness.ts';
@@ -9,7 +9,7 @@ const DAY_MS = 24 * 3_600_000;
 /** A term that ends earlier needs a look. */
 const NOTED_TERM_MS = 30 * DAY_MS;
 
-/** Questions about the instance: what `Detail` says of it, and which tasks it runs. */
+/** Questions about the instance: what `Detail` says of it, and which tasks and exports it runs. */
 export const INSTANCE_QUESTIONS: readonly Question[] = [
   question('instance', {
     after: ['credentials'],
@@ -44,7 +44,31 @@ export const INSTANCE_QUESTIONS: readonly Question[] = [
           : { error: running, level: settings.route === 'batch' ? 'error' : 'warning' },
     },
   }),
+  question('exports', {
+    after: ['instance'],
+    ask: async ({ gallery, settings }, signal) => {
+      try {
+        return { running: await gallery.runningExport({ signal }) };
+      } catch (error) {
+        if (settings.verify === 'export' || !isImageSearchError(error)) throw error;
+        return { error };
+      }
+    },
+    checks: {
+      exports: (answer) => ('error' in answer ? exportsUnknown(answer.error) : judgeExport(answer.running)),
+    },
+  }),
 ];
+
+const exportsUnknown = ({ message, code }: ImageSearchError): Judgement => ({
+  code: 'EXPORTS_UNKNOWN',
+  message: `Whether an export of the gallery is running is unknown: ${message} [${code}]`,
+});
+
+const judgeExport = (running: { readonly id: string } | undefined): Judgement =>
+  running === undefined
+    ? { code: 'NO_EXPORT_RUNS', message: 'No export of the gallery is running on the instance' }
+    : { code: 'EXPORT_RUNNING', message: `Export ${running.id} of the gallery is running on the instance` };
 
 function judgeType({ serviceType }: InstanceDetail): Judgement {
   return serviceType === undefined

@@ -12,9 +12,10 @@ import {
 import { addressOf } from '../import-address.ts';
 import type { ClientChoice, ImportOptions } from '../import-options.ts';
 import { ROUTES } from '../route.ts';
+import { VERIFY } from '../settle/verification.ts';
 
 /** The import that is meant, and how its services are reached. */
-export type ReadinessOptions = Pick<ImportOptions, 'to' | 'route' | 'picNameBase' | 'signal'> & {
+export type ReadinessOptions = Pick<ImportOptions, 'to' | 'route' | 'picNameBase' | 'verify' | 'signal'> & {
   /** How many images are to be added. @default 1 */
   readonly adds?: number | undefined;
   /**
@@ -27,7 +28,8 @@ export type ReadinessOptions = Pick<ImportOptions, 'to' | 'route' | 'picNameBase
 } & ClientChoice;
 
 const OPTIONS: OptionNames<ReadinessOptions> = {
-  ...{ to: true, route: true, picNameBase: true, signal: true, adds: true, stsEndpoint: true, client: true },
+  ...{ to: true, route: true, picNameBase: true, verify: true, signal: true, adds: true, client: true },
+  stsEndpoint: true,
   ...CONNECTION_OPTIONS,
 };
 
@@ -37,7 +39,8 @@ export type ReadinessSettings = ReturnType<typeof readinessSettings>;
 /** @throws {TypeError | RangeError} for an option that is misspelt, missing or out of its range */
 export function readinessSettings(options: ReadinessOptions) {
   knownOptions('checkReadiness()', options, OPTIONS);
-  const { route = 'batch', picNameBase = 'folder', adds = 1, stsEndpoint, signal, client } = options;
+  const { route = 'batch', picNameBase = 'folder', adds = 1, verify = 'sample' } = options;
+  const { stsEndpoint, signal, client } = options;
   checkClient(client);
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
     throw new TypeError(
@@ -53,6 +56,7 @@ export function readinessSettings(options: ReadinessOptions) {
     ...{ address, connection, sts, signal },
     route: oneOf(ROUTES, 'route', route),
     picNameBase: oneOf(PIC_NAME_BASES, 'picNameBase', picNameBase),
+    verify: oneOf(VERIFY, 'verify', verify),
     adds: atLeast(0, 'adds', adds),
   } as const;
 }

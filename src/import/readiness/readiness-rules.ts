@@ -16,7 +16,15 @@ export type ReadinessCode =
   | ('CLOCK_UNKNOWN' | 'INSTANCE_FOUND' | 'INSTANCE_TYPE' | 'INSTANCE_TYPE_UNKNOWN')
   | ('REGION_RIGHT' | 'REGION_UNKNOWN' | 'CAPACITY_LEFT' | 'CAPACITY_SHORT' | 'CAPACITY_TOO_SMALL')
   | ('CAPACITY_UNKNOWN' | 'TERM_LEFT' | 'TERM_ENDS_SOON' | 'TERM_OVER' | 'TERM_UNKNOWN')
-  | ('NO_TASK_RUNS' | 'BUCKET_READABLE' | 'BUCKET_WRITABLE' | 'CHECK_OBJECT_LEFT')
+  | (
+      | 'NO_TASK_RUNS'
+      | 'NO_EXPORT_RUNS'
+      | 'EXPORT_RUNNING'
+      | 'EXPORTS_UNKNOWN'
+      | 'BUCKET_READABLE'
+      | 'BUCKET_WRITABLE'
+      | 'CHECK_OBJECT_LEFT'
+    )
   | ('META_FILE_ABSENT' | 'META_FILE_PRESENT' | 'PIC_NAME_BASE' | 'NOT_CHECKED');
 
 /** The findings of `checkReadiness`, by their codes. What a service refused has the code of its error instead. */
@@ -90,6 +98,19 @@ export const READINESS_RULES: Readonly<Record<ReadinessCode, ReadinessRule>> = {
     remedy: 'Look at the instance in the console',
   },
   NO_TASK_RUNS: { level: 'fine', means: 'no batch task is running on the instance' },
+  NO_EXPORT_RUNS: { level: 'fine', means: 'no export of the gallery is running on the instance' },
+  EXPORT_RUNNING: {
+    level: 'warning',
+    means: 'an export of the gallery is running, and an instance runs one at a time',
+    remedy: "Nothing, unless the gallery is to be exported: an import with verify: 'export' waits for it",
+  },
+  EXPORTS_UNKNOWN: {
+    level: 'warning',
+    means:
+      'the instance could not be asked whether an export is running, which this import does not need to know',
+    remedy:
+      'Grant imagesearch:DumpMetaList on the instance: importPolicy({ readiness: true }), policy --readiness',
+  },
   BUCKET_READABLE: {
     level: 'fine',
     means: 'the bucket is there, in this region, and its folder can be read',

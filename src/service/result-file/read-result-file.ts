@@ -22,8 +22,8 @@ export interface ResultFileOptions {
 }
 
 /**
- * Downloads a file that a task has left, and decompresses it. A proxy's login page or empty answer is not taken for such a
- * file: every answer of OSS has a request id, and an answer without one must at least not look like a page.
+ * Downloads a file that a task has left, and decompresses it. What a proxy answers is not taken for such a file: every answer
+ * of OSS has a request id. One of a host that the caller has named may lack it, and must then not be empty or look like a page.
  *
  * @throws {ImageSearchError} with the code of the kind, or `PROXY_REFUSED`. No message has the URL, which is signed
  */
@@ -31,7 +31,7 @@ export async function* readResultFile(
   url: string,
   { kind, hosts, agents, mostSilentMs, signal }: ResultFileOptions,
 ): AsyncGenerator<Uint8Array, void, void> {
-  const { address, refusal } = hosts.checkedUrl(url);
+  const { address, isOss, refusal } = hosts.checkedUrl(url);
   if (address === undefined) throw unreadableFile(kind, refusal, { retryable: false });
   const proxy = agents.proxyFor(new URL(address));
   const late = new AbortController();
@@ -55,6 +55,7 @@ export async function* readResultFile(
       const refused = refuse(`it answered HTTP ${httpStatus}`);
       throw refusalOnTheWay(proxy, new URL(address), { httpStatus, requestId, body: '' }) ?? refused;
     }
+    if (isOss && requestId === undefined) throw refuse(NOT_FROM_OSS);
     if (!saysItsLength(headers)) throw refuse('it does not say its length, so that a cut would go unnoticed');
     let isEmpty = true;
     for await (const bytes of gunzipIfCompressed(answer)) {

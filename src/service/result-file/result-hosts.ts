@@ -6,8 +6,9 @@ const ALIBABA = /\.aliyuncs\.com$/;
 const HOST = /^[a-z0-9.-]+$/i;
 
 type CheckedUrl =
-  | { readonly address: string; readonly refusal: undefined }
-  | { readonly address: undefined; readonly refusal: string };
+  /** `isOss`: whether OSS itself answers there; a host that the caller has named may be a proxy of their own. */
+  | { readonly address: string; readonly isOss: boolean; readonly refusal: undefined }
+  | { readonly address: undefined; readonly isOss?: undefined; readonly refusal: string };
 
 const refused = (refusal: string): CheckedUrl => ({ address: undefined, refusal });
 
@@ -50,10 +51,12 @@ export class ResultHosts {
     const { protocol, hostname, username, password } = address;
     if (username !== '' || password !== '') return refused('its URL has a user name in it');
     if (!/^https?:$/.test(protocol)) return refused(`its URL begins with ${protocol} and not with https:`);
-    if (this.#allowsLoopback && isLoopback(hostname)) return { address: url, refusal: undefined };
-    if (!ALIBABA.test(hostname) && !this.#allowed.has(hostname))
+    const isNamed = this.#allowed.has(hostname);
+    const isOss = !isNamed;
+    if (this.#allowsLoopback && isLoopback(hostname)) return { address: url, isOss, refusal: undefined };
+    if (!ALIBABA.test(hostname) && !isNamed)
       return refused(`its host ${show(hostname)} is neither under aliyuncs.com nor in resultHosts`);
     address.protocol = 'https:';
-    return { address: address.href, refusal: undefined };
+    return { address: address.href, isOss, refusal: undefined };
   }
 }

@@ -16,6 +16,7 @@ describe('importPolicy()', () => {
           Action: [
             'imagesearch:Detail',
             'imagesearch:CheckImageExists',
+            'imagesearch:DumpMetaList',
             'imagesearch:IncreaseList',
             'imagesearch:IncreaseInstance',
           ],

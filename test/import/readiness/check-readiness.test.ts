@@ -50,6 +50,7 @@ const FINE = {
   capacity: 'fine CAPACITY_LEFT',
   term: 'fine TERM_LEFT',
   tasks: 'fine NO_TASK_RUNS',
+  exports: 'fine NO_EXPORT_RUNS',
   bucket: 'fine BUCKET_READABLE',
   writing: 'fine BUCKET_WRITABLE',
   'increment.meta': 'fine META_FILE_ABSENT',
@@ -59,7 +60,7 @@ const FINE = {
 const notChecked = (...checks: readonly (keyof typeof FINE)[]) =>
   Object.fromEntries(checks.map((check) => [check, 'warning NOT_CHECKED']));
 
-const OF_INSTANCE = ['type', 'region', 'capacity', 'term', 'tasks'] as const;
+const OF_INSTANCE = ['type', 'region', 'capacity', 'term', 'tasks', 'exports'] as const;
 const OF_BUCKET = ['writing', 'increment.meta'] as const;
 
 describe('checkReadiness()', () => {
@@ -222,6 +223,25 @@ describe('checkReadiness()', () => {
     expect((await found({ route }))['tasks']).toBe(expected);
   });
 
+  it.each(['sample', 'export'])('finds an export that runs, with verify: %s', async (verify) => {
+    await start({ taskDurationMs: 60_000 });
+    expect((await rpcCall(emulator, { action: 'DumpMeta' })).status).toBe(200);
+    expect(await found({ verify })).toEqual({ ...FINE, exports: 'warning EXPORT_RUNNING' });
+    const { findings } = await checkReadiness(optionsOf());
+    expect(findings.find(({ check }) => check === 'exports')?.message).toContain('Export 1 ');
+  });
+
+  it.each([
+    ['sample', 'warning EXPORTS_UNKNOWN'],
+    ['export', 'error Console.NoPermission'],
+  ])('finds that it may not ask for exports, with verify: %s: %s', async (verify, expected) => {
+    const Action = ['oss:*', 'imagesearch:Detail', 'imagesearch:IncreaseList'];
+    const policy = { Version: '1', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] } as const;
+    const user = { accessKeyId: 'ana', accessKeySecret: 'secret-of-ana' };
+    await start({ users: [{ ...user, policy }] });
+    expect(await found({ credentials: user, verify })).toEqual({ ...FINE, exports: expected });
+  });
+
   it('finds no bucket of this name', async () => {
     expect(await found({ to: 'oss://no-such-bucket/spring' })).toMatchObject({
       bucket: 'error NoSuchBucket',
@@ -273,6 +293,7 @@ describe('checkReadiness()', () => {
       { to: 'oss://emulated-bucket/increment.meta' },
       'that of the folder',
     ],
+    ['another way to verify', { verify: 'none' }, "'verify' must be one of sample, all, export, no"],
     ['a client that is none', { client: {} }, "'client' must be an ImageSearchClient"],
   ])('throws before it asks anything for %s', async (_, more, message) => {
     const fault = emulator.addFault({ kind: 'empty', times: 'always' });

@@ -23,6 +23,7 @@ import { connection, tasksOf } from '../../support/test-bed.ts';
 const SIGNATURE = 'the-signature-that-opens-the-file';
 const SIGNED = `/failures?x-oss-signature=${SIGNATURE}`;
 const reason = new Error('enough');
+const FROM_OSS = { 'x-oss-request-id': 'R' };
 const reading = (signal?: AbortSignal) => ({
   hosts: new ResultHosts([], '127.0.0.1:1'),
   agents: new AgentPool(() => undefined, {}),
@@ -35,7 +36,7 @@ function oneLineAndMore() {
   const carriers: Socket[] = [];
   const fault: Fault = (socket) => {
     carriers.push(socket);
-    socket.write('HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{"Line":1}\n');
+    socket.write('HTTP/1.1 200 OK\r\nx-oss-request-id: R\r\ncontent-length: 1000\r\n\r\n{"Line":1}\n');
   };
   return { fault, carriers };
 }
@@ -52,6 +53,7 @@ describe('failures(), from a server at fault', () => {
     ['answers with a page', reply(200, '<html>Please log in</html>'), 200],
     ['answers with markup after a blank line', reply(200, '\n<?xml version="1.0"?>\n<Error/>\n'), 200],
     ['answers with nothing, and is not OSS', reply(200, ''), 200],
+    ['answers with JSON, and is not OSS', reply(200, '{"message":"no upstream"}'), 200],
     ['says nothing', staySilent, undefined],
     ['answers 404', reply(404, '<Error>NoSuchKey</Error>'), 404],
     ['answers 503', reply(503, 'later'), 503],
@@ -63,6 +65,24 @@ describe('failures(), from a server at fault', () => {
     const failure = await failureOf(read);
     expect(failure).toMatchObject({ code: 'FAILURE_FILE_UNREADABLE', httpStatus, retryable: true });
     expectWithout(failure, SIGNATURE);
+  });
+
+  it.each([
+    ['a page', '<html>Please log in</html>'],
+    ['markup after a blank line', '\n<?xml version="1.0"?>\n<Error/>\n'],
+    ['nothing', ''],
+  ])('rejects when a host of resultHosts answers with %s', async (_, body) => {
+    await using server = await startFaultServer(reply(200, body));
+    const options = { ...reading(), hosts: new ResultHosts(['127.0.0.1'], '127.0.0.1:1') };
+    const read = all(readFailureFile(`http://${server.endpoint}/`, options));
+    expect(await failureOf(read)).toMatchObject({ code: 'FAILURE_FILE_UNREADABLE', httpStatus: 200 });
+  });
+
+  it('reads a file without a request id when its host is one of resultHosts', async () => {
+    await using server = await startFaultServer(reply(200, '{"Line":1}\n'));
+    const options = { ...reading(), hosts: new ResultHosts(['127.0.0.1'], '127.0.0.1:1') };
+    const failures = await all(readFailureFile(`http://${server.endpoint}/`, options));
+    expect(failures.map(({ line }) => line)).toEqual([1]);
   });
 
   it.each([
@@ -79,8 +99,9 @@ describe('failures(), from a server at fault', () => {
 
   it('gives what came before the connection broke, then rejects', async () => {
     await using server = await startFaultServer((socket) => {
-      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{"Line":1}\n{"Line":2}\n{"Li', () =>
-        socket.end(),
+      socket.write(
+        'HTTP/1.1 200 OK\r\nx-oss-request-id: R\r\ncontent-length: 1000\r\n\r\n{"Line":1}\n{"Line":2}\n{"Li',
+        () => socket.end(),
       );
     });
     const lines: (number | undefined)[] = [];
@@ -93,7 +114,7 @@ describe('failures(), from a server at fault', () => {
   });
 
   it('gives nothing when OSS itself answers with nothing', async () => {
-    await using server = await startFaultServer(reply(200, '', { 'x-oss-request-id': 'R' }));
+    await using server = await startFaultServer(reply(200, '', FROM_OSS));
     expect(await all(readFailureFile(`http://${server.endpoint}/`, reading()))).toEqual([]);
   });
 
@@ -104,7 +125,9 @@ describe('failures(), from a server at fault', () => {
     const lines = Array.from({ length: 50 }, (_, i) => `{"Line":${i + 1}}\n`).join('');
     const file = gzipSync(lines);
     await using server = await startFaultServer((socket) => {
-      socket.write(`HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: ${file.length}\r\n\r\n`);
+      socket.write(
+        `HTTP/1.1 200 OK\r\nx-oss-request-id: R\r\ncontent-type: text/plain\r\ncontent-length: ${file.length}\r\n\r\n`,
+      );
       for (let at = 0; at < file.length; at += pieceBytes) socket.write(file.subarray(at, at + pieceBytes));
     });
     const failures = await all(readFailureFile(`http://${server.endpoint}/`, reading()));
@@ -117,7 +140,10 @@ describe('failures(), from a server at fault', () => {
   ])('rejects with FAILURE_FILE_UNREADABLE when a compressed file %s', async (_, file) => {
     await using server = await startFaultServer((socket) =>
       socket.write(
-        Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\ncontent-length: ${file.length}\r\n\r\n`), file]),
+        Buffer.concat([
+          Buffer.from(`HTTP/1.1 200 OK\r\nx-oss-request-id: R\r\ncontent-length: ${file.length}\r\n\r\n`),
+          file,
+        ]),
       ),
     );
     const read = all(readFailureFile(`http://${server.endpoint}/`, reading()));
@@ -148,7 +174,7 @@ describe('failures(), from a server at fault', () => {
   });
 
   it('sends nothing when aborted before', async () => {
-    await using server = await startFaultServer(reply(200, '{"Line":1}\n'));
+    await using server = await startFaultServer(reply(200, '{"Line":1}\n', FROM_OSS));
     const signal = AbortSignal.abort(reason);
     expect(await rejection(all(readFailureFile(`http://${server.endpoint}/`, reading(signal))))).toBe(reason);
     expect(server.requests).toEqual([]);
@@ -156,7 +182,7 @@ describe('failures(), from a server at fault', () => {
 
   it('reads lines when they end in CRLF, begin with a byte order mark, are blank, or the last is unended', async () => {
     const text = '\uFEFF{"Line":1}\r\n\r\n  \n{"Line":2}\nplain text';
-    await using server = await startFaultServer(reply(200, text));
+    await using server = await startFaultServer(reply(200, text, FROM_OSS));
     const failures = await all(readFailureFile(`http://${server.endpoint}/`, reading()));
     expect(failures.map(({ line, raw }) => [line, raw])).toEqual([
       [1, '{"Line":1}'],

@@ -115,7 +115,9 @@ describe('failures()', () => {
   it('tells a failure once for each line that it is about when it is given increment.meta', async () => {
     const lines = ['a.jpg', 'b.jpg', 'c.jpg'].map((PicName) => line({ ProductId: 'P1', PicName }));
     const facts = { ProductId: 'P1', Code: 'RegionError' };
-    await using server = await startFaultServer(reply(200, JSON.stringify(facts)));
+    await using server = await startFaultServer(
+      reply(200, JSON.stringify(facts), { 'x-oss-request-id': 'R' }),
+    );
     const { emulator, tasks } = await runFolder(new FakeClock({ auto: true }), [line()]);
     await using _ = emulator;
     const state = { ...stateWith(`http://${server.endpoint}/`), ref: { path: '/spring' } } as TaskState;
