@@ -131,7 +131,11 @@ export type { MetaWriteSummary } from './meta/write/record-writer.ts';
 export type { MetaTarget, PartsTarget, WriteOptions } from './meta/write/target-types.ts';
 export type { MigrationImage } from './migration/model/migration-image.ts';
 export type { OssimportOptions, PlanMigrationOptions } from './migration/model/migration-options.ts';
-export { MIGRATION_RULES, type MigrationIssueCode } from './migration/model/migration-rules.ts';
+export {
+  MIGRATION_RULES,
+  type MigrationIssueCode,
+  type MigrationRule,
+} from './migration/model/migration-rules.ts';
 export { MIGRATION_ROUTES, type MigrationRoute, type RouteEstimate } from './migration/model/routes.ts';
 export { type MigrationPlan, planMigration } from './migration/plan-migration.ts';
 export type { MigrationOutcome, MigrationResultsSummary } from './migration/results/migration-outcome.ts';

@@ -259,7 +259,7 @@ describe('planMigration()', () => {
     [{ listPrefix: '/a' }, TypeError],
     [{ roote: 'import' }, TypeError],
   ])('throws for %j', async (options, kind) => {
-    await expect(plan([], options)).rejects.toThrow(kind);
+    await expect(plan([], options as Partial<PlanMigrationOptions>)).rejects.toThrow(kind);
   });
 
   it.each(['import', 'online-migration', 'ossimport'] as const)(

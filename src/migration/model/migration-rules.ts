@@ -29,8 +29,15 @@ const MOVERS = ['online-migration', 'ossimport'] as const;
 const ONLINE_PAGE = 'help page "Preparations" of migrations from HTTP, Nov 19 2025';
 const OSSIMPORT_PAGE = 'help page "Configuration examples" of ossimport';
 
-/** What keeps an image from a mover, in the order in which it is looked for. */
-export const MIGRATION_RULES = {
+export type MigrationIssueCode =
+  | 'MIGRATION_KEY'
+  | 'MIGRATION_DUPLICATE'
+  | 'MIGRATION_NO_URL'
+  | 'MIGRATION_URL'
+  | 'MIGRATION_URL_NAME'
+  | 'MIGRATION_LIST_NAME';
+
+const RULES: Readonly<Record<MigrationIssueCode, CheckedRule>> = {
   MIGRATION_KEY: {
     means: 'the folder and the name make no key of an object',
     source: 'OSS object naming rules',
@@ -82,9 +89,10 @@ export const MIGRATION_RULES = {
         ? undefined
         : `its name must have ${anyName ? 'no blanks' : 'letters, digits and -_.~/ alone'}: rename it, or choose the route online-migration`,
   },
-} as const satisfies Readonly<Record<string, CheckedRule>>;
+};
 
-export type MigrationIssueCode = keyof typeof MIGRATION_RULES;
+/** What keeps an image from a mover, in the order in which it is looked for. */
+export const MIGRATION_RULES: Readonly<Record<MigrationIssueCode, MigrationRule>> = RULES;
 
 /** Why an image is kept from the route: the first rule that it breaks. */
 export function whyRefused(
@@ -93,7 +101,7 @@ export function whyRefused(
   settings: MigrationSettings,
   previousName: string | undefined,
 ): readonly Issue<MigrationIssueCode>[] {
-  for (const [code, { routes, test }] of Object.entries<CheckedRule>(MIGRATION_RULES)) {
+  for (const [code, { routes, test }] of Object.entries(RULES)) {
     const wrong = routes.includes(route) ? test(image, settings, previousName) : undefined;
     if (wrong === undefined) continue;
     const message = `${show(image.name, LONGEST_NAME)} is not in the list as ${wrong}`;
