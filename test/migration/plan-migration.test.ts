@@ -219,6 +219,14 @@ describe('planMigration()', () => {
     expect(JSON.parse(await content('plan.json', join(folder, 'large')))).toEqual(large);
   });
 
+  it('gives ossimport two machines at least from 30 TB on, however much time there is', async () => {
+    const machinesFor = async (bytes: number) => {
+      const { estimates } = await plan([image('a.jpg', bytes)], { days: 1000 }, join(folder, String(bytes)));
+      return estimates.find(({ route }) => route === 'ossimport')?.machines;
+    };
+    expect([await machinesFor(30e12 - 1), await machinesFor(30e12)]).toEqual([1, 2]);
+  });
+
   it('takes the fastest route that is possible when none fits', async () => {
     const { route, estimates } = await plan([{ name: 'a.jpg', bytes: 50e12 }]);
     expect(route).toBe('import'); // no mover can fetch an image without a URL

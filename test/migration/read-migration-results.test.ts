@@ -20,7 +20,7 @@ async function planned(
   const images = names.map((name) => ({
     name,
     bytes: 1,
-    url: `https://a.example/${encodeURIComponent(name)}`,
+    url: `https://a.example/${encodeURIComponent(name).replaceAll('%2F', '/')}`,
   }));
   const to = { to: 'oss://my-bucket/spring', region: 'cn-shanghai', megabitsPerSecond: 1000 };
   await planMigration(images, { ...to, folder: join(at, 'plan'), route });

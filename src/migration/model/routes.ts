@@ -35,7 +35,7 @@ export interface RouteEstimate {
 }
 
 /** ossimport runs on one machine below this, on several above (help page "Use ossimport to import images"). */
-export const STANDALONE_BYTES = 30e12;
+const STANDALONE_BYTES = 30e12;
 
 /** Every route with its arithmetic, in the order in which they are preferred. */
 export function estimateRoutes(needs: RouteNeeds): readonly RouteEstimate[] {
@@ -90,7 +90,7 @@ function machinesFor({ bytes, images, days, megabitsPerMachine, filesPerSecond }
     daysOfBytes(bytes, megabitsPerMachine),
     images / filesPerSecond / SECONDS_A_DAY,
   );
-  return Math.max(1, Math.ceil(ofOneMachine / days));
+  return Math.max(bytes < STANDALONE_BYTES ? 1 : 2, Math.ceil(ofOneMachine / days));
 }
 
 const withoutUrl = ({ images, withUrl }: RouteNeeds): string | undefined =>
