@@ -2,7 +2,7 @@
 const floors = [
   ['shared'],
   ['meta', 'image', 'service', 'report'],
-  ['catalogue', 'storage', 'task', 'gallery', 'emulator', 'distributed'],
+  ['catalogue', 'storage', 'task', 'gallery', 'emulator', 'migration', 'distributed'],
 ];
 
 const upwards = floors.flatMap((rooms, floor) =>
@@ -29,6 +29,7 @@ const orders = {
   import: [['plan'], ['state'], ['compare'], ['prepare', 'settle'], ['verify']],
   image: [['header'], ['formats'], ['url'], ['read'], ['repair']],
   gallery: [['search', 'export']],
+  migration: [['model'], ['online-migration', 'ossimport', 'results']],
   task: [['calls'], ['submit', 'failures'], ['queue', 'callback']],
   emulator: [['signature', 'access'], ['oss'], ['upload'], ['image-search'], ['faults', 'state']],
 };

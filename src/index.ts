@@ -129,6 +129,21 @@ export type { MetaPartsSummary } from './meta/split/split-file.ts';
 export { MetaRecordRefused, type RefusedRecord } from './meta/write/meta-record-refused.ts';
 export type { MetaWriteSummary } from './meta/write/record-writer.ts';
 export type { MetaTarget, PartsTarget, WriteOptions } from './meta/write/target-types.ts';
+export type { MigrationImage } from './migration/model/migration-image.ts';
+export type { OssimportOptions, PlanMigrationOptions } from './migration/model/migration-options.ts';
+export {
+  MIGRATION_RULES,
+  type MigrationIssueCode,
+  type MigrationRule,
+} from './migration/model/migration-rules.ts';
+export { MIGRATION_ROUTES, type MigrationRoute, type RouteEstimate } from './migration/model/routes.ts';
+export { type MigrationPlan, planMigration } from './migration/plan-migration.ts';
+export type { MigrationOutcome, MigrationResultsSummary } from './migration/results/migration-outcome.ts';
+export {
+  type MigrationResults,
+  type MigrationResultsOptions,
+  readMigrationResults,
+} from './migration/results/read-migration-results.ts';
 export { CALL_CHANNEL, type CallMessage } from './service/call-message.ts';
 export type { Connection, ServiceOptions } from './service/connection.ts';
 export type { CredentialSource, Credentials } from './service/credentials.ts';

@@ -4,6 +4,7 @@ import {
   LIMITS_EDITIONS,
   META_DIALECTS,
   META_PROFILES,
+  MIGRATION_ROUTES,
   PIC_NAME_BASES,
   ROUTES,
   SERVICE_TYPES,
@@ -21,8 +22,10 @@ import { failures } from './failures.ts';
 import { importCommand } from './import.ts';
 import { withImport } from './import-options.ts';
 import { lint } from './lint.ts';
-import { count } from './numbers.ts';
+import { migrationResults } from './migration-results.ts';
+import { amountAboveZero, count } from './numbers.ts';
 import type { Output } from './output.ts';
+import { planMigrationCommand } from './plan-migration.ts';
 import { POLICY_DOCUMENTS, policy } from './policy.ts';
 import { preflight } from './preflight.ts';
 import { submit } from './submit.ts';
@@ -162,6 +165,23 @@ export function createProgram(version: string, output: Output, run: Run): Comman
     command('failures <id>', 'the images that a batch task did not take, and what helps each', failures),
   ).option('--meta <file>', 'the increment.meta of the task: adds the record of each failure');
 
+  withMigration(
+    command(
+      'plan-migration <list>',
+      'say by which route images get into a bucket, and write what it needs; <list> has JSON lines, - reads standard input',
+      planMigrationCommand,
+    ),
+  );
+  command(
+    'migration-results <plan> <lists>',
+    'what became of the images of a plan, by the lists that the mover has left in a folder',
+    migrationResults,
+  ).addOption(
+    new Option('--unreported <what>', 'what an image is that no list names')
+      .choices(['failed', 'sent'])
+      .default('failed'),
+  );
+
   command('emulator', 'run OSS and Image Search on this machine, until Ctrl-C', emulator)
     .option('--region <region>', 'default: cn-shanghai')
     .option('--instance <name>', 'default: emulated')
@@ -175,6 +195,46 @@ export function createProgram(version: string, output: Output, run: Run): Comman
     .option('--oss-port <n>', 'default: a free one', count);
   return program;
 }
+
+const withMigration = (command: Command): Command =>
+  command
+    .requiredOption('--to <address>', 'where it goes: oss://BUCKET/FOLDER')
+    .requiredOption('--region <region>', 'of the bucket, such as cn-shanghai')
+    .requiredOption('-o, --output <dir>', 'the folder for the plan')
+    .requiredOption('--megabits-per-second <n>', 'speed of the line to the bucket', amountAboveZero)
+    .option('--days <n>', 'in how many days it should be over (default: 7)', amountAboveZero)
+    .option('--megabits-per-machine <n>', 'what one machine moves (default: 200)', amountAboveZero)
+    .option(
+      '--files-per-second <n>',
+      'files that one machine moves in a second (default: 200)',
+      amountAboveZero,
+    )
+    .addOption(
+      new Option('--route <route>', 'what to write the files for (default: what fits)').choices(
+        MIGRATION_ROUTES,
+      ),
+    )
+    .option('--base-url <url>', 'the folder of images that have no URL, with / at its end')
+    .option('--list-prefix <prefix>', 'where the lists of Data Online Migration will lie in their bucket')
+    .option('--worker <host...>', 'hosts of a distributed ossimport, the master first')
+    .option('--job-name <name>', 'of a distributed ossimport')
+    .option('--list-path <path>', 'where http.list lies on the machine of ossimport')
+    .option('--oss-endpoint <host>', 'destDomain of ossimport')
+    .option(
+      '--any-name',
+      'put names into the list of ossimport that have more than letters, digits and -_.~/',
+    )
+    .option('--job <key=value...>', 'keys of job.cfg')
+    .option('--system <key=value...>', 'keys of sys.properties')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  imagesearch-import preflight ./images --json | imagesearch-import plan-migration - --to oss://my-bucket/spring \\
+    --region cn-shanghai --megabits-per-second 1000 --base-url https://images.shop.example/ -o plan
+  imagesearch-import plan-migration list.jsonl --route ossimport --worker 10.0.0.1 10.0.0.2 \\
+    --system workingDir=/root/import workerUserName=root privateKeyFile=/root/.ssh/id_rsa …`,
+    );
 
 /** The options that say which import is meant. */
 const withTarget = (command: Command): Command =>

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { checkKey } from '../service/object-key.ts';
 import { type CallOptions, signalOf } from '../shared/call-options.ts';
 import { atLeast, text } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from '../shared/object-store.ts';
 import { PART, writeWholeFile } from '../shared/whole-file.ts';
 import { FileBody } from './file-body.ts';
-import { checkKey } from './object-key.ts';
 
 /**
  * A local folder that behaves like a bucket, for preparing an import offline or seeing what an import would upload. Keys are

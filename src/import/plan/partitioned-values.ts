@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { jsonLine, jsonOfLines, readJsonBlocks } from '../json-lines-file.ts';
+import { jsonLine, jsonOfLines, readJsonBlocks } from '../../shared/json-lines-file.ts';
 
 /** As many that a partition of ten million values takes a few megabytes. */
 export const PARTITIONS = 1_024;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Issue } from '../../shared/issue.ts';
+import { JsonLinesWriter, readJsonLinesFile } from '../../shared/json-lines-file.ts';
 import { importIssue } from '../import-issue.ts';
-import { JsonLinesWriter, readJsonLinesFile } from '../json-lines-file.ts';
 import type { PlannedEntry } from '../plan/planned-entry.ts';
 
 /** A DELETE that an ADD of the same image replaces: `skipped` when the ADD is done, else `refused`. */

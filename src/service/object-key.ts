@@ -1,5 +1,5 @@
-import { MOST_KEY_BYTES } from '../service/oss-address.ts';
 import { loneSurrogate } from '../shared/lone-surrogate.ts';
+import { MOST_KEY_BYTES } from './oss-address.ts';
 
 /**
  * Whether a key reaches the bucket unchanged: it has 1 to 1,023 bytes, no leading slash or backslash (OSS object naming

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { lineBlocks } from '../shared/lines.ts';
+import { lineBlocks } from './lines.ts';
 
 const LINES_IN_A_BLOCK = 256;
 
-/** Writes a file of an import's folder: one value a line, a block of lines at a time. */
+/** Writes a file of JSON lines: one value a line, a block of lines at a time. */
 export class JsonLinesWriter<T extends object> {
   readonly #file: FileHandle;
   #block: string[] = [];

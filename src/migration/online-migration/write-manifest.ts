@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { writeWholeFile } from '../../shared/whole-file.ts';
+import type { MigrationImage } from '../model/migration-image.ts';
+import type { MigrationSettings } from '../model/migration-options.ts';
+
+/**
+ * Bytes of one list before it is compressed. The help page "Preparations" allowed 25 MB in Apr 2024, 50 MB in Nov 2024 and
+ * 100 MB in Nov 2025, compressed: so each of these holds.
+ */
+const LIST_BYTES = 20_000_000;
+
+/** The files that a plan for Data Online Migration has. */
+export const ONLINE_MIGRATION_FILES = /^(manifest\.json|images-\d+\.csv\.gz)$/;
+
+/**
+ * Writes the list of Data Online Migration: `manifest.json`, and `images-0001.csv.gz` and so on with the columns Url and Key,
+ * both URL-encoded as a whole, each row ended by a line feed (help page "Preparations", Nov 19 2025). Key is the whole key: the
+ * prefix of the destination's data address must be empty.
+ *
+ * @yields the name of each file once it is written
+ */
+export async function* writeManifest(
+  images: AsyncIterable<MigrationImage>,
+  { folder, prefix, listPrefix }: MigrationSettings,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<string, void, void> {
+  const lists: string[] = [];
+  let rows: string[] = [];
+  let bytes = 0;
+  const write = async () => {
+    const name = `images-${String(lists.length + 1).padStart(4, '0')}.csv.gz`;
+    lists.push(name);
+    const list = await promisify(gzip)(rows.join(''));
+    [rows, bytes] = [[], 0];
+    await writeWholeFile(join(folder, name), once(list), { signal });
+    return name;
+  };
+  for await (const { name, url } of images) {
+    const row = `${encodeURIComponent(new URL(url as string).href)},${encodeURIComponent(prefix + name)}\n`;
+    rows.push(row);
+    bytes += row.length; // it is ASCII
+    if (bytes >= LIST_BYTES) yield await write();
+  }
+  if (rows.length > 0) yield await write();
+  await writeWholeFile(
+    join(folder, 'manifest.json'),
+    once(`${JSON.stringify(manifest(listPrefix, lists), null, 2)}\n`),
+    { signal },
+  );
+  yield 'manifest.json';
+}
+
+const manifest = (prefix: string, lists: readonly string[]) => ({
+  fileFormat: 'CSV',
+  fileSchema: 'Url, Key',
+  files: lists.map((name) => ({ key: prefix + name })),
+});
+
+async function* once(content: string | Uint8Array): AsyncGenerator<string | Uint8Array, void, void> {
+  yield content;
+}
