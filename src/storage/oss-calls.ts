@@ -8,6 +8,7 @@ import { retry } from '../shared/retry.ts';
 import { processWait } from '../shared/shortage-wait.ts';
 import type { Clock } from '../shared/sleep.ts';
 import { type OssRoute, ossError } from './oss-error.ts';
+import { BodyFailed } from './put/send-body.ts';
 
 /** The part that is the same in all answers. */
 export interface HasResponse {
@@ -35,7 +36,7 @@ export class OssCalls {
   /**
    * @param action what the call does, as messages name it: `store oss://bucket/key`
    * @param work makes the call once; `attempted` is `action` with the host
-   * @throws {ImageSearchError}, or the signal's reason
+   * @throws {ImageSearchError}, the signal's reason, or what reading the body threw
    */
   run<T extends HasResponse>(
     action: string,
@@ -51,6 +52,7 @@ export class OssCalls {
         return answer;
       } catch (error) {
         signal?.throwIfAborted();
+        if (error instanceof BodyFailed) throw error.cause; // of the file, not of OSS
         throw ossError(attempted, error, credentials, route);
       }
     };

@@ -8,6 +8,9 @@ import type { TunnelOptions } from '../../shared/proxy-agents.ts';
 /** The body of a request: all bytes, or what gives the bytes from the first one on. */
 export type RequestBody = Uint8Array | (() => AsyncIterable<Uint8Array>);
 
+/** What gives the body has failed, with this cause. */
+export class BodyFailed extends Error {}
+
 export interface SendBodyOptions {
   /**
    * How long a request may stand still, in ms: until its connection is there and the first 256 KiB of the body are taken
@@ -30,7 +33,7 @@ const PIECE_BYTES = 256 * 1024;
  * Sends a request with a body, and reads the answer. An answer that comes before the body is sent ends the sending. Whatever
  * ends a request early closes its connection, and no other.
  *
- * @throws the signal's reason; {AnswerTooLong}; {Error} of Node, or one that says `timeout`
+ * @throws the signal's reason; {AnswerTooLong}; {BodyFailed}; {Error} of Node, or one that says `timeout`
  */
 export function sendBody(
   options: RequestOptions,
@@ -92,9 +95,13 @@ function sendPieces(
 
 /** Each piece is asked for when the one before it has been taken. */
 async function* noting(pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, onProgress: () => void) {
-  for await (const piece of pieces) {
-    onProgress();
-    yield piece;
+  try {
+    for await (const piece of pieces) {
+      onProgress();
+      yield piece;
+    }
+  } catch (cause) {
+    throw new BodyFailed('The body of a request cannot be read', { cause });
   }
 }
 
