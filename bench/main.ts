@@ -23,6 +23,7 @@ import { benchMetaLint } from './meta-lint.ts';
 import { benchMetaMemory } from './meta-memory.ts';
 import { benchMetaRead } from './meta-read.ts';
 import { benchQueue } from './queue.ts';
+import { benchUpload } from './upload.ts';
 
 const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   load: benchLoad,
@@ -36,6 +37,7 @@ const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   'catalogue-json': benchCatalogueJson,
   'catalogue-hostile': benchCatalogueHostile,
   queue: benchQueue,
+  upload: benchUpload,
   'gallery-export': benchGalleryExport,
   'image-speed': benchImageSpeed,
   'image-requests': benchImageRequests,
@@ -54,7 +56,7 @@ const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
 
 /** They take minutes, and the last two gigabytes of temporary files. */
 const ONLY_WHEN_NAMED: readonly string[] = [
-  ...['import', 'import-direct', 'import-memory', 'failure-memory', 'queue', 'gallery-export'],
+  ...['import', 'import-direct', 'import-memory', 'failure-memory', 'queue', 'gallery-export', 'upload'],
   ...['import-plan-10m', 'meta-duplicates-100m'],
 ];
 
