@@ -48,11 +48,7 @@ export async function* benchUpload(): AsyncGenerator<Figure, void, void> {
       bare: run('bare', concurrency, FILES, target),
       checked: run('checked', concurrency, FILES, target),
     });
-    yield paceOf(
-      `check and uploadImages(), ${concurrency} at once, to the emulator (at least 1)`,
-      middle,
-      'checked',
-    );
+    yield paceOf(`check and put(), ${concurrency} at once, to the emulator (at least 1)`, middle, 'checked');
   }
   const memory = await interleaved(3, {
     few: run('store', 8, FEW, swallow),
