@@ -13,7 +13,7 @@ export interface SentContent {
 
 /**
  * Compares the ETag, which is the MD5 of an object that was stored by one request. That of an object which KMS encrypts is
- * none: there the CRC-64 is compared, if the bytes are at hand. It costs several times an MD5, and is not asked otherwise:
+ * none: there the CRC-64 is compared, if the bytes are at hand. It costs more than an MD5, and is not computed otherwise:
  * OSS has compared Content-MD5 with what arrived before it stored the object.
  *
  * @param action as messages name it: `store oss://bucket/key at HOST`
