@@ -7,6 +7,8 @@ interface Measured {
   readonly done: number;
   readonly seconds: number;
   readonly peakMb: number;
+  /** Of the processor, all threads together. */
+  readonly cpuSeconds: number;
 }
 
 /** Runs a script of this folder in a fresh process of plain Node and returns the JSON it prints. */

@@ -23,6 +23,7 @@ import { benchMetaLint } from './meta-lint.ts';
 import { benchMetaMemory } from './meta-memory.ts';
 import { benchMetaRead } from './meta-read.ts';
 import { benchQueue } from './queue.ts';
+import { benchUpload } from './upload.ts';
 import { benchVerifyImport } from './verify-import.ts';
 
 const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
@@ -37,6 +38,7 @@ const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   'catalogue-json': benchCatalogueJson,
   'catalogue-hostile': benchCatalogueHostile,
   queue: benchQueue,
+  upload: benchUpload,
   'gallery-export': benchGalleryExport,
   'verify-import': benchVerifyImport,
   'image-speed': benchImageSpeed,
@@ -56,7 +58,7 @@ const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
 
 /** They take minutes, and the last two gigabytes of temporary files. */
 const ONLY_WHEN_NAMED: readonly string[] = [
-  ...['import', 'import-direct', 'import-memory', 'failure-memory', 'queue', 'gallery-export'],
+  ...['import', 'import-direct', 'import-memory', 'failure-memory', 'queue', 'gallery-export', 'upload'],
   'verify-import',
   ...['import-plan-10m', 'meta-duplicates-100m'],
 ];

@@ -15,8 +15,11 @@ export async function measure(works) {
   };
   const looking = setInterval(look, 5);
   const start = performance.now();
+  const cpuBefore = process.cpuUsage();
   const { done, seconds = (performance.now() - start) / 1000 } = await works[input.work](look);
+  const { user, system } = process.cpuUsage(cpuBefore);
   look();
   clearInterval(looking);
-  console.log(JSON.stringify({ done, seconds, peakMb: Math.max(peak, highWater()) / 2 ** 20 }));
+  const peakMb = Math.max(peak, highWater()) / 2 ** 20;
+  console.log(JSON.stringify({ done, seconds, peakMb, cpuSeconds: (user + system) / 1e6 }));
 }

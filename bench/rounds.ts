@@ -3,6 +3,8 @@ import { median, rounded } from './figure.ts';
 interface Run {
   readonly seconds: number;
   readonly peakMb?: number;
+  /** Of the processor, all threads together. */
+  readonly cpuSeconds?: number;
 }
 
 /** The median over all rounds of what a work took. */

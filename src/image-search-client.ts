@@ -16,7 +16,7 @@ export interface ImageSearchClientOptions extends ServiceOptions {
   readonly customDomain?: boolean | undefined;
   /** How OSS is reached, when it differs from `network`; not together with `ossEndpoint`. @default `network` */
   readonly ossNetwork?: (typeof OSS_NETWORKS)[number] | undefined;
-  /** Time allowed to one request to OSS, in ms. @default 60_000 */
+  /** As `OssStoreOptions.timeoutMs`, for calls of OSS, in ms. @default 60_000 */
   readonly ossTimeoutMs?: number | undefined;
   /** As `BatchTaskClientOptions.resultHosts`, for files of failures and of exports. @default only Alibaba's hosts */
   readonly resultHosts?: readonly string[] | undefined;

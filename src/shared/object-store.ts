@@ -44,6 +44,12 @@ export interface ObjectStore {
     content: Uint8Array | { readonly path: string },
     options?: CallOptions,
   ): Promise<StoredObject>;
+  /**
+   * Stores bytes where there is no object yet, however many try at once. Resolves to the object that has these bytes, also
+   * when it was there already, as after an answer that was lost; and to undefined when another object is there, which stays.
+   * A store that cannot do that in one step lacks the method.
+   */
+  putIfAbsent?(key: string, content: Uint8Array, options?: CallOptions): Promise<StoredObject | undefined>;
   /** Reads `length` bytes from `offset`, fewer at the end of the object. */
   read(key: string, range: ObjectRange, options?: CallOptions): Promise<ObjectPart>;
   /** Describes an object; undefined when there is no such object. */

@@ -1,4 +1,4 @@
-import { close, createReadStream, read } from 'node:fs';
+import { close, read } from 'node:fs';
 import { promisify } from 'node:util';
 import { type OpenFile, type OpenFileOptions, openFile } from '../shared/regular-file.ts';
 
@@ -7,6 +7,7 @@ export class FileBody {
   readonly size: number;
   readonly #file: OpenFile;
   readonly #path: string;
+  #reading: Promise<unknown> | undefined;
 
   private constructor(path: string, file: OpenFile) {
     this.size = file.size;
@@ -29,7 +30,9 @@ export class FileBody {
     const buffer = Buffer.allocUnsafeSlow(Math.max(0, Math.min(length, this.size - offset)));
     for (let filled = 0; filled < buffer.length; ) {
       const rest = buffer.length - filled;
-      const { bytesRead } = await readAt(this.#file.descriptor, buffer, filled, rest, offset + filled);
+      const reading = readAt(this.#file.descriptor, buffer, filled, rest, offset + filled);
+      this.#reading = reading;
+      const { bytesRead } = await reading;
       if (bytesRead === 0) throw this.#shorter();
       filled += bytesRead;
     }
@@ -38,22 +41,12 @@ export class FileBody {
 
   /** The bytes piece by piece, from the first one on. @throws {Error} when the file has become shorter */
   async *chunks(): AsyncGenerator<Uint8Array, void, void> {
-    let received = 0;
-    for await (const chunk of this.stream() as AsyncIterable<Buffer>) {
-      received += chunk.length;
-      yield chunk;
-    }
-    if (received < this.size) throw this.#shorter();
+    for (let at = 0; at < this.size; at += CHUNK_BYTES) yield await this.part(at, CHUNK_BYTES);
   }
 
-  /** A new stream of the bytes, from the first one on. It leaves the file open. */
-  stream() {
-    const { descriptor: fd } = this.#file;
-    // A stream cannot have an end before its first byte: of an empty file, byte 0 is asked for, and is not there.
-    return createReadStream(this.#path, { fd, start: 0, end: Math.max(0, this.size - 1), autoClose: false });
-  }
-
+  /** Closes the file, after a read that nobody waits for any more. */
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#reading?.catch(() => {}); // whoever asked for it has its failure
     await closeFile(this.#file.descriptor);
   }
 
@@ -61,6 +54,8 @@ export class FileBody {
     return Object.assign(new Error('It changed while it was read'), { path: this.#path });
   }
 }
+
+const CHUNK_BYTES = 256 * 1024;
 
 const readAt = promisify(read);
 const closeFile = promisify(close);

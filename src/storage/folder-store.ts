@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { link, readdir, rm, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { checkKey } from '../service/object-key.ts';
 import { type CallOptions, signalOf } from '../shared/call-options.ts';
@@ -8,6 +8,7 @@ import { ImageSearchError } from '../shared/image-search-error.ts';
 import type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from '../shared/object-store.ts';
 import { PART, writeWholeFile } from '../shared/whole-file.ts';
 import { FileBody } from './file-body.ts';
+import { sameBytes } from './same-bytes.ts';
 
 /**
  * A local folder that behaves like a bucket, for preparing an import offline or seeing what an import would upload. Keys are
@@ -37,6 +38,27 @@ export class FolderStore implements ObjectStore {
     if (content instanceof Uint8Array) return await write(key, path, [content], signal);
     await using file = await FileBody.open(content.path, { signal });
     return await write(key, path, file.chunks(), signal);
+  }
+
+  async putIfAbsent(
+    key: string,
+    content: Uint8Array,
+    options: CallOptions = {},
+  ): Promise<StoredObject | undefined> {
+    const signal = signalOf('putIfAbsent()', options);
+    const path = this.#path(key);
+    signal?.throwIfAborted();
+    const own = `${path}.${randomUUID()}${PART}`; // list() leaves it out
+    const { etag } = await write(key, own, [content], signal);
+    try {
+      await link(own, path); // fails when the name is taken, which renaming does not
+      return { key, bytes: content.length, etag };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    } finally {
+      await rm(own, { force: true });
+    }
+    return await sameBytes(this, key, content, signal);
   }
 
   async read(key: string, { offset, length }: ObjectRange, options: CallOptions = {}): Promise<ObjectPart> {

@@ -2,29 +2,29 @@ import { createHash } from 'node:crypto';
 import type OSS from 'ali-oss';
 import type { Connection } from '../service/connection.ts';
 import { CredentialCache } from '../service/credential-cache.ts';
-import type { CredentialSource, Credentials } from '../service/credentials.ts';
+import type { CredentialSource } from '../service/credentials.ts';
 import { regionName } from '../service/endpoint.ts';
-import { adviceFor } from '../service/error-advice.ts';
 import { checkKey } from '../service/object-key.ts';
 import { bucketName } from '../service/oss-address.ts';
 import { type CallOptions, signalOf } from '../shared/call-options.ts';
 import { atLeast, objectGiven, within } from '../shared/checks.ts';
 import { Deadline } from '../shared/deadline.ts';
 import { definedFields } from '../shared/defined-fields.ts';
-import { ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
+import { isImageSearchError } from '../shared/image-search-error.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from '../shared/object-store.ts';
 import { type ProxyOption, readProxy } from '../shared/proxy.ts';
-import { retry } from '../shared/retry.ts';
-import { processWait } from '../shared/shortage-wait.ts';
 import { type Clock, MAX_TIMER_MS, systemClock } from '../shared/sleep.ts';
 import { type CertificateOption, readTrust } from '../shared/trusted-certificates.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
 import { FileBody } from './file-body.ts';
+import { type HasResponse, headersOf, OssCalls } from './oss-calls.ts';
 import { OssClientPool } from './oss-client-pool.ts';
 import { chooseOssEndpoint, type OSS_NETWORKS } from './oss-endpoint.ts';
-import { type OssRoute, ossError } from './oss-error.ts';
+import { unquoted } from './put/check-stored.ts';
+import { type NewObject, OssPut } from './put/oss-put.ts';
 import { readPart } from './read-part.ts';
+import { sameBytes } from './same-bytes.ts';
 
 export interface OssStoreOptions {
   readonly bucket: string;
@@ -54,7 +54,12 @@ export interface OssStoreOptions {
   readonly proxy?: ProxyOption | undefined;
   /** As `ServiceOptions.ca`. @default what Node trusts */
   readonly ca?: CertificateOption | undefined;
-  /** Time allowed to one request, from connecting to the end of the body, in ms. @default 60_000 */
+  /**
+   * Time allowed to one request, from connecting to the end of the body, in ms. A `put` is allowed it for its connection, for
+   * each 256 KiB and for the answer: one that makes progress goes on, and one that stands still ends.
+   *
+   * @default 60_000
+   */
   readonly timeoutMs?: number | undefined;
   /** The clock for the waits between repeats and for the age of credentials. @default the system's clock */
   readonly clock?: Clock | undefined;
@@ -66,17 +71,17 @@ const OPTIONS: OptionNames<OssStoreOptions> = {
 };
 
 /**
- * A bucket in OSS, called by ali-oss with V4 signatures. An upload carries a digest of its bytes, a call is repeated while
- * that is safe, and a call that fails rejects with an `ImageSearchError`.
+ * A bucket in OSS, called with V4 signatures. An upload carries a digest of its bytes, and what OSS says that it stored is
+ * compared with it; a call is repeated while that is safe, and a call that fails rejects with an `ImageSearchError`. While OSS
+ * refuses calls for being too many, fewer are made at once.
  */
 export class OssStore implements ObjectStore {
   readonly name: string;
   readonly bucket: string;
   readonly region: string;
-  readonly #credentials: CredentialCache;
-  readonly #host: string;
+  readonly #calls: OssCalls;
   readonly #clients: OssClientPool;
-  readonly #route: OssRoute;
+  readonly #puts: OssPut;
   readonly #timeoutMs: number;
   readonly #clock: Clock;
 
@@ -91,24 +96,19 @@ export class OssStore implements ObjectStore {
     this.bucket = bucketName(options.bucket);
     const { region } = this;
     const endpoint = chooseOssEndpoint(region, options);
-    this.#host = endpoint.host;
     this.#timeoutMs = within(1, MAX_TIMER_MS, 'timeoutMs', options.timeoutMs ?? 60_000);
     const proxyFor = readProxy(options.proxy);
     const url = new URL(`${endpoint.protocol}://${endpoint.host}`);
-    this.#route = { url, proxy: proxyFor(url) };
-    this.#clients = new OssClientPool({
-      bucket: this.bucket,
-      region,
-      endpoint,
-      timeoutMs: this.#timeoutMs,
-      proxyFor,
-      trust: readTrust('ca', options.ca),
-    });
+    const trust = readTrust('ca', options.ca);
+    const settings = { bucket: this.bucket, region, endpoint, timeoutMs: this.#timeoutMs, proxyFor, trust };
+    this.#clients = new OssClientPool(settings);
+    this.#puts = new OssPut(settings);
     this.#clock = options.clock ?? systemClock;
-    this.#credentials =
+    const credentials =
       'connection' in given
         ? given.connection.credentials
         : new CredentialCache(options.credentials, this.#clock);
+    this.#calls = new OssCalls({ credentials, route: { url, proxy: proxyFor(url) }, clock: this.#clock });
     this.name = `oss://${this.bucket}`;
   }
 
@@ -120,16 +120,28 @@ export class OssStore implements ObjectStore {
     const signal = signalOf('put()', options);
     checkKey(key);
     signal?.throwIfAborted();
-    if (content instanceof Uint8Array) return this.#putBytes(key, asBuffer(content), signal);
+    if (content instanceof Uint8Array) return await this.#put(newObject(key, content), signal);
     await using file = await FileBody.open(content.path, { signal, clock: this.#clock });
-    if (file.size <= SMALL_BYTES)
-      return await this.#putBytes(key, await untilAborted(file.bytes(), signal), signal);
-    const md5 = await digest(file.chunks(), signal);
     const { size } = file;
-    // ali-oss knows the length of a stream by this option, which its types leave out.
-    const put = (oss: OSS) =>
-      oss.put(key, file.stream(), { ...withDigest(md5), contentLength: size } as OSS.PutObjectOptions);
-    return await this.#put(key, size, signal, put);
+    if (size <= SMALL_BYTES)
+      return await this.#put(newObject(key, await untilAborted(file.bytes(), signal)), signal);
+    const md5 = await digest(file.chunks(), signal);
+    return await this.#put({ key, body: () => file.chunks(), bytes: size, md5 }, signal);
+  }
+
+  async putIfAbsent(
+    key: string,
+    content: Uint8Array,
+    options: CallOptions = {},
+  ): Promise<StoredObject | undefined> {
+    const signal = signalOf('putIfAbsent()', options);
+    checkKey(key);
+    try {
+      return await this.#put({ ...newObject(key, content), onlyNew: true }, signal);
+    } catch (error) {
+      if (!isImageSearchError(error, 'FileAlreadyExists')) throw error;
+      return await sameBytes(this, key, content, signal); // as after an answer that was lost
+    }
   }
 
   async read(key: string, range: ObjectRange, options: CallOptions = {}): Promise<ObjectPart> {
@@ -138,7 +150,7 @@ export class OssStore implements ObjectStore {
     atLeast(0, 'offset', range.offset);
     atLeast(1, 'length', range.length);
     try {
-      const { bytes, size, etag } = await this.#call(`read ${this.name}/${key}`, signal, (oss) =>
+      const { bytes, size, etag } = await this.#ask(`read ${this.name}/${key}`, signal, (oss) =>
         readPart(oss, key, range, this.#timeoutMs),
       );
       return { bytes, size, etag };
@@ -154,7 +166,7 @@ export class OssStore implements ObjectStore {
     const signal = signalOf('head()', options);
     checkKey(key);
     try {
-      const { res } = await this.#call(`describe ${this.name}/${key}`, signal, (oss) => oss.head(key));
+      const { res } = await this.#ask(`describe ${this.name}/${key}`, signal, (oss) => oss.head(key));
       const headers = headersOf(res);
       return { key, bytes: Number(headers['content-length'] ?? 0), etag: unquoted(headers['etag']) };
     } catch (error) {
@@ -166,7 +178,7 @@ export class OssStore implements ObjectStore {
   async delete(key: string, options: CallOptions = {}): Promise<void> {
     const signal = signalOf('delete()', options);
     checkKey(key);
-    await this.#call(`delete ${this.name}/${key}`, signal, (oss) => oss.delete(key));
+    await this.#ask(`delete ${this.name}/${key}`, signal, (oss) => oss.delete(key));
   }
 
   async *list(prefix: string, options: CallOptions = {}): AsyncGenerator<StoredObject, void, void> {
@@ -178,7 +190,7 @@ export class OssStore implements ObjectStore {
         prefix: prefix || undefined,
         'continuation-token': next || undefined,
       });
-      const page: ListPage = await this.#call(
+      const page: ListPage = await this.#ask(
         `list ${this.name}/${prefix}`,
         signal,
         (oss) => (oss as unknown as ListsV2).listV2({ ...query }), // see `ListsV2`
@@ -206,46 +218,33 @@ export class OssStore implements ObjectStore {
   /** Closes idle connections. Later calls open new ones. */
   close(): void {
     this.#clients.close();
+    this.#puts.close();
   }
 
-  async #putBytes(key: string, body: Buffer, signal: AbortSignal | undefined): Promise<StoredObject> {
-    const md5 = await digest([body], signal);
-    return this.#put(key, body.length, signal, (oss) => oss.put(key, body, withDigest(md5)));
+  async #put(object: NewObject, signal: AbortSignal | undefined): Promise<StoredObject> {
+    const action = `store ${this.name}/${object.key}`;
+    const { stored } = await this.#calls.run(action, signal, (credentials, attempted) =>
+      this.#puts.send(attempted, object, credentials, signal),
+    );
+    return stored;
   }
 
-  async #put(
-    key: string,
-    bytes: number,
-    signal: AbortSignal | undefined,
-    work: (oss: OSS) => Promise<HasResponse>,
-  ): Promise<StoredObject> {
-    const { res } = await this.#call(`store ${this.name}/${key}`, signal, work);
-    return { key, bytes, etag: unquoted(headersOf(res)['etag']) };
-  }
-
-  #call<T extends HasResponse>(
+  /** Makes a call by ali-oss, which has no time-out for some answers. */
+  #ask<T extends HasResponse>(
     action: string,
     signal: AbortSignal | undefined,
     work: (oss: OSS) => Promise<T>,
   ): Promise<T> {
-    const send = async (credentials: Credentials) => {
-      const deadline = new Deadline(this.#timeoutMs, signal); // ali-oss has no time-out for some answers
+    return this.#calls.run(action, signal, async (credentials) => {
+      const deadline = new Deadline(this.#timeoutMs, signal);
       try {
-        const answer = await this.#clients.use(credentials, work, deadline.signal);
-        if (!headersOf(answer.res)['x-oss-request-id'])
-          throw notFromOss(`${action} at ${this.#host}`, answer.res.status);
-        return answer;
+        return await this.#clients.use(credentials, work, deadline.signal);
       } catch (error) {
-        signal?.throwIfAborted();
-        const cause = deadline.ended(error) ? new Error(`timeout of ${this.#timeoutMs} ms`) : error;
-        throw ossError(`${action} at ${this.#host}`, cause, credentials, this.#route);
+        throw deadline.ended(error) ? new Error(`timeout of ${this.#timeoutMs} ms`) : error;
       } finally {
         deadline.clear();
       }
-    };
-    const clock = this.#clock;
-    const once = () => this.#credentials.use(send, signal);
-    return retry(() => processWait.run(once, { signal, clock }), { signal, clock });
+    });
   }
 }
 
@@ -254,42 +253,21 @@ interface ListsV2 {
   listV2(query: Readonly<Record<string, string>>): Promise<ListPage>;
 }
 
-/** The part that is the same in all answers of ali-oss. */
-interface HasResponse {
-  readonly res: { readonly status: number; readonly headers: object };
-}
-
 interface ListPage extends HasResponse {
   readonly objects?: readonly { readonly name: string; readonly size: number; readonly etag: string }[];
   readonly isTruncated?: boolean | undefined;
   readonly nextContinuationToken?: string | undefined;
 }
 
-const headersOf = ({ headers }: { readonly headers: object }) =>
-  headers as Readonly<Record<string, string | undefined>>;
-const unquoted = (etag: string | undefined) => etag?.replace(/^"|"$/g, '');
-
-/** ali-oss takes any status of 200 for success, even a proxy's login page. Every answer of OSS has a request id. */
-const notFromOss = (action: string, httpStatus: number) =>
-  new ImageSearchError(`Cannot ${action}: the answer, HTTP ${httpStatus}, did not come from OSS`, {
-    code: 'BAD_ANSWER',
-    httpStatus,
-    ...adviceFor('BAD_ANSWER'),
-  });
-
-const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
-  Buffer.from(buffer, byteOffset, byteLength);
+const newObject = (key: string, body: Uint8Array): NewObject => ({
+  ...{ key, body, bytes: body.length },
+  md5: createHash('md5').update(body).digest('base64'),
+});
 
 /** A smaller file is faster to read at once than in pieces. Image Search takes no larger image. */
 const SMALL_BYTES = 8 * 1024 * 1024;
 
-/** A new object for each try, since ali-oss changes the options. */
-const withDigest = (md5: string) => ({ headers: { 'Content-MD5': md5 } });
-
-async function digest(
-  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-  signal: AbortSignal | undefined,
-): Promise<string> {
+async function digest(chunks: AsyncIterable<Uint8Array>, signal: AbortSignal | undefined): Promise<string> {
   const hash = createHash('md5');
   for await (const chunk of chunks) {
     signal?.throwIfAborted();

@@ -9,11 +9,19 @@ import type { ObjectStore, StoredObject } from '../shared/object-store.ts';
 export const patientStore = (store: ObjectStore, patience: Patience): ObjectStore => ({
   ...{ name: store.name, bucket: store.bucket, region: store.region },
   put: (key, content, options) => patience.run(() => store.put(key, content, options), options),
+  ...putsIfAbsent(store, patience),
   read: (key, range, options) => patience.run(() => store.read(key, range, options), options),
   head: (key, options) => patience.run(() => store.head(key, options), options),
   delete: (key, options) => patience.run(() => store.delete(key, options), options),
   list: (prefix, options) => listPatiently(store, patience, prefix, options),
 });
+
+const putsIfAbsent = (store: ObjectStore, patience: Patience): Pick<ObjectStore, 'putIfAbsent'> => {
+  const put = store.putIfAbsent?.bind(store);
+  return put === undefined
+    ? {}
+    : { putIfAbsent: (key, content, options) => patience.run(() => put(key, content, options), options) };
+};
 
 async function* listPatiently(
   store: ObjectStore,

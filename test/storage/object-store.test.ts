@@ -102,6 +102,33 @@ describe.each(STORES)('$kind', ({ kind, open }) => {
     expect((await open().read('twice.jpg', { offset: 0, length: 99 })).bytes).toEqual(bytesOf('second'));
   });
 
+  it('putIfAbsent() stores what is not there, and leaves what is', async () => {
+    expect(await open().putIfAbsent?.('new.jpg', bytesOf('hello'))).toEqual({
+      ...{ key: 'new.jpg', bytes: 5, etag: '5D41402ABC4B2A76B9719D911017C592' },
+    });
+    for (const other of ['other', 'hello!', 'hell', ''])
+      expect(await open().putIfAbsent?.('new.jpg', bytesOf(other))).toBeUndefined();
+    expect((await open().read('new.jpg', { offset: 0, length: 99 })).bytes).toEqual(bytesOf('hello'));
+    expect((await all(open().list('new.jpg'))).map(({ key }) => key)).toEqual(['new.jpg']);
+  });
+
+  it('putIfAbsent() gives the object when it has the same bytes already', async () => {
+    await open().putIfAbsent?.('same.jpg', bytesOf('hello'));
+    expect(await open().putIfAbsent?.('same.jpg', bytesOf('hello'))).toMatchObject({
+      ...{ key: 'same.jpg', bytes: 5 },
+    });
+  });
+
+  it('putIfAbsent() lets one of many win when they try at once', async () => {
+    const store = open();
+    const tries = Array.from({ length: 30 }, (_, n) => store.putIfAbsent?.('won.jpg', bytesOf(`try ${n}`)));
+    const winners = (await Promise.all(tries)).flatMap((stored, n) => (stored === undefined ? [] : [n]));
+    expect(winners).toHaveLength(1);
+    expect((await store.read('won.jpg', { offset: 0, length: 99 })).bytes).toEqual(
+      bytesOf(`try ${winners[0]}`),
+    );
+  });
+
   it('put() rejects with the error of the file system and stores nothing when the file is missing', async () => {
     const path = join(folder, 'no such file.jpg');
     expect(await rejection(open().put('missing-source.jpg', { path }))).toMatchObject({
@@ -210,6 +237,7 @@ describe.each(STORES)('$kind', ({ kind, open }) => {
     const store = open();
     const calls = [
       () => store.put(key, bytesOf('x')),
+      async () => store.putIfAbsent?.(key, bytesOf('x')),
       () => store.read(key, { offset: 0, length: 1 }),
       () => store.head(key),
       () => store.delete(key),
@@ -227,6 +255,7 @@ describe.each(STORES)('$kind', ({ kind, open }) => {
     const calls = [
       () => store.put('aborted.jpg', bytesOf('x'), { signal }),
       () => store.put('aborted.jpg', { path }, { signal }),
+      async () => store.putIfAbsent?.('aborted.jpg', bytesOf('x'), { signal }),
       () => store.read('kept.jpg', { offset: 0, length: 1 }, { signal }),
       () => store.head('kept.jpg', { signal }),
       () => store.delete('kept.jpg', { signal }),

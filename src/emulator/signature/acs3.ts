@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
+import { percentEncode } from '../../shared/percent-encode.ts';
 import { type Account, findAccount } from './account.ts';
-import { byText, percentEncode, queryPairs, sameText, splitUrl } from './canonical-text.ts';
+import { byText, queryPairs, sameText, splitUrl } from './canonical-text.ts';
 import { acceptOnce, type RpcVerification, timeProblem, tokenProblem } from './gateway-checks.ts';
 import { gatewayRefusal as refuse } from './gateway-refusals.ts';
 import type { SignedRequest } from './signed-request.ts';

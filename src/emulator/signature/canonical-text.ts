@@ -9,15 +9,6 @@ export interface QueryPair {
   readonly bare: boolean;
 }
 
-/** Percent-encodes all but the unreserved characters of RFC 3986, as every signature of the service demands. */
-export const percentEncode = (text: string): string =>
-  encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-
-export const encodePath = (path: string): string => path.split('/').map(percentEncode).join('/');
-
 export function splitUrl(url: string): { readonly path: string; readonly query: string } {
   const mark = url.indexOf('?');
   return mark < 0 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark + 1) };

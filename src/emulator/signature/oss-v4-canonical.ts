@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
+import { encodePath, percentEncode } from '../../shared/percent-encode.ts';
 import type { Account } from './account.ts';
-import { byText, encodePath, percentEncode, type QueryPair, queryPairs } from './canonical-text.ts';
+import { byText, type QueryPair, queryPairs } from './canonical-text.ts';
 import type { OssResource } from './oss-claim.ts';
 import type { SignedRequest } from './signed-request.ts';
 

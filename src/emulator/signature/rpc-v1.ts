@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { percentEncode } from '../../shared/percent-encode.ts';
 import { type Account, findAccount } from './account.ts';
-import { byText, percentEncode, sameText } from './canonical-text.ts';
+import { byText, sameText } from './canonical-text.ts';
 import { acceptOnce, type RpcVerification, timeProblem, tokenProblem } from './gateway-checks.ts';
 import { gatewayRefusal } from './gateway-refusals.ts';
 import type { Verdict } from './verdict.ts';

@@ -1,5 +1,5 @@
+import { encodePath, percentEncode } from '../../shared/percent-encode.ts';
 import type { Account } from './account.ts';
-import { encodePath, percentEncode } from './canonical-text.ts';
 import { scopeText, signV4, V4_ALGORITHM, v4StringsToSign } from './oss-v4-canonical.ts';
 import { v4Date } from './oss-v4-date.ts';
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { crc64 } from '../../../src/emulator/oss/crc64.ts';
 import { LEAST_PART_BYTES } from '../../../src/emulator/oss/multipart-uploads.ts';
 import { OssState } from '../../../src/emulator/oss/oss-state.ts';
+import { crc64 } from '../../../src/shared/crc64.ts';
 import fc from '../../support/properties.ts';
 import { code, listOf, md5, multipartCalls, upper } from './multipart-bed.ts';
 import { element, type OssTestServer, send, startOssTestServer } from './oss-test-server.ts';

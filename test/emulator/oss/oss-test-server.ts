@@ -2,9 +2,9 @@ import { createServer, request as httpRequest, type IncomingHttpHeaders } from '
 import type { AddressInfo } from 'node:net';
 import { createOssHandler, type OssHandlerOptions } from '../../../src/emulator/oss/create-oss-handler.ts';
 import { OssState } from '../../../src/emulator/oss/oss-state.ts';
-import { encodePath } from '../../../src/emulator/signature/canonical-text.ts';
 import { ossV4Authorization } from '../../../src/emulator/signature/oss-v4.ts';
 import { v4Date } from '../../../src/emulator/signature/oss-v4-date.ts';
+import { encodePath } from '../../../src/shared/percent-encode.ts';
 
 export const account = { accessKeyId: 'ak', accessKeySecret: 'sk' };
 export const regionId = 'cn-shanghai';

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../../src/emulator/signature/account.ts';
 import { acs3Authorization, verifyAcs3 } from '../../../src/emulator/signature/acs3.ts';
-import { percentEncode } from '../../../src/emulator/signature/canonical-text.ts';
 import { RPC_NONCE_MS } from '../../../src/emulator/signature/gateway-checks.ts';
 import { Nonces } from '../../../src/emulator/signature/nonces.ts';
 import type { SignedRequest } from '../../../src/emulator/signature/signed-request.ts';
+import { percentEncode } from '../../../src/shared/percent-encode.ts';
 import fc from '../../support/properties.ts';
 
 const account: Account = { accessKeyId: 'YourAccessKeyId', accessKeySecret: 'YourAccessKeySecret' };

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../../src/emulator/signature/account.ts';
-import { percentEncode } from '../../../src/emulator/signature/canonical-text.ts';
 import type { OssResource } from '../../../src/emulator/signature/oss-claim.ts';
 import { ossV1Authorization } from '../../../src/emulator/signature/oss-v1.ts';
 import type { SignedRequest } from '../../../src/emulator/signature/signed-request.ts';
 import { verifyOssRequest } from '../../../src/emulator/signature/verify-oss.ts';
+import { percentEncode } from '../../../src/shared/percent-encode.ts';
 import fc from '../../support/properties.ts';
 
 const account: Account = { accessKeyId: 'ak', accessKeySecret: 'sk' };

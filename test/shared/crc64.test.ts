@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { crc64 } from '../../../src/emulator/oss/crc64.ts';
-import fc from '../../support/properties.ts';
+import { crc64 } from '../../src/shared/crc64.ts';
+import fc from '../support/properties.ts';
 
 describe('crc64()', () => {
   it('gives the published check value of CRC-64/XZ', () => {
