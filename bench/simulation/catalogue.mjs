@@ -19,7 +19,8 @@ export const isOfKind = (productId, kind) => Number(productId.slice(1)) % OF ===
 /** What the summary of an import of so many rows must have: a multiple of a thousand. */
 export function expectedCounts(rows) {
   const of = rows / OF;
-  if (!Number.isInteger(of)) throw new RangeError(`Cannot simulate ${rows} rows as they must be whole thousands`);
+  if (!Number.isInteger(of))
+    throw new RangeError(`Cannot simulate ${rows} rows as they must be whole thousands`);
   return {
     ...{ supplied: rows, refused: 3 * of, skipped: of, submitted: 996 * of },
     ...{ succeeded: 995 * of, failed: of, retried: of },

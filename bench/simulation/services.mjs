@@ -120,7 +120,10 @@ export class SimulatedInstance {
     const isOver = clock.now() >= startedAt + taskMs;
     return {
       ...{ Id: Number(Id), BucketName: 'bucket', Path: '/shop', Code: '0', Msg: 'success' },
-      ...{ Status: isOver ? 'SUCCESS' : 'PROCESSING', ErrorUrl: hasFailures && isOver ? `${origin}/failures` : '' },
+      ...{
+        Status: isOver ? 'SUCCESS' : 'PROCESSING',
+        ErrorUrl: hasFailures && isOver ? `${origin}/failures` : '',
+      },
       ...{ UtcCreate: String(startedAt), UtcModified: startedAt },
     };
   }
