@@ -1,6 +1,7 @@
 // OSS and Image Search as an import meets them, but with neither images nor a gallery: they count, and forget.
-import { readFileSync } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createInterface } from 'node:readline';
 import { ImageSearchError } from 'imagesearch-import';
 import { isOfKind } from './catalogue.mjs';
 
@@ -14,12 +15,12 @@ export class JumpingClock {
   };
 }
 
-/** A bucket in which every image is the same one. It keeps increment.meta alone. */
+/** A bucket in which every image is the same one. Of increment.meta it remembers where it came from. */
 export class SimulatedStore {
   name = 'oss://bucket';
   bucket = 'bucket';
   requests = { GetObject: 0, PutObject: 0, HeadObject: 0 };
-  meta = '';
+  metaFile;
   #image;
 
   constructor(image) {
@@ -36,14 +37,14 @@ export class SimulatedStore {
   async put(key, content) {
     this.requests.PutObject += 1;
     if (content instanceof Uint8Array) return { key, bytes: content.length };
-    this.meta = readFileSync(content.path, 'utf8');
-    return { key, bytes: this.meta.length, etag: 'META' };
+    this.metaFile = content.path;
+    return { key, bytes: statSync(content.path).size, etag: 'META' };
   }
 
   async head(key) {
     this.requests.HeadObject += 1;
-    return key.endsWith('increment.meta') && this.meta !== ''
-      ? { key, bytes: this.meta.length, etag: 'META' }
+    return key.endsWith('increment.meta') && this.metaFile !== undefined
+      ? { key, bytes: statSync(this.metaFile).size, etag: 'META' }
       : undefined;
   }
 
@@ -86,7 +87,7 @@ export class SimulatedInstance {
     const operation = request.headers['x-acs-action'];
     this.requests[operation] = (this.requests[operation] ?? 0) + 1;
     const parameters = Object.fromEntries([...searchParams, ...new URLSearchParams(body)]);
-    const answer = this[`answer${operation}`](parameters, origin);
+    const answer = await this[`answer${operation}`](parameters, origin);
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ RequestId: 'simulated', ...answer }));
   }
@@ -96,10 +97,10 @@ export class SimulatedInstance {
     return { Success: true, Instance };
   }
 
-  answerIncreaseInstance() {
+  async answerIncreaseInstance() {
     const { clock, store } = this.#options;
     const Id = String(this.#tasks.length + 1);
-    this.#failures = this.#failuresIn(store.meta);
+    this.#failures = await this.#failuresIn(store.metaFile);
     this.#tasks.push({ Id, startedAt: clock.now(), hasFailures: this.#failures !== '' });
     return { Success: true, Data: { Id, IncrementStatus: 'PROCESSING' } };
   }
@@ -129,11 +130,10 @@ export class SimulatedInstance {
   }
 
   /** Reads increment.meta as a task does, and names the lines that it does not take. */
-  #failuresIn(meta) {
-    const lines = meta.trimEnd().split('\n');
-    this.lines += lines.length;
+  async #failuresIn(metaFile) {
     const failures = [];
-    for (const line of lines) {
+    for await (const line of createInterface({ input: createReadStream(metaFile) })) {
+      this.lines += 1;
       const { ProductId, PicName } = JSON.parse(line);
       if (isOfKind(ProductId, 'failing')) failures.push({ ProductId, PicName, Code: 'InvalidPicContent' });
       else if (isOfKind(ProductId, 'retried') && !this.#isSecond(ProductId))
