@@ -1,7 +1,8 @@
 import { assertConserved } from '../../shared/conservation.ts';
 import type { EntryOutcome } from '../entry-outcome.ts';
+import { PLAN_FIGURES } from '../estimate/figures.ts';
 import { type ImportWork, questionsOf, requestsOf } from '../estimate/requests.ts';
-import { sendingSeconds, verificationSeconds } from '../estimate/seconds.ts';
+import { type ImportPace, sendingSeconds, verificationSeconds } from '../estimate/seconds.ts';
 import type { ImportContext } from '../import-context.ts';
 import type { DryRunSummary, ImportSummary } from '../import-summary.ts';
 import type { PlannedFact, ShardFacts } from '../state/import-facts.ts';
@@ -41,14 +42,17 @@ export class DryRunTally {
     const { ready, refused, skipped } = this.#statuses;
     assertConserved('the dry run', entries, { ready, refused, skipped });
     const { settings, queriesPerSecond, addsPerSecond } = context;
-    const { verify, linesPerTask, megabitsPerSecond } = settings;
+    const { verify, linesPerTask, megabitsPerSecond, concurrency } = settings;
     const asked = { verify, entries, askable: this.#askable, linesPerTask, queriesPerSecond };
     const work: ImportWork = {
       ...{ route: route.route, send: sent, deletes: ready - sent.images },
       ...{ tasks: route.route === 'direct' ? 0 : this.#tasks, listed, verify },
       questions: questionsOf(asked),
     };
-    const pace = { megabitsPerSecond, addsPerSecond, queriesPerSecond, workers: 1, instances: 1 };
+    const pace: ImportPace = {
+      ...{ megabitsPerSecond, concurrency, addsPerSecond, queriesPerSecond, workers: 1, instances: 1 },
+      ...{ requestsPerImage: 1, requestMs: PLAN_FIGURES.requestMs.value },
+    };
     const dryRun: DryRunSummary = {
       ...{ ready, send: sent, present: this.#present, tasks: work.tasks },
       issues: Object.fromEntries([...this.#issues].toSorted(([one], [other]) => (one < other ? -1 : 1))),

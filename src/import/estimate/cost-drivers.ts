@@ -1,6 +1,6 @@
 import type { ImportPlan } from './import-plan.ts';
 
-const WITHOUT_DOCUMENT = 'no document says it';
+const WITHOUT_DOCUMENT = 'no document says';
 
 type Counted = Pick<ImportPlan, 'route' | 'send' | 'requests' | 'instances' | 'tasks'> & {
   readonly images: number;

@@ -17,6 +17,12 @@ export const PLAN_FIGURES = {
       "no document says how long a task takes: the service's how-to for bulk imports (2019) reports about a minute",
   },
   largestInstance: { value: 50_000_000, unit: 'images', source: LIMITS },
+  requestMs: {
+    value: 50,
+    unit: 'ms',
+    source:
+      'assumed for a request to OSS, beside the time of its bytes on the line: no document says it; measure yours',
+  },
   rowsReadPerSecond: { value: 25_000, unit: 'rows a second', source: MEASURED },
   rowsPreparedPerSecond: { value: 8_000, unit: 'rows a second', source: MEASURED },
   bytesOfMemory: { value: 200_000_000, unit: 'bytes', source: MEASURED },

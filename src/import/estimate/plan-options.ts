@@ -21,6 +21,8 @@ export interface PlanImportOptions
   readonly listed?: number | undefined;
   /** Requests to OSS that an image takes, repeats included: whole ones, and parts of them on average. @default 1 */
   readonly requestsPerImage?: number | undefined;
+  /** What a request to OSS takes beside the time of its bytes on the line, in ms. @default 50, which is assumed: measure yours */
+  readonly requestMs?: number | undefined;
   /**
    * Processes that each import a part of the catalogue, each over a line of `megabitsPerSecond`. Those of one instance take
    * turns with its tasks.
@@ -46,7 +48,7 @@ const OPTIONS: OptionNames<PlanImportOptions> = {
   ...{ images: true, bytesPerImage: true, present: true, deletes: true, listed: true, route: true },
   ...{ linesPerTask: true, verify: true, concurrency: true, megabitsPerSecond: true, workers: true },
   ...{ requestsPerImage: true, instances: true, queriesPerSecond: true, addsPerSecond: true },
-  taskSeconds: true,
+  ...{ taskSeconds: true, requestMs: true },
 };
 
 /** The options, checked, with their defaults. */
@@ -58,6 +60,7 @@ export function planSettings(options: PlanImportOptions) {
   const { bytesPerImage = 100_000, present = 0, deletes = 0, route = 'batch', verify = 'sample' } = options;
   const { linesPerTask = 10_000, concurrency = 8, megabitsPerSecond = 10, workers = 1 } = options;
   const { requestsPerImage = 1, queriesPerSecond = 5, taskSeconds } = options;
+  const { requestMs = PLAN_FIGURES.requestMs.value } = options;
   const images = atLeast(0, 'images', options.images);
   const largest = PLAN_FIGURES.largestInstance.value;
   const instances = atLeast(1, 'instances', options.instances ?? Math.max(1, Math.ceil(images / largest)));
@@ -76,6 +79,7 @@ export function planSettings(options: PlanImportOptions) {
     deletes: atLeast(0, 'deletes', deletes),
     listed: atLeast(0, 'listed', options.listed ?? present),
     requestsPerImage: aboveZero('requestsPerImage', requestsPerImage),
+    requestMs: notNegative('requestMs', requestMs),
     workers: atLeast(1, 'workers', workers),
     queriesPerSecond: aboveZero('queriesPerSecond', queriesPerSecond),
     addsPerSecond: aboveZero('addsPerSecond', options.addsPerSecond ?? addsOf(capacity)),

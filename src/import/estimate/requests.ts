@@ -39,8 +39,11 @@ export function questionsOf({ verify, entries, askable, linesPerTask, queriesPer
   return Math.min(askable, shardsOf(entries, linesPerTask) * inShard);
 }
 
-/** Requests by operation, of OSS and of Image Search, when nothing fails: the least. */
-export function requestsOf({ route, send, deletes, tasks, listed, questions, verify }: ImportWork) {
+/** Requests by operation, of OSS and of all instances, when nothing fails: the least. */
+export function requestsOf(
+  { route, send, deletes, tasks, listed, questions, verify }: ImportWork,
+  instances = 1,
+) {
   const sending =
     route === 'direct'
       ? { AddImage: send.images, DeleteImage: deletes }
@@ -48,7 +51,7 @@ export function requestsOf({ route, send, deletes, tasks, listed, questions, ver
           GetObject: 1,
           ListObjectsV2: Math.max(1, Math.ceil(listed / PLAN_FIGURES.keysInAList.value)),
           ...{ PutObject: send.images + tasks, HeadObject: tasks, IncreaseInstance: tasks },
-          IncreaseList: listsOf(tasks),
+          IncreaseList: instances * listsOf(Math.ceil(tasks / instances)),
         };
   const exports = verify === 'export' ? { DumpMeta: 1, DumpMetaList: 1 } : {};
   return { Detail: 1, ...sending, CheckImageExists: questions, ...exports };

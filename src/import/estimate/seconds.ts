@@ -6,6 +6,11 @@ import { type ImportWork, listsOf } from './requests.ts';
 export interface ImportPace {
   /** Of one worker. */
   readonly megabitsPerSecond: number;
+  /** Images that one worker has in work at once. */
+  readonly concurrency: number;
+  /** Requests to OSS for one image, and what one takes beside the time of its bytes on the line, in ms. */
+  readonly requestsPerImage: number;
+  readonly requestMs: number;
   /** Calls of AddImage, of one instance. */
   readonly addsPerSecond: number;
   /** Questions to the gallery, of one instance. */
@@ -27,10 +32,13 @@ export const callSeconds = (
   { addsPerSecond, instances }: Pick<ImportPace, 'addsPerSecond' | 'instances'>,
 ): number => (images / addsPerSecond + deletes / DELETES_PER_SECOND) / instances;
 
-/** What sending takes: the line decides, or the rates of the calls by the direct route. */
+/** What sending takes: the line decides, or the requests that are in work at once; by the direct route also the rates of the calls. */
 export function sendingSeconds({ route, send, deletes }: ImportWork, pace: ImportPace): number {
-  const line = (send.bytes * 8) / (pace.megabitsPerSecond * 1e6 * pace.workers);
-  return route === 'direct' ? Math.max(line, callSeconds(send.images, deletes, pace)) : line;
+  const { megabitsPerSecond, concurrency, requestsPerImage, requestMs, workers } = pace;
+  const line = (send.bytes * 8) / (megabitsPerSecond * 1e6 * workers);
+  const requests = (send.images * requestsPerImage * requestMs) / (1_000 * concurrency * workers);
+  const calls = route === 'direct' ? callSeconds(send.images, deletes, pace) : 0;
+  return Math.max(line, requests, calls);
 }
 
 export const verificationSeconds = (
@@ -48,8 +56,9 @@ export function taskSeconds(
   known?: number | undefined,
 ): Span {
   const ofInstance = Math.ceil(tasks / pace.instances);
-  const lists = listsOf(ofInstance) / PLAN_FIGURES.listsPerSecond.value;
-  const least = Math.max(ofInstance * (known ?? PLAN_FIGURES.taskSeconds.value), lists);
+  // The further pages of the list come on top: one request a second, before each task.
+  const pages = (listsOf(ofInstance) - listsOf(1) * ofInstance) / PLAN_FIGURES.listsPerSecond.value;
+  const least = ofInstance * (known ?? PLAN_FIGURES.taskSeconds.value) + pages;
   if (known !== undefined || tasks === 0) return { least, most: least };
   return { least, most: Math.max(least, callSeconds(send.images, deletes, pace)) };
 }
