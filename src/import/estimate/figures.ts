@@ -1,7 +1,7 @@
 import type { ImportPlan } from './import-plan.ts';
 
 const LIMITS = 'help page "Limits", Jan 12 2026';
-const MEASURED = 'measured by bench/scale.ts on one shared core of a small server, Node 20';
+const MEASURED = 'measured by bench/scale.ts: docs/scale.md';
 
 /** What the arithmetic of plans, dry runs and `route: 'auto'` goes by, beside what a caller says. */
 export const PLAN_FIGURES = {
@@ -23,9 +23,9 @@ export const PLAN_FIGURES = {
     source:
       'assumed for a request to OSS, beside the time of its bytes on the line: no document says it; measure yours',
   },
-  rowsReadPerSecond: { value: 25_000, unit: 'rows a second', source: MEASURED },
-  rowsPreparedPerSecond: { value: 8_000, unit: 'rows a second', source: MEASURED },
-  bytesOfMemory: { value: 200_000_000, unit: 'bytes', source: MEASURED },
+  rowsReadPerSecond: { value: 15_000, unit: 'rows a second', source: MEASURED },
+  rowsPreparedPerSecond: { value: 5_000, unit: 'rows a second', source: MEASURED },
+  bytesOfMemory: { value: 225_000_000, unit: 'bytes', source: MEASURED },
   bytesOfAnImage: {
     value: 4 * 1024 * 1024,
     unit: 'bytes',
