@@ -42,7 +42,6 @@ console.log(
     leftDiskMb: diskMb(join(folder, 'state')),
     ...{ requests: { ...store.requests, ...instance.requests } },
     simulatedSeconds: (clock.now() - startedAt) / 1_000,
-    summary,
   }),
 );
 
