@@ -1,11 +1,10 @@
-import type { Route } from '../route.ts';
 import { sampleSize } from '../settle/sample.ts';
 import type { Verify } from '../settle/verification.ts';
 import { PLAN_FIGURES } from './figures.ts';
 
 /** What an import has to do, as far as it is counted. */
 export interface ImportWork {
-  readonly route: Route;
+  readonly route: 'batch' | 'direct';
   /** Images that are sent: not those that the bucket has already. */
   readonly send: { readonly images: number; readonly bytes: number };
   readonly deletes: number;
