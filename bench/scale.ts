@@ -18,6 +18,9 @@ export interface Simulated {
   readonly tasks: number;
   readonly seconds: number;
   readonly planSeconds: number;
+  /** Time of the processor, to the end of planning and in all: less than `seconds` where others share the machine. */
+  readonly planCpuSeconds: number;
+  readonly cpuSeconds: number;
   readonly planPeakMb: number;
   readonly peakMb: number;
   readonly planDiskMb: number;
@@ -70,6 +73,7 @@ function* figuresOf(now: Simulated, before: Simulated): Generator<Figure, void, 
     ['peak memory', 'MB', ({ peakMb }) => peakMb],
     ['peak memory of planning', 'MB', ({ planPeakMb }) => planPeakMb],
     ['planning', 'rows/s', ({ rows, planSeconds }) => rows / planSeconds],
+    ['processor for a thousand rows', 's', ({ rows, cpuSeconds }) => (cpuSeconds / rows) * 1_000],
     ['all after planning', 'rows/s', ({ rows, seconds, planSeconds }) => rows / (seconds - planSeconds)],
     ['disk for a row at most', 'bytes', ({ rows, mostDiskMb }) => (mostDiskMb * 2 ** 20) / rows],
     ['disk for a row in the end', 'bytes', ({ rows, leftDiskMb }) => (leftDiskMb * 2 ** 20) / rows],

@@ -16,7 +16,7 @@ const instance = new SimulatedInstance({ clock, store, taskMs: taskSeconds * 1_0
 const endpoint = await instance.open();
 
 const [startedAt, began] = [clock.now(), performance.now()];
-const measured = { planSeconds: 0, planPeakMb: 0, planDiskMb: 0, mostDiskMb: 0 };
+const measured = { planSeconds: 0, planCpuSeconds: 0, planPeakMb: 0, planDiskMb: 0, mostDiskMb: 0 };
 let taskId;
 
 const importing = new CatalogueImport(rowsOf(rows), {
@@ -38,7 +38,14 @@ same('lines of increment.meta', instance.lines, summary.submitted + summary.retr
 const seconds = (performance.now() - began) / 1_000;
 console.log(
   JSON.stringify({
-    ...{ rows, tasks: summary.tasks, seconds, ...measured, peakMb: highWater() / MB },
+    ...{
+      rows,
+      tasks: summary.tasks,
+      seconds,
+      cpuSeconds: cpuSeconds(),
+      ...measured,
+      peakMb: highWater() / MB,
+    },
     leftDiskMb: diskMb(join(folder, 'state')),
     ...{ requests: { ...store.requests, ...instance.requests } },
     simulatedSeconds: (clock.now() - startedAt) / 1_000,
@@ -50,12 +57,19 @@ function onProgress({ stage, taskId: now }) {
   const isPlanned = measured.planSeconds === 0;
   if (isPlanned) {
     measured.planSeconds = (performance.now() - began) / 1_000;
+    measured.planCpuSeconds = cpuSeconds();
     measured.planPeakMb = highWater() / MB;
     measured.planDiskMb = diskMb(join(folder, 'state'));
   }
   if (!isPlanned && now === taskId) return;
   taskId = now;
   measured.mostDiskMb = Math.max(measured.mostDiskMb, diskMb(join(folder, 'state')));
+}
+
+/** Of this process, which others that share the machine do not lengthen as they do the time. */
+function cpuSeconds() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }
 
 function diskMb(path) {
