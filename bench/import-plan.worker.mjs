@@ -19,7 +19,7 @@ async function plan(listObjects) {
   const rules = { serviceType: 'product', profile: 'documented', picNameBase: 'folder' };
   const read = await planEntries(readCatalogue(rows()), { ...options, ...rules });
   let present = 0;
-  await cutShards(counted(), folder, LINES_PER_TASK);
+  await cutShards(counted(), { folder, linesPerTask: LINES_PER_TASK, shardsBefore: 0, signal: undefined });
   if (present !== (listObjects === undefined ? 0 : entries)) throw new Error(`Found ${present} objects`);
   return { done: read.entries };
 

@@ -23,6 +23,7 @@ import { benchMetaLint } from './meta-lint.ts';
 import { benchMetaMemory } from './meta-memory.ts';
 import { benchMetaRead } from './meta-read.ts';
 import { benchQueue } from './queue.ts';
+import { benchScale } from './scale.ts';
 import { benchUpload } from './upload.ts';
 import { benchVerifyImport } from './verify-import.ts';
 
@@ -34,6 +35,7 @@ const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   'import-plan': benchImportPlan,
   'import-plan-10m': benchImportPlan10m,
   'import-memory': benchImportMemory,
+  scale: benchScale,
   'failure-memory': benchFailureMemory,
   'catalogue-json': benchCatalogueJson,
   'catalogue-hostile': benchCatalogueHostile,
@@ -56,11 +58,11 @@ const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   'meta-duplicates-100m': benchMetaDuplicates100m,
 };
 
-/** They take minutes, and the last two gigabytes of temporary files. */
+/** They take minutes, and the last three gigabytes of temporary files. */
 const ONLY_WHEN_NAMED: readonly string[] = [
   ...['import', 'import-direct', 'import-memory', 'failure-memory', 'queue', 'gallery-export', 'upload'],
   'verify-import',
-  ...['import-plan-10m', 'meta-duplicates-100m'],
+  ...['import-plan-10m', 'meta-duplicates-100m', 'scale'],
 ];
 
 const asked = process.argv.slice(2);

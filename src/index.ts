@@ -73,6 +73,9 @@ export type { ImportPolicyOptions } from './import/authorization/policy-options.
 export type { GalleryFinding } from './import/compare/gallery-finding.ts';
 export type { EntryIssueCode } from './import/entry-issue-code.ts';
 export type { EntryOutcome } from './import/entry-outcome.ts';
+export type { ImportPlan } from './import/estimate/import-plan.ts';
+export { planImport } from './import/estimate/plan-import.ts';
+export type { PlanImportOptions } from './import/estimate/plan-options.ts';
 export type { ClientChoice, ImportOptions } from './import/import-options.ts';
 export type { ImportProgress, Outage } from './import/import-progress.ts';
 export { ImportStopped } from './import/import-stopped.ts';

@@ -1,15 +1,11 @@
 import { assertConserved } from '../../shared/conservation.ts';
 import type { EntryOutcome } from '../entry-outcome.ts';
+import { PLAN_FIGURES } from '../estimate/figures.ts';
+import { type ImportWork, questionsOf, requestsOf } from '../estimate/requests.ts';
+import { type ImportPace, sendingSeconds, verificationSeconds } from '../estimate/seconds.ts';
 import type { ImportContext } from '../import-context.ts';
-import type { ImportSettings } from '../import-settings.ts';
 import type { DryRunSummary, ImportSummary } from '../import-summary.ts';
-import { sampleSize } from '../settle/sample.ts';
 import type { PlannedFact, ShardFacts } from '../state/import-facts.ts';
-
-/** Listing a bucket gives so many keys in one request. */
-const KEYS_IN_A_LIST = 1_000;
-/** IncreaseList is asked whether a task is running, and at least once how the task has ended. */
-const LISTS_OF_A_TASK = 2;
 
 /** Counts what an import would do. */
 export class DryRunTally {
@@ -46,36 +42,29 @@ export class DryRunTally {
     const { ready, refused, skipped } = this.#statuses;
     assertConserved('the dry run', entries, { ready, refused, skipped });
     const { settings, queriesPerSecond, addsPerSecond } = context;
-    const isDirect = route.route === 'direct';
-    const tasks = isDirect ? 0 : this.#tasks;
-    const line = (sent.bytes * 8) / (settings.megabitsPerSecond * 1e6);
-    const exports = settings.verify === 'export' ? { DumpMeta: 1, DumpMetaList: 1 } : {};
-    const calls = { AddImage: sent.images, DeleteImage: ready - sent.images };
-    const batch = {
-      ...{ GetObject: 1, ListObjectsV2: Math.max(1, Math.ceil(listed / KEYS_IN_A_LIST)) },
-      ...{ PutObject: sent.images + tasks, HeadObject: tasks },
-      ...{ IncreaseInstance: tasks, IncreaseList: tasks * LISTS_OF_A_TASK },
+    const { verify, linesPerTask, megabitsPerSecond, concurrency } = settings;
+    const asked = { verify, entries, askable: this.#askable, linesPerTask, queriesPerSecond };
+    const work: ImportWork = {
+      ...{ route: route.route, send: sent, deletes: ready - sent.images },
+      ...{ tasks: route.route === 'direct' ? 0 : this.#tasks, listed, verify },
+      questions: questionsOf(asked),
     };
-    const asked = this.#askedFor(settings, queriesPerSecond);
+    const pace: ImportPace = {
+      ...{ megabitsPerSecond, concurrency, addsPerSecond, queriesPerSecond, workers: 1, instances: 1 },
+      ...{ requestsPerImage: 1, requestMs: PLAN_FIGURES.requestMs.value },
+    };
     const dryRun: DryRunSummary = {
-      ...{ ready, send: sent, present: this.#present, tasks },
+      ...{ ready, send: sent, present: this.#present, tasks: work.tasks },
       issues: Object.fromEntries([...this.#issues].toSorted(([one], [other]) => (one < other ? -1 : 1))),
-      requests: {
-        ...{ Detail: 1, ...(isDirect ? calls : batch), CheckImageExists: asked, ...exports },
-      },
+      requests: requestsOf(work),
       seconds: {
-        upload: Math.ceil(isDirect ? Math.max(line, sent.images / addsPerSecond) : line),
-        verification: Math.ceil(asked / queriesPerSecond),
+        upload: Math.ceil(sendingSeconds(work, pace)),
+        verification: Math.ceil(verificationSeconds(work, pace)),
       },
     };
     return {
       ...{ supplied: entries, accepted: entries - refused, refused, skipped, submitted: 0 },
       ...{ succeeded: 0, failed: 0, retried: 0, tasks: 0, route, catalogue, dryRun },
     };
-  }
-
-  #askedFor({ verify }: ImportSettings, queriesPerSecond: number): number {
-    if (verify === 'no' || verify === 'export') return 0;
-    return verify === 'all' ? this.#askable : Math.min(this.#askable, sampleSize(queriesPerSecond));
   }
 }

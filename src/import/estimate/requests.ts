@@ -1,0 +1,71 @@
+import { sampleSize } from '../settle/sample.ts';
+import type { Verify } from '../settle/verification.ts';
+import { PLAN_FIGURES } from './figures.ts';
+
+/** What an import has to do, as far as it is counted. */
+export interface ImportWork {
+  readonly route: 'batch' | 'direct';
+  /** Images that are sent: not those that the bucket has already. */
+  readonly send: { readonly images: number; readonly bytes: number };
+  readonly deletes: number;
+  /** Batch tasks; 0 by the direct route. */
+  readonly tasks: number;
+  /** Objects that are listed in the bucket. */
+  readonly listed: number;
+  /** Questions to the gallery. */
+  readonly questions: number;
+  readonly verify: Verify;
+}
+
+/** How many shards a catalogue is cut into, and so how many tasks it takes as a rule. */
+export const shardsOf = (entries: number, linesPerTask: number): number => Math.ceil(entries / linesPerTask);
+
+interface Asked {
+  readonly verify: Verify;
+  readonly entries: number;
+  /** Entries that the gallery can be asked for. */
+  readonly askable: number;
+  readonly linesPerTask: number;
+  readonly queriesPerSecond: number;
+}
+
+/** Questions to the gallery while no image is missing. Each shard asks for its share of the sample, for one image at least. */
+export function questionsOf({ verify, entries, askable, linesPerTask, queriesPerSecond }: Asked): number {
+  if (verify === 'no' || verify === 'export' || entries === 0) return 0;
+  if (verify === 'all') return askable;
+  const share = Math.min(1, linesPerTask / entries);
+  const inShard = Math.ceil(share * sampleSize(queriesPerSecond));
+  return Math.min(askable, shardsOf(entries, linesPerTask) * inShard);
+}
+
+/** Requests by operation, of OSS and of all instances, when nothing fails: the least. */
+export function requestsOf(
+  { route, send, deletes, tasks, listed, questions, verify }: ImportWork,
+  instances = 1,
+) {
+  const sending =
+    route === 'direct'
+      ? { AddImage: send.images, DeleteImage: deletes }
+      : {
+          GetObject: 1,
+          ListObjectsV2: Math.max(1, Math.ceil(listed / PLAN_FIGURES.keysInAList.value)),
+          ...{ PutObject: send.images + tasks, HeadObject: tasks, IncreaseInstance: tasks },
+          IncreaseList: instances * listsOf(Math.ceil(tasks / instances)),
+        };
+  const exports = verify === 'export' ? { DumpMeta: 1, DumpMetaList: 1 } : {};
+  return { Detail: 1, ...sending, CheckImageExists: questions, ...exports };
+}
+
+/**
+ * Requests of IncreaseList. Before a task is started all tasks are listed that the service remembers, those of this import
+ * included: no document says in which order they come, nor for how long they are remembered.
+ */
+export function listsOf(tasks: number): number {
+  if (tasks === 0) return 0;
+  const { pollsOfATask, tasksInAList } = PLAN_FIGURES;
+  const before = tasks - 1; // the first task finds an empty list, which is a request as well
+  const full = Math.floor(before / tasksInAList.value);
+  const rest = before % tasksInAList.value;
+  const pages = 1 + (tasksInAList.value * full * (full + 1)) / 2 + rest * (full + 1);
+  return pages + tasks * pollsOfATask.value;
+}
