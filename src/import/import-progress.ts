@@ -25,5 +25,6 @@ export interface ImportProgress {
 
 /** A service that is away. */
 export interface Outage extends ServiceAway {
-  readonly service: 'OSS' | 'Image Search';
+  /** `the source`: the store that images are uploaded from. */
+  readonly service: 'OSS' | 'Image Search' | 'the source';
 }

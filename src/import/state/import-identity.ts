@@ -31,8 +31,12 @@ export const identityOf = (
 });
 
 /** @throws {RangeError} that names the first option in which the import differs from the one that was begun in the folder */
-export function checkSameImport(folder: string, begun: ImportIdentity, now: ImportIdentity): void {
-  const names = Object.keys(now) as (keyof ImportIdentity)[];
+export function checkSameImport<Identity extends object>(
+  folder: string,
+  begun: Identity,
+  now: Identity,
+): void {
+  const names = Object.keys(now) as (keyof Identity & string)[];
   const other = names.find((name) => begun[name] !== now[name]);
   if (other === undefined) return;
   throw anotherImport(folder, `'${other}' was ${show(begun[other])}: current value is ${show(now[other])}`);
