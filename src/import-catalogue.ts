@@ -100,9 +100,7 @@ export class CatalogueImport implements AsyncIterable<EntryOutcome> {
       if (repair) await loadSharp();
       await checkFolder('images', images);
       if (typeof this.#catalogue === 'string') await access(this.#catalogue); // the system says what is wrong with it
-      const opened = await openState(dryRun ? undefined : folder, (path) =>
-        ImportState.open(path, signal),
-      );
+      const opened = await openState(dryRun ? undefined : folder, (path) => ImportState.open(path, signal));
       this.#state = opened.state.folder;
       try {
         yield* this.#outcomes(opened.state, services);

@@ -3,9 +3,9 @@ import type { TaskRef } from '../shared/task-ref.ts';
 
 /** Where an import stands. */
 export interface ImportProgress {
-  readonly stage: 'reading' | 'uploading' | 'waiting' | 'verifying';
+  readonly stage: 'reading' | 'listing' | 'uploading' | 'waiting' | 'verifying';
   /**
-   * In `reading`, entries that were read; in `uploading`, entries that are checked, and uploaded where they passed; in
+   * In `reading`, entries that were read; in `listing`, objects of the store that an upload is from; in `uploading`, entries that are checked, and uploaded where they passed; in
    * `verifying`, images that the gallery was asked for.
    */
   readonly done: number;

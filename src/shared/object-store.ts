@@ -48,11 +48,7 @@ export interface ObjectStore {
    * Stores bytes, unless there is an object of this key, which then stays: the result is undefined. A store that cannot
    * rule out that another one writes the key meanwhile has no such method.
    */
-  putIfAbsent?(
-    key: string,
-    content: Uint8Array,
-    options?: CallOptions,
-  ): Promise<StoredObject | undefined>;
+  putIfAbsent?(key: string, content: Uint8Array, options?: CallOptions): Promise<StoredObject | undefined>;
   /** Reads `length` bytes from `offset`, fewer at the end of the object. */
   read(key: string, range: ObjectRange, options?: CallOptions): Promise<ObjectPart>;
   /** Describes an object; undefined when there is no such object. */
