@@ -207,7 +207,7 @@ describe('transferImages()', () => {
     expect(outcomes.map(({ issues }) => issues[0]?.code)).toEqual([
       undefined,
       'UPLOAD_KEY_TAKEN',
-      expect.stringMatching(/^META_PIC_NAME/),
+      'META_TOO_LONG',
     ]);
   });
 
