@@ -23,6 +23,7 @@ import { benchMetaLint } from './meta-lint.ts';
 import { benchMetaMemory } from './meta-memory.ts';
 import { benchMetaRead } from './meta-read.ts';
 import { benchQueue } from './queue.ts';
+import { benchUploadMemory } from './upload-memory.ts';
 
 const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   load: benchLoad,
@@ -32,6 +33,7 @@ const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   'import-plan': benchImportPlan,
   'import-plan-10m': benchImportPlan10m,
   'import-memory': benchImportMemory,
+  'upload-memory': benchUploadMemory,
   'failure-memory': benchFailureMemory,
   'catalogue-json': benchCatalogueJson,
   'catalogue-hostile': benchCatalogueHostile,
@@ -54,7 +56,15 @@ const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
 
 /** They take minutes, and the last two gigabytes of temporary files. */
 const ONLY_WHEN_NAMED: readonly string[] = [
-  ...['import', 'import-direct', 'import-memory', 'failure-memory', 'queue', 'gallery-export'],
+  ...[
+    'import',
+    'import-direct',
+    'import-memory',
+    'upload-memory',
+    'failure-memory',
+    'queue',
+    'gallery-export',
+  ],
   ...['import-plan-10m', 'meta-duplicates-100m'],
 ];
 
