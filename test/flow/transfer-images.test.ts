@@ -250,6 +250,17 @@ describe('transferImages()', () => {
     expect(outcomes[0]).toMatchObject({ status: 'failed', issues: [{ code: 'IMAGE_MISSING' }] });
   });
 
+  it('tells a file whose name is not UTF-8 as failed', async () => {
+    const source = await photos({ 'a.png': good });
+    await writeFile(
+      Buffer.concat([Buffer.from(`${source.name}/b`), Buffer.from([0xe9]), Buffer.from('.png')]),
+      good,
+    );
+    const { summary, outcomes } = await transfer(source);
+    expect(summary).toMatchObject({ listed: 2, sent: 1, failed: 1 });
+    expect(outcomes[1]).toMatchObject({ source: 'b\uFFFD.png', status: 'failed' });
+  });
+
   it.each([
     [{ bandwidth: 1 } as TransferOptions, /has no option "bandwidth"/],
     [{ keys: 'flat' as 'paths' }, /'keys' must be one of paths, hashed/],
