@@ -56,3 +56,11 @@ export function ossError(
 }
 
 type Words = { readonly code?: unknown; readonly requestId?: unknown };
+
+/** ali-oss takes any status of 200 for success, even a proxy's login page. Every answer of OSS has a request id. */
+export const notFromOss = (action: string, httpStatus: number) =>
+  new ImageSearchError(`Cannot ${action}: the answer, HTTP ${httpStatus}, did not come from OSS`, {
+    code: 'BAD_ANSWER',
+    httpStatus,
+    ...adviceFor('BAD_ANSWER'),
+  });

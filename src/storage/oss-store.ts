@@ -1,16 +1,14 @@
-import { createHash } from 'node:crypto';
 import type OSS from 'ali-oss';
 import type { Connection } from '../service/connection.ts';
 import { CredentialCache } from '../service/credential-cache.ts';
 import type { CredentialSource, Credentials } from '../service/credentials.ts';
 import { regionName } from '../service/endpoint.ts';
-import { adviceFor } from '../service/error-advice.ts';
 import { bucketName } from '../service/oss-address.ts';
 import { type CallOptions, signalOf } from '../shared/call-options.ts';
 import { atLeast, objectGiven, within } from '../shared/checks.ts';
 import { Deadline } from '../shared/deadline.ts';
 import { definedFields } from '../shared/defined-fields.ts';
-import { ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
+import { isImageSearchError } from '../shared/image-search-error.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from '../shared/object-store.ts';
 import { type ProxyOption, readProxy } from '../shared/proxy.ts';
@@ -20,10 +18,11 @@ import { type Clock, MAX_TIMER_MS, systemClock } from '../shared/sleep.ts';
 import { type CertificateOption, readTrust } from '../shared/trusted-certificates.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
 import { FileBody } from './file-body.ts';
+import { digest, withDigest } from './object-digest.ts';
 import { checkKey } from './object-key.ts';
 import { OssClientPool } from './oss-client-pool.ts';
 import { chooseOssEndpoint, type OSS_NETWORKS } from './oss-endpoint.ts';
-import { type OssRoute, ossError } from './oss-error.ts';
+import { notFromOss, type OssRoute, ossError } from './oss-error.ts';
 import { readPart } from './read-part.ts';
 
 export interface OssStoreOptions {
@@ -291,33 +290,8 @@ const headersOf = ({ headers }: { readonly headers: object }) =>
   headers as Readonly<Record<string, string | undefined>>;
 const unquoted = (etag: string | undefined) => etag?.replace(/^"|"$/g, '');
 
-/** ali-oss takes any status of 200 for success, even a proxy's login page. Every answer of OSS has a request id. */
-const notFromOss = (action: string, httpStatus: number) =>
-  new ImageSearchError(`Cannot ${action}: the answer, HTTP ${httpStatus}, did not come from OSS`, {
-    code: 'BAD_ANSWER',
-    httpStatus,
-    ...adviceFor('BAD_ANSWER'),
-  });
-
 const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
   Buffer.from(buffer, byteOffset, byteLength);
 
 /** A smaller file is faster to read at once than in pieces. Image Search takes no larger image. */
 const SMALL_BYTES = 8 * 1024 * 1024;
-
-/** A new object for each try, since ali-oss changes the options. */
-const withDigest = (md5: string, headers: Readonly<Record<string, string>> = {}) => ({
-  headers: { ...headers, 'Content-MD5': md5 },
-});
-
-async function digest(
-  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-  signal: AbortSignal | undefined,
-): Promise<string> {
-  const hash = createHash('md5');
-  for await (const chunk of chunks) {
-    signal?.throwIfAborted();
-    hash.update(chunk);
-  }
-  return hash.digest('base64');
-}

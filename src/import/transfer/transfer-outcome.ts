@@ -5,8 +5,8 @@ import type { EntryIssueCode } from '../entry-issue-code.ts';
 export interface TransferOutcome {
   /** The key of the image in the source. */
   readonly source: string;
-  /** The key at the target, also of an image that did not get there; null when no key could be made. */
-  readonly key: string | null;
+  /** The key at the target, also of an image that did not get there. */
+  readonly key: string;
   /**
    * `sent`: the target holds the image, from this upload. `present`: it held the same bytes before. `refused`: the image or
    * its key breaks a rule, and nothing was sent. `failed`: the image could not be read, or the target did not take it; it may
