@@ -7,20 +7,24 @@ import { type Figure, rounded } from './figure.ts';
 import { makeManyImages } from './many-images.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-const MANY = 10_000;
-const FEW = 1_000;
+/** An upload of the first is over before its process has grown as far as it does; the last shows that it stays there. */
+const IMAGES = [1_000, 10_000, 20_000];
 const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 /** Runs in the command line's process and writes its peak memory down when it ends. */
 const PEAK = new URL('./peak.mjs', import.meta.url).href;
 
-/** The peak memory of an upload by the command line, for ten times as many images. */
+/** The peak memory of an upload by the command line, for more and more images. */
 export async function* benchUploadMemory(): AsyncGenerator<Figure, void, void> {
-  const few = await peakMb(FEW);
-  const many = await peakMb(MANY);
-  yield {
-    ...{ name: `peak memory of imagesearch-import upload, ${MANY} images`, value: many, unit: 'MB' },
-    against: { name: `of ${FEW} images`, value: few },
-  };
+  let before: { readonly images: number; readonly peak: number } | undefined;
+  for (const images of IMAGES) {
+    const peak = await peakMb(images);
+    if (before !== undefined)
+      yield {
+        ...{ name: `peak memory of imagesearch-import upload, ${images} images`, value: peak, unit: 'MB' },
+        against: { name: `of ${before.images} images`, value: before.peak },
+      };
+    before = { images, peak };
+  }
 }
 
 async function peakMb(images: number): Promise<number> {
