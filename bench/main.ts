@@ -25,6 +25,7 @@ import { benchMetaRead } from './meta-read.ts';
 import { benchQueue } from './queue.ts';
 import { benchScale } from './scale.ts';
 import { benchUpload } from './upload.ts';
+import { benchUploadMemory } from './upload-memory.ts';
 import { benchVerifyImport } from './verify-import.ts';
 
 const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
@@ -36,6 +37,7 @@ const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   'import-plan-10m': benchImportPlan10m,
   'import-memory': benchImportMemory,
   scale: benchScale,
+  'upload-memory': benchUploadMemory,
   'failure-memory': benchFailureMemory,
   'catalogue-json': benchCatalogueJson,
   'catalogue-hostile': benchCatalogueHostile,
@@ -60,7 +62,8 @@ const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
 
 /** They take minutes, and the last three gigabytes of temporary files. */
 const ONLY_WHEN_NAMED: readonly string[] = [
-  ...['import', 'import-direct', 'import-memory', 'failure-memory', 'queue', 'gallery-export', 'upload'],
+  ...['import', 'import-direct', 'import-memory', 'failure-memory', 'queue', 'gallery-export'],
+  ...['upload', 'upload-memory'],
   'verify-import',
   ...['import-plan-10m', 'meta-duplicates-100m', 'scale'],
 ];

@@ -15,6 +15,7 @@ import { printAccount } from './print-account.ts';
 
 const STAGES = {
   reading: 'Reading the catalogue …',
+  listing: 'Listing the images …',
   uploading: 'Checking and uploading …',
   waiting: 'Waiting …',
   verifying: 'Asking the gallery …',

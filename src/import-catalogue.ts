@@ -23,7 +23,7 @@ import { settleShard } from './import/settle/settle-shard.ts';
 import { sumUp } from './import/settle/sum-up.ts';
 import { VerificationBudget } from './import/settle/verification-budget.ts';
 import type { SettledFact } from './import/state/import-facts.ts';
-import type { ImportState } from './import/state/import-state.ts';
+import { ImportState } from './import/state/import-state.ts';
 import { OutcomeFiles } from './import/state/outcome-files.ts';
 import type { Shard } from './import/state/shard.ts';
 import { thrownOrReason } from './shared/callers-code.ts';
@@ -100,12 +100,12 @@ export class CatalogueImport implements AsyncIterable<EntryOutcome> {
       if (repair) await loadSharp();
       await checkFolder('images', images);
       if (typeof this.#catalogue === 'string') await access(this.#catalogue); // the system says what is wrong with it
-      const opened = await openState(dryRun ? undefined : folder, signal);
+      const opened = await openState(dryRun ? undefined : folder, (path) => ImportState.open(path, signal));
       this.#state = opened.state.folder;
       try {
         yield* this.#outcomes(opened.state, services);
       } finally {
-        const kept = await opened.close(this.#run);
+        const kept = await opened.close(this.#run.isWorthKeeping);
         this.#state = this.#isRefused ? undefined : kept;
         this.#settled = opened.state.settledEntries;
       }

@@ -68,6 +68,7 @@ export { repairImage } from './image/repair/repair-image.ts';
 export type { RepairIssueCode } from './image/repair/repair-issue.ts';
 export type { UrlOptions } from './image/url/url-options.ts';
 export { ImageSearchClient, type ImageSearchClientOptions } from './image-search-client.ts';
+export { ImageTransfer, transferImages } from './image-transfer.ts';
 export { type ImportPolicy, importPolicy } from './import/authorization/import-policy.ts';
 export type { ImportPolicyOptions } from './import/authorization/policy-options.ts';
 export type { GalleryFinding } from './import/compare/gallery-finding.ts';
@@ -91,6 +92,9 @@ export {
 } from './import/readiness/readiness-rules.ts';
 export { ROUTES } from './import/route.ts';
 export { VERIFY } from './import/settle/verification.ts';
+export { KEY_LAYOUTS } from './import/transfer/image-layout.ts';
+export type { TransferOptions } from './import/transfer/transfer-options.ts';
+export type { TransferOutcome, TransferSummary } from './import/transfer/transfer-outcome.ts';
 export type { ExpectedImage } from './import/verify/expected-image.ts';
 export {
   ImportVerification,

@@ -7,6 +7,8 @@ export const EXIT = {
   usage: 2,
   /** The service or the network failed. */
   service: 3,
+  /** An upload has taken the time or sent the bytes that it may, and images are left: it can be continued. */
+  unfinished: 4,
   interrupted: 130,
 } as const;
 

@@ -30,6 +30,8 @@ import { POLICY_DOCUMENTS, policy } from './policy.ts';
 import { preflight } from './preflight.ts';
 import { submit } from './submit.ts';
 import { tasks, watch } from './tasks.ts';
+import { upload } from './upload.ts';
+import { withUpload } from './upload-options.ts';
 
 /** How a command is run, once its arguments and options are read. */
 export type Run = (
@@ -118,6 +120,16 @@ export function createProgram(version: string, output: Output, run: Run): Comman
           'bring a catalogue and its images into the gallery, every entry accounted for; - reads standard input',
           importCommand,
         ),
+      ),
+    ),
+  );
+
+  withUpload(
+    withOss(
+      command(
+        'upload <source> <to>',
+        'upload the images of a folder or oss://BUCKET/PREFIX to oss://BUCKET/FOLDER, every one checked and accounted for',
+        upload,
       ),
     ),
   );

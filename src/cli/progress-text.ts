@@ -4,6 +4,7 @@ import { printable } from './printable.ts';
 
 const STAGES = {
   reading: 'Reading the catalogue',
+  listing: 'Listing the images',
   uploading: 'Uploading',
   waiting: 'Waiting for batch task',
   verifying: 'Asking the gallery',

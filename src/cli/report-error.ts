@@ -23,7 +23,7 @@ export function reportError(error: unknown, output: Output, signal: AbortSignal)
   }
   if (error instanceof ImportStopped) {
     output.note(`${error.message} [${error.code}]`);
-    return EXIT.data;
+    return BUDGET_CODES.includes(error.code) ? EXIT.unfinished : EXIT.data;
   }
   if (isSystemError(error)) {
     const { path, address, port, code = '' } = error;
@@ -42,6 +42,8 @@ export function reportError(error: unknown, output: Output, signal: AbortSignal)
 /** A file as the user named it, without the suffix that it has until it is whole. */
 const wholeFileOf = (path: string | undefined): string | undefined =>
   path?.endsWith(PART) ? path.slice(0, -PART.length) : path;
+
+const BUDGET_CODES: readonly string[] = ['MAX_MINUTES_REACHED', 'MAX_BYTES_REACHED'];
 
 /** Codes of errors whose cause is on this machine, not at the service. */
 const NOT_SET_UP: readonly string[] = [

@@ -25,4 +25,5 @@ export type EntryIssueCode =
   | 'UPLOAD_SOURCE_IN_OSS'
   | 'UPLOAD_KEY_INVALID'
   | 'UPLOAD_KEY_TAKEN'
+  | 'UPLOAD_KEY_EXISTS'
   | 'UPLOAD_REFUSED';

@@ -3,9 +3,9 @@ import type { TaskRef } from '../shared/task-ref.ts';
 
 /** Where an import stands. */
 export interface ImportProgress {
-  readonly stage: 'reading' | 'uploading' | 'waiting' | 'verifying';
+  readonly stage: 'reading' | 'listing' | 'uploading' | 'waiting' | 'verifying';
   /**
-   * In `reading`, entries that were read; in `uploading`, entries that are checked, and uploaded where they passed; in
+   * In `reading`, entries that were read; in `listing`, objects of the store that an upload is from; in `uploading`, entries that are checked, and uploaded where they passed; in
    * `verifying`, images that the gallery was asked for.
    */
   readonly done: number;
@@ -25,5 +25,6 @@ export interface ImportProgress {
 
 /** A service that is away. */
 export interface Outage extends ServiceAway {
-  readonly service: 'OSS' | 'Image Search';
+  /** `the source`: the store that images are uploaded from. */
+  readonly service: 'OSS' | 'Image Search' | 'the source';
 }

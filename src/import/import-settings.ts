@@ -1,4 +1,3 @@
-import { isAbsolute, relative, resolve } from 'node:path';
 import type { CatalogueSource } from '../catalogue/model/catalogue-source.ts';
 import { checkSource } from '../catalogue/model/check-source.ts';
 import { LIMITS_EDITIONS } from '../image/image-limits.ts';
@@ -13,6 +12,7 @@ import { FOLLOW_LINKS } from '../shared/follow-links.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import { SERVICE_TYPES } from '../shared/service-type.ts';
 import { type Clock, clockOf, systemClock } from '../shared/sleep.ts';
+import { checkOutside } from './check-outside.ts';
 import {
   CONNECTION_OPTIONS,
   type ConnectionSettings,
@@ -100,7 +100,9 @@ export function importSettings(catalogue: CatalogueSource, options: ImportOption
   if (signal !== undefined && !(signal instanceof AbortSignal))
     throw wrong('signal', 'an AbortSignal', signal);
   text('images', options.images);
-  if (state !== undefined) checkState(text('state', state), catalogue);
+  if (state !== undefined && typeof catalogue === 'string')
+    checkOutside('import', text('state', state), catalogue);
+  else if (state !== undefined) text('state', state);
   urlSettings(options.urls);
   for (const [name, value] of Object.entries({ repair, skipUnchanged, dryRun })) {
     if (typeof value !== 'boolean') throw wrong(name, 'true or false', value);
@@ -134,14 +136,6 @@ export function importSettings(catalogue: CatalogueSource, options: ImportOption
     clock,
     ...{ onProgress: progress.onProgress, onAway: progress.onAway },
   };
-}
-
-/** @throws {TypeError} for a folder inside a catalogue that is a folder, which would then have more files each time */
-function checkState(state: string, catalogue: CatalogueSource): void {
-  if (typeof catalogue !== 'string') return;
-  const path = relative(resolve(catalogue), resolve(state));
-  if (path.startsWith('..') || isAbsolute(path)) return;
-  throw wrong('state', `outside the catalogue ${show(catalogue)}`, state);
 }
 
 const wrong = (name: string, rule: string, value: unknown) =>

@@ -1,10 +1,13 @@
-/** An import ended early, as more entries were refused or have failed than `maxRefused` or `maxFailed` allow. */
+/**
+ * An import ended early, as more entries were refused or have failed than `maxRefused` or `maxFailed` allow; or an upload, as
+ * it has taken the time or sent the bytes that `maxMinutes` or `maxBytes` allow.
+ */
 export class ImportStopped extends Error {
   override readonly name = 'ImportStopped';
-  readonly code: 'TOO_MANY_REFUSED' | 'TOO_MANY_FAILED';
-  /** The folder from which the import can be continued, with a higher limit. */
+  readonly code: 'TOO_MANY_REFUSED' | 'TOO_MANY_FAILED' | 'MAX_MINUTES_REACHED' | 'MAX_BYTES_REACHED';
+  /** The folder from which it can be continued; an import with a higher limit. */
   state: string | undefined;
-  /** How many entries have their outcome. */
+  /** How many entries, or images, have their outcome. */
   settled: number | undefined;
 
   constructor(message: string, code: ImportStopped['code']) {
@@ -16,4 +19,6 @@ export class ImportStopped extends Error {
 export const IMPORT_STOPPED_CODES = [
   'TOO_MANY_REFUSED',
   'TOO_MANY_FAILED',
+  'MAX_MINUTES_REACHED',
+  'MAX_BYTES_REACHED',
 ] as const satisfies readonly ImportStopped['code'][];

@@ -1,27 +1,32 @@
 import { openTemporaryFolder } from '../shared/temporary-folder.ts';
-import type { ImportRun } from './import-context.ts';
-import { ImportState } from './state/import-state.ts';
+
+/** What keeps work that survives its process. */
+interface State extends AsyncDisposable {
+  readonly folder: string;
+  /** The summary of work that is over. */
+  readonly closed: object | undefined;
+}
 
 /** The state of an import, in the folder that the caller has named or in a temporary one. */
-export interface OpenState {
-  readonly state: ImportState;
+export interface OpenState<S extends State> {
+  readonly state: S;
   /** Closes the state. Removes a temporary folder, unless the import can be continued from it: then returns its path. */
-  close(run: ImportRun | undefined): Promise<string | undefined>;
+  close(isWorthKeeping: boolean): Promise<string | undefined>;
 }
 
 /** @param folder as the caller has named it */
-export async function openState(
+export async function openState<S extends State>(
   folder: string | undefined,
-  signal: AbortSignal | undefined,
-): Promise<OpenState> {
+  open: (folder: string) => Promise<S>,
+): Promise<OpenState<S>> {
   const temporary = folder === undefined ? await openTemporaryFolder() : undefined;
   try {
-    const state = await ImportState.open(folder ?? temporary?.path ?? '', signal);
-    const close = async (run: ImportRun | undefined) => {
+    const state = await open(folder ?? temporary?.path ?? '');
+    const close = async (isWorthKeeping: boolean) => {
       await state[Symbol.asyncDispose]();
       const isOver = state.closed !== undefined;
       if (temporary === undefined) return isOver ? undefined : state.folder;
-      if (run?.isWorthKeeping === true && !isOver) return temporary.path;
+      if (isWorthKeeping && !isOver) return temporary.path;
       await temporary.remove();
       return undefined;
     };

@@ -4,6 +4,7 @@ import type { StageReport } from './progress-meter.ts';
 
 /** The services that an import waits for, by what it does there. */
 const SERVICE_OF = {
+  source: 'the source',
   store: 'OSS',
   failures: 'OSS',
   tasks: 'Image Search',

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { link, readdir, rm, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { checkKey } from '../service/object-key.ts';
 import { type CallOptions, signalOf } from '../shared/call-options.ts';
 import { atLeast, text } from '../shared/checks.ts';
@@ -89,15 +89,11 @@ export class FolderStore implements ObjectStore {
   async *list(prefix: string, options: CallOptions = {}): AsyncGenerator<StoredObject, void, void> {
     const signal = signalOf('list()', options);
     signal?.throwIfAborted();
-    const found = (await readdir(this.#root, { recursive: true, withFileTypes: true }).catch(missing)) ?? [];
-    const keys = found
-      .filter((entry) => entry.isFile())
-      .map((entry) => relative(this.#root, join(entry.parentPath, entry.name)).split(sep).join('/'))
-      .filter((key) => key.startsWith(prefix) && !key.endsWith(PART))
-      .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-    for (const key of keys) {
+    for await (const key of keysBelow(this.#root, '', prefix)) {
       const object = await this.head(key, { signal });
       if (object !== undefined) yield object;
+      // A name that is no UTF-8 leads to no file as text. It is listed, so that it is not lost without a word: to read it fails.
+      else if (key.includes('\uFFFD')) yield { key, bytes: 0, etag: undefined };
     }
   }
 
@@ -109,6 +105,24 @@ export class FolderStore implements ObjectStore {
       );
     }
     return join(this.#root, ...segments);
+  }
+}
+
+/**
+ * The keys of the files below a folder that begin with a prefix, in their order as bytes, in which a folder stands with the
+ * slash behind its name. One folder at a time is in memory, with those that it lies in.
+ */
+async function* keysBelow(root: string, parent: string, prefix: string): AsyncGenerator<string, void, void> {
+  const entries = (await readdir(join(root, parent), { withFileTypes: true }).catch(missing)) ?? [];
+  const keys = entries
+    .filter((entry) => entry.isDirectory() || (entry.isFile() && !entry.name.endsWith(PART)))
+    .map((entry) => Buffer.from(`${parent}${entry.name}${entry.isDirectory() ? '/' : ''}`))
+    .sort(Buffer.compare)
+    .map(String);
+  for (const key of keys) {
+    if (key.endsWith('/')) {
+      if (key.startsWith(prefix) || prefix.startsWith(key)) yield* keysBelow(root, key, prefix);
+    } else if (key.startsWith(prefix)) yield key;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Patience } from '../service/patience.ts';
 import type { CallOptions } from '../shared/call-options.ts';
+import type { ImageSearchError } from '../shared/image-search-error.ts';
 import type { ObjectStore, StoredObject } from '../shared/object-store.ts';
 
 /**
@@ -10,9 +11,17 @@ export const patientStore = (store: ObjectStore, patience: Patience): ObjectStor
   ...{ name: store.name, bucket: store.bucket, region: store.region },
   put: (key, content, options) => patience.run(() => store.put(key, content, options), options),
   ...putsIfAbsent(store, patience),
-  read: (key, range, options) => patience.run(() => store.read(key, range, options), options),
   head: (key, options) => patience.run(() => store.head(key, options), options),
   delete: (key, options) => patience.run(() => store.delete(key, options), options),
+  ...patientReads(store, patience),
+});
+
+/** The same of a store that is only read. */
+export const patientReads = (
+  store: Pick<ObjectStore, 'read' | 'list'>,
+  patience: Patience,
+): Pick<ObjectStore, 'read' | 'list'> => ({
+  read: (key, range, options) => patience.run(() => store.read(key, range, options), options),
   list: (prefix, options) => listPatiently(store, patience, prefix, options),
 });
 
@@ -24,26 +33,30 @@ const putsIfAbsent = (store: ObjectStore, patience: Patience): Pick<ObjectStore,
 };
 
 async function* listPatiently(
-  store: ObjectStore,
+  store: Pick<ObjectStore, 'list'>,
   patience: Patience,
   prefix: string,
   options: CallOptions = {},
 ): AsyncGenerator<StoredObject, void, void> {
   let last: Buffer | undefined;
+  let isInOrder = true; // only then it is known where to go on
+  const mayPass = (error: ImageSearchError) => isInOrder && patience.mayPass(error);
   let objects = store.list(prefix, options)[Symbol.asyncIterator]();
   const next = async () => {
     try {
       return await objects.next();
     } catch (error) {
-      objects = listAfter(last, store.list(prefix, options)); // a sequence that has failed is over
+      if (isInOrder) objects = listAfter(last, store.list(prefix, options)); // a sequence that has failed is over
       throw error;
     }
   };
   try {
     for (;;) {
-      const { value, done } = await patience.run(next, options);
+      const { value, done } = await patience.run(next, { ...options, mayPass });
       if (done === true) return;
-      last = Buffer.from(value.key);
+      const key = Buffer.from(value.key);
+      isInOrder &&= last === undefined || Buffer.compare(key, last) > 0;
+      last = key;
       yield value;
     }
   } finally {

@@ -26,6 +26,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   emulator: [],
   doctor: [...TO, ...ACCOUNT],
   policy: [...TO, ...ACCOUNT],
+  upload: ['folder', 'oss://bucket/folder', '--region', 'cn-shanghai'],
 };
 
 /** What commander refuses itself, for each command. */
@@ -72,6 +73,12 @@ const options: Row[] = [
   ),
   ...(['to', 'route', 'pic-name-base', 'account-id', 'document', 'instance', 'region'] as const).map(
     (name): Row => [`policy --${name}`, () => ['policy', ...ACCOUNT, ...TO, `--${name}`, HOSTILE]],
+  ),
+  ...(['keys', 'limits', 'concurrency', 'bandwidth-limit', 'max-time', 'max-bytes', 'region'] as const).map(
+    (name): Row => [
+      `upload --${name}`,
+      () => ['upload', folder, 'oss://bucket/folder', '--region', 'cn-shanghai', `--${name}`, HOSTILE],
+    ],
   ),
   ...(['rates', 'capacity', 'port', 'task-duration-ms'] as const).map(
     (name): Row => [`emulator --${name}`, () => ['emulator', `--${name}`, HOSTILE]],

@@ -1,12 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { makeImage } from '../../samples/make-images.ts';
@@ -26,6 +20,7 @@ import {
   timesOf,
   writeKnownCatalogue,
 } from './killed-catalogue.ts';
+import { countPuts, runUntilKilled } from './killed-process.ts';
 import { filedLine, outcomesIn } from './outcome-files.ts';
 
 const [ENTRIES, ENTRIES_DIRECT, KILLS] = process.env['MODE'] === 'long' ? [2_000, 304, 50] : [160, 160, 8];
@@ -41,54 +36,6 @@ interface Said {
   readonly line?: number;
   readonly status?: EntryOutcome['status'];
   readonly summary?: ImportSummary;
-}
-
-/** Ends a process: `isTime` is asked after each line that it says. */
-interface Kill {
-  readonly isTime: (said: Said) => boolean;
-  readonly afterMs: number;
-  readonly signal: 'SIGKILL' | 'SIGINT';
-}
-
-/** Runs the import until it is killed, or to its end. Returns its exit code; null when it was killed. */
-async function runImport(argument: string, hear: (said: Said) => void, kill?: Kill): Promise<number | null> {
-  const child = spawn(process.execPath, [PROGRAM, argument], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = once(child, 'close');
-  let isDue = false;
-  for await (const text of createInterface({ input: child.stdout })) {
-    const said = JSON.parse(text) as Said;
-    hear(said);
-    if (kill === undefined || isDue || !kill.isTime(said)) continue;
-    isDue = true;
-    sleep(kill.afterMs).then(() => child.kill(kill.signal)); // meanwhile it goes on
-  }
-  return (await ended)[0];
-}
-
-/** A door before OSS that hears of every object that was stored. */
-async function countPuts(ossEndpoint: string, onPut: (path: string) => void) {
-  const { hostname, port } = new URL(ossEndpoint);
-  const server = createServer((incoming, outgoing) => {
-    const { method, url: path = '', headers } = incoming;
-    const forwarded = request({ hostname, port, method, path, headers }, (answer) => {
-      if (method === 'PUT' && answer.statusCode === 200) onPut(path);
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
-    });
-    forwarded.on('error', () => outgoing.destroy());
-    incoming.on('close', () => {
-      if (!incoming.complete) forwarded.destroy(); // the process was killed
-    });
-    incoming.pipe(forwarded);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    endpoint: `http://localhost:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
 }
 
 async function addOldImages(emulator: Emulator): Promise<void> {
@@ -150,7 +97,7 @@ it.each([
     for (let n = 1; n <= KILLS; n++) {
       const enough = ((n - random()) * most) / KILLS;
       const isAtStart = n % 5 === 1; // while it reads the catalogue, for the first time or again
-      const code = await runImport(argument, hear, {
+      const code = await runUntilKilled([PROGRAM, argument], hear, {
         isTime: ({ step }) => (isAtStart ? step === 'started' : done() >= enough),
         afterMs: random() * (isAtStart ? 150 : 25),
         signal: n % 4 === 0 ? 'SIGINT' : 'SIGKILL',
@@ -158,7 +105,7 @@ it.each([
       if (code !== 0) killed += 1;
       expect([null, 130, 0]).toContain(code);
     }
-    expect(await runImport(argument, hear)).toBe(0);
+    expect(await runUntilKilled([PROGRAM, argument], hear)).toBe(0);
     expect(killed).toBeGreaterThan(KILLS * 0.8);
 
     const rightly = known.map(({ status }, n) => filedLine(n + 1, status)).toSorted();

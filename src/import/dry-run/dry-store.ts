@@ -25,6 +25,10 @@ export class DryStore implements ObjectStore {
     return { key, bytes: content.length, etag: undefined };
   }
 
+  async putIfAbsent(key: string, content: Uint8Array): Promise<StoredObject> {
+    return this.put(key, content);
+  }
+
   read(key: string, range: ObjectRange, options?: CallOptions): Promise<ObjectPart> {
     return this.#store.read(key, range, options);
   }

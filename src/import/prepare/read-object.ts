@@ -3,7 +3,7 @@ import { isImageSearchError } from '../../shared/image-search-error.ts';
 import type { ObjectPart, ObjectStore } from '../../shared/object-store.ts';
 
 /** Codes of OSS (help page "Error responses") that concern one object: it is missing, or archived and not restored. */
-const OF_ONE_OBJECT = ['NoSuchKey', 'InvalidObjectState'];
+export const OF_ONE_OBJECT = ['NoSuchKey', 'InvalidObjectState'];
 
 /**
  * Reads an object from its beginning, at most so many bytes of it, by one request.

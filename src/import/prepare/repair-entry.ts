@@ -7,16 +7,10 @@ import type { AddRecord } from '../../meta/model/meta-record.ts';
 import type { RecordCheck } from '../../meta/rules/check-record.ts';
 import type { Issue } from '../../shared/issue.ts';
 import type { CheckedImage } from './entry-images.ts';
-import { MemoryRoom } from './memory-room.ts';
+import { PictureRoom } from './picture-room.ts';
 import { imageRenamed, imageRepaired, notLoaded, regionNotRepaired } from './repair-issues.ts';
 import { repairedName } from './repaired-name.ts';
 import { repairedRegion } from './repaired-region.ts';
-
-/** Memory for all pictures that are being repaired, in bytes: enough for several of usual size at once. */
-const ROOM_BYTES = 512 * 1024 * 1024;
-
-/** What decoding takes for each pixel at most, as `maxPixels` of `repairImage` says. */
-const BYTES_OF_A_PIXEL = 8;
 
 /** An ADD whose image breaks a rule. */
 export interface EntryToRepair {
@@ -37,7 +31,7 @@ export interface RepairedEntry {
 
 /** Repairs the images of entries, and changes in their records what no longer fits: PicName and Region. */
 export class EntryRepairs {
-  readonly #room = new MemoryRoom(ROOM_BYTES);
+  readonly #room = new PictureRoom();
   readonly #options: RepairImageOptions;
   readonly #meta: RecordCheck;
 
@@ -61,7 +55,7 @@ export class EntryRepairs {
       const isTooLarge = issues.some(({ code }) => code === 'IMAGE_TOO_LARGE');
       return refused(entry, isTooLarge ? [...issues, notLoaded()] : issues);
     }
-    return this.#room.use(memoryFor(entry.image), async () => {
+    return this.#room.use(entry.image.facts, async () => {
       signal.throwIfAborted();
       try {
         return this.#repaired(entry, await repairImage(await load(), { ...this.#options, signal }));
@@ -112,7 +106,3 @@ const refused = ({ record, issues }: EntryToRepair, found: readonly Issue[]): Re
   ...{ record, bytes: null },
   issues: [...issues, ...found],
 });
-
-/** Of a picture whose sides are unknown: all there is. */
-const memoryFor = ({ facts }: CheckedImage): number =>
-  facts === null ? ROOM_BYTES : facts.width * facts.height * BYTES_OF_A_PIXEL + facts.bytes;

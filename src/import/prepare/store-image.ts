@@ -13,18 +13,18 @@ export const storeImages =
   async ({ entry, image }: AcceptedEntry, signal): Promise<SentEntry> => {
     if (image === null) return {};
     if (image.isPresent || isSame(entry.present, image.bytes)) return { stored: 'present' };
-    const refusal = await upload(image, store, signal);
+    const refusal = await putImage(image, store, signal);
     return refusal === undefined ? { stored: 'sent' } : { refused: [refusal] };
   };
 
 /** Whether an object has these bytes. The ETag of an object that was stored in one piece is the MD5 of its bytes. */
-const isSame = (present: PlannedEntry['present'], bytes: Uint8Array): boolean =>
+export const isSame = (present: PlannedEntry['present'], bytes: Uint8Array): boolean =>
   present !== undefined &&
   present.bytes === bytes.length &&
   present.etag.toLowerCase() === createHash('md5').update(bytes).digest('hex');
 
-/** An issue when the store refuses this very object. */
-async function upload(
+/** Stores an image. An issue when the store refuses this very object. */
+export async function putImage(
   { key, bytes }: { readonly key: string; readonly bytes: Uint8Array },
   store: ObjectStore,
   signal: AbortSignal,

@@ -31,11 +31,17 @@ export const identityOf = (
 });
 
 /** @throws {RangeError} that names the first option in which the import differs from the one that was begun in the folder */
-export function checkSameImport(folder: string, begun: ImportIdentity, now: ImportIdentity): void {
-  const names = Object.keys(now) as (keyof ImportIdentity)[];
+export function checkSameImport<Identity extends object>(
+  folder: string,
+  begun: Identity,
+  now: Identity,
+  what: 'import' | 'upload' = 'import',
+): void {
+  const names = Object.keys(now) as (keyof Identity & string)[];
   const other = names.find((name) => begun[name] !== now[name]);
   if (other === undefined) return;
-  throw anotherImport(folder, `'${other}' was ${show(begun[other])}: current value is ${show(now[other])}`);
+  const difference = `'${other}' was ${show(begun[other])}: current value is ${show(now[other])}`;
+  throw anotherImport(folder, difference, what);
 }
 
 /** @throws {RangeError} when the catalogue has other entries than those that were planned */
@@ -52,9 +58,9 @@ export function checkSameCatalogue(
   throw anotherImport(folder, `the catalogue had ${change}`);
 }
 
-const anotherImport = (folder: string, difference: string) =>
+const anotherImport = (folder: string, difference: string, what: 'import' | 'upload' = 'import') =>
   new RangeError(
-    `Cannot continue the import in ${show(folder, LONGEST_PATH)} as it is another one: ${difference}; use the same catalogue and options, or start anew with another folder`,
+    `Cannot continue the ${what} in ${show(folder, LONGEST_PATH)} as it is another one: ${difference}; use the same ${what === 'import' ? 'catalogue' : 'source'} and options, or start anew with another folder`,
   );
 
 const LONGEST_PATH = 1_000;

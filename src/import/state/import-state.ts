@@ -1,8 +1,9 @@
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { show } from '../../shared/checks.ts';
 import { Journal } from '../../shared/journal.ts';
 import type { ImportSummary } from '../import-summary.ts';
+import { checkEmpty } from './check-empty.ts';
 import { type CutOptions, cutAgain } from './cut-shards.ts';
 import type {
   Cut,
@@ -52,7 +53,7 @@ export class ImportState implements AsyncDisposable {
     const state = new ImportState(folder, journal);
     try {
       for await (const { record } of journal.records(signal)) state.#take(record);
-      if (state.#begun === undefined) await checkEmpty(folder);
+      if (state.#begun === undefined) await checkEmpty(folder, JOURNAL);
       return state;
     } catch (error) {
       await journal.close();
@@ -177,12 +178,3 @@ const lostEntries = (folder: string, entries: number, found: number) =>
   new RangeError(
     `Cannot continue as the files of ${show(folder, 1_000)} must have ${entries} entries that are imported again: current value is ${found}; restore an undamaged copy of the folder, or start anew with another one`,
   );
-
-/** A folder of other things is left alone: an import removes files of its own names. */
-async function checkEmpty(folder: string): Promise<void> {
-  const other = (await readdir(folder)).find((name) => !name.startsWith(JOURNAL));
-  if (other === undefined) return;
-  throw new RangeError(
-    `Cannot import as 'state' must be a folder of an import, or an empty or missing one: ${show(folder, 1_000)} has ${show(other)}; name another folder`,
-  );
-}

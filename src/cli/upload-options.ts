@@ -1,0 +1,71 @@
+import { type Command, Option } from 'commander';
+import { KEY_LAYOUTS, LIMITS_EDITIONS, SERVICE_TYPES, type ServiceType } from '../index.ts';
+import type { OssConnectionOptions } from './connection.ts';
+import { amountAboveZero, atLeastOne, count } from './numbers.ts';
+
+export interface UploadCommandOptions extends OssConnectionOptions {
+  readonly region: string;
+  readonly sourceRegion?: string | undefined;
+  readonly keys: (typeof KEY_LAYOUTS)[number];
+  readonly state?: string | undefined;
+  readonly concurrency: number;
+  readonly serviceType: ServiceType;
+  readonly limits: (typeof LIMITS_EDITIONS)[number];
+  readonly repair?: boolean | undefined;
+  readonly skipUnchanged?: boolean | undefined;
+  readonly putIfAbsent?: boolean | undefined;
+  readonly bandwidthLimit?: number | undefined;
+  readonly maxTime?: number | undefined;
+  readonly maxBytes?: number | undefined;
+  readonly dryRun?: boolean | undefined;
+  readonly megabitsPerSecond: number;
+  readonly patienceMs: number;
+}
+
+/** Adds the options of an upload, beside those that say where OSS is. */
+export const withUpload = (command: Command): Command =>
+  command
+    .requiredOption('--region <region>', 'region of the bucket, such as cn-shanghai')
+    .option('--source-region <region>', 'region of the bucket that is uploaded from (default: the same)')
+    .addOption(
+      new Option('--keys <layout>', 'keys as the paths of the source, or spread by a hash in front')
+        .choices(KEY_LAYOUTS)
+        .default('paths'),
+    )
+    .option(
+      '--state <dir>',
+      'keep what was done in a folder: the same command continues an upload that was ended',
+    )
+    .option('--concurrency <n>', 'images in work at once', atLeastOne, 8)
+    .addOption(
+      new Option('--service-type <type>', 'kind of the instance that the images are for')
+        .choices([...SERVICE_TYPES])
+        .default('product'),
+    )
+    .addOption(
+      new Option('--limits <edition>', 'which edition of the limits of images applies')
+        .choices(LIMITS_EDITIONS)
+        .default('current'),
+    )
+    .option('--repair', 'repair images that break a rule before they are uploaded; takes sharp')
+    .option('--skip-unchanged', 'do not send images that the bucket holds already with the same content')
+    .option('--put-if-absent', 'overwrite no object: refuse an image whose key has other content')
+    .option('--bandwidth-limit <bytes>', 'send so many bytes a second at most, on average', atLeastOne)
+    .option(
+      '--max-time <minutes>',
+      'end after so many minutes, to be continued; exit code 4 if images are left',
+      amountAboveZero,
+    )
+    .option(
+      '--max-bytes <n>',
+      'end once so many bytes are sent, to be continued; exit code 4 if images are left',
+      atLeastOne,
+    )
+    .option('--dry-run', 'check everything, write nothing, and say what an upload would do')
+    .option(
+      '--megabits-per-second <n>',
+      'the speed of the line that --dry-run assumes for uploads',
+      amountAboveZero,
+      10,
+    )
+    .option('--patience-ms <n>', 'how long to wait for a service that is away, each time', count, 600_000);

@@ -1,0 +1,131 @@
+import { mkdir } from 'node:fs/promises';
+import { isHidden, isSystemFile } from '../../catalogue/folder/system-files.ts';
+import { META_FILE_NAME } from '../../meta/model/meta-file-name.ts';
+import { metaContext } from '../../meta/model/meta-options.ts';
+import { RecordCheck } from '../../meta/rules/check-record.ts';
+import { isKey } from '../../service/object-key.ts';
+import { keyIn } from '../../service/oss-address.ts';
+import { callCaller } from '../../shared/callers-code.ts';
+import { assertConserved } from '../../shared/conservation.ts';
+import { type Issue, passes } from '../../shared/issue.ts';
+import { JsonLinesWriter, readJsonLinesFile } from '../../shared/json-lines-file.ts';
+import type { ObjectStore, StoredObject } from '../../shared/object-store.ts';
+import { Beside } from '../plan/beside.ts';
+import { EntryKeys, type KeyFact } from '../plan/entry-keys.ts';
+import { entriesFile, keysFile, type PresentObject } from '../plan/planned-entry.ts';
+import { keyInvalid } from '../prepare/upload-issues.ts';
+import { nameBy } from './image-layout.ts';
+import { keyTaken } from './transfer-issues.ts';
+import type { TransferSettings } from './transfer-options.ts';
+import type { PlannedTransfer } from './transfer-state.ts';
+
+/** An image of the source, with every issue of its key. */
+export interface TransferImage {
+  /** From 1, in the order of the listing. */
+  readonly number: number;
+  /** The key in the source. */
+  readonly source: string;
+  /** As listed; undefined where the source has no ETags. */
+  readonly etag: string | undefined;
+  /** The name at the target, below the prefix: what Image Search is to take as PicName. */
+  readonly name: string;
+  readonly key: string;
+  readonly issues: readonly Issue[];
+  /** The object that the target had under the key, when it was asked. */
+  readonly present?: PresentObject | undefined;
+}
+
+const IMAGES_IN_A_REPORT = 100;
+
+/**
+ * Lists the source as a whole, so that it is known how much there is to do and which images would get one key. Everything
+ * goes to the disk: memory does not grow with the source.
+ */
+export async function planTransfer(
+  { source, target }: { readonly source: Pick<ObjectStore, 'list'>; readonly target: ObjectStore },
+  work: string,
+  settings: TransferSettings,
+): Promise<PlannedTransfer> {
+  const { sourcePrefix, prefix, skipUnchanged, dryRun, signal, onProgress } = settings;
+  await mkdir(work, { recursive: true });
+  const metaKey = keyIn(prefix, META_FILE_NAME);
+  await using keys = await EntryKeys.create({ work, metaKey, isSameImage: () => false });
+  const counts = { images: 0, leftOut: 0 };
+  let [listed, listedAtTarget] = [0, 0];
+  const report = (isOver: boolean) =>
+    onProgress({ stage: 'listing', done: listed, of: undefined, taskId: undefined, isOver });
+  const entries = await JsonLinesWriter.create<TransferImage>(entriesFile(work));
+  try {
+    const plan = planner(settings);
+    for await (const object of source.list(sourcePrefix, { signal })) {
+      listed += 1;
+      if (listed % IMAGES_IN_A_REPORT === 0) report(false);
+      const isWanted = isImage(object.key) && callFilter(settings, object);
+      counts[isWanted ? 'images' : 'leftOut'] += 1;
+      if (!isWanted) continue;
+      const image = plan(object, counts.images);
+      if (passes(image.issues))
+        keys.add(image.key, image.source, { number: image.number, line: image.number });
+      await entries.add(image);
+    }
+    await entries.sync();
+  } finally {
+    await entries.close();
+  }
+  report(true);
+  if ((skipUnchanged || dryRun) && keys.prefix !== undefined)
+    for await (const object of target.list(keys.prefix, { signal })) {
+      listedAtTarget += 1;
+      keys.addObject(object);
+    }
+  const facts = await JsonLinesWriter.create<KeyFact>(keysFile(work));
+  try {
+    for await (const fact of keys.facts(signal)) await facts.add(fact);
+    await facts.sync();
+  } finally {
+    await facts.close();
+  }
+  assertConserved('planTransfer', listed, counts);
+  return { listed, ...counts, listedAtTarget };
+}
+
+/** The images of the plan in their order, with what their keys have together. */
+export async function* plannedImages(work: string): AsyncGenerator<TransferImage, void, void> {
+  const facts = await Beside.open<KeyFact>(keysFile(work));
+  try {
+    for await (const image of readJsonLinesFile<TransferImage>(entriesFile(work))) {
+      const [fact] = facts.has(image.number) ? await facts.take(image.number) : [];
+      const taken = fact?.takenBy === undefined ? [] : [keyTaken(image.key, fact.takenBy?.number)];
+      yield { ...image, present: fact?.present, issues: [...image.issues, ...taken] };
+    }
+    facts.assertEnd();
+  } finally {
+    await facts.close();
+  }
+}
+
+/** Names images and checks their keys, by what Image Search takes as PicName and OSS as a key. */
+function planner({ sourcePrefix, prefix, keys, serviceType, signal }: TransferSettings) {
+  const rules = new RecordCheck(metaContext({ serviceType, picNameBase: 'folder', metaFolder: prefix }));
+  const folder = sourcePrefix.slice(0, sourcePrefix.lastIndexOf('/') + 1);
+  return ({ key: source, etag }: StoredObject, number: number): TransferImage => {
+    const name = nameBy(keys, source.slice(folder.length), signal);
+    const key = keyIn(prefix, name);
+    const record = { operationType: 'ADD', productId: 'any', picName: name };
+    const found: readonly Issue[] = rules.check(record, 'record').issues;
+    const ofName = found.filter(({ path }) => path[0] === 'PicName');
+    return { number, source, etag, name, key, issues: isKey(key) ? ofName : [...ofName, keyInvalid(key)] };
+  };
+}
+
+/** Whether an object is an image by its name: no folder, nothing hidden, and none of what systems and people leave beside images. */
+function isImage(key: string): boolean {
+  const segments = key.split('/');
+  const isLast = (at: number) => at === segments.length - 1;
+  return (
+    !key.endsWith('/') && !isSystemFile(key) && !segments.some((name, at) => isHidden(name, !isLast(at)))
+  );
+}
+
+const callFilter = ({ filter, signal }: TransferSettings, object: StoredObject): boolean =>
+  filter === undefined || callCaller(`'filter' threw for "${object.key}"`, () => filter(object), signal);

@@ -1,0 +1,62 @@
+import { assertConserved } from '../../shared/conservation.ts';
+import type { ObjectStore } from '../../shared/object-store.ts';
+import type { TransferSettings } from './transfer-options.ts';
+import type { TransferOutcome, TransferSummary } from './transfer-outcome.ts';
+import type { PlannedTransfer } from './transfer-state.ts';
+
+/** Listing a bucket gives so many keys in one request. */
+const KEYS_IN_A_LIST = 1_000;
+
+/** Counts what became of images. */
+export class TransferCounts {
+  readonly #statuses = { sent: 0, present: 0, refused: 0, failed: 0, ready: 0 };
+  #bytes = 0;
+  #reads = 0;
+
+  /** How many images have their outcome. */
+  get done(): number {
+    return Object.values(this.#statuses).reduce((sum, count) => sum + count);
+  }
+
+  add({ status, bytes }: TransferOutcome): void {
+    this.#statuses[status] += 1;
+    if (status === 'sent' || status === 'ready') this.#bytes += bytes ?? 0;
+  }
+
+  /** The source, each of whose reads is counted. */
+  countReads<Source extends Pick<ObjectStore, 'name' | 'read'>>(source: Source) {
+    const read: ObjectStore['read'] = (...args) => {
+      this.#reads += 1;
+      return source.read(...args);
+    };
+    return { name: source.name, read };
+  }
+
+  /** @throws {Error} when an image is not accounted for: a defect of this package */
+  summary({ listed, leftOut, images }: PlannedTransfer): Omit<TransferSummary, 'seconds'> {
+    const { sent, present, refused, failed, ready } = this.#statuses;
+    assertConserved('the upload', listed, { sent, present, refused, failed, ready, leftOut });
+    assertConserved('the upload', images, { done: this.done });
+    return { listed, sent, present, refused, failed, leftOut, bytes: ready > 0 ? 0 : this.#bytes };
+  }
+
+  /** What an upload would do. */
+  dryRun(
+    { listed, listedAtTarget }: PlannedTransfer,
+    { megabitsPerSecond, bytesPerSecond = Number.POSITIVE_INFINITY }: TransferSettings,
+    isNear: boolean,
+  ): NonNullable<TransferSummary['dryRun']> {
+    const { ready } = this.#statuses;
+    const bytes = this.#bytes;
+    const pages = (objects: number) => Math.max(1, Math.ceil(objects / KEYS_IN_A_LIST));
+    return {
+      ...{ ready, bytes },
+      requests: {
+        ListObjectsV2: pages(listedAtTarget) + (isNear ? 0 : pages(listed)),
+        GetObject: 1 + (isNear ? 0 : this.#reads), // the target is asked for one object, to see that it is there
+        PutObject: ready,
+      },
+      seconds: Math.ceil(Math.max((bytes * 8) / (megabitsPerSecond * 1e6), bytes / bytesPerSecond)),
+    };
+  }
+}

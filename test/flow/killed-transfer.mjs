@@ -1,0 +1,20 @@
+/** A process that runs an upload, to be killed or interrupted on the way. It says what it was told. */
+import { FolderStore, ImageTransfer, OssStore } from '../../dist/index.js';
+
+const { folder, oss, sourceEndpoint, options } = JSON.parse(process.argv[2]);
+
+const say = (what) => process.stdout.write(`${JSON.stringify(what)}\n`);
+const interrupted = new AbortController();
+process.once('SIGINT', () => interrupted.abort(new Error('interrupted')));
+const source =
+  folder === undefined ? new OssStore({ ...oss, endpoint: sourceEndpoint }) : new FolderStore(folder);
+const transfer = new ImageTransfer(source, new OssStore(oss), { ...options, signal: interrupted.signal });
+say({ step: 'started' });
+try {
+  for await (const { source: key, status } of transfer) say({ key, status });
+  say({ summary: transfer.summary });
+} catch (error) {
+  if (error !== interrupted.signal.reason) throw error;
+  process.exitCode = 130;
+}
+process.exit(); // connections that are kept alive
