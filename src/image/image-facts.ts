@@ -34,6 +34,8 @@ export interface ImageFacts {
   readonly variant: string | null;
   /** Whether its end was looked for. False for a distant or an overlong image, where that takes another read. */
   readonly truncationChecked: boolean;
+  /** Whether a JPEG has no end marker although its picture is whole, as some cameras write it. */
+  readonly endMissing: boolean;
 }
 
 export type OrientationSource = NonNullable<ImageFacts['orientationSource']>;

@@ -26,6 +26,7 @@ export const imageHeader = (
   progressive: found.progressive ?? false,
   variant: found.variant ?? null,
   truncationChecked: found.truncationChecked ?? true,
+  endMissing: found.endMissing ?? false,
   truncated: found.truncated ?? null,
 });
 
@@ -43,6 +44,7 @@ export const factsOf = (format: ImageFacts['format'], bytes: number, header: Ima
   progressive: header.progressive,
   variant: header.variant,
   truncationChecked: header.truncationChecked,
+  endMissing: header.endMissing,
 });
 
 /** An orientation, and where it was found. */

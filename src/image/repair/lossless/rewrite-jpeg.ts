@@ -1,5 +1,5 @@
 import { joinBytes } from '../../../shared/join-bytes.ts';
-import { hasNoLength } from '../../formats/jpeg.ts';
+import { hasNoLength } from '../../formats/jpeg-markers.ts';
 
 const APP0 = 0xe0;
 const APP1 = 0xe1;
