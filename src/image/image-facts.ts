@@ -11,6 +11,11 @@ export interface ImageFacts {
   readonly width: number;
   /** As stored, in px: the orientation is not applied. */
   readonly height: number;
+  /**
+   * The sides of a GIF's first frame, in px, where they are not those of its screen, which `width` and `height` are: some
+   * decoders show one, some the other. Null otherwise.
+   */
+  readonly firstFrame: { readonly width: number; readonly height: number } | null;
   /** Size of the file, in bytes. */
   readonly bytes: number;
   /** Tag 274 of the first directory: 1 is upright, also when there is no tag; 2 to 8 are turned or mirrored. */

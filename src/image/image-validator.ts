@@ -30,6 +30,12 @@ export interface ImageValidatorOptions {
    * @default false; files, Blobs and streams are always looked at to their end
    */
   readonly detectTruncation?: boolean | undefined;
+  /**
+   * Whether a JPEG without its end marker is refused (`IMAGE_TRUNCATED`) although all of its picture is there; else it gets
+   * the warning `IMAGE_END_MISSING`.
+   * @default false
+   */
+  readonly strictEnds?: boolean | undefined;
   /** How `http:` and `https:` sources are fetched. */
   readonly urls?: UrlOptions | undefined;
 }
@@ -49,7 +55,8 @@ export interface ValidateAllOptions {
 }
 
 const VALIDATOR_OPTIONS: OptionNames<ImageValidatorOptions> = {
-  ...{ serviceType: true, limits: true, megabitsPerSecond: true, detectTruncation: true, urls: true },
+  ...{ serviceType: true, limits: true, megabitsPerSecond: true, detectTruncation: true },
+  ...{ strictEnds: true, urls: true },
 };
 const VALIDATE_OPTIONS: OptionNames<ValidateOptions> = { name: true, region: true, signal: true };
 const VALIDATE_ALL_OPTIONS: OptionNames<ValidateAllOptions> = { concurrency: true, signal: true };
@@ -78,6 +85,7 @@ export interface ImageVerdict {
 export class ImageValidator {
   readonly #limits: ImageLimits;
   readonly #megabitsPerSecond: number | undefined;
+  readonly #strictEnds: boolean;
   readonly #opener: ImageOpener;
 
   /** @throws {TypeError | RangeError} when an option is none of its values */
@@ -87,12 +95,14 @@ export class ImageValidator {
       limits = 'current',
       megabitsPerSecond,
       detectTruncation = false,
+      strictEnds = false,
     } = knownOptions('an ImageValidator', options, VALIDATOR_OPTIONS);
     this.#limits = imageLimits(
       oneOf(SERVICE_TYPES, 'serviceType', serviceType),
       oneOf(LIMITS_EDITIONS, 'limits', limits),
     );
     this.#megabitsPerSecond = megabitsPerSecond === undefined ? undefined : positive(megabitsPerSecond);
+    this.#strictEnds = strictEnds;
     urlSettings(options.urls);
     this.#opener = new ImageOpener(options.urls, detectTruncation);
   }
@@ -118,6 +128,7 @@ export class ImageValidator {
       name: options.name === undefined && isWebUrl(source) ? extensionGiven(name) : name,
       limits: this.#limits,
       megabitsPerSecond: this.#megabitsPerSecond,
+      strictEnds: this.#strictEnds,
       region,
     };
     const issues = [

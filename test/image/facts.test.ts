@@ -36,6 +36,7 @@ describe.each(IMAGE_FORMATS)('ImageValidator of a %s', (format) => {
         variant: null,
         truncationChecked: true,
         endMissing: false,
+        firstFrame: null,
       });
       expect(verdict.issues.map(({ code, path }) => ({ code, path }))).toEqual(
         codes.map((code) => ({ code, path: [size.width === side ? 'width' : 'height'] })),

@@ -17,6 +17,7 @@ export const imageHeader = (
 ): ImageHeader => ({
   width,
   height,
+  firstFrame: found.firstFrame ?? null,
   orientation: oriented.orientation,
   orientationSource: oriented.orientationSource,
   frames: found.frames === undefined ? 1 : found.frames,
@@ -34,6 +35,7 @@ export const factsOf = (format: ImageFacts['format'], bytes: number, header: Ima
   format,
   width: header.width,
   height: header.height,
+  firstFrame: header.firstFrame,
   bytes,
   orientation: header.orientation,
   orientationSource: header.orientationSource,

@@ -19,6 +19,10 @@ export const IMAGE_REPAIRS = {
     does: 'an orientation that means nothing is removed, and the pixels are not decoded',
     depth: 'lossless',
   },
+  IMAGE_REPAIRED_END: {
+    does: 'the end marker that a JPEG lacks is added, and the pixels are not decoded',
+    depth: 'lossless',
+  },
   IMAGE_REPAIRED_EXTRAS: {
     does: 'metadata and whatever stands behind the picture go, and the pixels are not decoded',
     depth: 'lossless',
@@ -69,6 +73,7 @@ export const REPAIRS_OF: Readonly<Partial<Record<ImageIssueCode, readonly ImageR
   IMAGE_CORRUPT: [],
   IMAGE_SIDE_TOO_SHORT: [],
   IMAGE_EXTENSION_MISMATCH: ['IMAGE_REPAIRED_NAME'],
+  IMAGE_END_MISSING: ['IMAGE_REPAIRED_END'],
   IMAGE_ORIENTATION_INVALID: ['IMAGE_REPAIRED_ORIENTATION'],
   IMAGE_ANIMATED: ['IMAGE_REPAIRED_FRAMES'],
   IMAGE_ROTATED: ['IMAGE_REPAIRED_TURN'],
