@@ -1,6 +1,6 @@
 import { untilAborted } from '../../shared/until-aborted.ts';
 import { formatOfName } from '../formats/image-formats.ts';
-import { describeUnsupported, identifyFormat } from '../formats/unsupported-format.ts';
+import { describeRefused } from '../formats/unsupported-format.ts';
 import { ImageBytes, MOST_BYTES, NeedBytes } from '../header/image-bytes.ts';
 import type { ImageFormat } from '../image-facts.ts';
 import { imageIssue } from '../image-issue.ts';
@@ -108,8 +108,7 @@ async function attempt(bytes: ImageBytes): Promise<Inspection | NeedBytes> {
   }
 }
 
-const nameRefused = async (bytes: ImageBytes): Promise<Inspection> =>
-  refused(describeUnsupported(await identifyFormat(bytes)));
+const nameRefused = async (bytes: ImageBytes): Promise<Inspection> => refused(await describeRefused(bytes));
 
 const endless = (): ReadImage => ({
   bytes: null,
