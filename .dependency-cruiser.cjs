@@ -27,7 +27,7 @@ const orders = {
     ['rows'],
   ],
   import: [['plan'], ['state'], ['compare'], ['prepare', 'settle'], ['verify']],
-  image: [['header'], ['formats'], ['url'], ['read'], ['repair']],
+  image: [['header'], ['formats'], ['url'], ['read'], ['repair'], ['decode']],
   gallery: [['search', 'export']],
   task: [['calls'], ['submit', 'failures'], ['queue', 'callback']],
   emulator: [['signature', 'access'], ['oss'], ['upload'], ['image-search'], ['faults', 'state']],

@@ -19,6 +19,7 @@ export interface PreflightOptions extends PreflightSourceOptions {
   readonly megabitsPerSecond?: number | undefined;
   readonly detectTruncation?: boolean | undefined;
   readonly strictEnds?: boolean | undefined;
+  readonly decode?: boolean | undefined;
   readonly allowPrivateAddresses?: boolean | undefined;
   /** The folder for repaired images. */
   readonly repair?: string | undefined;
@@ -30,8 +31,8 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
   addresses,
   options,
 ) => {
-  const { serviceType, limits, megabitsPerSecond, detectTruncation, strictEnds, concurrency, repair } =
-    options;
+  const { serviceType, limits, megabitsPerSecond, detectTruncation, strictEnds, decode } = options;
+  const { concurrency, repair } = options;
   const url = repair === undefined ? undefined : addresses.find((address) => /^https?:/i.test(address));
   if (url !== undefined)
     throw new TypeError(`Cannot repair what is behind a URL: fetch ${url} into a file first`);
@@ -40,7 +41,7 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
     ca: certificatesIn(options.ca),
   } as const;
   const validator = new ImageValidator({
-    ...{ serviceType, limits, megabitsPerSecond, detectTruncation, strictEnds, urls },
+    ...{ serviceType, limits, megabitsPerSecond, detectTruncation, strictEnds, decode, urls },
   });
   const sources = new PreflightSources(options, signal, output.note);
   const inWork: PreflightSource[] = []; // verdicts come in the order of the sources

@@ -79,6 +79,17 @@ export const TESTED_IMAGE_RULES = {
     means: 'It contradicts itself or its format',
     source: `${UPLOAD_IMAGES}: an image in one of its formats, which this is not`,
   },
+  IMAGE_DAMAGED: {
+    severity: 'error',
+    means: 'With `decode` alone: its pixels cannot be decoded; the message has what the decoder said',
+    source: `${UPLOAD_IMAGES}: an image in one of its formats, which this is not`,
+  },
+  IMAGE_NOT_DECODED: {
+    severity: 'warning',
+    means:
+      'With `decode` alone: nothing here decodes this kind of its format, so that its pixels were not checked',
+    source: `${NONE} says whether it is taken`,
+  },
   IMAGE_TOO_LARGE: {
     severity: 'error',
     means: 'It has more bytes than the limit below',

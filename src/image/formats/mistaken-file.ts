@@ -77,7 +77,11 @@ const MISTAKES: readonly { readonly pattern: RegExp; readonly is: string; readon
     is: "JSON, an answer of a server saved under an image's name",
     remedy: AGAIN,
   },
-  { pattern: /^[^\0-\x08\x0e-\x1f\x7f]{8,}$/, is: 'not known, as it is text', remedy: 'supply the image itself' },
+  {
+    pattern: /^[^\0-\x08\x0e-\x1f\x7f]{8,}$/,
+    is: 'not known, as it is text',
+    remedy: 'supply the image itself',
+  },
 ];
 
 /** What a file is instead of an image, for a message; null when that is not known. */

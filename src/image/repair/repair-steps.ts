@@ -71,6 +71,7 @@ export const REPAIRS_OF: Readonly<Partial<Record<ImageIssueCode, readonly ImageR
   IMAGE_EMPTY: [],
   IMAGE_TRUNCATED: [],
   IMAGE_CORRUPT: [],
+  IMAGE_DAMAGED: [],
   IMAGE_SIDE_TOO_SHORT: [],
   IMAGE_EXTENSION_MISMATCH: ['IMAGE_REPAIRED_NAME'],
   IMAGE_END_MISSING: ['IMAGE_REPAIRED_END'],
