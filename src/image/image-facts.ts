@@ -22,6 +22,8 @@ export interface ImageFacts {
   readonly orientation: number;
   /** Where the orientation was found; null when there is no such tag. */
   readonly orientationSource: 'jpeg exif' | 'png eXIf' | 'png raw profile' | 'webp exif' | 'tiff tag' | null;
+  /** The orientation that XMP alone states; null when it states none, or a tag does. */
+  readonly xmpOrientation: number | null;
   /**
    * How many pictures: frames of a GIF, an APNG or a WebP, pages of a TIFF, pictures of an MPO. Null where there may be
    * more than one and they were not counted, which takes more of the file than was read.

@@ -146,6 +146,17 @@ export const TESTED_IMAGE_RULES = {
           : undefined,
     },
   },
+  IMAGE_ORIENTATION_IN_XMP: {
+    severity: 'warning',
+    means: 'XMP alone says an orientation of 2 to 8: some decoders turn it, most do not',
+    source: `${NONE} says whether that counts as rotation`,
+    ofFacts: {
+      orientation: ({ xmpOrientation }) =>
+        xmpOrientation !== null && xmpOrientation >= 2 && xmpOrientation <= 8
+          ? `Orientation is ${xmpOrientation} in XMP alone, by which some decoders turn the image and most do not; remove it, or turn the pixels`
+          : undefined,
+    },
+  },
   IMAGE_EXTENSION_MISMATCH: {
     severity: 'error',
     means: 'The extension of its name says another format than its bytes: `.png` or `.avif` on a JPEG',

@@ -1,10 +1,11 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { makeImage } from '../../samples/make-images.ts';
+import { canvasChunk, riffChunk, webpOf } from '../../samples/webp-parts.ts';
 import { ImageValidator } from '../../src/image/image-validator.ts';
 import { repairImage } from '../../src/image/repair/repair-image.ts';
 import fc from '../support/properties.ts';
-import { insert, jpegSegment, markerAt } from './hand-made.ts';
+import { exifSegment, insert, jpegSegment, markerAt, pngChunk, tiffBlock } from './hand-made.ts';
 import { pixelsOf } from './repair/repaired.ts';
 
 const validator = new ImageValidator();
@@ -12,6 +13,8 @@ const codesOf = async (image: Uint8Array, options = {}) =>
   (await new ImageValidator(options).validate(image)).issues.map(({ code }) => code);
 
 const jpeg = Buffer.from(await makeImage({ format: 'jpeg', width: 200, height: 152 }));
+const png = await makeImage({ format: 'png', width: 120, height: 100 });
+const webp = await makeImage({ format: 'webp', width: 120, height: 100 });
 const drawn = () => sharp(jpeg);
 const RESTARTS = jpegSegment(0xdd, Buffer.from([0, 5]));
 const endless = (image: Uint8Array) => image.subarray(0, -2);
@@ -105,5 +108,43 @@ describe('ImageValidator of a name', () => {
     expect(issues.map(({ code }) => code)).toEqual(codes);
     const { changed } = await repairImage(jpeg, { name });
     expect(changed).toBe(codes.includes('IMAGE_EXTENSION_MISMATCH') ? 'name' : 'nothing');
+  });
+});
+
+describe('ImageValidator of XMP', () => {
+  const xmp = (value: string) => Buffer.from(`<rdf:Description ${value}/>`);
+  const segment = (value: string) =>
+    jpegSegment(0xe1, Buffer.concat([Buffer.from('http://ns.adobe.com/xap/1.0/\0'), xmp(value)]));
+  const upright = exifSegment(tiffBlock([[274, 3, 1]]));
+  const picture = webp.subarray(12);
+
+  test.each([
+    ['JPEG says 6', insert(jpeg, 2, segment('tiff:Orientation="6"')), ['IMAGE_ORIENTATION_IN_XMP']],
+    [
+      'JPEG says 6 as an element',
+      insert(jpeg, 2, segment('><tiff:Orientation>6</')),
+      ['IMAGE_ORIENTATION_IN_XMP'],
+    ],
+    ['JPEG says 1', insert(jpeg, 2, segment('tiff:Orientation="1"')), []],
+    ['JPEG says 6 and Exif 1', insert(insert(jpeg, 2, segment('tiff:Orientation="6"')), 2, upright), []],
+    [
+      'PNG says 8',
+      insert(
+        png,
+        33,
+        pngChunk(
+          'iTXt',
+          Buffer.concat([Buffer.from('XML:com.adobe.xmp\0\0\0\0\0'), xmp("tiff:Orientation='8'")]),
+        ),
+      ),
+      ['IMAGE_ORIENTATION_IN_XMP'],
+    ],
+    [
+      'WebP says 3',
+      webpOf(canvasChunk(120, 100, 4), picture, riffChunk('XMP ', xmp('tiff:Orientation="3"'))),
+      ['IMAGE_ORIENTATION_IN_XMP'],
+    ],
+  ])('warns only of a turn that no tag settles when the XMP of a %s', async (_, image, codes) => {
+    expect(await codesOf(image)).toEqual(codes);
   });
 });

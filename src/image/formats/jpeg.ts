@@ -12,6 +12,7 @@ import {
   noteHuffman,
   noteQuantization,
 } from './jpeg-tables.ts';
+import { xmpOrientation } from './xmp.ts';
 
 const MOST_SEGMENTS = 1000;
 
@@ -24,6 +25,7 @@ const START_OF_SCAN = 0xda;
 const END_OF_IMAGE = 0xd9;
 const JPEG_LS = 0xf7;
 const NUMBER_OF_IMAGES = 0xb001; // of a Multi-Picture Format block (CIPA DC-007)
+const XMP = 'http://ns.adobe.com/xap/1.0/\0';
 const END_MARKER = '\xff\xd9';
 
 /** Start-of-frame markers by what is unusual about them; C4, C8 and CC are other segments. */
@@ -45,6 +47,7 @@ export function readJpeg(bytes: ImageBytes): ImageHeader {
   let frame: Frame | undefined;
   let exif: { readonly orientation: number | null } | undefined;
   const tables: JpegTables = { quantization: 0, dc: 0, ac: 0 };
+  let xmp: number | null = null;
   let pictures = 1;
   let junk = 0;
   let offset = 2;
@@ -70,6 +73,8 @@ export function readJpeg(bytes: ImageBytes): ImageHeader {
     // Of two Exif segments decoders take the first, also when it comes after the frame header.
     else if (marker === APP1 && exif === undefined && bytes.has(content, 'Exif\0'))
       exif = { orientation: exifOrientation(bytes, content, next) };
+    else if (marker === APP1 && bytes.has(content, XMP))
+      xmp ??= xmpOrientation(bytes, content + XMP.length, next);
     else if (marker === APP2 && bytes.has(content, 'MPF\0'))
       pictures = firstNumberIn(bytes, content + 4, next, NUMBER_OF_IMAGES) ?? pictures;
     offset = next;
@@ -91,7 +96,17 @@ export function readJpeg(bytes: ImageBytes): ImageHeader {
   return imageHeader(
     width,
     height,
-    { frames: pictures, colour, bits, progressive, variant, truncationChecked, truncated, endMissing },
+    {
+      frames: pictures,
+      colour,
+      bits,
+      progressive,
+      variant,
+      truncationChecked,
+      truncated,
+      endMissing,
+      xmpOrientation: xmp,
+    },
     orientedBy('jpeg exif', exif?.orientation),
   );
 }

@@ -6,9 +6,11 @@ import { findChunk } from './find-chunk.ts';
 import { LONGEST_SIDE, readHeaderChunk } from './png-header-chunk.ts';
 import { isRawExifProfile, rawProfileOrientation } from './png-raw-profile.ts';
 import { readPngTail } from './png-tail.ts';
+import { xmpOrientation } from './xmp.ts';
 
 /** Chunks before the pixels that are looked at; what lies beyond is stepped over. */
 const MOST_CHUNKS = 4096;
+const XMP = 'iTXtXML:com.adobe.xmp\0';
 const LONGEST_PALETTE = 3 * 256;
 
 export function readPng(bytes: ImageBytes): ImageHeader {
@@ -17,6 +19,7 @@ export function readPng(bytes: ImageBytes): ImageHeader {
   const { width, height, colour, bits, progressive } = readHeaderChunk(bytes, first);
   let early: number | null = null;
   let profile: number | null | undefined;
+  let xmp: number | null = null;
   let frames = 1;
   let hasPalette = false;
   let offset = first;
@@ -33,6 +36,7 @@ export function readPng(bytes: ImageBytes): ImageHeader {
     if (bytes.has(offset + 4, 'PLTE')) hasPalette = isPalette(length);
     else if (bytes.has(offset + 4, 'acTL')) frames = Math.max(1, bytes.u32be(data));
     else if (bytes.has(offset + 4, 'eXIf')) early ??= exifOrientation(bytes, data, data + length);
+    else if (bytes.has(offset + 4, XMP)) xmp ??= xmpOrientation(bytes, data, data + length);
     else if (profile === undefined && isRawExifProfile(bytes, offset))
       profile = rawProfileOrientation(bytes, offset, length);
     offset = data + length + 4;
@@ -46,7 +50,17 @@ export function readPng(bytes: ImageBytes): ImageHeader {
   return imageHeader(
     width,
     height,
-    { frames, animated: frames > 1, colour, bits, progressive, variant, truncationChecked, truncated },
+    {
+      frames,
+      animated: frames > 1,
+      colour,
+      bits,
+      progressive,
+      variant,
+      truncationChecked,
+      truncated,
+      xmpOrientation: xmp,
+    },
     orientedBy('png eXIf', early ?? tail.exif, orientedBy('png raw profile', tail.profile)),
   );
 }

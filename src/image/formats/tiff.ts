@@ -4,16 +4,21 @@ import { type ImageHeader, imageHeader, orientedBy, variantOf } from '../header/
 import type { ImageColour } from '../image-facts.ts';
 import { rawKind } from './camera-raw.ts';
 import { ORIENTATION_TAG } from './exif.ts';
-import { entryOf, firstNumber, readFirstIfd } from './ifd.ts';
+import { entryOf, firstNumber, type Ifd, readFirstIfd } from './ifd.ts';
 import { TiffBlock } from './tiff-block.ts';
 import { checkStrips, stripsAreLoaded } from './tiff-strips.ts';
+import { xmpOrientation } from './xmp.ts';
 
 const TAG = {
   width: 256,
   height: 257,
   bits: 258,
+  compression: 259,
   photometric: 262,
+  xmp: 700,
 } as const;
+
+const LZMA = 34_925;
 
 /** By tag 262: white or black is zero, RGB, a palette, a mask, CMYK, YCbCr, and three kinds of Lab. */
 const COLOURS: readonly (ImageColour | null)[] = [
@@ -46,10 +51,20 @@ export function readTiff(bytes: ImageBytes): ImageHeader {
       block.isBig && 'BigTIFF',
       bits > 8 && `${bits}-bit`,
       colour === 'cmyk' && 'CMYK',
+      colour === 'lab' && 'Lab',
+      firstNumber(ifd, TAG.compression) === LZMA && 'LZMA',
       ifd.hasNext && 'several pages',
     ),
     truncationChecked,
+    xmpOrientation: xmpIn(ifd),
     truncated: truncationChecked ? truncationOf(() => checkStrips(ifd, bytes.size)) : null,
   } as const;
   return imageHeader(width, height, found, orientedBy('tiff tag', firstNumber(ifd, ORIENTATION_TAG)));
+}
+
+function xmpIn(ifd: Ifd): number | null {
+  const entry = entryOf(ifd, TAG.xmp);
+  if (entry === null || entry.count <= ifd.block.layout.wordBytes) return null;
+  const start = ifd.block.word(entry.at);
+  return xmpOrientation(ifd.block.bytes, start, Math.min(start + entry.count, ifd.block.end));
 }

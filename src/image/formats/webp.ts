@@ -5,6 +5,7 @@ import { exifOrientation } from './exif.ts';
 import { findChunk } from './find-chunk.ts';
 import { checkFrame, checkPicture } from './webp-canvas.ts';
 import { CHUNK_HEAD, chunkEnd, holdsPicture, pictureSize, u24le, type WebpSize } from './webp-picture.ts';
+import { xmpOrientation } from './xmp.ts';
 
 const FIRST_CHUNK = 12;
 
@@ -15,6 +16,7 @@ const MOST_CHUNKS = 4096;
 const PICTURE_HEAD = 64;
 
 const HAS_EXIF = 0x08;
+const HAS_XMP = 0x04;
 const HAS_ANIMATION = 0x02;
 
 export const isWebp = (bytes: ImageBytes): boolean => bytes.has(0, 'RIFF') && bytes.has(8, 'WEBP');
@@ -46,15 +48,20 @@ function readExtended(bytes: ImageBytes, end: number): ImageHeader {
   const flags = bytes.u8(content);
   const canvas = { width: u24le(bytes, content + 4) + 1, height: u24le(bytes, content + 7) + 1 };
   const animated = (flags & HAS_ANIMATION) !== 0;
-  let found: Chunks = { frames: animated ? null : 1, orientation: null };
+  let found: Chunks = { frames: animated ? null : 1, orientation: null, xmp: null };
   const truncated = truncationOf(() => {
     if (animated && bytes.mayReadAll) bytes.need(0, bytes.size);
-    found = readChunks(bytes, end, { canvas, animated, hasExif: (flags & HAS_EXIF) !== 0 });
+    found = readChunks(bytes, end, {
+      canvas,
+      animated,
+      hasExif: (flags & HAS_EXIF) !== 0,
+      hasXmp: (flags & HAS_XMP) !== 0,
+    });
   });
   return imageHeader(
     canvas.width,
     canvas.height,
-    { frames: found.frames, animated, truncated },
+    { frames: found.frames, animated, truncated, xmpOrientation: found.xmp },
     orientedBy('webp exif', found.orientation),
   );
 }
@@ -63,32 +70,44 @@ interface Announced {
   readonly canvas: WebpSize;
   readonly animated: boolean;
   readonly hasExif: boolean;
+  readonly hasXmp: boolean;
 }
 
 interface Chunks {
   /** Null when not all were seen. */
   readonly frames: number | null;
   readonly orientation: number | null;
+  readonly xmp: number | null;
 }
 
 /**
  * Walks through the chunks of the container: of a still picture up to that, and up to the Exif block where one is
  * announced. Of a distant image only what is loaded is walked, unless Exif is looked for.
  */
-function readChunks(bytes: ImageBytes, end: number, { canvas, animated, hasExif }: Announced): Chunks {
+function readChunks(
+  bytes: ImageBytes,
+  end: number,
+  { canvas, animated, hasExif, hasXmp }: Announced,
+): Chunks {
   let frames = 0;
   let pictures = 0;
   let orientation: number | null = null;
+  let xmp: number | null = null;
   let looksForExif = hasExif;
+  const looksForXmp = hasXmp && bytes.mayReadAll;
   let at = chunkEnd(bytes, FIRST_CHUNK);
-  for (let chunks = 0; at + CHUNK_HEAD <= end && (animated || looksForExif || pictures === 0); chunks++) {
+  for (
+    let chunks = 0;
+    at + CHUNK_HEAD <= end && (animated || looksForExif || looksForXmp || pictures === 0);
+    chunks++
+  ) {
     if (chunks > MOST_CHUNKS) {
       const exif = looksForExif ? findChunk(bytes, 'riff', 'EXIF', at, end) : -1;
       if (exif >= 0) orientation = exifOrientation(bytes, exif + CHUNK_HEAD, chunkEnd(bytes, exif));
-      return { frames: animated ? null : 1, orientation };
+      return { frames: animated ? null : 1, orientation, xmp };
     }
     if (!bytes.mayReadAll && !looksForExif && !bytes.holds(at, Math.min(PICTURE_HEAD, bytes.size - at)))
-      return { frames: animated ? null : 1, orientation };
+      return { frames: animated ? null : 1, orientation, xmp };
     const next = chunkEnd(bytes, at);
     checkEnd(next, end);
     if (next - 1 > bytes.size)
@@ -99,6 +118,8 @@ function readChunks(bytes: ImageBytes, end: number, { canvas, animated, hasExif 
     } else if (!animated && pictures === 0 && holdsPicture(bytes, at)) {
       checkPicture(bytes, at, canvas);
       pictures++;
+    } else if (bytes.has(at, 'XMP ')) {
+      xmp ??= xmpOrientation(bytes, at + CHUNK_HEAD, Math.min(next, bytes.size));
     } else if (looksForExif && bytes.has(at, 'EXIF')) {
       orientation = exifOrientation(bytes, at + CHUNK_HEAD, Math.min(next, bytes.size));
       looksForExif = false;
@@ -106,7 +127,7 @@ function readChunks(bytes: ImageBytes, end: number, { canvas, animated, hasExif 
     at = next;
   }
   if (frames + pictures === 0) throw new CorruptImage('it holds no picture');
-  return { frames: animated ? frames : 1, orientation };
+  return { frames: animated ? frames : 1, orientation, xmp };
 }
 
 /** Some writers leave out the byte that pads the last chunk, and decoders do not miss it. */
