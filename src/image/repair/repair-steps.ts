@@ -33,7 +33,7 @@ export const IMAGE_REPAIRS = {
   IMAGE_REPAIRED_PACKING: { does: 'the pixels are packed as PNG, as tight as it gets', depth: 'lossless' },
   IMAGE_REPAIRED_BITS: { does: 'more than 8 bits a channel become 8', depth: 'pixels' },
   IMAGE_REPAIRED_COLOURS: {
-    does: 'CMYK, or colours by a profile, become sRGB without a profile',
+    does: 'CMYK, or colours by a profile or a statement in the file, become sRGB without a profile',
     depth: 'pixels',
   },
   IMAGE_REPAIRED_TRANSPARENCY: { does: 'transparency is laid on white', depth: 'pixels' },
