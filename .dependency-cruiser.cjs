@@ -27,7 +27,7 @@ const orders = {
     ['rows'],
   ],
   import: [['plan'], ['state'], ['compare'], ['prepare', 'settle'], ['verify']],
-  image: [['header'], ['formats'], ['url'], ['read'], ['repair']],
+  image: [['header'], ['formats'], ['url'], ['read'], ['repair'], ['decode']],
   gallery: [['search', 'export']],
   migration: [['model'], ['online-migration', 'ossimport', 'results']],
   task: [['calls'], ['submit', 'failures'], ['queue', 'callback']],

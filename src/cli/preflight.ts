@@ -18,6 +18,8 @@ export interface PreflightOptions extends PreflightSourceOptions {
   readonly concurrency: number;
   readonly megabitsPerSecond?: number | undefined;
   readonly detectTruncation?: boolean | undefined;
+  readonly strictEnds?: boolean | undefined;
+  readonly decode?: boolean | undefined;
   readonly allowPrivateAddresses?: boolean | undefined;
   /** The folder for repaired images. */
   readonly repair?: string | undefined;
@@ -29,7 +31,8 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
   addresses,
   options,
 ) => {
-  const { serviceType, limits, megabitsPerSecond, detectTruncation, concurrency, repair } = options;
+  const { serviceType, limits, megabitsPerSecond, detectTruncation, strictEnds, decode } = options;
+  const { concurrency, repair } = options;
   const url = repair === undefined ? undefined : addresses.find((address) => /^https?:/i.test(address));
   if (url !== undefined)
     throw new TypeError(`Cannot repair what is behind a URL: fetch ${url} into a file first`);
@@ -37,7 +40,9 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
     ...{ allowPrivateAddresses: options.allowPrivateAddresses ?? false, proxy: PROXY },
     ca: certificatesIn(options.ca),
   } as const;
-  const validator = new ImageValidator({ serviceType, limits, megabitsPerSecond, detectTruncation, urls });
+  const validator = new ImageValidator({
+    ...{ serviceType, limits, megabitsPerSecond, detectTruncation, strictEnds, decode, urls },
+  });
   const sources = new PreflightSources(options, signal, output.note);
   const inWork: PreflightSource[] = []; // verdicts come in the order of the sources
   const started = async function* () {

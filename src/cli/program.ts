@@ -110,6 +110,11 @@ export function createProgram(version: string, output: Output, run: Run): Comman
     .option('--concurrency <n>', 'images in work at once', count, 8)
     .option('--region <region>', 'of the bucket, for oss:// addresses')
     .option('--detect-truncation', 'look for the end of every image, also where that takes another request')
+    .option(
+      '--decode',
+      'decode the pixels of what passes, which finds damage that no header shows; takes sharp',
+    )
+    .option('--strict-ends', 'refuse a JPEG without its end marker, also where its picture is whole')
     .option('--allow-private-addresses', 'read URLs of private and loopback addresses too');
 
   withImport(

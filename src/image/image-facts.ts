@@ -11,12 +11,19 @@ export interface ImageFacts {
   readonly width: number;
   /** As stored, in px: the orientation is not applied. */
   readonly height: number;
+  /**
+   * The sides of a GIF's first frame, in px, where they are not those of its screen, which `width` and `height` are: some
+   * decoders show one, some the other. Null otherwise.
+   */
+  readonly firstFrame: { readonly width: number; readonly height: number } | null;
   /** Size of the file, in bytes. */
   readonly bytes: number;
   /** Tag 274 of the first directory: 1 is upright, also when there is no tag; 2 to 8 are turned or mirrored. */
   readonly orientation: number;
   /** Where the orientation was found; null when there is no such tag. */
   readonly orientationSource: 'jpeg exif' | 'png eXIf' | 'png raw profile' | 'webp exif' | 'tiff tag' | null;
+  /** The orientation that XMP alone states; null when it states none, or a tag does. */
+  readonly xmpOrientation: number | null;
   /**
    * How many pictures: frames of a GIF, an APNG or a WebP, pages of a TIFF, pictures of an MPO. Null where there may be
    * more than one and they were not counted, which takes more of the file than was read.
@@ -34,6 +41,8 @@ export interface ImageFacts {
   readonly variant: string | null;
   /** Whether its end was looked for. False for a distant or an overlong image, where that takes another read. */
   readonly truncationChecked: boolean;
+  /** Whether a JPEG has no end marker although its picture is whole, as some cameras write it. */
+  readonly endMissing: boolean;
 }
 
 export type OrientationSource = NonNullable<ImageFacts['orientationSource']>;

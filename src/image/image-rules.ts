@@ -1,6 +1,7 @@
+import { OTHER_EXTENSIONS } from '../shared/image-extensions.ts';
 import type { Issue } from '../shared/issue.ts';
 import { REGION_INSIDE, type Region, whyOutside } from '../shared/region.ts';
-import { extensionOf, FORMATS } from './formats/image-formats.ts';
+import { extensionOf, FORMATS, formatOfName } from './formats/image-formats.ts';
 import type { ImageFacts } from './image-facts.ts';
 import type { ImageIssueCode } from './image-issue-code.ts';
 import type { ImageLimits } from './image-limits.ts';
@@ -20,6 +21,8 @@ export interface RuleContext {
   readonly name: string | null;
   readonly limits: ImageLimits;
   readonly megabitsPerSecond: number | undefined;
+  /** Whether a JPEG without its end marker is refused although its picture is whole. */
+  readonly strictEnds: boolean;
   readonly region: Region | undefined;
 }
 
@@ -39,6 +42,8 @@ const NONE = 'no document';
 /** The service gives up an image that takes longer ("Upload images"; TimeoutForTransferImage of "Error codes"). */
 const MOST_SECONDS = 5;
 
+const END_MISSING = 'Picture is whole, but no end-of-image marker follows it; save it again';
+
 /** Every rule about an image: `IMAGE_RULES` and, for `check-image.ts`, the tests. Issues come in this order. */
 export const TESTED_IMAGE_RULES = {
   IMAGE_MISSING: { severity: 'error', means: 'There is no such file, object or page', source: '' },
@@ -57,11 +62,33 @@ export const TESTED_IMAGE_RULES = {
     severity: 'error',
     means: 'It ends before what its header announces',
     source: `${UPLOAD_IMAGES}: an image in one of its formats, which this is not`,
+    ofFacts: {
+      bytes: ({ endMissing }, { strictEnds }) => (endMissing && strictEnds ? END_MISSING : undefined),
+    },
+  },
+  IMAGE_END_MISSING: {
+    severity: 'warning',
+    means: 'A JPEG without its end marker whose picture is whole; with `strictEnds` it is `IMAGE_TRUNCATED`',
+    source: `${NONE} says whether it is taken; most decoders show it`,
+    ofFacts: {
+      bytes: ({ endMissing }, { strictEnds }) => (endMissing && !strictEnds ? END_MISSING : undefined),
+    },
   },
   IMAGE_CORRUPT: {
     severity: 'error',
     means: 'It contradicts itself or its format',
     source: `${UPLOAD_IMAGES}: an image in one of its formats, which this is not`,
+  },
+  IMAGE_DAMAGED: {
+    severity: 'error',
+    means: 'With `decode` alone: its pixels cannot be decoded; the message has what the decoder said',
+    source: `${UPLOAD_IMAGES}: an image in one of its formats, which this is not`,
+  },
+  IMAGE_NOT_DECODED: {
+    severity: 'warning',
+    means:
+      'With `decode` alone: nothing here decodes this kind of its format, so that its pixels were not checked',
+    source: `${NONE} says whether it is taken`,
   },
   IMAGE_TOO_LARGE: {
     severity: 'error',
@@ -86,6 +113,17 @@ export const TESTED_IMAGE_RULES = {
     source: `${UPLOAD_IMAGES}; ${ADD_IMAGE}`,
     ofFacts: { width: tooLong('width'), height: tooLong('height') },
   },
+  IMAGE_SIDES_UNCERTAIN: {
+    severity: 'warning',
+    means: 'The screen of a GIF and its first frame have other sides, and one of the two breaks a limit',
+    source: `${NONE} says which of them counts`,
+    ofFacts: {
+      width: (facts, { limits }) =>
+        facts.firstFrame !== null && fits(facts, limits) !== fits(facts.firstFrame, limits)
+          ? `Screen is ${showSides(facts)} px, its first frame ${showSides(facts.firstFrame)}, and only one of them keeps the limits of ${limits.minSide} to ${limits.maxSide} px; save it anew`
+          : undefined,
+    },
+  },
   IMAGE_ROTATED: {
     severity: 'error',
     means: 'Its orientation is 2 to 8: EXIF in JPEG, PNG (eXIf, raw profile) and WebP, tag 274 of TIFF',
@@ -108,11 +146,28 @@ export const TESTED_IMAGE_RULES = {
           : undefined,
     },
   },
+  IMAGE_ORIENTATION_IN_XMP: {
+    severity: 'warning',
+    means: 'XMP alone says an orientation of 2 to 8: some decoders turn it, most do not',
+    source: `${NONE} says whether that counts as rotation`,
+    ofFacts: {
+      orientation: ({ xmpOrientation }) =>
+        xmpOrientation !== null && xmpOrientation >= 2 && xmpOrientation <= 8
+          ? `Orientation is ${xmpOrientation} in XMP alone, by which some decoders turn the image and most do not; remove it, or turn the pixels`
+          : undefined,
+    },
+  },
   IMAGE_EXTENSION_MISMATCH: {
     severity: 'error',
     means: 'The extension of its name says another format than its bytes: `.png` or `.avif` on a JPEG',
     source: `${NONE} says what happens then; our caution`,
     ofFacts: { name: ({ format }, { name }) => extensionMismatch(format, name) },
+  },
+  IMAGE_EXTENSION_UNKNOWN: {
+    severity: 'warning',
+    means: 'The extension of its name says no format, such as `.red` or `.jpg!w300`',
+    source: `${UPLOAD_IMAGES}: the name needs an extension; ${NONE} says which`,
+    ofFacts: { name: ({ format }, { name }) => extensionUnknown(format, name) },
   },
   IMAGE_ANIMATED: {
     severity: 'warning',
@@ -171,28 +226,49 @@ export const IMAGE_RULES = Object.fromEntries(
   ]),
 ) as Readonly<Record<ImageIssueCode, ImageRule>>;
 
-/** Why a name does not fit the format of the bytes; a name without an extension fits all. */
+/** Why a name does not fit the format of the bytes; a name without an extension, or with one that says no format, fits all. */
 export function extensionMismatch(format: ImageFacts['format'], name: string | null): string | undefined {
   const extension = extensionOf(name);
-  const fitting: readonly string[] = FORMATS[format].extensions;
-  return extension !== null && !fitting.includes(extension)
-    ? `Extension is .${extension}, the bytes are ${format}; rename the file to .${fitting[0]} or convert the image`
+  const means = formatOfName(name);
+  const isOther = means === null ? OTHER_EXTENSIONS.includes(extension ?? '') : means !== format;
+  return isOther
+    ? `Extension is .${extension}, the bytes are ${format}; rename the file to .${FORMATS[format].extensions[0]} or convert the image`
     : undefined;
 }
 
-/** The limits are inclusive, and hold for the sides as stored. */
+function extensionUnknown(format: ImageFacts['format'], name: string | null): string | undefined {
+  const extension = extensionOf(name);
+  return extension !== null && formatOfName(name) === null && !OTHER_EXTENSIONS.includes(extension)
+    ? `Extension is .${extension}, which says no format, the bytes are ${format}; rename the file to .${FORMATS[format].extensions[0]}`
+    : undefined;
+}
+
+/** The limits are inclusive, and hold for the sides as stored. A GIF is refused only when its first frame breaks one, too. */
 function tooShort(side: 'width' | 'height'): ImageTest<ImageFacts> {
-  return (facts, { limits: { minSide } }) =>
-    facts[side] < minSide
-      ? `${SIDES[side]} is ${facts[side]} px, least is ${minSide}; supply a larger image`
+  return (facts, { limits }) =>
+    facts[side] < limits.minSide && !frameFits(facts, limits)
+      ? `${SIDES[side]} is ${facts[side]} px, least is ${limits.minSide}; supply a larger image`
       : undefined;
 }
 
 function tooLong(side: 'width' | 'height'): ImageTest<ImageFacts> {
-  return (facts, { limits: { maxSide } }) =>
-    facts[side] > maxSide
-      ? `${SIDES[side]} is ${facts[side]} px, limit is ${maxSide}; scale it down`
+  return (facts, { limits }) =>
+    facts[side] > limits.maxSide && !frameFits(facts, limits)
+      ? `${SIDES[side]} is ${facts[side]} px, limit is ${limits.maxSide}; scale it down`
       : undefined;
 }
+
+interface Sides {
+  readonly width: number;
+  readonly height: number;
+}
+
+const fits = ({ width, height }: Sides, { minSide, maxSide }: ImageLimits): boolean =>
+  Math.min(width, height) >= minSide && Math.max(width, height) <= maxSide;
+
+const frameFits = ({ firstFrame }: ImageFacts, limits: ImageLimits): boolean =>
+  firstFrame !== null && fits(firstFrame, limits);
+
+const showSides = ({ width, height }: Sides): string => `${width}×${height}`;
 
 const SIDES = { width: 'Width', height: 'Height' };

@@ -30,6 +30,19 @@ export interface ImageValidatorOptions {
    * @default false; files, Blobs and streams are always looked at to their end
    */
   readonly detectTruncation?: boolean | undefined;
+  /**
+   * Whether a JPEG without its end marker is refused (`IMAGE_TRUNCATED`) although all of its picture is there; else it gets
+   * the warning `IMAGE_END_MISSING`.
+   * @default false
+   */
+  readonly strictEnds?: boolean | undefined;
+  /**
+   * Whether the pixels of an image that nothing else refuses are decoded, by the optional peer sharp (BMP and PPM by own
+   * decoders): damage is found that no header shows, and each image is read whole. What `decode` finds has the codes
+   * `IMAGE_DAMAGED` and `IMAGE_NOT_DECODED`.
+   * @default false
+   */
+  readonly decode?: boolean | undefined;
   /** How `http:` and `https:` sources are fetched. */
   readonly urls?: UrlOptions | undefined;
 }
@@ -49,7 +62,8 @@ export interface ValidateAllOptions {
 }
 
 const VALIDATOR_OPTIONS: OptionNames<ImageValidatorOptions> = {
-  ...{ serviceType: true, limits: true, megabitsPerSecond: true, detectTruncation: true, urls: true },
+  ...{ serviceType: true, limits: true, megabitsPerSecond: true, detectTruncation: true },
+  ...{ strictEnds: true, decode: true, urls: true },
 };
 const VALIDATE_OPTIONS: OptionNames<ValidateOptions> = { name: true, region: true, signal: true };
 const VALIDATE_ALL_OPTIONS: OptionNames<ValidateAllOptions> = { concurrency: true, signal: true };
@@ -69,7 +83,7 @@ export interface ImageVerdict {
 
 /**
  * Checks by an image's header whether Image Search will accept it: the limits of `IMAGE_LIMITS` and the rules of
- * `IMAGE_RULES` (from "Upload images", doc 125155, and `AddImage` of API 2020-12-14). Pixels are not decoded, and a
+ * `IMAGE_RULES` (from "Upload images", doc 125155, and `AddImage` of API 2020-12-14). Pixels are decoded with `decode` alone, and a
  * file is read whole only where nothing less decides; more than 4 MiB and one byte are never read.
  *
  * @example
@@ -78,6 +92,8 @@ export interface ImageVerdict {
 export class ImageValidator {
   readonly #limits: ImageLimits;
   readonly #megabitsPerSecond: number | undefined;
+  readonly #strictEnds: boolean;
+  readonly #decodes: boolean;
   readonly #opener: ImageOpener;
 
   /** @throws {TypeError | RangeError} when an option is none of its values */
@@ -87,12 +103,16 @@ export class ImageValidator {
       limits = 'current',
       megabitsPerSecond,
       detectTruncation = false,
+      strictEnds = false,
+      decode = false,
     } = knownOptions('an ImageValidator', options, VALIDATOR_OPTIONS);
     this.#limits = imageLimits(
       oneOf(SERVICE_TYPES, 'serviceType', serviceType),
       oneOf(LIMITS_EDITIONS, 'limits', limits),
     );
     this.#megabitsPerSecond = megabitsPerSecond === undefined ? undefined : positive(megabitsPerSecond);
+    this.#strictEnds = strictEnds;
+    this.#decodes = decode;
     urlSettings(options.urls);
     this.#opener = new ImageOpener(options.urls, detectTruncation);
   }
@@ -102,7 +122,8 @@ export class ImageValidator {
    * are synchronous as long as they are quick: the thread pool takes ten times as long for what the system has in
    * memory.
    *
-   * @throws {TypeError} when `source` is no image source. Rejects with the signal's reason when aborted.
+   * @throws {TypeError} when `source` is no image source. Rejects with the signal's reason when aborted, and with an error of
+   * the code `SHARP_MISSING` when `decode` needs sharp and it is not installed.
    */
   async validate(source: ImageSource, options: ValidateOptions = {}): Promise<ImageVerdict> {
     checkImageSource(source);
@@ -112,12 +133,13 @@ export class ImageValidator {
     const reading =
       source instanceof Uint8Array
         ? readBytes(source)
-        : readImage(await this.#opener.open(source, signal), signal);
-    const { bytes, facts, issues: found } = reading instanceof Promise ? await reading : reading;
+        : readImage(await this.#opener.open(source, signal), signal, this.#decodes);
+    const { bytes, facts, issues: found, whole } = reading instanceof Promise ? await reading : reading;
     const context = {
       name: options.name === undefined && isWebUrl(source) ? extensionGiven(name) : name,
       limits: this.#limits,
       megabitsPerSecond: this.#megabitsPerSecond,
+      strictEnds: this.#strictEnds,
       region,
     };
     const issues = [
@@ -125,6 +147,10 @@ export class ImageValidator {
       ...(bytes === null ? [] : checkSize(bytes, context)),
       ...(facts === null ? [] : checkFacts(facts, context)),
     ];
+    if (this.#decodes && facts !== null && whole !== undefined && passes(issues)) {
+      const { checkPixels } = await import('./decode/check-pixels.ts');
+      issues.push(...(await checkPixels(whole, facts, signal)));
+    }
     return { name, ok: passes(issues), bytes, facts, issues };
   }
 

@@ -35,6 +35,9 @@ describe.each(IMAGE_FORMATS)('ImageValidator of a %s', (format) => {
         progressive: false,
         variant: null,
         truncationChecked: true,
+        endMissing: false,
+        firstFrame: null,
+        xmpOrientation: null,
       });
       expect(verdict.issues.map(({ code, path }) => ({ code, path }))).toEqual(
         codes.map((code) => ({ code, path: [size.width === side ? 'width' : 'height'] })),

@@ -76,14 +76,15 @@ describe('ImageValidator', () => {
     expect(await codesOf(tiffOf(120, 8, 1, 5, 120 * 100))).toEqual(['IMAGE_TRUNCATED']);
   });
 
-  test('takes a WebP whose container ends behind the head of its first chunk, and not one that ends before', async () => {
-    const webp = await makeImage({ format: 'webp', width: 120, height: 100 });
-    const saying = (bytes: number) => {
-      const image = Buffer.from(webp);
-      image.writeUInt32LE(bytes - 8, 4);
+  test('takes a WebP whose container ends without the byte of padding, and not one that ends before', async () => {
+    const image = Buffer.from(await makeImage({ format: 'webp', width: 120, height: 100 }));
+    const length = image.readUInt32LE(16);
+    const saying = (picture: number, container: number) => {
+      image.writeUInt32LE(picture, 16);
+      image.writeUInt32LE(container, 4);
       return image;
     };
-    expect(await codesOf(saying(20))).toEqual([]);
-    expect(await codesOf(saying(19))).toEqual(['IMAGE_CORRUPT']);
+    expect(await codesOf(saying(length - 1, length + 11))).toEqual([]);
+    expect(await codesOf(saying(length, length + 10))).toEqual(['IMAGE_CORRUPT']);
   });
 });

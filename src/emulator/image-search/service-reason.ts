@@ -42,6 +42,7 @@ const SERVICE_CODES: Readonly<Partial<Record<MetaIssueCode | ImageIssueCode, str
   IMAGE_EMPTY: 'InvalidPicContent',
   IMAGE_TRUNCATED: 'InvalidPicContent',
   IMAGE_CORRUPT: 'InvalidPicContent',
+  IMAGE_DAMAGED: 'InvalidPicContent',
   IMAGE_FORMAT_UNSUPPORTED: 'UnsupportedPicFormat',
   IMAGE_SIDE_TOO_SHORT: 'UnsupportedPicPixels',
   IMAGE_SIDE_TOO_LONG: 'UnsupportedPicPixels',

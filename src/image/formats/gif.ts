@@ -9,13 +9,16 @@ const TRAILER = 0x3b;
 const EXTENSION = 0x21;
 const IMAGE = 0x2c;
 
-/** Width and height are those of the logical screen. */
+/** Width and height are those of the logical screen, which some writers leave at 0. */
 export function readGif(bytes: ImageBytes): ImageHeader {
   const width = bytes.u16le(6);
   const height = bytes.u16le(8);
   const walked = walkFrames(bytes);
   const counted = walked.ending === 'seen' ? walked.frames : null;
+  const { firstFrame } = walked;
+  const isOther = firstFrame !== null && (firstFrame.width !== width || firstFrame.height !== height);
   return imageHeader(width, height, {
+    firstFrame: isOther ? firstFrame : null,
     frames: counted,
     animated: walked.frames > 1 || (counted === null && !walked.truncated ? null : false),
     colour: 'indexed',
@@ -28,6 +31,7 @@ export function readGif(bytes: ImageBytes): ImageHeader {
 
 interface Walk {
   frames: number;
+  firstFrame: { width: number; height: number } | null;
   /** Whether the first frame is. */
   interlaced: boolean;
   ending: 'seen' | 'unseen';
@@ -40,7 +44,7 @@ interface Walk {
  * loaded bytes.
  */
 function walkFrames(bytes: ImageBytes): Walk {
-  const walk: Walk = { frames: 0, interlaced: false, ending: 'seen', truncated: null };
+  const walk: Walk = { frames: 0, firstFrame: null, interlaced: false, ending: 'seen', truncated: null };
   try {
     stepThrough(bytes, walk);
   } catch (error) {
@@ -64,7 +68,10 @@ function stepThrough(bytes: ImageBytes, walk: Walk): void {
       at = afterSubBlocks(bytes, at + 2);
       blocks++;
     } else if (code === IMAGE) {
-      if (walk.frames === 0) walk.interlaced = (bytes.u8(at + 9) & 0x40) !== 0;
+      if (walk.frames === 0) {
+        walk.interlaced = (bytes.u8(at + 9) & 0x40) !== 0;
+        walk.firstFrame = { width: bytes.u16le(at + 5), height: bytes.u16le(at + 7) };
+      }
       at = afterSubBlocks(bytes, afterColours(bytes, at + 9) + 1);
       walk.frames++;
       blocks++;

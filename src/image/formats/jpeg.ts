@@ -1,18 +1,31 @@
-import { CorruptImage, UnsupportedImage } from '../header/bad-image.ts';
+import { CorruptImage, truncationOf, UnsupportedImage } from '../header/bad-image.ts';
 import type { ImageBytes } from '../header/image-bytes.ts';
 import { type ImageHeader, imageHeader, orientedBy, variantOf } from '../header/image-header.ts';
 import type { ImageColour } from '../image-facts.ts';
 import { exifOrientation, firstNumberIn } from './exif.ts';
+import { hasNoLength, MOST_JUNK, nextMarker } from './jpeg-markers.ts';
+import { endOfPixels } from './jpeg-pixels-end.ts';
+import {
+  checkTables,
+  type FrameHeader,
+  type JpegTables,
+  noteHuffman,
+  noteQuantization,
+} from './jpeg-tables.ts';
+import { xmpOrientation } from './xmp.ts';
 
 const MOST_SEGMENTS = 1000;
-const MOST_JUNK = 64 * 1024; // between segments, where decoders step over it
 
 const APP1 = 0xe1;
 const APP2 = 0xe2;
+const HUFFMAN_TABLES = 0xc4;
+const QUANTIZATION_TABLES = 0xdb;
+const START_OF_IMAGE = 0xd8;
 const START_OF_SCAN = 0xda;
 const END_OF_IMAGE = 0xd9;
 const JPEG_LS = 0xf7;
 const NUMBER_OF_IMAGES = 0xb001; // of a Multi-Picture Format block (CIPA DC-007)
+const XMP = 'http://ns.adobe.com/xap/1.0/\0';
 const END_MARKER = '\xff\xd9';
 
 /** Start-of-frame markers by what is unusual about them; C4, C8 and CC are other segments. */
@@ -33,6 +46,8 @@ const COLOURS: Readonly<Record<number, ImageColour>> = { 1: 'grey', 3: 'rgb', 4:
 export function readJpeg(bytes: ImageBytes): ImageHeader {
   let frame: Frame | undefined;
   let exif: { readonly orientation: number | null } | undefined;
+  const tables: JpegTables = { quantization: 0, dc: 0, ac: 0 };
+  let xmp: number | null = null;
   let pictures = 1;
   let junk = 0;
   let offset = 2;
@@ -42,6 +57,7 @@ export function readJpeg(bytes: ImageBytes): ImageHeader {
     junk += at - offset;
     const marker = bytes.u8(at + 1);
     offset = at + 2;
+    if (marker === START_OF_IMAGE) throw new CorruptImage('it begins twice');
     if (hasNoLength(marker)) continue;
     if (marker === END_OF_IMAGE) throw new CorruptImage('it has no image data');
     if (marker === START_OF_SCAN) break;
@@ -49,33 +65,55 @@ export function readJpeg(bytes: ImageBytes): ImageHeader {
     if (length < 2) throw new CorruptImage(`a segment has the length ${length}`);
     const content = offset + 2;
     const next = offset + length;
-    if (FRAMES.has(marker)) frame ??= readFrame(bytes, offset, marker);
+    if (FRAMES.has(marker)) {
+      if (frame !== undefined) throw new CorruptImage('it has two frame headers');
+      frame = readFrame(bytes, offset, marker);
+    } else if (marker === QUANTIZATION_TABLES) noteQuantization(tables, bytes, content, next);
+    else if (marker === HUFFMAN_TABLES) noteHuffman(tables, bytes, content, next);
     // Of two Exif segments decoders take the first, also when it comes after the frame header.
     else if (marker === APP1 && exif === undefined && bytes.has(content, 'Exif\0'))
       exif = { orientation: exifOrientation(bytes, content, next) };
+    else if (marker === APP1 && bytes.has(content, XMP))
+      xmp ??= xmpOrientation(bytes, content + XMP.length, next);
     else if (marker === APP2 && bytes.has(content, 'MPF\0'))
       pictures = firstNumberIn(bytes, content + 4, next, NUMBER_OF_IMAGES) ?? pictures;
     offset = next;
   }
   if (frame === undefined) throw new CorruptImage('image data comes before a frame header');
   const { width, height, colour, bits, progressive, unusual } = frame;
+  const filledIn = checkTables(tables, bytes, frame, offset);
   const end = lookForEnd(bytes, offset);
   const variant = variantOf(
     pictures > 1 && 'MPO',
     unusual,
+    filledIn && 'Motion JPEG without Huffman tables',
     bits !== 8 && `${bits}-bit`,
     colour === 'cmyk' && 'CMYK',
   );
-  const truncated = end === false ? 'it has no end-of-image marker' : null;
+  const truncated = end === false ? truncationOf(() => endOfPixels(bytes)) : null;
+  const endMissing = end === false && truncated === null;
+  const truncationChecked = end !== undefined;
   return imageHeader(
     width,
     height,
-    { frames: pictures, colour, bits, progressive, variant, truncationChecked: end !== undefined, truncated },
+    {
+      frames: pictures,
+      colour,
+      bits,
+      progressive,
+      variant,
+      truncationChecked,
+      truncated,
+      endMissing,
+      xmpOrientation: xmp,
+    },
     orientedBy('jpeg exif', exif?.orientation),
   );
 }
 
-interface Frame {
+const isSampling = (factor: number): boolean => factor >= 1 && factor <= 4;
+
+interface Frame extends FrameHeader {
   readonly width: number;
   readonly height: number;
   readonly colour: ImageColour | null;
@@ -91,23 +129,19 @@ function readFrame(bytes: ImageBytes, offset: number, marker: number): Frame {
   if (marker === JPEG_LS) throw new UnsupportedImage('JPEG-LS', width, height);
   // A height of 0 is legal and means "see the DNL segment after the scan", which decoders do not look for.
   if (width === 0 || height === 0) throw new CorruptImage(`its frame header says ${width}×${height}`);
-  const colour = COLOURS[bytes.u8(offset + 7)] ?? null;
-  const progressive = PROGRESSIVE_FRAMES.includes(marker);
-  return { width, height, colour, bits, progressive, unusual: FRAMES.get(marker) ?? false };
-}
-
-/** The offset of the next FF with a marker behind it; fill bytes and junk are stepped over, up to `limit`. */
-function nextMarker(bytes: ImageBytes, from: number, limit: number): number {
-  for (let at = from; at < limit; at++) {
-    if (bytes.u8(at) !== 0xff) continue;
-    const code = bytes.u8(at + 1);
-    if (code !== 0xff && code !== 0x00) return at;
+  const components = bytes.u8(offset + 7);
+  if (components === 0 || bytes.u16be(offset) !== 8 + 3 * components)
+    throw new CorruptImage(`its frame header says ${components} components in ${bytes.u16be(offset)} bytes`);
+  for (let i = 0; i < components; i++) {
+    const sampling = bytes.u8(offset + 9 + 3 * i);
+    if (!isSampling(sampling >> 4) || !isSampling(sampling & 15))
+      throw new CorruptImage(`its frame header says the sampling ${sampling >> 4}×${sampling & 15}`);
   }
-  throw new CorruptImage(`it has ${MOST_JUNK} bytes of junk between segments`);
+  const colour = COLOURS[components] ?? null;
+  const progressive = PROGRESSIVE_FRAMES.includes(marker);
+  const unusual = FRAMES.get(marker) ?? false;
+  return { marker, at: offset, width, height, colour, bits, progressive, unusual };
 }
-
-/** TEM, the restart markers and a second start of image. */
-export const hasNoLength = (marker: number): boolean => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8);
 
 /**
  * Within image data FF is always escaped, so an end marker after the start of the scan is a real one. It may have

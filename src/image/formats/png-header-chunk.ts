@@ -14,6 +14,13 @@ const COLOUR_TYPES: Readonly<Record<number, { colour: ImageColour; bits: readonl
   6: { colour: 'rgb', bits: [8, 16] },
 };
 
+/** What IHDR ends with; the greatest values that mean anything. */
+const METHODS = [
+  { name: 'compression', most: 0 },
+  { name: 'filter', most: 0 },
+  { name: 'interlace', most: 1 },
+] as const;
+
 /** IHDR, which every PNG begins with. */
 export function readHeaderChunk(bytes: ImageBytes, offset: number) {
   if (!bytes.has(offset, '\0\0\0\x0dIHDR')) {
@@ -33,6 +40,10 @@ export function readHeaderChunk(bytes: ImageBytes, offset: number) {
   if (!type?.bits.includes(bits)) {
     throw new CorruptImage(`IHDR says colour type ${bytes.u8(offset + 17)} with ${bits} bits`);
   }
+  METHODS.forEach(({ name, most }, i) => {
+    const method = bytes.u8(offset + 18 + i);
+    if (method > most) throw new CorruptImage(`IHDR says ${name} method ${method}`);
+  });
   const colour: ImageColour = type.colour === 'grey' && bits === 1 ? 'bilevel' : type.colour;
   return { width, height, colour, bits, progressive: bytes.u8(offset + 20) === 1 };
 }

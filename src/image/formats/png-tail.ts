@@ -1,9 +1,11 @@
 import { crc32 } from 'node:zlib';
 import type { ImageBytes } from '../header/image-bytes.ts';
 import { exifOrientation } from './exif.ts';
+import { pixelsEnd } from './png-pixels.ts';
 import { isRawExifProfile, rawProfileOrientation } from './png-raw-profile.ts';
 
 const MOST_CHUNKS = 16_384;
+const CHUNK_BYTES = 12; // length, name and checksum
 const MOST_FINDS = 8; // each costs a checksum
 const LONGEST_EXIF = 64 * 1024;
 const END_CHUNK = '\0\0\0\0IEND';
@@ -12,6 +14,8 @@ const END_CHUNK = '\0\0\0\0IEND';
 interface PngTail {
   /** Undefined when the end was not looked for, since that would take another read. */
   readonly hasEnd: boolean | undefined;
+  /** Why the file must end too early; null where nothing that was seen says so. */
+  readonly truncated: string | null;
   readonly exif: number | null;
   /** Of the first profile, also of one before the pixels; undefined when there is none. */
   readonly profile: number | null | undefined;
@@ -26,22 +30,20 @@ export function readPngTail(
   pixels: number,
   earlyProfile: number | null | undefined,
 ): PngTail {
-  let at = pixels;
+  let at = pixelsEnd(bytes, pixels);
   let exif: number | null = null;
   let profile = earlyProfile;
-  for (let chunks = 0; chunks < MOST_CHUNKS && bytes.holds(at, 12); chunks++) {
-    const next = at + 12 + bytes.u32be(at);
-    if (bytes.has(at + 4, 'IDAT')) {
-      at = next;
-      continue;
-    }
-    if (bytes.has(at + 4, 'IEND')) return { hasEnd: true, exif, profile };
+  for (let chunks = 0; chunks < MOST_CHUNKS && bytes.holds(at, CHUNK_BYTES); chunks++) {
+    const next = at + CHUNK_BYTES + bytes.u32be(at);
+    if (bytes.has(at + 4, 'IEND')) return { hasEnd: true, truncated: null, exif, profile };
     if (bytes.has(at + 4, 'eXIf') && isExif(bytes, at + 4)) exif ??= exifOrientation(bytes, at + 8, next - 4);
     else if (profile === undefined && isRawExifProfile(bytes, at))
       profile = rawProfileOrientation(bytes, at, next - at - 12);
     at = next;
   }
-  return { hasEnd: hasEnd(bytes, pixels), exif: exif ?? findExif(bytes, pixels), profile };
+  const truncated =
+    at + CHUNK_BYTES > bytes.size ? `its chunks go on to byte ${at}, the file ends at ${bytes.size}` : null;
+  return { hasEnd: hasEnd(bytes, pixels), truncated, exif: exif ?? findExif(bytes, pixels), profile };
 }
 
 /** An eXIf chunk in the tail. Its length and checksum distinguish it from pixels that look like one. */

@@ -1,5 +1,6 @@
 import type { ImageBytes } from '../header/image-bytes.ts';
 import { type ImageIssue, imageIssue } from '../image-issue.ts';
+import { mistakenFor } from './mistaken-file.ts';
 
 /** How much of a file the two libraries get: a bound on what hostile boxes can make them do. */
 const MOST_BYTES = 16 * 1024;
@@ -28,11 +29,24 @@ interface Handler {
   calculate(input: Uint8Array): { readonly width: number; readonly height: number };
 }
 
+/** What file-type calls the accepted formats. */
+const ACCEPTED = ['JPG', 'PNG', 'APNG', 'GIF', 'BMP', 'WEBP', 'TIF'];
+
 /** A format that is not accepted, with its size in px where that could be measured. */
 interface NamedFormat {
   readonly name: string;
   readonly width?: number | undefined;
   readonly height?: number | undefined;
+}
+
+/** What bytes are that are in no accepted format: a format, or how an image came to be none. */
+export async function describeRefused(bytes: ImageBytes): Promise<ImageIssue> {
+  const format = await identifyFormat(bytes);
+  const mistake =
+    format === null || ACCEPTED.includes(format.name) || format.name === 'XML' ? mistakenFor(bytes) : null;
+  return mistake === null
+    ? describeUnsupported(format)
+    : imageIssue('IMAGE_FORMAT_UNSUPPORTED', ['format'], mistake);
 }
 
 /** Null for bytes that no one knows. Loads file-type and image-size, and only here. */
@@ -48,7 +62,12 @@ export async function identifyFormat(bytes: ImageBytes): Promise<NamedFormat | n
 
 export function describeUnsupported(format: NamedFormat | null): ImageIssue {
   const size = format?.width && format.height ? `, ${format.width}×${format.height}` : '';
-  const name = format === null ? 'not known' : `${format.name}${size}`;
+  const name =
+    format === null
+      ? 'not known'
+      : ACCEPTED.includes(format.name)
+        ? `not known, although it begins like ${format.name}`
+        : `${format.name}${size}`;
   return imageIssue(
     'IMAGE_FORMAT_UNSUPPORTED',
     ['format'],

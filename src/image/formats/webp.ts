@@ -2,93 +2,135 @@ import { CorruptImage, TruncatedImage, truncationOf } from '../header/bad-image.
 import type { ImageBytes } from '../header/image-bytes.ts';
 import { type ImageHeader, imageHeader, orientedBy } from '../header/image-header.ts';
 import { exifOrientation } from './exif.ts';
+import { findChunk } from './find-chunk.ts';
+import { checkFrame, checkPicture } from './webp-canvas.ts';
+import { CHUNK_HEAD, chunkEnd, holdsPicture, pictureSize, u24le, type WebpSize } from './webp-picture.ts';
+import { xmpOrientation } from './xmp.ts';
 
-const MOST_CHUNKS = 4096;
 const FIRST_CHUNK = 12;
+
+/** Chunks that are looked at; what lies beyond is stepped over. */
+const MOST_CHUNKS = 4096;
+
+/** Enough to see the size of a picture, or the place of a frame. */
+const PICTURE_HEAD = 64;
+
 const HAS_EXIF = 0x08;
+const HAS_XMP = 0x04;
 const HAS_ANIMATION = 0x02;
 
 export const isWebp = (bytes: ImageBytes): boolean => bytes.has(0, 'RIFF') && bytes.has(8, 'WEBP');
 
-/** The three kinds of first chunk; `at` is its content. */
-const KINDS = [
-  { name: 'VP8 ', read: readLossy },
-  { name: 'VP8L', read: readLossless },
-  { name: 'VP8X', read: readExtended },
-] as const;
-
+/** Bytes behind the container are no fault, and nothing in them counts. */
 export function readWebp(bytes: ImageBytes): ImageHeader {
-  const kind = KINDS.find(({ name }) => bytes.has(FIRST_CHUNK, name));
-  if (kind === undefined) {
+  const isExtended = bytes.has(FIRST_CHUNK, 'VP8X');
+  if (!isExtended && !holdsPicture(bytes, FIRST_CHUNK)) {
     bytes.need(FIRST_CHUNK, 4);
     throw new CorruptImage('its first chunk is none of VP8, VP8L and VP8X');
   }
-  const header = kind.read(bytes, FIRST_CHUNK + 8);
-  const said = 8 + bytes.u32le(4);
-  if (said < FIRST_CHUNK + 8) throw new CorruptImage(`its container says ${said} bytes`);
-  const mayLackPadding = kind.name === 'VP8X' || (bytes.u32le(FIRST_CHUNK + 4) & 1) === 1; // as some writers do
-  return bytes.size + (mayLackPadding ? 1 : 0) < said
-    ? { ...header, truncated: `its container has ${said} bytes, the file ${bytes.size}` }
+  const end = 8 + bytes.u32le(4);
+  if (end < FIRST_CHUNK + CHUNK_HEAD) throw new CorruptImage(`its container says ${end} bytes`);
+  const header = isExtended ? readExtended(bytes, end) : readSimple(bytes, end);
+  return bytes.size < end
+    ? { ...header, truncated: `its container has ${end} bytes, the file ${bytes.size}` }
     : header;
 }
 
-function readLossy(bytes: ImageBytes, at: number): ImageHeader {
-  if ((bytes.u8(at) & 1) !== 0 || !bytes.has(at + 3, '\x9d\x01\x2a')) {
-    bytes.need(at, 10);
-    throw new CorruptImage('its VP8 chunk does not begin with a key frame');
-  }
-  return imageHeader(bytes.u16le(at + 6) & 0x3fff, bytes.u16le(at + 8) & 0x3fff, {});
-}
-
-function readLossless(bytes: ImageBytes, at: number): ImageHeader {
-  if (bytes.u8(at) !== 0x2f) throw new CorruptImage('its VP8L chunk does not begin with 2F');
-  const sides = bytes.u32le(at + 1);
-  return imageHeader((sides & 0x3fff) + 1, ((sides >>> 14) & 0x3fff) + 1, {});
+function readSimple(bytes: ImageBytes, end: number): ImageHeader {
+  const { width, height } = pictureSize(bytes, FIRST_CHUNK);
+  checkEnd(chunkEnd(bytes, FIRST_CHUNK), end);
+  return imageHeader(width, height, {});
 }
 
 /** As libwebp and Pillow do, the flags decide whether there is Exif, not a chunk that they do not announce. */
-function readExtended(bytes: ImageBytes, at: number): ImageHeader {
-  const flags = bytes.u8(at);
-  const width = u24le(bytes, at + 4) + 1;
-  const height = u24le(bytes, at + 7) + 1;
+function readExtended(bytes: ImageBytes, end: number): ImageHeader {
+  const content = FIRST_CHUNK + CHUNK_HEAD;
+  const flags = bytes.u8(content);
+  const canvas = { width: u24le(bytes, content + 4) + 1, height: u24le(bytes, content + 7) + 1 };
   const animated = (flags & HAS_ANIMATION) !== 0;
-  const counts = animated && bytes.mayReadAll;
-  let found: Chunks = { frames: 0, orientation: null };
+  let found: Chunks = { frames: animated ? null : 1, orientation: null, xmp: null };
   const truncated = truncationOf(() => {
-    if (counts) bytes.need(0, bytes.size);
-    if (flags & HAS_EXIF || counts) found = readChunks(bytes, at + 10, counts);
+    if (animated && bytes.mayReadAll) bytes.need(0, bytes.size);
+    found = readChunks(bytes, end, {
+      canvas,
+      animated,
+      hasExif: (flags & HAS_EXIF) !== 0,
+      hasXmp: (flags & HAS_XMP) !== 0,
+    });
   });
   return imageHeader(
-    width,
-    height,
-    { frames: counts ? found.frames : animated ? null : 1, animated, truncated },
-    orientedBy('webp exif', flags & HAS_EXIF ? found.orientation : null),
+    canvas.width,
+    canvas.height,
+    { frames: found.frames, animated, truncated, xmpOrientation: found.xmp },
+    orientedBy('webp exif', found.orientation),
   );
 }
 
+interface Announced {
+  readonly canvas: WebpSize;
+  readonly animated: boolean;
+  readonly hasExif: boolean;
+  readonly hasXmp: boolean;
+}
+
 interface Chunks {
-  readonly frames: number;
+  /** Null when not all were seen. */
+  readonly frames: number | null;
   readonly orientation: number | null;
+  readonly xmp: number | null;
 }
 
-/** Walks up to the Exif chunk or, to count the frames, through all of them. */
-function readChunks(bytes: ImageBytes, from: number, counts: boolean): Chunks {
-  let at = from;
+/**
+ * Walks through the chunks of the container: of a still picture up to that, and up to the Exif block where one is
+ * announced. Of a distant image only what is loaded is walked, unless Exif is looked for.
+ */
+function readChunks(
+  bytes: ImageBytes,
+  end: number,
+  { canvas, animated, hasExif, hasXmp }: Announced,
+): Chunks {
   let frames = 0;
+  let pictures = 0;
   let orientation: number | null = null;
-  for (let chunks = 0; at + 8 <= bytes.size; chunks++) {
-    if (chunks > MOST_CHUNKS) throw new CorruptImage(`it has more than ${MOST_CHUNKS} chunks`);
-    const length = bytes.u32le(at + 4);
-    const end = at + 8 + length;
-    if (end > bytes.size) throw new TruncatedImage(`a chunk ends at byte ${end}, the file at ${bytes.size}`);
-    if (bytes.has(at, 'ANMF')) frames++;
-    else if (bytes.has(at, 'EXIF')) {
-      orientation ??= exifOrientation(bytes, at + 8, end);
-      if (!counts) break;
+  let xmp: number | null = null;
+  let looksForExif = hasExif;
+  const looksForXmp = hasXmp && bytes.mayReadAll;
+  let at = chunkEnd(bytes, FIRST_CHUNK);
+  for (
+    let chunks = 0;
+    at + CHUNK_HEAD <= end && (animated || looksForExif || looksForXmp || pictures === 0);
+    chunks++
+  ) {
+    if (chunks > MOST_CHUNKS) {
+      const exif = looksForExif ? findChunk(bytes, 'riff', 'EXIF', at, end) : -1;
+      if (exif >= 0) orientation = exifOrientation(bytes, exif + CHUNK_HEAD, chunkEnd(bytes, exif));
+      return { frames: animated ? null : 1, orientation, xmp };
     }
-    at = end + (length & 1);
+    if (!bytes.mayReadAll && !looksForExif && !bytes.holds(at, Math.min(PICTURE_HEAD, bytes.size - at)))
+      return { frames: animated ? null : 1, orientation, xmp };
+    const next = chunkEnd(bytes, at);
+    checkEnd(next, end);
+    if (next - 1 > bytes.size)
+      throw new TruncatedImage(`a chunk ends at byte ${next}, the file at ${bytes.size}`);
+    if (animated && bytes.has(at, 'ANMF')) {
+      checkFrame(bytes, at, canvas);
+      frames++;
+    } else if (!animated && pictures === 0 && holdsPicture(bytes, at)) {
+      checkPicture(bytes, at, canvas);
+      pictures++;
+    } else if (bytes.has(at, 'XMP ')) {
+      xmp ??= xmpOrientation(bytes, at + CHUNK_HEAD, Math.min(next, bytes.size));
+    } else if (looksForExif && bytes.has(at, 'EXIF')) {
+      orientation = exifOrientation(bytes, at + CHUNK_HEAD, Math.min(next, bytes.size));
+      looksForExif = false;
+    }
+    at = next;
   }
-  return { frames, orientation };
+  if (frames + pictures === 0) throw new CorruptImage('it holds no picture');
+  return { frames: animated ? frames : 1, orientation, xmp };
 }
 
-const u24le = (bytes: ImageBytes, at: number): number => bytes.u16le(at) | (bytes.u8(at + 2) << 16);
+/** Some writers leave out the byte that pads the last chunk, and decoders do not miss it. */
+function checkEnd(next: number, end: number): void {
+  if (next - 1 > end) throw new CorruptImage(`a chunk ends at byte ${next}, its container at ${end}`);
+}

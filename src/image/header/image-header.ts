@@ -17,8 +17,10 @@ export const imageHeader = (
 ): ImageHeader => ({
   width,
   height,
+  firstFrame: found.firstFrame ?? null,
   orientation: oriented.orientation,
   orientationSource: oriented.orientationSource,
+  xmpOrientation: oriented.orientationSource === null ? (found.xmpOrientation ?? null) : null,
   frames: found.frames === undefined ? 1 : found.frames,
   animated: found.animated === undefined ? false : found.animated,
   colour: found.colour === undefined ? 'rgb' : found.colour,
@@ -26,6 +28,7 @@ export const imageHeader = (
   progressive: found.progressive ?? false,
   variant: found.variant ?? null,
   truncationChecked: found.truncationChecked ?? true,
+  endMissing: found.endMissing ?? false,
   truncated: found.truncated ?? null,
 });
 
@@ -33,9 +36,11 @@ export const factsOf = (format: ImageFacts['format'], bytes: number, header: Ima
   format,
   width: header.width,
   height: header.height,
+  firstFrame: header.firstFrame,
   bytes,
   orientation: header.orientation,
   orientationSource: header.orientationSource,
+  xmpOrientation: header.xmpOrientation,
   frames: header.frames,
   animated: header.animated,
   colour: header.colour,
@@ -43,6 +48,7 @@ export const factsOf = (format: ImageFacts['format'], bytes: number, header: Ima
   progressive: header.progressive,
   variant: header.variant,
   truncationChecked: header.truncationChecked,
+  endMissing: header.endMissing,
 });
 
 /** An orientation, and where it was found. */

@@ -1,4 +1,5 @@
 import { FORMATS, formatOf } from '../formats/image-formats.ts';
+import { mangledBy } from '../formats/mistaken-file.ts';
 import { describeUnsupported } from '../formats/unsupported-format.ts';
 import { CorruptImage, TruncatedImage, UnsupportedImage } from '../header/bad-image.ts';
 import type { ImageBytes } from '../header/image-bytes.ts';
@@ -21,27 +22,24 @@ export function inspect(bytes: ImageBytes): Inspection | null {
   if (format === null) return null;
   try {
     const header = FORMATS[format].read(bytes);
-    return { facts: factsOf(format, bytes.size, header), issues: issuesOf(format, header.truncated) };
+    return { facts: factsOf(format, bytes.size, header), issues: issuesOf(bytes, format, header.truncated) };
   } catch (error) {
-    return refused(issueOf(error, format));
+    return refused(issueOf(bytes, error, format));
   }
 }
 
 export const refused = (issue: ImageIssue): Inspection => ({ facts: null, issues: [issue] });
 
-const issuesOf = (format: ImageFormat, truncated: string | null) =>
-  truncated === null ? NO_ISSUES : [truncatedIssue(format, truncated)];
+const issuesOf = (bytes: ImageBytes, format: ImageFormat, truncated: string | null) =>
+  truncated === null ? NO_ISSUES : [truncatedIssue(bytes, format, truncated)];
 
 const NO_ISSUES: readonly ImageIssue[] = [];
 
-function issueOf(error: unknown, format: ImageFormat): ImageIssue {
-  if (error instanceof TruncatedImage) return truncatedIssue(format, error.message);
+function issueOf(bytes: ImageBytes, error: unknown, format: ImageFormat): ImageIssue {
+  if (error instanceof TruncatedImage) return truncatedIssue(bytes, format, error.message);
   if (error instanceof CorruptImage) {
-    return imageIssue(
-      'IMAGE_CORRUPT',
-      [],
-      `Image is not a valid ${format}: ${error.message}; save or export it again`,
-    );
+    const remedy = mangledBy(bytes) ?? 'save or export it again';
+    return imageIssue('IMAGE_CORRUPT', [], `Image is not a valid ${format}: ${error.message}; ${remedy}`);
   }
   if (error instanceof UnsupportedImage) {
     return describeUnsupported({ name: error.message, width: error.width, height: error.height });
@@ -49,9 +47,11 @@ function issueOf(error: unknown, format: ImageFormat): ImageIssue {
   throw error;
 }
 
-const truncatedIssue = (format: ImageFormat, reason: string): ImageIssue =>
-  imageIssue(
+function truncatedIssue(bytes: ImageBytes, format: ImageFormat, reason: string): ImageIssue {
+  const remedy = mangledBy(bytes) ?? 'supply the whole file';
+  return imageIssue(
     'IMAGE_TRUNCATED',
     ['bytes'],
-    `Image ends too early for a ${format}: ${reason}; supply the whole file`,
+    `Image ends too early for a ${format}: ${reason}; ${remedy}`,
   );
+}

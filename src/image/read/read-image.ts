@@ -1,6 +1,6 @@
 import { untilAborted } from '../../shared/until-aborted.ts';
 import { formatOfName } from '../formats/image-formats.ts';
-import { describeUnsupported, identifyFormat } from '../formats/unsupported-format.ts';
+import { describeRefused } from '../formats/unsupported-format.ts';
 import { ImageBytes, MOST_BYTES, NeedBytes } from '../header/image-bytes.ts';
 import type { ImageFormat } from '../image-facts.ts';
 import { imageIssue } from '../image-issue.ts';
@@ -9,8 +9,11 @@ import type { OpenImage } from './image-opener.ts';
 import { type Inspection, inspect, refused } from './inspect.ts';
 import { readFailure, Unreadable } from './unreadable.ts';
 
-/** `bytes` is the size of the image; null when it is unknown. */
-export type ReadImage = Inspection & { readonly bytes: number | null };
+/** `bytes` is the size of the image, null when it is unknown; `whole` is all of it, where that was asked for and is small enough. */
+export type ReadImage = Inspection & {
+  readonly bytes: number | null;
+  readonly whole?: Uint8Array | undefined;
+};
 
 /** The most reads of an image, the first included, before it is read whole. */
 const MOST_READS = 4;
@@ -38,21 +41,37 @@ export function readBytes(bytes: Uint8Array): ReadImage | Promise<ReadImage> {
   const inspection = inspect(all);
   return inspection === null
     ? nameRefused(all).then(({ facts, issues }) => ({ bytes: bytes.length, facts, issues }))
-    : { bytes: bytes.length, facts: inspection.facts, issues: inspection.issues };
+    : { bytes: bytes.length, facts: inspection.facts, issues: inspection.issues, whole: bytes };
 }
 
 /**
  * Reads what is needed of an image and no more; what is wrong with it becomes issues. An abort does not wait for a disk
- * that hangs: the pending read ends in the background, and the file is closed after it.
+ * that hangs: the pending read ends in the background, and the file is closed after it. `asWhole` reads all of an image at
+ * once, unless it is larger than any may be.
  */
-export const readImage = (image: OpenImage, signal?: AbortSignal): Promise<ReadImage> =>
-  untilAborted(readAndClose(image, signal), signal);
+export const readImage = (image: OpenImage, signal?: AbortSignal, asWhole = false): Promise<ReadImage> =>
+  untilAborted(readAndClose(image, signal, asWhole), signal);
 
-async function readAndClose(image: OpenImage, signal: AbortSignal | undefined): Promise<ReadImage> {
+async function readAndClose(
+  image: OpenImage,
+  signal: AbortSignal | undefined,
+  asWhole: boolean,
+): Promise<ReadImage> {
   try {
-    return await readInWindows(image, signal);
+    return (asWhole ? await readWhole(image, signal) : null) ?? (await readInWindows(image, signal));
   } finally {
     await image.reader.close?.();
+  }
+}
+
+/** Null for an image that is too large, or cannot be read. */
+async function readWhole({ reader }: OpenImage, signal: AbortSignal | undefined): Promise<ReadImage | null> {
+  try {
+    const { bytes, size } = await readPiece(reader, 0, MOST_BYTES + 1, undefined, signal);
+    return size === undefined || size > MOST_BYTES ? null : await readBytes(bytes.subarray(0, size));
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return { bytes: null, facts: null, issues: [error.issue] };
   }
 }
 
@@ -108,8 +127,7 @@ async function attempt(bytes: ImageBytes): Promise<Inspection | NeedBytes> {
   }
 }
 
-const nameRefused = async (bytes: ImageBytes): Promise<Inspection> =>
-  refused(describeUnsupported(await identifyFormat(bytes)));
+const nameRefused = async (bytes: ImageBytes): Promise<Inspection> => refused(await describeRefused(bytes));
 
 const endless = (): ReadImage => ({
   bytes: null,

@@ -1,4 +1,4 @@
-import { identifyFormat } from '../formats/unsupported-format.ts';
+import { describeRefused, identifyFormat } from '../formats/unsupported-format.ts';
 import { ImageBytes } from '../header/image-bytes.ts';
 import { CannotRepair } from './repair-issue.ts';
 
@@ -32,12 +32,14 @@ export interface SourceFormat {
  * @throws {CannotRepair} for a format that cannot be converted.
  */
 export async function convertibleFormat(bytes: Uint8Array): Promise<SourceFormat> {
-  const { name = 'not known' } = (await identifyFormat(new ImageBytes(bytes.length, bytes))) ?? {};
+  const image = new ImageBytes(bytes.length, bytes);
+  const name = (await identifyFormat(image))?.name ?? 'not known';
   const sharp = CONVERTIBLE[name];
   if (sharp !== undefined) return { name, sharp };
+  const { message } = await describeRefused(image);
   throw new CannotRepair(
     'IMAGE_REPAIR_NO_DECODER',
     ['format'],
-    `Format is ${name}, and only ${Object.keys(CONVERTIBLE).join(', ')} are converted; save it as PNG or JPEG`,
+    `${message.split(';')[0]}, and only ${Object.keys(CONVERTIBLE).join(', ')} are converted; save it as PNG or JPEG`,
   );
 }

@@ -5,10 +5,12 @@ import { isLosslessWebp } from './lossless/rewrite-webp.ts';
 import type { Picture } from './picture.ts';
 import type { RepairContext } from './repair-context.ts';
 import { CannotRepair } from './repair-issue.ts';
-import { type ImageRepairStep, stepIf } from './repair-steps.ts';
+import { type ImageRepairStep, repairStep, stepIf } from './repair-steps.ts';
 import { resized } from './scale-pixels.ts';
 import { checkPixels, type PictureSize, scaledBy, scaledSize } from './scaled-size.ts';
 import { decoding } from './sharp-errors.ts';
+import { type StatedColours, statedColours } from './stated-colours.ts';
+import { toSrgb } from './to-srgb.ts';
 
 /** Intensities of 8 or 16 bits. The range of floats and signed numbers is unknown; sharp gives no depth for JPEG 2000. */
 const DEPTHS: readonly (string | undefined)[] = ['uchar', 'ushort', undefined];
@@ -58,13 +60,15 @@ export async function decodeWithSharp(
   const isPlain = header.space === 'srgb' && header.depth === 'uchar';
   // A profile of sRGB itself, the most frequent one, changes nothing: no step is reported then, and no pixel is lost.
   const idle = header.icc !== undefined && isPlain && !lossy && (await decode(true)).data.equals(data);
+  const stated = statedColours(bytes, source, header.icc !== undefined);
+  const raw = rawOf(data, info);
   return {
-    pixels: rawOf(data, info),
+    pixels: stated?.isKnown ? toSrgb(raw, stated) : raw,
     format: source.name,
     lossy,
     grey: header.channels !== undefined && header.channels <= 2,
     size,
-    steps: stepsOf(header, idle),
+    steps: [...stepsOf(header, idle), ...colourSteps(stated, header)],
   };
 }
 
@@ -97,10 +101,14 @@ function sizeIn({ format, depth, width, height }: Metadata, source: SourceFormat
 }
 
 /** The steps that decoding a picture of this kind to 8 bits of sRGB takes. */
-function stepsOf({ pages = 1, depth, space, icc }: Metadata, profileIsIdle: boolean): ImageRepairStep[] {
+function stepsOf(
+  { pages = 1, depth, bitsPerSample = 16, space, icc }: Metadata,
+  profileIsIdle: boolean,
+): ImageRepairStep[] {
+  const isUsed = icc !== undefined && profileFits(icc, space);
   const colours =
     space === 'cmyk'
-      ? `CMYK becomes sRGB by ${icc ? 'the profile it carries' : 'a standard profile, as it carries none'}`
+      ? `CMYK becomes sRGB by ${isUsed ? 'the profile it carries' : 'a standard profile, as it carries none'}`
       : 'Colours become sRGB by the profile it carries';
   return [
     ...stepIf(
@@ -108,7 +116,39 @@ function stepsOf({ pages = 1, depth, space, icc }: Metadata, profileIsIdle: bool
       'IMAGE_REPAIRED_FRAMES',
       `The first of ${pages} frames or pages is kept, the others go`,
     ),
-    ...stepIf(depth === 'ushort', 'IMAGE_REPAIRED_BITS', '16 bits a channel become 8'),
-    ...stepIf((icc !== undefined && !profileIsIdle) || space === 'cmyk', 'IMAGE_REPAIRED_COLOURS', colours),
+    ...stepIf(depth === 'ushort', 'IMAGE_REPAIRED_BITS', `${bitsPerSample} bits a channel become 8`),
+    ...stepIf((isUsed && !profileIsIdle) || space === 'cmyk', 'IMAGE_REPAIRED_COLOURS', colours),
   ];
 }
+
+/** What became of colours that the file states in other ways, and of a profile that is for other pixels than these. */
+function colourSteps(stated: StatedColours | null, { icc, space }: Metadata): ImageRepairStep[] {
+  const done = stated?.isKnown
+    ? 'become sRGB by it'
+    : 'are not known here, so that it is dropped and the values stay';
+  return [
+    ...stepIf(stated !== null, 'IMAGE_REPAIRED_COLOURS', `Colours are stated by ${stated?.by}, and ${done}`),
+    ...(icc === undefined || profileFits(icc, space)
+      ? []
+      : [
+          repairStep(
+            'IMAGE_REPAIRED_COLOURS',
+            `The profile is for ${spaceOf(icc)}, the pixels are ${space}: it is dropped`,
+          ),
+        ]),
+  ];
+}
+
+const spaceOf = (icc: Uint8Array): string => Buffer.from(icc.subarray(16, 20)).toString('latin1').trim();
+
+const profileFits = (icc: Uint8Array, space: string | undefined): boolean =>
+  PROFILES[space ?? '']?.includes(spaceOf(icc)) !== false;
+
+/** The colour spaces of profiles that fit pixels, by sharp's name of these. */
+const PROFILES: Readonly<Record<string, readonly string[]>> = {
+  srgb: ['RGB'],
+  rgb16: ['RGB'],
+  cmyk: ['CMYK'],
+  'b-w': ['GRAY'],
+  grey16: ['GRAY'],
+};

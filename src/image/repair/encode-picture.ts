@@ -1,6 +1,6 @@
 import { untilAborted } from '../../shared/until-aborted.ts';
 import { bestFitting, QUALITIES } from './best-fitting.ts';
-import { hasFewColours, onWhite, type RawPixels } from './decode/raw-pixels.ts';
+import { hasFewColours, isDrawing, onWhite, type RawPixels } from './decode/raw-pixels.ts';
 import type { RepairContext } from './repair-context.ts';
 import { CannotRepair } from './repair-issue.ts';
 import { scaledPixels } from './scale-pixels.ts';
@@ -41,7 +41,7 @@ export async function encodePicture(
   const { limits } = context;
   const { width, height } = pixels;
   const transparent = pixels.channels === 4;
-  if (transparent || !lossy || hasFewColours(pixels)) {
+  if (transparent || !lossy || isDrawing(pixels)) {
     const image = await encodePng(pixels, context);
     if (image.length <= limits.maxBytes) {
       return { image, format: 'png', quality: null, width, height, flattened: false };

@@ -55,6 +55,7 @@ export interface ImageRepair {
     readonly code:
       | 'IMAGE_REPAIRED_NAME'
       | 'IMAGE_REPAIRED_ORIENTATION'
+      | 'IMAGE_REPAIRED_END'
       | 'IMAGE_REPAIRED_EXTRAS'
       | 'IMAGE_REPAIRED_FRAMES'
       | 'IMAGE_REPAIRED_TURN'

@@ -19,6 +19,10 @@ export const IMAGE_REPAIRS = {
     does: 'an orientation that means nothing is removed, and the pixels are not decoded',
     depth: 'lossless',
   },
+  IMAGE_REPAIRED_END: {
+    does: 'the end marker that a JPEG lacks is added, and the pixels are not decoded',
+    depth: 'lossless',
+  },
   IMAGE_REPAIRED_EXTRAS: {
     does: 'metadata and whatever stands behind the picture go, and the pixels are not decoded',
     depth: 'lossless',
@@ -29,7 +33,7 @@ export const IMAGE_REPAIRS = {
   IMAGE_REPAIRED_PACKING: { does: 'the pixels are packed as PNG, as tight as it gets', depth: 'lossless' },
   IMAGE_REPAIRED_BITS: { does: 'more than 8 bits a channel become 8', depth: 'pixels' },
   IMAGE_REPAIRED_COLOURS: {
-    does: 'CMYK, or colours by a profile, become sRGB without a profile',
+    does: 'CMYK, or colours by a profile or a statement in the file, become sRGB without a profile',
     depth: 'pixels',
   },
   IMAGE_REPAIRED_TRANSPARENCY: { does: 'transparency is laid on white', depth: 'pixels' },
@@ -67,8 +71,10 @@ export const REPAIRS_OF: Readonly<Partial<Record<ImageIssueCode, readonly ImageR
   IMAGE_EMPTY: [],
   IMAGE_TRUNCATED: [],
   IMAGE_CORRUPT: [],
+  IMAGE_DAMAGED: [],
   IMAGE_SIDE_TOO_SHORT: [],
   IMAGE_EXTENSION_MISMATCH: ['IMAGE_REPAIRED_NAME'],
+  IMAGE_END_MISSING: ['IMAGE_REPAIRED_END'],
   IMAGE_ORIENTATION_INVALID: ['IMAGE_REPAIRED_ORIENTATION'],
   IMAGE_ANIMATED: ['IMAGE_REPAIRED_FRAMES'],
   IMAGE_ROTATED: ['IMAGE_REPAIRED_TURN'],

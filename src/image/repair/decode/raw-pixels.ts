@@ -45,7 +45,28 @@ export function onWhite(pixels: RawPixels): RawPixels {
   });
 }
 
-/** Whether it has at most `most` colours: a drawing, not a photograph. */
+/** The share of pixels in a drawing that have the colour of those on their left and above them. */
+const FLAT_SHARE = 0.85;
+
+/** Whether it has few colours in flat areas. A grey photograph has few, too, and no flat areas. */
+export function isDrawing(pixels: RawPixels): boolean {
+  const { data, width, height, channels } = pixels;
+  if (!hasFewColours(pixels)) return false;
+  let flat = 0;
+  const isSame = (one: number, other: number) => {
+    for (let i = 0; i < channels; i++) if (data[one + i] !== data[other + i]) return false;
+    return true;
+  };
+  for (let y = 1; y < height; y++) {
+    for (let x = 1; x < width; x++) {
+      const at = (y * width + x) * channels;
+      if (isSame(at, at - channels) && isSame(at, at - width * channels)) flat++;
+    }
+  }
+  return flat >= FLAT_SHARE * (width - 1) * (height - 1);
+}
+
+/** Whether it has at most `most` colours. */
 export function hasFewColours({ data, channels }: RawPixels, most = 256): boolean {
   const colours = new Set<number>();
   for (let at = 0; at < data.length; at += channels) {

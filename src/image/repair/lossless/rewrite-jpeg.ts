@@ -1,5 +1,7 @@
 import { joinBytes } from '../../../shared/join-bytes.ts';
-import { hasNoLength } from '../../formats/jpeg.ts';
+import { hasNoLength } from '../../formats/jpeg-markers.ts';
+import { endOfPixels } from '../../formats/jpeg-pixels-end.ts';
+import { ImageBytes } from '../../header/image-bytes.ts';
 
 const APP0 = 0xe0;
 const APP1 = 0xe1;
@@ -15,6 +17,12 @@ const NEEDED: Readonly<Record<number, string>> = {
   [APP2]: 'ICC_PROFILE\0',
   238: 'Adobe',
 };
+
+/** The JPEG with the end marker that it lacks, behind its last pixel; what stands there follows it. */
+export function jpegWithEnd(bytes: Uint8Array): Uint8Array {
+  const end = endOfPixels(new ImageBytes(bytes.length, bytes));
+  return joinBytes([bytes.subarray(0, end), Uint8Array.of(0xff, END_OF_IMAGE), bytes.subarray(end)]);
+}
 
 /** The JPEG without its Exif blocks; all the rest as it was. Null when it cannot be taken apart. */
 export const jpegWithoutExif = (bytes: Uint8Array): Uint8Array | null =>

@@ -3,7 +3,7 @@ import type { ImageIssue } from '../../image-issue.ts';
 import type { ImageIssueCode } from '../../image-issue-code.ts';
 import type { ImageLimits } from '../../image-limits.ts';
 import { type ImageRepairCode, type ImageRepairStep, repairStep } from '../repair-steps.ts';
-import { jpegWithoutExif, jpegWithoutExtras, jpegWithoutPictures } from './rewrite-jpeg.ts';
+import { jpegWithEnd, jpegWithoutExif, jpegWithoutExtras, jpegWithoutPictures } from './rewrite-jpeg.ts';
 import { pngWithoutExif, pngWithoutExtras, pngWithoutFrames } from './rewrite-png.ts';
 import { tiffWithoutOrientation } from './rewrite-tiff.ts';
 import { webpWithoutExif, webpWithoutExtras } from './rewrite-webp.ts';
@@ -28,6 +28,12 @@ export interface Rewritten {
 
 /** What can be repaired in a file without decoding its pixels, and so without sharp. */
 const REWRITES: readonly Rewrite[] = [
+  {
+    of: 'IMAGE_END_MISSING',
+    code: 'IMAGE_REPAIRED_END',
+    by: { jpeg: jpegWithEnd },
+    message: () => 'The end marker is added behind the last pixel',
+  },
   {
     of: 'IMAGE_ORIENTATION_INVALID',
     code: 'IMAGE_REPAIRED_ORIENTATION',
