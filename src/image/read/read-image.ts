@@ -23,14 +23,17 @@ const KIB = 1024;
 /** The bytes to read first of a file, a Blob or a stream, where another read costs little. */
 const NEAR_WINDOW = 16 * KIB;
 
-/** The bytes to read first where another read is a request: enough for all but a few files of the format. */
+/**
+ * The bytes to read first where another read is a request: enough for all but a few files of the format. A PNG says at its end
+ * that it is whole, and many writers put the directory of a TIFF there.
+ */
 const FAR_WINDOWS: Readonly<Record<ImageFormat, number>> = {
-  png: 64 * KIB,
-  jpeg: 32 * KIB,
+  png: 256 * KIB,
+  jpeg: 24 * KIB,
   bmp: 16 * KIB,
   gif: 64 * KIB,
   webp: 16 * KIB,
-  tiff: 64 * KIB,
+  tiff: 768 * KIB,
   ppm: 16 * KIB,
 };
 const UNNAMED_FAR_WINDOW = 32 * KIB;
