@@ -2,7 +2,7 @@
 const floors = [
   ['shared'],
   ['meta', 'image', 'service', 'report'],
-  ['catalogue', 'storage', 'task', 'gallery', 'emulator', 'distributed'],
+  ['catalogue', 'storage', 'task', 'gallery', 'emulator', 'distributed', 'sources'],
 ];
 
 const upwards = floors.flatMap((rooms, floor) =>

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
-import { readdir, rm, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type CallOptions, signalOf } from '../shared/call-options.ts';
 import { atLeast, text } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from '../shared/object-store.ts';
-import { PART, writeWholeFile } from '../shared/whole-file.ts';
+import { writeWholeFile } from '../shared/whole-file.ts';
 import { FileBody } from './file-body.ts';
+import { keysIn } from './folder-keys.ts';
+import { missing } from './missing.ts';
 import { checkKey } from './object-key.ts';
 
 /**
@@ -56,7 +58,7 @@ export class FolderStore implements ObjectStore {
     const signal = signalOf('head()', options);
     signal?.throwIfAborted();
     const found = await stat(this.#path(key)).catch(missing);
-    return found?.isFile() ? { key, bytes: found.size, etag: undefined } : undefined;
+    return found?.isFile() ? { key, bytes: found.size, etag: undefined, modified: found.mtime } : undefined;
   }
 
   async delete(key: string, options: CallOptions = {}): Promise<void> {
@@ -64,16 +66,10 @@ export class FolderStore implements ObjectStore {
     if ((await this.head(key, { signal })) !== undefined) await rm(this.#path(key), { force: true });
   }
 
+  /** Files in the order of their keys, one folder in memory at a time for each level. Links are not followed. */
   async *list(prefix: string, options: CallOptions = {}): AsyncGenerator<StoredObject, void, void> {
     const signal = signalOf('list()', options);
-    signal?.throwIfAborted();
-    const found = (await readdir(this.#root, { recursive: true, withFileTypes: true }).catch(missing)) ?? [];
-    const keys = found
-      .filter((entry) => entry.isFile())
-      .map((entry) => relative(this.#root, join(entry.parentPath, entry.name)).split(sep).join('/'))
-      .filter((key) => key.startsWith(prefix) && !key.endsWith(PART))
-      .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-    for (const key of keys) {
+    for await (const key of keysIn(this.#root, prefix, signal)) {
       const object = await this.head(key, { signal });
       if (object !== undefined) yield object;
     }
@@ -107,9 +103,4 @@ async function write(
   }
   await writeWholeFile(path, counted(), { signal });
   return { key, bytes, etag: hash.digest('hex').toUpperCase() };
-}
-
-function missing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
-  return undefined;
 }

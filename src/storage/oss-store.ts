@@ -8,6 +8,7 @@ import { adviceFor } from '../service/error-advice.ts';
 import { bucketName } from '../service/oss-address.ts';
 import { type CallOptions, signalOf } from '../shared/call-options.ts';
 import { atLeast, objectGiven, within } from '../shared/checks.ts';
+import { dateOf } from '../shared/date-of.ts';
 import { Deadline } from '../shared/deadline.ts';
 import { definedFields } from '../shared/defined-fields.ts';
 import { ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
@@ -156,7 +157,8 @@ export class OssStore implements ObjectStore {
     try {
       const { res } = await this.#call(`describe ${this.name}/${key}`, signal, (oss) => oss.head(key));
       const headers = headersOf(res);
-      return { key, bytes: Number(headers['content-length'] ?? 0), etag: unquoted(headers['etag']) };
+      const [bytes, etag] = [Number(headers['content-length'] ?? 0), unquoted(headers['etag'])];
+      return { key, bytes, etag, modified: dateOf(headers['last-modified']) };
     } catch (error) {
       if (isImageSearchError(error, 'NoSuchKey')) return undefined;
       throw error;
@@ -183,8 +185,8 @@ export class OssStore implements ObjectStore {
         signal,
         (oss) => (oss as unknown as ListsV2).listV2({ ...query }), // see `ListsV2`
       );
-      for (const { name, size, etag } of page.objects ?? [])
-        yield { key: name, bytes: Number(size), etag: unquoted(etag) };
+      for (const { name, size, etag, lastModified } of page.objects ?? [])
+        yield { key: name, bytes: Number(size), etag: unquoted(etag), modified: dateOf(lastModified) };
       next = page.isTruncated ? page.nextContinuationToken : undefined;
     }
   }
@@ -260,7 +262,12 @@ interface HasResponse {
 }
 
 interface ListPage extends HasResponse {
-  readonly objects?: readonly { readonly name: string; readonly size: number; readonly etag: string }[];
+  readonly objects?: readonly {
+    readonly name: string;
+    readonly size: number;
+    readonly etag: string;
+    readonly lastModified?: string | undefined;
+  }[];
   readonly isTruncated?: boolean | undefined;
   readonly nextContinuationToken?: string | undefined;
 }
