@@ -157,7 +157,8 @@ export { WHEN_RUNNING } from './shared/when-running.ts';
 export { writeWholeFile } from './shared/whole-file.ts';
 export { FolderStore } from './storage/folder-store.ts';
 export { OSS_NETWORKS } from './storage/oss-endpoint.ts';
-export { OssStore, type OssStoreOptions } from './storage/oss-store.ts';
+export { OssStore } from './storage/oss-store.ts';
+export type { OssStoreOptions } from './storage/oss-store-options.ts';
 export { storedImage } from './storage/stored-image.ts';
 export {
   type ImageUpload,

@@ -3,6 +3,7 @@ import type OSS from 'ali-oss';
 import { definedFields } from '../shared/defined-fields.ts';
 import { firstBytes } from '../shared/first-bytes.ts';
 import type { ObjectRange } from '../shared/object-store.ts';
+import { unquoted } from '../shared/unquoted.ts';
 
 /** A part of an object, with the answer that contained it. */
 interface OssPart {
@@ -35,7 +36,7 @@ export async function readPart(
   return {
     bytes: isPart ? body : body.subarray(offset),
     size: Number(isPart ? total : (headers['content-length'] ?? body.length)),
-    etag: headers['etag']?.replace(/^"|"$/g, ''),
+    etag: unquoted(headers['etag']),
     res,
   };
 }

@@ -6,13 +6,13 @@ import { atLeast, text } from '../../shared/checks.ts';
 import { definedFields } from '../../shared/defined-fields.ts';
 import { isImageSearchError } from '../../shared/image-search-error.ts';
 import type { ListedObject, ObjectPart, ObjectRange, ObjectSource } from '../../shared/object-store.ts';
+import { unquoted } from '../../shared/unquoted.ts';
 import { azureFailure } from './azure-failure.ts';
 import { type AzureContainer, type AzureSourceOptions, azureContainer } from './azure-options.ts';
 import { CloudCalls } from './cloud-calls.ts';
 import { loadPackage } from './load-package.ts';
 import { pastTheEnd } from './past-the-end.ts';
 import { badAnswer, partOf } from './range-answer.ts';
-import { unquoted } from './unquoted.ts';
 
 /** Keys in one answer of a listing: Azure gives no more. */
 const PAGE = 5_000;
@@ -63,7 +63,11 @@ export class AzureSource implements ObjectSource {
     try {
       return await this.#calls.run(action, signal, async (abortSignal) => {
         const blob = (await this.#open()).getBlobClient(key);
-        const { contentLength: bytes, etag, lastModified: modified } = await blob.getProperties({ abortSignal });
+        const {
+          contentLength: bytes,
+          etag,
+          lastModified: modified,
+        } = await blob.getProperties({ abortSignal });
         if (bytes === undefined || etag === undefined) throw badAnswer(action, 'has no length or no ETag');
         return { key, bytes, etag: unquoted(etag), modified };
       });

@@ -3,8 +3,8 @@ import { adviceFor } from '../../service/error-advice.ts';
 import { firstBytes } from '../../shared/first-bytes.ts';
 import { ImageSearchError } from '../../shared/image-search-error.ts';
 import type { ObjectPart, ObjectRange } from '../../shared/object-store.ts';
+import { unquoted } from '../../shared/unquoted.ts';
 import { untilAborted } from '../../shared/until-aborted.ts';
-import { unquoted } from './unquoted.ts';
 
 /** An answer to a request for a range, as the packages of Amazon and Microsoft give it. */
 export interface RangeAnswer {

@@ -6,7 +6,8 @@ export function s3Failure(error: Error): CloudFailure {
   const { httpStatusCode: httpStatus, requestId } = $metadata;
   const code = Code ?? error.name;
   // An answer to HEAD has no body, and so no code.
-  const known = httpStatus === 404 && !/^NoSuch/.test(code) ? 'NoSuchKey' : (BY_STATUS[httpStatus ?? 0] ?? code);
+  const known =
+    httpStatus === 404 && !/^NoSuch/.test(code) ? 'NoSuchKey' : (BY_STATUS[httpStatus ?? 0] ?? code);
   return { code: OF_THE_CLIENT.includes(known) ? undefined : known, httpStatus, requestId };
 }
 
@@ -18,4 +19,11 @@ interface SdkError extends Error {
 const BY_STATUS: Readonly<Record<number, string>> = { 412: 'PreconditionFailed', 416: 'InvalidRange' };
 
 /** Names of errors that no service has given: the answer had none. */
-const OF_THE_CLIENT: readonly string[] = ['Error', 'SyntaxError', 'TypeError', 'UnknownError', 'Unknown', 'S3ServiceException'];
+const OF_THE_CLIENT: readonly string[] = [
+  'Error',
+  'SyntaxError',
+  'TypeError',
+  'UnknownError',
+  'Unknown',
+  'S3ServiceException',
+];

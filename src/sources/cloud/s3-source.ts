@@ -7,12 +7,12 @@ import { definedFields } from '../../shared/defined-fields.ts';
 import { isImageSearchError } from '../../shared/image-search-error.ts';
 import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
 import type { ListedObject, ObjectPart, ObjectRange, ObjectSource } from '../../shared/object-store.ts';
+import { unquoted } from '../../shared/unquoted.ts';
 import { CLOUD_CALL_OPTIONS, type CloudCallOptions, CloudCalls } from './cloud-calls.ts';
 import { loadPackage } from './load-package.ts';
 import { pastTheEnd } from './past-the-end.ts';
 import { badAnswer, partOf } from './range-answer.ts';
 import { s3Failure } from './s3-failure.ts';
-import { unquoted } from './unquoted.ts';
 
 export interface S3SourceOptions extends CloudCallOptions {
   readonly bucket: string;
@@ -147,7 +147,8 @@ export class S3Source implements ObjectSource {
         throw badAnswer(action, 'does not say how it goes on');
       const keyOf = page.EncodingType === 'url' ? decodeKey : (key: string) => key;
       const contents = (page.Contents ?? []).map(({ Key, Size, ETag, LastModified }): ListedObject => {
-        if (Key === undefined || Size === undefined) throw badAnswer(action, 'has an object without its key or size');
+        if (Key === undefined || Size === undefined)
+          throw badAnswer(action, 'has an object without its key or size');
         const etag = ETag === undefined ? undefined : unquoted(ETag);
         return { key: keyOf(Key), bytes: Size, etag, modified: LastModified };
       });
