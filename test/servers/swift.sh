@@ -81,6 +81,8 @@ for name in account container object proxy; do
     > "$folder/$name.log" 2>&1 < /dev/null &
   started+=($!)
 done
-until curl -s -o /dev/null "http://127.0.0.1:$port/"; do sleep 0.2; done
+for at in $(seq "$port" $((port + 3))); do
+  until curl -s -o /dev/null "http://127.0.0.1:$at/"; do sleep 0.2; done
+done
 echo ready
 cat > /dev/null # until whoever started it is gone

@@ -16,7 +16,7 @@ beforeEach(async () => {
       endpoint: server.endpoint,
       pathStyle: true,
       timeoutMs: 1_000,
-      clock: new FakeClock(),
+      clock: new FakeClock({ auto: true }),
     },
     credentials: { accessKeyId: 'ak', secretAccessKey: 'aSecret' },
   });
@@ -113,6 +113,14 @@ describe('S3Source', () => {
     };
     expect(await all(open.list(''))).toHaveLength(1);
     expect(authorization).toBeUndefined();
+    open.close();
+  });
+
+  it('rejects with NO_CREDENTIALS when no key pair is found', async () => {
+    const credentials = () => Promise.reject(Object.assign(new Error('none'), { name: 'CredentialsProviderError' }));
+    const open = new S3Source({ bucket: 'bkt', endpoint: server.endpoint, pathStyle: true, credentials });
+    expect(await failureOf(all(open.list('')))).toMatchObject({ code: 'NO_CREDENTIALS', retryable: false });
+    expect(server.requests).toEqual([]);
     open.close();
   });
 

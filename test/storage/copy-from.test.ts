@@ -13,7 +13,7 @@ function bucket(name: string, region = emulator.regionId): OssStore {
   return store;
 }
 beforeAll(async () => {
-  emulator = await startEmulator({ buckets: { from: 'cn-shanghai', to: 'cn-shanghai' } });
+  emulator = await startEmulator({ buckets: { 'from-here': 'cn-shanghai', 'to-there': 'cn-shanghai' } });
 });
 afterAll(async () => {
   for (const store of stores) store.close();
@@ -22,7 +22,7 @@ afterAll(async () => {
 
 describe('copyFrom()', () => {
   it('copies an object into another bucket of the region, under another key', async () => {
-    const [from, to] = [bucket('from'), bucket('to')];
+    const [from, to] = [bucket('from-here'), bucket('to-there')];
     const object = await from.put('图/a b+c.jpg', Buffer.from('hello'));
     const copy = await to.copyFrom(from, object, 'copies/1.jpg');
     expect(copy).toEqual({ key: 'copies/1.jpg', bytes: 5, etag: object.etag });
@@ -30,7 +30,7 @@ describe('copyFrom()', () => {
   });
 
   it('rejects with PreconditionFailed when the object was replaced since it was listed', async () => {
-    const [from, to] = [bucket('from'), bucket('to')];
+    const [from, to] = [bucket('from-here'), bucket('to-there')];
     const object = await from.put('old.jpg', Buffer.from('old'));
     await from.put('old.jpg', Buffer.from('new'));
     expect((await failureOf(to.copyFrom(from, object, 'new.jpg'))).code).toBe('PreconditionFailed');
@@ -38,9 +38,9 @@ describe('copyFrom()', () => {
   });
 
   it('throws a RangeError for a bucket of another region, and for what is no bucket of OSS', async () => {
-    const to = bucket('to');
+    const to = bucket('to-there');
     const object = { key: 'a.jpg', bytes: 1, etag: undefined };
-    for (const source of [bucket('from', 'cn-beijing'), new FolderStore('images')]) {
+    for (const source of [bucket('from-here', 'cn-beijing'), new FolderStore('images')]) {
       expect(to.canCopyFrom(source)).toBe(false);
       expect(await rejection(to.copyFrom(source, object, 'b.jpg'))).toBeInstanceOf(RangeError);
     }

@@ -32,6 +32,8 @@ export interface CloudFailure {
   readonly code: unknown;
   readonly httpStatus: number | undefined;
   readonly requestId: unknown;
+  /** Whether the package has found no credentials, and asked nobody. */
+  readonly lacksCredentials?: boolean | undefined;
 }
 
 const MOST_SOCKETS = 64;
@@ -95,11 +97,12 @@ export class CloudCalls {
 
   #errorOf(action: string, error: unknown): unknown {
     if (!(error instanceof Error) || error instanceof ImageSearchError) return error;
-    const { httpStatus, ...words } = this.#failureOf(error);
+    const { httpStatus, lacksCredentials = false, ...words } = this.#failureOf(error);
     const [code, requestId] = [foreignWord(words.code), foreignWord(words.requestId)];
     const proxy: ProxyServer | undefined = this.agents.proxyFor(this.#url);
-    const network = httpStatus === undefined ? networkFailure(error, proxy) : undefined;
-    const known = network?.code ?? (httpStatus === undefined ? undefined : code) ?? 'BAD_ANSWER';
+    const network = httpStatus === undefined ? networkFailure(underOwnName(error), proxy) : undefined;
+    const said = lacksCredentials ? 'NO_CREDENTIALS' : httpStatus === undefined ? undefined : code;
+    const known = network?.code ?? said ?? 'BAD_ANSWER';
     const status = httpStatus === undefined ? '' : `, HTTP ${httpStatus},`;
     const strange = `the answer${status} is not one of this service`;
     const what = network?.what ?? (known === 'BAD_ANSWER' ? strange : foreignText(error.message));
@@ -114,6 +117,12 @@ export class CloudCalls {
   }
 }
 
+/** An error of Node without the name that a package has given it: Amazon's calls every broken connection a `TimeoutError`. */
+const underOwnName = (error: Error & { readonly code?: unknown }): Error =>
+  typeof error.code === 'string' && /^E[A-Z_]+$/.test(error.code)
+    ? Object.assign(new Error(error.message), { code: error.code })
+    : error;
+
 /** Advice about OSS is of no use for another service; what is said about networks is. */
 const adviceOf = (code: string): string | undefined =>
-  /^[A-Z_]+$/.test(code) ? adviceFor(code).advice : undefined;
+  /^[A-Z_]+$/.test(code) && code !== 'NO_CREDENTIALS' ? adviceFor(code).advice : undefined;

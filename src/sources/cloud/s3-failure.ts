@@ -8,7 +8,10 @@ export function s3Failure(error: Error): CloudFailure {
   // An answer to HEAD has no body, and so no code.
   const known =
     httpStatus === 404 && !/^NoSuch/.test(code) ? 'NoSuchKey' : (BY_STATUS[httpStatus ?? 0] ?? code);
-  return { code: OF_THE_CLIENT.includes(known) ? undefined : known, httpStatus, requestId };
+  return {
+    code: OF_THE_CLIENT.includes(known) ? undefined : known,
+    ...{ httpStatus, requestId, lacksCredentials: error.name === 'CredentialsProviderError' },
+  };
 }
 
 interface SdkError extends Error {

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { S3Client } from '@aws-sdk/client-s3';
+import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import { parseEndpoint } from '../../service/endpoint.ts';
 import { type CallOptions, signalOf } from '../../shared/call-options.ts';
 import { atLeast, objectGiven, show, text } from '../../shared/checks.ts';
@@ -178,13 +178,19 @@ export class S3Source implements ObjectSource {
       },
       ...(endpoint === undefined ? {} : { endpoint: this.#endpoint.origin }),
       ...(credentials === 'anonymous'
-        ? { signer: { sign: async (request) => request } }
+        ? UNSIGNED
         : credentials === undefined
           ? {}
           : { credentials }),
     });
   }
 }
+
+/** Requests of a public bucket. Without a key pair, however empty, the package would look for one. */
+const UNSIGNED: Pick<S3ClientConfig, 'signer' | 'credentials'> = {
+  signer: { sign: async (request) => request },
+  credentials: { accessKeyId: '', secretAccessKey: '' },
+};
 
 /** Amazon writes a blank as a plus, others as %20; all of them write a plus as %2B. */
 const decodeKey = (key: string): string => decodeURIComponent(key.replaceAll('+', '%20'));
