@@ -1,8 +1,15 @@
 /** Lists and filters a source that an address names, and checks its images. */
-import { FolderStore, filterObjects, ImageValidator, openObjectSource, storedImage } from 'imagesearch-import';
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  FolderStore,
+  filterObjects,
+  ImageValidator,
+  openObjectSource,
+  storedImage,
+} from 'imagesearch-import';
 
 const folder = await mkdtemp(join(tmpdir(), 'sources-'));
 const gif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');

@@ -60,7 +60,7 @@ const SCHEMES: Readonly<Record<string, Scheme>> = {
   },
   'https://': (_, { azure }, address) => {
     const { host, pathname, origin, search } = new URL(address);
-    const [, container = '', prefix = ''] = /^\/([^/]+)\/?(.*)$/s.exec(pathname) ?? [];
+    const { name: container, prefix } = cutAtSlash(pathname.slice(1));
     if (!/\.blob\.core\.[a-z.]+$/.test(host) || container === '')
       throw new TypeError(
         `Cannot open ${origin}${pathname} as a URL must be that of a container of Azure; write urls:FILE for a list of URLs`,
@@ -104,8 +104,12 @@ const opened = (source: ObjectSource, prefix: string, connection: { close(): voi
 });
 
 function bucketAndPrefix(rest: string, address: string): { readonly name: string; readonly prefix: string } {
-  const [, name = '', prefix = ''] = /^([^/]*)\/?(.*)$/s.exec(rest) ?? [];
-  if (name === '')
-    throw new TypeError(`Cannot open ${show(address)} as it must name a bucket or a container`);
-  return { name, prefix };
+  const cut = cutAtSlash(rest);
+  if (cut.name !== '') return cut;
+  throw new TypeError(`Cannot open ${show(address)} as it must name a bucket or a container`);
+}
+
+function cutAtSlash(text: string): { readonly name: string; readonly prefix: string } {
+  const at = text.indexOf('/');
+  return at < 0 ? { name: text, prefix: '' } : { name: text.slice(0, at), prefix: text.slice(at + 1) };
 }

@@ -14,7 +14,7 @@ export interface FilledSource {
 }
 
 /** What keys of shops look like, and what breaks URLs, XML and signatures. */
-export const ODD_KEYS = [
+const ODD_KEYS = [
   '图片/衬衫 蓝.jpg',
   'a b  c.jpg',
   'a%2Fb.jpg',

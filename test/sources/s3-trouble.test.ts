@@ -117,7 +117,8 @@ describe('S3Source', () => {
   });
 
   it('rejects with NO_CREDENTIALS when no key pair is found', async () => {
-    const credentials = () => Promise.reject(Object.assign(new Error('none'), { name: 'CredentialsProviderError' }));
+    const credentials = () =>
+      Promise.reject(Object.assign(new Error('none'), { name: 'CredentialsProviderError' }));
     const open = new S3Source({ bucket: 'bkt', endpoint: server.endpoint, pathStyle: true, credentials });
     expect(await failureOf(all(open.list('')))).toMatchObject({ code: 'NO_CREDENTIALS', retryable: false });
     expect(server.requests).toEqual([]);

@@ -177,11 +177,7 @@ export class S3Source implements ObjectSource {
         httpsAgent: agents.agentFor(new URL(`https://${this.#endpoint.host}`)),
       },
       ...(endpoint === undefined ? {} : { endpoint: this.#endpoint.origin }),
-      ...(credentials === 'anonymous'
-        ? UNSIGNED
-        : credentials === undefined
-          ? {}
-          : { credentials }),
+      ...(credentials === 'anonymous' ? UNSIGNED : credentials === undefined ? {} : { credentials }),
     });
   }
 }

@@ -3,7 +3,7 @@ import { show } from '../../shared/checks.ts';
 import { percentDecodeOrKeep } from '../../shared/percent-decode.ts';
 
 /** A URL of a list, and the key that its image gets. */
-export interface KeyedUrl {
+interface KeyedUrl {
   readonly url: string;
   readonly key: string;
 }
@@ -30,8 +30,9 @@ export function readerFor(
 
 /** `URL`, or as ossimport has it `URL-PREFIX<blanks>PATH`, where the path is the key, and may have blanks in it. */
 function readPlainLine(line: string): KeyedUrl | string {
-  const [, prefix = '', path] = /^(\S+)(?:\s+(.*\S))?\s*$/s.exec(line) ?? [];
-  return path === undefined ? keyed(prefix) : keyed(`${prefix}${encodedPath(path)}`, path);
+  const [prefix = ''] = line.split(/\s/, 1);
+  const path = line.slice(prefix.length).trim();
+  return path === '' ? keyed(prefix) : keyed(`${prefix}${encodedPath(path)}`, path);
 }
 
 /** A path as text, in a URL: a `%`, `?` or `#` in it is part of a name. */
