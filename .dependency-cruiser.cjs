@@ -2,7 +2,7 @@
 const floors = [
   ['shared'],
   ['meta', 'image', 'service', 'report'],
-  ['catalogue', 'storage', 'task', 'gallery', 'emulator', 'migration', 'distributed'],
+  ['catalogue', 'storage', 'sources', 'task', 'gallery', 'emulator', 'migration', 'distributed'],
 ];
 
 const upwards = floors.flatMap((rooms, floor) =>

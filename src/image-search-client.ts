@@ -4,7 +4,8 @@ import { objectGiven, within } from './shared/checks.ts';
 import { knownOptions, type OptionNames } from './shared/known-options.ts';
 import { MAX_TIMER_MS } from './shared/sleep.ts';
 import { chooseOssEndpoint, type OSS_NETWORKS, type OssEndpointOptions } from './storage/oss-endpoint.ts';
-import { OssStore, type OssStoreOptions } from './storage/oss-store.ts';
+import { OssStore } from './storage/oss-store.ts';
+import type { OssStoreOptions } from './storage/oss-store-options.ts';
 import { BatchTaskClient } from './task/batch-task-client.ts';
 
 export interface ImageSearchClientOptions extends ServiceOptions {

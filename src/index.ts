@@ -151,6 +151,7 @@ export {
   type MigrationResultsOptions,
   readMigrationResults,
 } from './migration/results/read-migration-results.ts';
+export { type OpenSource, type OpenSourceOptions, openObjectSource } from './open-object-source.ts';
 export { CALL_CHANNEL, type CallMessage } from './service/call-message.ts';
 export type { Connection, ServiceOptions } from './service/connection.ts';
 export type { CredentialSource, Credentials } from './service/credentials.ts';
@@ -164,8 +165,10 @@ export { FOLLOW_LINKS, type FollowLinks } from './shared/follow-links.ts';
 export { ImageSearchError, isImageSearchError } from './shared/image-search-error.ts';
 export type { Issue } from './shared/issue.ts';
 export type {
+  ListedObject,
   ObjectPart,
   ObjectRange,
+  ObjectSource,
   ObjectStore,
   StoredObject,
 } from './shared/object-store.ts';
@@ -177,9 +180,22 @@ export type { CertificateOption } from './shared/trusted-certificates.ts';
 export type { WebStream } from './shared/web-chunks.ts';
 export { WHEN_RUNNING } from './shared/when-running.ts';
 export { writeWholeFile } from './shared/whole-file.ts';
+export type { AzureSourceOptions } from './sources/cloud/azure-options.ts';
+export { AzureSource } from './sources/cloud/azure-source.ts';
+export type { CloudCallOptions } from './sources/cloud/cloud-calls.ts';
+export { type S3KeyPair, S3Source, type S3SourceOptions } from './sources/cloud/s3-source.ts';
+export { type FilterSummary, filterObjects, type ObjectFilter } from './sources/filter-objects.ts';
+export {
+  InventorySource,
+  type InventorySourceOptions,
+  type InventorySummary,
+} from './sources/inventory/inventory-source.ts';
+export type { UrlListIssue, UrlListSummary } from './sources/urls/url-list-entries.ts';
+export { type UrlListOptions, UrlListSource } from './sources/urls/url-list-source.ts';
 export { FolderStore } from './storage/folder-store.ts';
 export { OSS_NETWORKS } from './storage/oss-endpoint.ts';
-export { OssStore, type OssStoreOptions } from './storage/oss-store.ts';
+export { OssStore } from './storage/oss-store.ts';
+export type { OssStoreOptions } from './storage/oss-store-options.ts';
 export { storedImage } from './storage/stored-image.ts';
 export {
   type ImageUpload,

@@ -1,6 +1,13 @@
 export type { CallOptions } from '../shared/call-options.ts';
 export type { Issue } from '../shared/issue.ts';
-export type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from '../shared/object-store.ts';
+export type {
+  ListedObject,
+  ObjectPart,
+  ObjectRange,
+  ObjectSource,
+  ObjectStore,
+  StoredObject,
+} from '../shared/object-store.ts';
 export { SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
 export type { WebStream } from '../shared/web-chunks.ts';
 export { DuplicateFinder, type DuplicateFinderOptions } from './duplicates/duplicate-finder.ts';

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { link, readdir, rm, stat } from 'node:fs/promises';
+import { link, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkKey } from '../service/object-key.ts';
 import { type CallOptions, signalOf } from '../shared/call-options.ts';
@@ -8,6 +8,8 @@ import { ImageSearchError } from '../shared/image-search-error.ts';
 import type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from '../shared/object-store.ts';
 import { PART, writeWholeFile } from '../shared/whole-file.ts';
 import { FileBody } from './file-body.ts';
+import { keysIn } from './folder-keys.ts';
+import { missing } from './missing.ts';
 import { sameBytes } from './same-bytes.ts';
 
 /**
@@ -78,7 +80,7 @@ export class FolderStore implements ObjectStore {
     const signal = signalOf('head()', options);
     signal?.throwIfAborted();
     const found = await stat(this.#path(key)).catch(missing);
-    return found?.isFile() ? { key, bytes: found.size, etag: undefined } : undefined;
+    return found?.isFile() ? { key, bytes: found.size, etag: undefined, modified: found.mtime } : undefined;
   }
 
   async delete(key: string, options: CallOptions = {}): Promise<void> {
@@ -86,10 +88,10 @@ export class FolderStore implements ObjectStore {
     if ((await this.head(key, { signal })) !== undefined) await rm(this.#path(key), { force: true });
   }
 
+  /** Files in the order of their keys, one folder in memory at a time for each level. Links are not followed. */
   async *list(prefix: string, options: CallOptions = {}): AsyncGenerator<StoredObject, void, void> {
     const signal = signalOf('list()', options);
-    signal?.throwIfAborted();
-    for await (const key of keysBelow(this.#root, '', prefix)) {
+    for await (const key of keysIn(this.#root, prefix, signal)) {
       const object = await this.head(key, { signal });
       if (object !== undefined) yield object;
       // A name that is no UTF-8 leads to no file as text. It is listed, so that it is not lost without a word: to read it fails.
@@ -105,24 +107,6 @@ export class FolderStore implements ObjectStore {
       );
     }
     return join(this.#root, ...segments);
-  }
-}
-
-/**
- * The keys of the files below a folder that begin with a prefix, in their order as bytes, in which a folder stands with the
- * slash behind its name. One folder at a time is in memory, with those that it lies in.
- */
-async function* keysBelow(root: string, parent: string, prefix: string): AsyncGenerator<string, void, void> {
-  const entries = (await readdir(join(root, parent), { withFileTypes: true }).catch(missing)) ?? [];
-  const keys = entries
-    .filter((entry) => entry.isDirectory() || (entry.isFile() && !entry.name.endsWith(PART)))
-    .map((entry) => Buffer.from(`${parent}${entry.name}${entry.isDirectory() ? '/' : ''}`))
-    .sort(Buffer.compare)
-    .map(String);
-  for (const key of keys) {
-    if (key.endsWith('/')) {
-      if (key.startsWith(prefix) || prefix.startsWith(key)) yield* keysBelow(root, key, prefix);
-    } else if (key.startsWith(prefix)) yield key;
   }
 }
 
@@ -143,9 +127,4 @@ async function write(
   }
   await writeWholeFile(path, counted(), { signal });
   return { key, bytes, etag: hash.digest('hex').toUpperCase() };
-}
-
-function missing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
-  return undefined;
 }

@@ -2,73 +2,37 @@ import { createHash } from 'node:crypto';
 import type OSS from 'ali-oss';
 import type { Connection } from '../service/connection.ts';
 import { CredentialCache } from '../service/credential-cache.ts';
-import type { CredentialSource } from '../service/credentials.ts';
 import { regionName } from '../service/endpoint.ts';
 import { checkKey } from '../service/object-key.ts';
 import { bucketName } from '../service/oss-address.ts';
 import { type CallOptions, signalOf } from '../shared/call-options.ts';
 import { atLeast, objectGiven, within } from '../shared/checks.ts';
+import { dateOf } from '../shared/date-of.ts';
 import { Deadline } from '../shared/deadline.ts';
-import { definedFields } from '../shared/defined-fields.ts';
 import { isImageSearchError } from '../shared/image-search-error.ts';
-import { knownOptions, type OptionNames } from '../shared/known-options.ts';
-import type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from '../shared/object-store.ts';
-import { type ProxyOption, readProxy } from '../shared/proxy.ts';
+import { knownOptions } from '../shared/known-options.ts';
+import type {
+  ObjectPart,
+  ObjectRange,
+  ObjectSource,
+  ObjectStore,
+  StoredObject,
+} from '../shared/object-store.ts';
+import { readProxy } from '../shared/proxy.ts';
 import { type Clock, MAX_TIMER_MS, systemClock } from '../shared/sleep.ts';
-import { type CertificateOption, readTrust } from '../shared/trusted-certificates.ts';
+import { readTrust } from '../shared/trusted-certificates.ts';
+import { unquoted } from '../shared/unquoted.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
+import { cannotCopy, copyConditions } from './copy-conditions.ts';
 import { FileBody } from './file-body.ts';
+import { listPage, storedObjects } from './list-page.ts';
 import { type HasResponse, headersOf, OssCalls } from './oss-calls.ts';
 import { OssClientPool } from './oss-client-pool.ts';
-import { chooseOssEndpoint, type OSS_NETWORKS } from './oss-endpoint.ts';
-import { unquoted } from './put/check-stored.ts';
+import { chooseOssEndpoint } from './oss-endpoint.ts';
+import { OSS_STORE_OPTIONS, type OssStoreOptions } from './oss-store-options.ts';
 import { type NewObject, OssPut } from './put/oss-put.ts';
 import { readPart } from './read-part.ts';
 import { sameBytes } from './same-bytes.ts';
-
-export interface OssStoreOptions {
-  readonly bucket: string;
-  /** The bucket's region, such as `cn-shanghai`: the instance's too. */
-  readonly region: string;
-  /** @default Alibaba's default credential chain */
-  readonly credentials?: CredentialSource | undefined;
-  /** `host`, `host:port` or a URL, without the bucket; not together with `network`. @default OSS's host in the region, on the network */
-  readonly endpoint?: string | undefined;
-  /**
-   * Whether `endpoint` is a domain of your own that is bound to the bucket, such as `images.shop.example`. Accounts that
-   * took up OSS since 2025-03-20 reach buckets in the Chinese mainland only so, or inside a VPC.
-   *
-   * @default false
-   */
-  readonly customDomain?: boolean | undefined;
-  /**
-   * `public`, oss-REGION.aliyuncs.com; `vpc`, oss-REGION-internal.aliyuncs.com, which is reached from Alibaba Cloud in
-   * the same region; `accelerate`, oss-accelerate.aliyuncs.com, or `accelerate-overseas`,
-   * oss-accelerate-overseas.aliyuncs.com, when the bucket has transfer acceleration; or `dual-stack`,
-   * REGION.oss.aliyuncs.com, which is reached over IPv6, too.
-   *
-   * @default 'public'
-   */
-  readonly network?: (typeof OSS_NETWORKS)[number] | undefined;
-  /** As `ServiceOptions.proxy`. @default calls go out directly */
-  readonly proxy?: ProxyOption | undefined;
-  /** As `ServiceOptions.ca`. @default what Node trusts */
-  readonly ca?: CertificateOption | undefined;
-  /**
-   * Time allowed to one request, from connecting to the end of the body, in ms. A `put` is allowed it for its connection, for
-   * each 256 KiB and for the answer: one that makes progress goes on, and one that stands still ends.
-   *
-   * @default 60_000
-   */
-  readonly timeoutMs?: number | undefined;
-  /** The clock for the waits between repeats and for the age of credentials. @default the system's clock */
-  readonly clock?: Clock | undefined;
-}
-
-const OPTIONS: OptionNames<OssStoreOptions> = {
-  ...{ bucket: true, region: true, credentials: true, endpoint: true, customDomain: true, network: true },
-  ...{ proxy: true, ca: true, timeoutMs: true, clock: true },
-};
 
 /**
  * A bucket in OSS, called with V4 signatures. An upload carries a digest of its bytes, and what OSS says that it stored is
@@ -91,7 +55,7 @@ export class OssStore implements ObjectStore {
    */
   constructor(given: OssStoreOptions | { readonly connection: Connection; readonly oss: OssStoreOptions }) {
     objectGiven('the options of an OssStore, such as { bucket, region }, or an ImageSearchClient,', given);
-    const options = knownOptions('an OssStore', 'connection' in given ? given.oss : given, OPTIONS);
+    const options = knownOptions('an OssStore', 'connection' in given ? given.oss : given, OSS_STORE_OPTIONS);
     this.region = regionName(options.region);
     this.bucket = bucketName(options.bucket);
     const { region } = this;
@@ -162,13 +126,43 @@ export class OssStore implements ObjectStore {
     }
   }
 
+  /** Whether OSS copies objects of a source into this bucket by itself: from a bucket in the same region. */
+  canCopyFrom(source: ObjectSource): source is OssStore {
+    return source instanceof OssStore && source.region === this.region;
+  }
+
+  /**
+   * Copies an object inside OSS, without its bytes coming here. This store's credentials must be allowed to read the object,
+   * which is compared with the listing by its ETag. OSS copies objects of up to 1 GB so.
+   *
+   * @param object as `list()` or `head()` of the source describes it
+   * @throws {RangeError} for a source that OSS cannot copy from: see `canCopyFrom()`
+   * @throws {ImageSearchError} `PreconditionFailed` when the object was replaced since
+   */
+  async copyFrom(
+    source: ObjectSource,
+    object: StoredObject,
+    key: string,
+    options: CallOptions = {},
+  ): Promise<StoredObject> {
+    const signal = signalOf('copyFrom()', options);
+    if (!this.canCopyFrom(source)) throw cannotCopy(source, this);
+    const [from, to] = [checkKey(object.key), checkKey(key)];
+    const action = `copy ${source.name}/${from} to ${this.name}/${to}`;
+    const { res } = await this.#ask(action, signal, (oss) =>
+      oss.copy(to, from, source.bucket, copyConditions(object)),
+    );
+    return { key: to, bytes: object.bytes, etag: unquoted(headersOf(res)['etag']) };
+  }
+
   async head(key: string, options: CallOptions = {}): Promise<StoredObject | undefined> {
     const signal = signalOf('head()', options);
     checkKey(key);
     try {
       const { res } = await this.#ask(`describe ${this.name}/${key}`, signal, (oss) => oss.head(key));
       const headers = headersOf(res);
-      return { key, bytes: Number(headers['content-length'] ?? 0), etag: unquoted(headers['etag']) };
+      const [bytes, etag] = [Number(headers['content-length'] ?? 0), unquoted(headers['etag'])];
+      return { key, bytes, etag, modified: dateOf(headers['last-modified']) };
     } catch (error) {
       if (isImageSearchError(error, 'NoSuchKey')) return undefined;
       throw error;
@@ -184,19 +178,10 @@ export class OssStore implements ObjectStore {
   async *list(prefix: string, options: CallOptions = {}): AsyncGenerator<StoredObject, void, void> {
     const signal = signalOf('list()', options);
     for (let next: string | undefined, first = true; first || next; first = false) {
-      // ali-oss signs an empty or undefined value in one form and sends it in another.
-      const query = definedFields({
-        'max-keys': '1000',
-        prefix: prefix || undefined,
-        'continuation-token': next || undefined,
-      });
-      const page: ListPage = await this.#ask(
-        `list ${this.name}/${prefix}`,
-        signal,
-        (oss) => (oss as unknown as ListsV2).listV2({ ...query }), // see `ListsV2`
+      const page = await this.#ask(`list ${this.name}/${prefix}`, signal, (oss) =>
+        listPage(oss, prefix, next),
       );
-      for (const { name, size, etag } of page.objects ?? [])
-        yield { key: name, bytes: Number(size), etag: unquoted(etag) };
+      yield* storedObjects(page);
       next = page.isTruncated ? page.nextContinuationToken : undefined;
     }
   }
@@ -246,17 +231,6 @@ export class OssStore implements ObjectStore {
       }
     });
   }
-}
-
-/** `listV2` takes a query by the service's own names, but the types of ali-oss leave those out. */
-interface ListsV2 {
-  listV2(query: Readonly<Record<string, string>>): Promise<ListPage>;
-}
-
-interface ListPage extends HasResponse {
-  readonly objects?: readonly { readonly name: string; readonly size: number; readonly etag: string }[];
-  readonly isTruncated?: boolean | undefined;
-  readonly nextContinuationToken?: string | undefined;
 }
 
 const newObject = (key: string, body: Uint8Array): NewObject => ({

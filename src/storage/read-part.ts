@@ -1,7 +1,9 @@
 import type { Readable } from 'node:stream';
 import type OSS from 'ali-oss';
 import { definedFields } from '../shared/defined-fields.ts';
+import { firstBytes } from '../shared/first-bytes.ts';
 import type { ObjectRange } from '../shared/object-store.ts';
+import { unquoted } from '../shared/unquoted.ts';
 
 /** A part of an object, with the answer that contained it. */
 interface OssPart {
@@ -30,33 +32,25 @@ export async function readPart(
   const headers = res.headers as Headers;
   const total = /\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1];
   const isPart = res.status === 206 && total !== undefined;
-  const body = await firstBytes(stream, isPart ? length : offset + length, headers, timeoutMs);
+  const body = await bytesInTime(stream, isPart ? length : offset + length, headers, timeoutMs);
   return {
     bytes: isPart ? body : body.subarray(offset),
     size: Number(isPart ? total : (headers['content-length'] ?? body.length)),
-    etag: headers['etag']?.replace(/^"|"$/g, ''),
+    etag: unquoted(headers['etag']),
     res,
   };
 }
 
-/** Reads at most `most` bytes. Reads a body of no more bytes to its end, so that the connection can be used again. */
-async function firstBytes(
+/** `firstBytes`, which must come within a time. */
+async function bytesInTime(
   stream: Readable,
   most: number,
   headers: Headers,
   timeoutMs: number,
 ): Promise<Buffer> {
   const late = setTimeout(() => stream.destroy(new Error('timeout of the body')), timeoutMs);
-  const isLonger = !(Number(headers['content-length']) <= most);
-  const chunks: Buffer[] = [];
-  let received = 0;
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      chunks.push(chunk);
-      received += chunk.length;
-      if (isLonger && received >= most) break; // leaving the loop closes the connection
-    }
-    return Buffer.concat(chunks).subarray(0, most);
+    return await firstBytes(stream, most, Number(headers['content-length']));
   } finally {
     clearTimeout(late);
   }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { chooseOssEndpoint, type OssEndpointOptions } from '../../src/storage/oss-endpoint.ts';
-import { OssStore, type OssStoreOptions } from '../../src/storage/oss-store.ts';
+import { OssStore } from '../../src/storage/oss-store.ts';
+import type { OssStoreOptions } from '../../src/storage/oss-store-options.ts';
 import { failureOf } from '../support/failure.ts';
 import { reply, startFaultServer } from '../support/fault-server.ts';
 import { all } from '../support/items.ts';

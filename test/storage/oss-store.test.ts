@@ -9,7 +9,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Emulator } from '../../src/emulator/index.ts';
 import { createOssHandler } from '../../src/emulator/oss/create-oss-handler.ts';
 import { OssState } from '../../src/emulator/oss/oss-state.ts';
-import { OssStore, type OssStoreOptions } from '../../src/storage/oss-store.ts';
+import { OssStore } from '../../src/storage/oss-store.ts';
+import type { OssStoreOptions } from '../../src/storage/oss-store-options.ts';
 import { expectWithout, failureOf, rejection } from '../support/failure.ts';
 import {
   cutBody,

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
-import picomatch from 'picomatch';
 import { show } from '../../shared/checks.ts';
 import type { FollowLinks } from '../../shared/follow-links.ts';
+import { globMatcher } from '../../shared/glob-matcher.ts';
 import { linkOutside } from '../../shared/regular-file.ts';
 import { catalogueIssue } from '../model/catalogue-rules.ts';
 import type { OpenSource, RawRow } from '../model/raw-row.ts';
@@ -29,8 +29,8 @@ async function* rowsOf(
   folder: string,
   { include, exclude, followLinks = 'inside', signal }: FolderOptions,
 ): AsyncGenerator<readonly RawRow[], void, void> {
-  const isIncluded = include === undefined ? () => true : matcher(include);
-  const isExcluded = exclude === undefined ? () => false : matcher(exclude);
+  const isIncluded = include === undefined ? () => true : globMatcher(include);
+  const isExcluded = exclude === undefined ? () => false : globMatcher(exclude);
   const isWanted = (path: string) => isIncluded(path) && !isExcluded(path);
   let batch: RawRow[] = [];
   let line = 0;
@@ -43,13 +43,6 @@ async function* rowsOf(
   }
   if (batch.length > 0) yield batch;
 }
-
-/** A glob without a slash is about the name alone, in whatever folder. Hidden files match, too. */
-const matcher = (globs: readonly string[]) =>
-  picomatch(
-    globs.map((glob) => (glob.includes('/') ? glob : `**/${glob}`)),
-    { dot: true },
-  );
 
 function valuesOf(file: FolderFile, isWanted: (path: string) => boolean): Omit<RawRow, 'place'> {
   const { path } = file;

@@ -1,7 +1,7 @@
 import { isAllowed } from '../access/is-allowed.ts';
 import { ACCOUNT_ID, findAccount } from '../signature/account.ts';
 import type { OssVerification } from '../signature/oss-claim.ts';
-import { COPY_SOURCE } from './copy-source.ts';
+import { COPY_SOURCE, readCopySource } from './copy-source.ts';
 import type { OssCall } from './oss-call.ts';
 import { refuse } from './oss-refusal.ts';
 
@@ -14,6 +14,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   ListObjectsV2: 'ListObjects',
   AppendObject: 'PutObject',
   PostObject: 'PutObject',
+  CopyObject: 'PutObject',
+  UploadPartCopy: 'PutObject',
   InitiateMultipartUpload: 'PutObject',
   UploadPart: 'PutObject',
   CompleteMultipartUpload: 'PutObject',
@@ -21,10 +23,6 @@ const ACTIONS: Readonly<Record<string, string>> = {
   GetObjectACL: 'GetObjectAcl',
   PutObjectACL: 'PutObjectAcl',
 };
-
-/** Needs rights to objects that its address does not name. */
-const namesOtherObjects = (operation: string, headers: OssCall['headers']): boolean =>
-  operation === 'DeleteMultipleObjects' || headers[COPY_SOURCE] !== undefined;
 
 /** @throws {OssRefusal} when the policy of the caller does not allow the operation */
 export function checkOssAccess(
@@ -35,12 +33,17 @@ export function checkOssAccess(
 ): void {
   const policy = findAccount(accounts, accessKeyId)?.policy;
   if (policy === undefined) return;
-  if (namesOtherObjects(operation, headers))
+  if (operation === 'DeleteMultipleObjects')
     refuse('NotImplemented', {}, `${operation} of a user with a policy is not implemented by the emulator.`);
-  const right = {
-    action: `oss:${ACTIONS[operation] ?? operation}`,
-    resource: `acs:oss:${regionId}:${ACCOUNT_ID}:${key === '' ? bucket : `${bucket}/${key}`}`,
-    facts: { 'oss:Prefix': query.get('prefix') ?? '' },
-  };
-  if (!isAllowed(policy, right)) refuse('AccessDenied');
+  const needed = [{ action: ACTIONS[operation] ?? operation, bucket, key }];
+  // A copy needs the right to read its source, too (API page "CopyObject" of OSS).
+  if (headers[COPY_SOURCE] !== undefined) needed.push({ action: 'GetObject', ...readCopySource(headers) });
+  for (const { action, ...object } of needed) {
+    const right = {
+      action: `oss:${action}`,
+      resource: `acs:oss:${regionId}:${ACCOUNT_ID}:${object.key === '' ? object.bucket : `${object.bucket}/${object.key}`}`,
+      facts: { 'oss:Prefix': query.get('prefix') ?? '' },
+    };
+    if (!isAllowed(policy, right)) refuse('AccessDenied');
+  }
 }

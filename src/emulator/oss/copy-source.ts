@@ -11,12 +11,15 @@ interface CopySource {
 }
 
 /**
- * The object that `x-oss-copy-source: /BUCKET/KEY` names, its key percent-encoded; a plus is a space, as clients for Go
- * encode keys like values of a form.
+ * The names in `x-oss-copy-source: /BUCKET/KEY`, whose key is percent-encoded; a plus is a space, as clients for Go encode
+ * keys like values of a form.
  *
- * @throws {OssRefusal} when it is not there, or in another region than the bucket of the call
+ * @throws {OssRefusal} when it has another form
  */
-export function findCopySource({ state, bucket: target, headers }: OssCall): CopySource {
+export function readCopySource(headers: OssCall['headers']): {
+  readonly bucket: string;
+  readonly key: string;
+} {
   const header = Buffer.from(headers[COPY_SOURCE] ?? '', 'latin1').toString();
   const [path = '', version] = header.split('?', 2);
   if (version !== undefined) {
@@ -25,6 +28,12 @@ export function findCopySource({ state, bucket: target, headers }: OssCall): Cop
   const [, bucket = '', key = ''] =
     /^\/([^/]+)\/(.+)$/s.exec(percentDecode(path.replaceAll('+', '%20')) ?? '') ?? [];
   if (key === '') refuse('InvalidArgument', { ArgumentName: COPY_SOURCE, ArgumentValue: header });
+  return { bucket, key };
+}
+
+/** The object that `x-oss-copy-source` names. @throws {OssRefusal} when it is not there, or in another region than the bucket of the call */
+export function findCopySource({ state, bucket: target, headers }: OssCall): CopySource {
+  const { bucket, key } = readCopySource(headers);
   const region = state.bucketRegion(bucket) ?? refuse('NoSuchBucket', { BucketName: bucket });
   if (region !== state.bucketRegion(target)) {
     refuse('BucketElsewhere', { Bucket: bucket, Endpoint: `oss-${region}.aliyuncs.com` });

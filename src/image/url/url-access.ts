@@ -17,8 +17,13 @@ export class UrlAccess {
     this.#client = openClient(options, context);
   }
 
-  /** Nothing is fetched before the first read. @throws {TypeError} unless `url` is a URL of http or https. */
-  open(url: URL): UrlReader {
+  /**
+   * Nothing is fetched before the first read.
+   *
+   * @param etag the strong ETag that the image must have, without quotes; else reads fail with `HTTP_CHANGED`
+   * @throws {TypeError} unless `url` is a URL of http or https
+   */
+  open(url: URL, etag?: string): UrlReader {
     if (!(url instanceof URL)) {
       throw new TypeError(`Cannot read an image as 'url' must be a URL: current value is ${typeof url}`);
     }
@@ -27,7 +32,7 @@ export class UrlAccess {
         `Cannot read an image as 'url' must begin with http: or https:: it begins with ${show(url.protocol)}`,
       );
     }
-    return new UrlReader(firstLocation(url, this.#client), this.#client);
+    return new UrlReader(firstLocation(url, this.#client), this.#client, etag);
   }
 
   /** Ends all connections, also those in use. */

@@ -34,10 +34,16 @@ export class UrlReader implements ImageReader {
   #whole: ResponseBody | undefined;
   #taken = 0;
 
-  constructor(first: Location, client: HttpClient) {
+  constructor(first: Location, client: HttpClient, etag?: string) {
     this.name = shownUrl(first.url);
     this.#timeoutMs = client.settings.timeoutMs;
     this.#location = new ResolvedLocation(first, client);
+    if (etag !== undefined) this.#version.learn({ size: undefined, etag: `"${etag}"` }, 0, first.url);
+  }
+
+  /** The strong ETag, without quotes; undefined until it is known, and when the server gives none. */
+  get etag(): string | undefined {
+    return this.#version.strongTag?.slice(1, -1);
   }
 
   /**

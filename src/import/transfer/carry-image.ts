@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { ImageValidator, type ImageVerdict } from '../../image/image-validator.ts';
 import { Unreadable } from '../../image/read/unreadable.ts';
 import { repairImage } from '../../image/repair/repair-image.ts';
@@ -107,21 +106,12 @@ export class ImageCarrier {
     if (key === image.key && isSame(image.present, bytes)) return done('present');
     if (settings.putIfAbsent) {
       const stored = await target.putIfAbsent?.(key, bytes, { signal });
-      if (stored !== undefined) return done('sent');
-      return (await holds(target, key, bytes, signal)) ? done('present') : done('refused', [keyExists(key)]);
+      return stored === undefined ? done('refused', [keyExists(key)]) : done('sent');
     }
     const refusal = await putImage({ key, bytes }, target, signal);
     return refusal === undefined ? done('sent') : done('failed', [refusal]);
   }
 }
-
-/** Whether the target holds these bytes: an upload whose answer was lost has left them there. */
-async function holds(target: ObjectStore, key: string, bytes: Uint8Array, signal: AbortSignal) {
-  const there = await target.read(key, { offset: 0, length: bytes.length + 1 }, { signal });
-  return digestOf(there.bytes) === digestOf(bytes);
-}
-
-const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 const outcomeOf = (
   { source, key }: TransferImage,

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { adviceFor } from '../../service/error-advice.ts';
 import { crc64 } from '../../shared/crc64.ts';
 import { ImageSearchError } from '../../shared/image-search-error.ts';
+import { unquoted } from '../../shared/unquoted.ts';
 
 /** What was sent, to be compared with what OSS says that it has. */
 export interface SentContent {
@@ -31,8 +32,6 @@ export function checkStored(action: string, headers: IncomingHttpHeaders, { md5,
   const own = crc64(bytes);
   if (crc !== own) throw differs(action, 'CRC-64', crc, own);
 }
-
-export const unquoted = (etag: string | undefined): string | undefined => etag?.replace(/^"|"$/g, '');
 
 const isMd5 = (etag: string) => /^[0-9A-F]{32}$/.test(etag);
 

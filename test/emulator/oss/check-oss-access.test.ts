@@ -26,15 +26,25 @@ describe('a user with a policy, at OSS', () => {
     expect(element(others[0]?.text ?? '', 'Code')).toBe('AccessDenied');
   });
 
-  it.each<[string, string, string, object]>([
-    ['CopyObject', 'PUT', 'a/2', { headers: { 'x-oss-copy-source': '/bkt/a/1' } }],
-    ['DeleteMultipleObjects', 'POST', '', { query: 'delete', body: '<Delete/>' }],
-  ])('cannot use %s, which names objects beside its address', async (name, method, key, more) => {
+  it.each([
+    ['both rights', ['oss:PutObject', 'oss:GetObject'], 404],
+    ['no right to read the source', ['oss:PutObject'], 403],
+    ['no right to put the copy', ['oss:GetObject'], 403],
+  ])('copies an object as its policy says: %s', async (_, actions, expected) => {
+    await using server = await serverFor(actions, 'acs:oss:*:*:bkt/a/*');
+    const headers = { 'x-oss-copy-source': '/bkt/a/none' };
+    const { status } = await send(server, 'PUT', 'a/2', { headers });
+    expect(status).toBe(expected); // 404, since nothing is there to be copied
+    const outside = { 'x-oss-copy-source': '/bkt/b/1' };
+    expect((await send(server, 'PUT', 'a/2', { headers: outside })).status).toBe(403);
+  });
+
+  it('cannot use DeleteMultipleObjects, which names objects beside its address', async () => {
     await using server = await serverFor('oss:*', '*');
-    const { status, text } = await send(server, method, key, more);
+    const { status, text } = await send(server, 'POST', '', { query: 'delete', body: '<Delete/>' });
     expect([status, element(text, 'Message')]).toEqual([
       501,
-      `${name} of a user with a policy is not implemented by the emulator.`,
+      'DeleteMultipleObjects of a user with a policy is not implemented by the emulator.',
     ]);
   });
 });

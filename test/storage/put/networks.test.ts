@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Emulator } from '../../../src/emulator/index.ts';
-import { OssStore, type OssStoreOptions } from '../../../src/storage/oss-store.ts';
+import { OssStore } from '../../../src/storage/oss-store.ts';
+import type { OssStoreOptions } from '../../../src/storage/oss-store-options.ts';
 import {
   type ForwardProxy,
   startForwardProxy,
