@@ -37,6 +37,12 @@ export interface ObjectPart {
   readonly etag?: string | undefined;
 }
 
+/** An object that was stored where there was none. */
+export interface NewObject extends StoredObject {
+  /** Whether it is new for certain: false when the same bytes were found there. */
+  readonly isNew: boolean;
+}
+
 /**
  * Where images come from: a local folder, a bucket of OSS, S3 or Azure, an inventory, a list of URLs, or a source of your
  * own. Every `ObjectStore` is one.
@@ -78,7 +84,7 @@ export interface ObjectStore extends ObjectSource {
    * when it was there already, as after an answer that was lost; and to undefined when another object is there, which stays.
    * A store that cannot do that in one step lacks the method.
    */
-  putIfAbsent?(key: string, content: Uint8Array, options?: CallOptions): Promise<StoredObject | undefined>;
+  putIfAbsent?(key: string, content: Uint8Array, options?: CallOptions): Promise<NewObject | undefined>;
   /** Describes an object; undefined when there is no such object. */
   head(key: string, options?: CallOptions): Promise<StoredObject | undefined>;
   /** Deletes an object. Succeeds when there is no such object. */

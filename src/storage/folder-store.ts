@@ -5,7 +5,13 @@ import { checkKey } from '../service/object-key.ts';
 import { type CallOptions, signalOf } from '../shared/call-options.ts';
 import { atLeast, text } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
-import type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from '../shared/object-store.ts';
+import type {
+  NewObject,
+  ObjectPart,
+  ObjectRange,
+  ObjectStore,
+  StoredObject,
+} from '../shared/object-store.ts';
 import { PART, writeWholeFile } from '../shared/whole-file.ts';
 import { FileBody } from './file-body.ts';
 import { keysIn } from './folder-keys.ts';
@@ -46,7 +52,7 @@ export class FolderStore implements ObjectStore {
     key: string,
     content: Uint8Array,
     options: CallOptions = {},
-  ): Promise<StoredObject | undefined> {
+  ): Promise<NewObject | undefined> {
     const signal = signalOf('putIfAbsent()', options);
     const path = this.#path(key);
     signal?.throwIfAborted();
@@ -54,7 +60,7 @@ export class FolderStore implements ObjectStore {
     const { etag } = await write(key, own, [content], signal);
     try {
       await link(own, path); // fails when the name is taken, which renaming does not
-      return { key, bytes: content.length, etag };
+      return { key, bytes: content.length, etag, isNew: true };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     } finally {

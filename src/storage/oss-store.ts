@@ -12,6 +12,7 @@ import { Deadline } from '../shared/deadline.ts';
 import { isImageSearchError } from '../shared/image-search-error.ts';
 import { knownOptions } from '../shared/known-options.ts';
 import type {
+  NewObject,
   ObjectPart,
   ObjectRange,
   ObjectSource,
@@ -30,7 +31,7 @@ import { type HasResponse, headersOf, OssCalls } from './oss-calls.ts';
 import { OssClientPool } from './oss-client-pool.ts';
 import { chooseOssEndpoint } from './oss-endpoint.ts';
 import { OSS_STORE_OPTIONS, type OssStoreOptions } from './oss-store-options.ts';
-import { type NewObject, OssPut } from './put/oss-put.ts';
+import { OssPut, type SentObject } from './put/oss-put.ts';
 import { readPart } from './read-part.ts';
 import { sameBytes } from './same-bytes.ts';
 
@@ -84,11 +85,11 @@ export class OssStore implements ObjectStore {
     const signal = signalOf('put()', options);
     checkKey(key);
     signal?.throwIfAborted();
-    if (content instanceof Uint8Array) return await this.#put(newObject(key, content), signal);
+    if (content instanceof Uint8Array) return await this.#put(sentObject(key, content), signal);
     await using file = await FileBody.open(content.path, { signal, clock: this.#clock });
     const { size } = file;
     if (size <= SMALL_BYTES)
-      return await this.#put(newObject(key, await untilAborted(file.bytes(), signal)), signal);
+      return await this.#put(sentObject(key, await untilAborted(file.bytes(), signal)), signal);
     const md5 = await digest(file.chunks(), signal);
     return await this.#put({ key, body: () => file.chunks(), bytes: size, md5 }, signal);
   }
@@ -97,11 +98,11 @@ export class OssStore implements ObjectStore {
     key: string,
     content: Uint8Array,
     options: CallOptions = {},
-  ): Promise<StoredObject | undefined> {
+  ): Promise<NewObject | undefined> {
     const signal = signalOf('putIfAbsent()', options);
     checkKey(key);
     try {
-      return await this.#put({ ...newObject(key, content), onlyNew: true }, signal);
+      return { ...(await this.#put({ ...sentObject(key, content), onlyNew: true }, signal)), isNew: true };
     } catch (error) {
       if (!isImageSearchError(error, 'FileAlreadyExists')) throw error;
       return await sameBytes(this, key, content, signal); // as after an answer that was lost
@@ -206,7 +207,7 @@ export class OssStore implements ObjectStore {
     this.#puts.close();
   }
 
-  async #put(object: NewObject, signal: AbortSignal | undefined): Promise<StoredObject> {
+  async #put(object: SentObject, signal: AbortSignal | undefined): Promise<StoredObject> {
     const action = `store ${this.name}/${object.key}`;
     const { stored } = await this.#calls.run(action, signal, (credentials, attempted) =>
       this.#puts.send(attempted, object, credentials, signal),
@@ -233,7 +234,7 @@ export class OssStore implements ObjectStore {
   }
 }
 
-const newObject = (key: string, body: Uint8Array): NewObject => ({
+const sentObject = (key: string, body: Uint8Array): SentObject => ({
   ...{ key, body, bytes: body.length },
   md5: createHash('md5').update(body).digest('base64'),
 });

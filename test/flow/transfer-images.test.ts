@@ -92,8 +92,8 @@ describe('transferImages()', () => {
 
   it('checks an image of a far store by ranged reads, then reads the rest, and not the rest of what it refuses', async () => {
     const from = await photos({});
-    const large = await makeImage({ format: 'png', width: 300, height: 300 });
-    const tooSmall = await makeImage({ format: 'png', width: 90, height: 1_000 });
+    const large = await makeImage({ format: 'png', width: 500, height: 400 }); // more than is read at first
+    const tooSmall = await makeImage({ format: 'png', width: 90, height: 4_000 });
     await from.put('in/large.png', large);
     await from.put('in/small.png', tooSmall);
     const { reads, source } = noted(from);

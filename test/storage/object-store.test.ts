@@ -105,7 +105,7 @@ describe.each(STORES)('$kind', ({ kind, open }) => {
 
   it('putIfAbsent() stores what is not there, and leaves what is', async () => {
     expect(await open().putIfAbsent?.('new.jpg', bytesOf('hello'))).toEqual({
-      ...{ key: 'new.jpg', bytes: 5, etag: '5D41402ABC4B2A76B9719D911017C592' },
+      ...{ key: 'new.jpg', bytes: 5, etag: '5D41402ABC4B2A76B9719D911017C592', isNew: true },
     });
     for (const other of ['other', 'hello!', 'hell', ''])
       expect(await open().putIfAbsent?.('new.jpg', bytesOf(other))).toBeUndefined();
@@ -116,7 +116,7 @@ describe.each(STORES)('$kind', ({ kind, open }) => {
   it('putIfAbsent() gives the object when it has the same bytes already', async () => {
     await open().putIfAbsent?.('same.jpg', bytesOf('hello'));
     expect(await open().putIfAbsent?.('same.jpg', bytesOf('hello'))).toMatchObject({
-      ...{ key: 'same.jpg', bytes: 5 },
+      ...{ key: 'same.jpg', bytes: 5, isNew: false },
     });
   });
 

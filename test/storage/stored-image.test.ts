@@ -72,7 +72,7 @@ describe('storedImage', () => {
     expect(verdict).toMatchObject({ ok: true, name: 'oss://images/large.png', bytes: large.length });
     expect(requests).toBe(2);
     expect(asked.map(({ range }) => range)).toEqual([
-      'bytes=0-65535',
+      'bytes=0-262143',
       `bytes=${large.length - 16_384}-${large.length - 1}`,
     ]);
     expect(asked[0]?.['if-match']).toBeUndefined();

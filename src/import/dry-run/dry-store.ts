@@ -1,5 +1,11 @@
 import type { CallOptions } from '../../shared/call-options.ts';
-import type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from '../../shared/object-store.ts';
+import type {
+  NewObject,
+  ObjectPart,
+  ObjectRange,
+  ObjectStore,
+  StoredObject,
+} from '../../shared/object-store.ts';
 
 /** A store of a dry run: reads go to the real store, and what would be written is counted. Only images are `put` in one. */
 export class DryStore implements ObjectStore {
@@ -25,8 +31,8 @@ export class DryStore implements ObjectStore {
     return { key, bytes: content.length, etag: undefined };
   }
 
-  async putIfAbsent(key: string, content: Uint8Array): Promise<StoredObject> {
-    return this.put(key, content);
+  async putIfAbsent(key: string, content: Uint8Array): Promise<NewObject> {
+    return { ...(await this.put(key, content)), isNew: true };
   }
 
   read(key: string, range: ObjectRange, options?: CallOptions): Promise<ObjectPart> {

@@ -106,7 +106,8 @@ export class ImageCarrier {
     if (key === image.key && isSame(image.present, bytes)) return done('present');
     if (settings.putIfAbsent) {
       const stored = await target.putIfAbsent?.(key, bytes, { signal });
-      return stored === undefined ? done('refused', [keyExists(key)]) : done('sent');
+      if (stored === undefined) return done('refused', [keyExists(key)]);
+      return done(stored.isNew ? 'sent' : 'present');
     }
     const refusal = await putImage({ key, bytes }, target, signal);
     return refusal === undefined ? done('sent') : done('failed', [refusal]);

@@ -12,7 +12,7 @@ import { OssV4Signer, ossDate } from './oss-v4-signer.ts';
 import { type HttpAnswer, type RequestBody, sendBody } from './send-body.ts';
 
 /** An object to store. */
-export interface NewObject {
+export interface SentObject {
   readonly key: string;
   readonly body: RequestBody;
   /** Of the body, in bytes. */
@@ -50,7 +50,7 @@ export class OssPut {
    */
   async send(
     action: string,
-    object: NewObject,
+    object: SentObject,
     credentials: Credentials,
     signal: AbortSignal | undefined,
   ): Promise<{ readonly stored: StoredObject; readonly res: HttpAnswer }> {
@@ -78,7 +78,7 @@ export class OssPut {
     this.#agents.destroy();
   }
 
-  #headers({ key, bytes, md5, onlyNew = false }: NewObject, { securityToken }: Credentials) {
+  #headers({ key, bytes, md5, onlyNew = false }: SentObject, { securityToken }: Credentials) {
     return definedFields({
       host: this.#location.host,
       'user-agent': 'imagesearch-import',

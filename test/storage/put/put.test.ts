@@ -46,7 +46,9 @@ const stored = (headers: Readonly<Record<string, string>>) =>
   reply(200, '', { 'x-oss-request-id': 'R', ...headers });
 
 describe('put() of OssStore', () => {
-  it.each(FAULT_TABLE)('stores the object, once all is well again, when it meets %j', async (fault) => {
+  // A signed URL expires, and this request is none.
+  const faults = FAULT_TABLE.filter(({ kind }) => kind !== 'expired');
+  it.each(faults)('stores the object, once all is well again, when it meets %j', async (fault) => {
     await using emulator = await startEmulator({
       ...credentials,
       faults: [{ ...fault, service: 'oss', operation: 'PutObject', times: 2 }],
