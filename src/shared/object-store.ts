@@ -44,6 +44,12 @@ export interface ObjectStore {
     content: Uint8Array | { readonly path: string },
     options?: CallOptions,
   ): Promise<StoredObject>;
+  /**
+   * Stores bytes unless there is an object of this key; undefined when there is one. A call whose answer was lost is repeated
+   * and then finds its own object: compare the bytes where that matters. A store without this method cannot hold the state
+   * of an import.
+   */
+  putIfAbsent?(key: string, content: Uint8Array, options?: CallOptions): Promise<StoredObject | undefined>;
   /** Reads `length` bytes from `offset`, fewer at the end of the object. */
   read(key: string, range: ObjectRange, options?: CallOptions): Promise<ObjectPart>;
   /** Describes an object; undefined when there is no such object. */

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
-import { readdir, rm, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { createHash, randomUUID } from 'node:crypto';
+import { link, readdir, rm, stat } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
 import { type CallOptions, signalOf } from '../shared/call-options.ts';
 import { atLeast, text } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from '../shared/object-store.ts';
-import { PART, writeWholeFile } from '../shared/whole-file.ts';
+import { PART, WholeFile, writeWholeFile } from '../shared/whole-file.ts';
 import { FileBody } from './file-body.ts';
 import { checkKey } from './object-key.ts';
 
@@ -39,6 +39,29 @@ export class FolderStore implements ObjectStore {
     return await write(key, path, file.chunks(), signal);
   }
 
+  async putIfAbsent(
+    key: string,
+    content: Uint8Array,
+    options: CallOptions = {},
+  ): Promise<StoredObject | undefined> {
+    const signal = signalOf('putIfAbsent()', options);
+    const path = this.#path(key);
+    signal?.throwIfAborted();
+    const own = `${path}.${randomUUID()}`; // a name that no other writer uses
+    const file = await WholeFile.open(own);
+    try {
+      await file.write(content);
+      await file.sync();
+      await link(own + PART, path); // fails where there is a file, unlike a rename
+      return { key, bytes: content.length, etag: md5Of(content) };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return undefined;
+      throw error;
+    } finally {
+      await file.discard();
+    }
+  }
+
   async read(key: string, { offset, length }: ObjectRange, options: CallOptions = {}): Promise<ObjectPart> {
     const signal = signalOf('read()', options);
     atLeast(0, 'offset', offset);
@@ -67,7 +90,8 @@ export class FolderStore implements ObjectStore {
   async *list(prefix: string, options: CallOptions = {}): AsyncGenerator<StoredObject, void, void> {
     const signal = signalOf('list()', options);
     signal?.throwIfAborted();
-    const found = (await readdir(this.#root, { recursive: true, withFileTypes: true }).catch(missing)) ?? [];
+    const folder = join(this.#root, dirname(`${prefix}-`)); // no key beside it begins with the prefix
+    const found = (await readdir(folder, { recursive: true, withFileTypes: true }).catch(missing)) ?? [];
     const keys = found
       .filter((entry) => entry.isFile())
       .map((entry) => relative(this.#root, join(entry.parentPath, entry.name)).split(sep).join('/'))
@@ -108,6 +132,8 @@ async function write(
   await writeWholeFile(path, counted(), { signal });
   return { key, bytes, etag: hash.digest('hex').toUpperCase() };
 }
+
+const md5Of = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('hex').toUpperCase();
 
 function missing(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;

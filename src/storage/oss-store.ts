@@ -132,6 +132,22 @@ export class OssStore implements ObjectStore {
     return await this.#put(key, size, signal, put);
   }
 
+  async putIfAbsent(
+    key: string,
+    content: Uint8Array,
+    options: CallOptions = {},
+  ): Promise<StoredObject | undefined> {
+    const signal = signalOf('putIfAbsent()', options);
+    checkKey(key);
+    signal?.throwIfAborted();
+    try {
+      return await this.#putBytes(key, asBuffer(content), signal, { 'x-oss-forbid-overwrite': 'true' });
+    } catch (error) {
+      if (isImageSearchError(error, 'FileAlreadyExists')) return undefined;
+      throw error;
+    }
+  }
+
   async read(key: string, range: ObjectRange, options: CallOptions = {}): Promise<ObjectPart> {
     const signal = signalOf('read()', options);
     checkKey(key);
@@ -208,9 +224,14 @@ export class OssStore implements ObjectStore {
     this.#clients.close();
   }
 
-  async #putBytes(key: string, body: Buffer, signal: AbortSignal | undefined): Promise<StoredObject> {
+  async #putBytes(
+    key: string,
+    body: Buffer,
+    signal: AbortSignal | undefined,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<StoredObject> {
     const md5 = await digest([body], signal);
-    return this.#put(key, body.length, signal, (oss) => oss.put(key, body, withDigest(md5)));
+    return this.#put(key, body.length, signal, (oss) => oss.put(key, body, withDigest(md5, headers)));
   }
 
   async #put(
@@ -284,7 +305,9 @@ const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
 const SMALL_BYTES = 8 * 1024 * 1024;
 
 /** A new object for each try, since ali-oss changes the options. */
-const withDigest = (md5: string) => ({ headers: { 'Content-MD5': md5 } });
+const withDigest = (md5: string, headers: Readonly<Record<string, string>> = {}) => ({
+  headers: { ...headers, 'Content-MD5': md5 },
+});
 
 async function digest(
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,

@@ -9,6 +9,10 @@ import type { ObjectStore, StoredObject } from '../shared/object-store.ts';
 export const patientStore = (store: ObjectStore, patience: Patience): ObjectStore => ({
   ...{ name: store.name, bucket: store.bucket, region: store.region },
   put: (key, content, options) => patience.run(() => store.put(key, content, options), options),
+  ...(store.putIfAbsent && {
+    putIfAbsent: (key, content, options) =>
+      patience.run(async () => await store.putIfAbsent?.(key, content, options), options),
+  }),
   read: (key, range, options) => patience.run(() => store.read(key, range, options), options),
   head: (key, options) => patience.run(() => store.head(key, options), options),
   delete: (key, options) => patience.run(() => store.delete(key, options), options),

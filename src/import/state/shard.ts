@@ -11,6 +11,7 @@ import { type ShardFileKind, shardFile, shardsFolder } from './shard-files.ts';
 /** What a shard needs of the state that it belongs to. */
 interface StateOfShard {
   readonly folder: string;
+  readonly name: string;
   shardFacts(shard: number): ShardFacts;
   taskFacts(shard: number, lines: string): TaskFacts;
   note(fact: ImportFact): Promise<void>;
@@ -19,8 +20,20 @@ interface StateOfShard {
 /** An entry of a shard. One that is imported again brings its line of the ledger if its image is stored. */
 export type ShardEntry = PlannedEntry & { readonly prepared?: LedgerLine | undefined };
 
+/** What is prepared elsewhere is told by these names. */
+export interface ShardWork {
+  /** The import, by the name of its state. */
+  readonly import: string;
+  /** How often its entries were imported before. */
+  readonly round: number;
+  /** The shard, from 1, over all rounds. */
+  readonly number: number;
+  /** Whether nothing is left to prepare. */
+  readonly isPrepared: boolean;
+}
+
 /** Entries that follow each other: what is prepared, imported and settled together, by one batch task as a rule. */
-export class Shard {
+export class Shard implements ShardWork {
   /** From 1. */
   readonly number: number;
   /** How often its entries were imported before. */
@@ -37,6 +50,14 @@ export class Shard {
     this.ledger = shardFile(state.folder, number, 'ledger');
     this.metaFile = join(shardsFolder(state.folder), `${number}.increment.meta`);
     this.#state = state;
+  }
+
+  get import(): string {
+    return this.#state.name;
+  }
+
+  get isPrepared(): boolean {
+    return this.facts.prepared !== undefined;
   }
 
   get facts(): ShardFacts {
