@@ -6,11 +6,13 @@ import type { ImportContext } from '../import-context.ts';
 import type { ImportSettings } from '../import-settings.ts';
 import type { LedgerEntry } from '../ledger.ts';
 import type { Shard, ShardEntry } from '../state/shard.ts';
+import type { EntryChecks } from './check-entry.ts';
 import { prepareEntry } from './prepare-entry.ts';
 import { EntryRepairs } from './repair-entry.ts';
 
 /** What preparing an entry needs: of a whole import, or of what a worker was told of one. */
-export interface PrepareContext extends Pick<ImportContext, 'serviceType' | 'images' | 'route' | 'send'> {
+export interface PrepareContext extends Pick<ImportContext, 'serviceType' | 'route' | 'send'> {
+  readonly images: EntryChecks['images'];
   readonly settings: Pick<
     ImportSettings,
     'profile' | 'picNameBase' | 'folder' | 'repair' | 'limits' | 'concurrency'
