@@ -139,11 +139,12 @@ async function waitForItsEnd(
   ) {
     if (now.id !== first?.id || now.renewals !== first.renewals) throw inUse(place.name, now);
     if (clock.now() >= until) return;
-    await clock.sleep(Math.min(leaseMs / RENEWALS / 2, until - clock.now()), signal);
+    await clock.sleep(Math.min(leaseMs / RENEWALS / 2, LOOK_EVERY_MS, until - clock.now()), signal);
   }
 }
 
 const RENEWALS = 3;
+const LOOK_EVERY_MS = 1_000;
 /** A holder whose renewal is on its way is not taken for dead. */
 const PATIENCE = 1.25;
 
