@@ -1,32 +1,25 @@
 import { hostname } from 'node:os';
 import type { Worker } from 'bullmq';
 import { type UrlOptions, urlSettings } from '../image/url/url-options.ts';
-import { placeIn, type StateStore } from '../import/stored/state-place.ts';
-import { type StoredState, stateChoice } from '../import/stored/stored-state.ts';
-import { DEFAULT_PATIENCE_MS, Patience } from '../service/patience.ts';
 import { messageOf } from '../shared/callers-code.ts';
-import { atLeast, callable, show, text, within } from '../shared/checks.ts';
+import { atLeast, callable, text, within } from '../shared/checks.ts';
 import { isImageSearchError } from '../shared/image-search-error.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import type { ObjectStore } from '../shared/object-store.ts';
 import { affordableConcurrency } from '../shared/open-file-limit.ts';
-import { MAX_TIMER_MS, systemClock } from '../shared/sleep.ts';
-import { OssStore, type OssStoreOptions } from '../storage/oss-store.ts';
-import { patientStore } from '../storage/patient-store.ts';
+import { MAX_TIMER_MS } from '../shared/sleep.ts';
+import { OssStore } from '../storage/oss-store.ts';
 import { openShard, type WorkerTools } from './prepare-shard-job.ts';
 import { openBackend, queueAddress, type ShardProcessor } from './queue-backend.ts';
 import { answered, FIRST_CONTACT_MS } from './queue-patience.ts';
 import { queueNameOf, type ShardProgress, type ShardResult } from './shard-job.ts';
+import { openState, type StateOptions } from './state-for-worker.ts';
 
-export interface WorkerOptions {
+export interface WorkerOptions extends StateOptions {
   /** `redis://…`, `rediss://…` or `postgres://…`: the server of the queue. */
   readonly connection: string;
   /** The name of the queue, where the import has one. @default that of the import whose state is given */
   readonly queue?: string | undefined;
-  /** As the import has it: `oss://BUCKET/PREFIX`, or a place in a store. */
-  readonly state: string | StoredState;
-  /** How OSS is reached: region, credentials, endpoint and so on. Needed for a `state` in OSS. */
-  readonly oss?: Omit<OssStoreOptions, 'bucket'> | undefined;
   /** Where images are stored, in place of the bucket of the import in OSS. */
   readonly store?: ObjectStore | undefined;
   /** The folder of images on this machine. @default the path that the import has */
@@ -141,28 +134,14 @@ function workerTools(options: WorkerOptions): WorkerTools & { close(): void } {
   urlSettings(urls);
   if (images !== undefined) text('images', images);
   atLeast(1, 'concurrency', concurrency);
-  const choice = stateChoice(state);
-  if (choice.kind === 'folder')
-    throw new TypeError(
-      `Cannot start a worker as 'state' must be oss://BUCKET/PREFIX or { store, prefix }: current value is ${show(choice.path)}`,
-    );
-  const bucketAt = (bucket: string, region: string) =>
-    new OssStore({ ...oss, region: oss?.region ?? region, bucket });
   const openBucket = (bucket: string, region: string) => {
-    const opened = store ?? bucketAt(bucket, region);
-    return { store: opened, close: () => opened instanceof OssStore && opened !== store && opened.close() };
+    if (store !== undefined) return { store, close: () => {} };
+    const opened = new OssStore({ ...oss, region: oss?.region ?? region, bucket });
+    return { store: opened, close: () => opened.close() };
   };
-  if (choice.kind === 'bucket' && oss === undefined)
-    throw new TypeError(
-      "Cannot start a worker as 'oss' must be given for a state in OSS, such as { region }: current value is undefined",
-    );
-  const opened = choice.kind === 'bucket' ? bucketAt(choice.address.bucket, '') : undefined;
-  const [ofState, prefix] =
-    choice.kind === 'bucket' ? [opened as StateStore, choice.address.folder] : [choice.store, choice.prefix];
-  const patience = new Patience({ clock: systemClock, patienceMs: DEFAULT_PATIENCE_MS });
   return {
-    place: placeIn(patientStore(ofState, patience) as StateStore, prefix),
-    ...{ name: text('name', name), images, urls, openBucket, close: () => opened?.close() },
+    ...openState({ state, oss }),
+    ...{ name: text('name', name), images, urls, openBucket },
     concurrency: affordableConcurrency(concurrency, FILE_NEEDS),
   };
 }
