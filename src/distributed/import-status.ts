@@ -24,20 +24,25 @@ export interface ImportStatus {
   /** Over all rounds so far. */
   readonly shards: { readonly cut: number; readonly prepared: number; readonly settled: number };
   readonly entries: { readonly planned: number; readonly settled: number };
-  readonly queue?: QueueStatus | undefined;
+  readonly queue?:
+    | {
+        readonly waiting: number;
+        /** Workers that are connected. */
+        readonly workers: number;
+        /** Shards in work: their workers, and how many entries are done. */
+        readonly active: readonly {
+          readonly shard: number;
+          readonly worker: string;
+          readonly rows: number;
+          readonly perSecond: number;
+        }[];
+        /** Entries that all workers prepare in a second. */
+        readonly perSecond: number;
+      }
+    | undefined;
 }
 
-interface QueueStatus {
-  readonly waiting: number;
-  /** Workers that are connected. */
-  readonly workers: number;
-  /** Shards in work, with their workers. */
-  readonly active: readonly (Pick<ShardProgress, 'worker' | 'rows' | 'perSecond'> & {
-    readonly shard: number;
-  })[];
-  /** Entries that all workers prepare in a second. */
-  readonly perSecond: number;
-}
+type QueueStatus = NonNullable<ImportStatus['queue']>;
 
 const OPTIONS: OptionNames<ImportStatusOptions> = {
   ...{ state: true, oss: true, connection: true, queue: true, signal: true },

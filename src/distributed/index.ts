@@ -1,6 +1,11 @@
+export type { UrlOptions } from '../image/url/url-options.ts';
 export type { RunOptions, RunShards } from '../import/run-shards.ts';
 export type { ShardWork } from '../import/state/shard.ts';
 export type { StoredState } from '../import/stored/stored-state.ts';
+export type { CallOptions } from '../shared/call-options.ts';
+export type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from '../shared/object-store.ts';
+export type { Clock } from '../shared/sleep.ts';
+export type { OssStoreOptions } from '../storage/oss-store.ts';
 export { type ImportStatus, type ImportStatusOptions, importStatus } from './import-status.ts';
 export { type RunOnBullMqOptions, runOnBullMq } from './run-on-bullmq.ts';
 export { type ShardWorker, startWorker, type WorkerOptions, type WorkerShard } from './start-worker.ts';

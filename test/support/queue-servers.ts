@@ -4,11 +4,9 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { PGlite } from '@electric-sql/pglite';
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 
 /** A server that BullMQ keeps its queues on, on a free port of this machine. */
 export interface QueueServer extends AsyncDisposable {
@@ -17,11 +15,19 @@ export interface QueueServer extends AsyncDisposable {
   readonly killAndRestart?: () => Promise<void>;
 }
 
-/** Debian's servers where a script has them installed (`npm run test:queues`), else PostgreSQL in WebAssembly. */
-export const QUEUE_SERVERS: Readonly<Record<string, () => Promise<QueueServer>>> =
-  process.env['MODE'] === 'queues'
-    ? { Redis: startRedis, PostgreSQL: startPostgres, PGlite: startPglite }
-    : { PGlite: startPglite };
+/**
+ * Debian's servers: each of them for `npm run test:queues`, which fails without one; else Redis, where it is installed. PGlite
+ * serves one session alone, in which the connections of BullMQ wait for each other.
+ */
+export const QUEUE_SERVERS: Readonly<Record<string, () => Promise<QueueServer>>> = {
+  ...((process.env['MODE'] === 'queues' || isInstalled('redis-server')) && { Redis: startRedis }),
+  ...(process.env['MODE'] === 'queues' && { PostgreSQL: startPostgres }),
+};
+
+function isInstalled(program: string): boolean {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return folders.some((folder) => existsSync(join(folder, program)));
+}
 
 export async function startRedis(): Promise<QueueServer> {
   const [port, folder] = [await freePort(), await mkdtemp(join(tmpdir(), 'redis-'))];
@@ -50,16 +56,16 @@ export async function startRedis(): Promise<QueueServer> {
 export async function startPostgres(): Promise<QueueServer> {
   const [port, folder] = [await freePort(), await mkdtemp(join(tmpdir(), 'postgres-'))];
   await chmod(folder, 0o777);
-  const isRoot = process.getuid?.() === 0;
+  const as = process.getuid?.() === 0 ? await userOf('postgres') : {};
   const data = join(folder, 'data');
-  const run = (command: string, args: readonly string[]): readonly [string, string[]] =>
-    isRoot ? ['runuser', ['-u', 'postgres', '--', command, ...args]] : [command, [...args]];
   const programs = await postgresPrograms();
-  await promisify(execFile)(
-    ...run(join(programs, 'initdb'), ['-D', data, '-A', 'trust', '-U', 'postgres', '--no-sync']),
-  );
+  const start = [
+    join(programs, 'initdb'),
+    ['-D', data, '-A', 'trust', '-U', 'postgres', '--no-sync'],
+  ] as const;
+  await promisify(execFile)(...start, as);
   const settings = ['-D', data, '-k', folder, '-h', '127.0.0.1', '-p', `${port}`];
-  const server = spawn(...run(join(programs, 'postgres'), settings), { stdio: 'ignore' });
+  const server = spawn(join(programs, 'postgres'), settings, { stdio: 'ignore', ...as });
   await answers(port, server);
   return {
     connection: `postgres://postgres@127.0.0.1:${port}/postgres`,
@@ -70,29 +76,16 @@ export async function startPostgres(): Promise<QueueServer> {
   };
 }
 
+async function userOf(name: string): Promise<{ readonly uid: number; readonly gid: number }> {
+  const idOf = async (flag: string) => Number((await promisify(execFile)('id', [flag, name])).stdout);
+  return { uid: await idOf('-u'), gid: await idOf('-g') };
+}
+
 async function postgresPrograms(): Promise<string> {
   const packages = '/usr/lib/postgresql';
   const versions = existsSync(packages) ? await readdir(packages) : [];
   const newest = versions.map(Number).toSorted((a, b) => b - a)[0];
   return newest === undefined ? '' : join(packages, `${newest}`, 'bin');
-}
-
-export async function startPglite(): Promise<QueueServer> {
-  const db = await PGlite.create();
-  const server = new PGLiteSocketServer({
-    db,
-    host: '127.0.0.1',
-    port: await freePort(),
-    maxConnections: 100,
-  });
-  await server.start();
-  return {
-    connection: `postgres://postgres:postgres@${server.getServerConn()}/postgres`,
-    [Symbol.asyncDispose]: async () => {
-      await server.stop();
-      await db.close();
-    },
-  };
 }
 
 async function freePort(): Promise<number> {
