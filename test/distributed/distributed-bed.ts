@@ -77,6 +77,16 @@ export class DistributedBed implements AsyncDisposable {
     } as ImportOptions;
   }
 
+  /** What a process needs that coordinates an import of so many entries. */
+  coordinator(entries: number, shards: number) {
+    const { clock: _, ...target } = into(this.#emulator, this.#name);
+    const own = { images: this.images, linesPerTask: entries / shards, leaseMs: 1_000, retries: 2 };
+    return {
+      ...{ rows: this.rows(entries), options: { ...target, ...own } },
+      ...{ connection: this.#connection, stateFolder: join(this.folder, 'state') },
+    };
+  }
+
   #workerOptions() {
     const { regionId, ossEndpoint, accessKeyId, accessKeySecret } = this.#emulator;
     const credentials = { accessKeyId, accessKeySecret };
