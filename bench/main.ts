@@ -23,6 +23,8 @@ import { benchMetaLint } from './meta-lint.ts';
 import { benchMetaMemory } from './meta-memory.ts';
 import { benchMetaRead } from './meta-read.ts';
 import { benchQueue } from './queue.ts';
+import { benchQueueOfNothing } from './queue-of-nothing.ts';
+import { benchWorkers } from './workers.ts';
 
 const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   load: benchLoad,
@@ -36,6 +38,8 @@ const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   'catalogue-json': benchCatalogueJson,
   'catalogue-hostile': benchCatalogueHostile,
   queue: benchQueue,
+  'queue-of-nothing': benchQueueOfNothing,
+  workers: benchWorkers,
   'gallery-export': benchGalleryExport,
   'image-speed': benchImageSpeed,
   'image-requests': benchImageRequests,
@@ -52,9 +56,10 @@ const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   'meta-duplicates-100m': benchMetaDuplicates100m,
 };
 
-/** They take minutes, and the last two gigabytes of temporary files. */
+/** They take minutes, some of them a Redis, and the last two gigabytes of temporary files. */
 const ONLY_WHEN_NAMED: readonly string[] = [
   ...['import', 'import-direct', 'import-memory', 'failure-memory', 'queue', 'gallery-export'],
+  ...['queue-of-nothing', 'workers'],
   ...['import-plan-10m', 'meta-duplicates-100m'],
 ];
 

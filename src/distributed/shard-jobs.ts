@@ -60,10 +60,9 @@ export class ShardJobs implements AsyncDisposable {
     giveUp: RunOptions<Shard>['giveUp'],
     signal: AbortSignal,
   ): Promise<void> {
-    await this.#forgetFailure(shard, signal);
-    for (;;) {
-      const job = await this.#finished(shard, signal);
-      const result = job.returnvalue as ShardResult | null;
+    for (let isFirst = true; ; isFirst = false) {
+      const job = await this.#finished(shard, isFirst, signal);
+      const result = (job.returnvalue ?? null) as ShardResult | null;
       if (result !== null && 'rows' in result) return;
       if (result !== null && 'failed' in result) throw failureOf(result.failed, shard);
       if (result === null || 'lostAfter' in result) {
@@ -83,25 +82,25 @@ export class ShardJobs implements AsyncDisposable {
     await Promise.allSettled([this.#events.close(), this.#queue.close()]);
   }
 
-  /** What a worker could not do in an earlier run may be possible now. */
-  async #forgetFailure(shard: ShardWork, signal: AbortSignal): Promise<void> {
-    const job = await this.#call(() => this.#queue.getJob(jobIdOf(shard)), signal);
-    const result = job?.returnvalue as ShardResult | null | undefined;
-    if (job !== undefined && result && 'failed' in result) await this.#call(() => job.remove(), signal);
-  }
-
-  async #finished(shard: ShardWork, signal: AbortSignal): Promise<Job<ShardJob, ShardResult>> {
+  /** @param forgetsFailure whether a job that has failed is made anew: what a worker could not do may be possible now */
+  async #finished(
+    shard: ShardWork,
+    forgetsFailure: boolean,
+    signal: AbortSignal,
+  ): Promise<Job<ShardJob, ShardResult>> {
     const { import: name, round, number } = shard;
     const jobId = jobIdOf(shard);
     const data: ShardJob = { import: name, round, shard: number };
-    await this.#call(() => this.#queue.add('prepare', data, { jobId }), signal);
-    for (;;) {
+    for (let isFirst = true; ; isFirst = false) {
       const heard = new Promise<void>((resolve) => this.#waiting.set(jobId, resolve));
       try {
         const job = await this.#call(() => this.#queue.getJob(jobId), signal);
-        if (job?.finishedOn !== undefined) return job;
+        const isOld = isFirst && forgetsFailure && hasFailed(job);
+        if (job?.finishedOn !== undefined && !isOld) return job;
+        if (isOld) await this.#call(async () => await job?.remove(), signal);
         // A server that has lost its data has lost the job, too.
-        if (job === undefined) await this.#call(() => this.#queue.add('prepare', data, { jobId }), signal);
+        if (job === undefined || isOld)
+          await this.#call(() => this.#queue.add('prepare', data, { jobId }), signal);
         await either(heard, LOOK_EVERY_MS, signal);
       } finally {
         this.#waiting.delete(jobId);
@@ -113,6 +112,9 @@ export class ShardJobs implements AsyncDisposable {
     return answered(call, { name: this.#name, patienceMs: this.#patienceMs, signal });
   }
 }
+
+const hasFailed = (job: Job<ShardJob, ShardResult> | undefined): boolean =>
+  job?.finishedOn !== undefined && 'failed' in (job.returnvalue ?? {});
 
 /** Resolves when the promise does, or after so long. */
 async function either(heard: Promise<void>, ms: number, signal: AbortSignal): Promise<void> {

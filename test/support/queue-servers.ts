@@ -33,7 +33,7 @@ export async function startRedis(): Promise<QueueServer> {
   const [port, folder] = [await freePort(), await mkdtemp(join(tmpdir(), 'redis-'))];
   const settings = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
   const start = () =>
-    spawn('redis-server', [...settings, '--appendonly', 'yes', '--appendfsync', 'always'], {
+    spawn('redis-server', [...settings, '--appendonly', 'yes'], {
       stdio: 'ignore',
     });
   let server = start();
