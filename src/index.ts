@@ -87,9 +87,8 @@ export {
   type ReadinessRule,
 } from './import/readiness/readiness-rules.ts';
 export { ROUTES } from './import/route.ts';
-export type { RunOptions, RunShards } from './import/run-shards.ts';
+export type { RunOptions, RunShards, ShardWork } from './import/run-shards.ts';
 export { VERIFY } from './import/settle/verification.ts';
-export type { ShardWork } from './import/state/shard.ts';
 export type { StoredState } from './import/stored/stored-state.ts';
 export type { ExpectedImage } from './import/verify/expected-image.ts';
 export {

@@ -1,6 +1,5 @@
 export type { UrlOptions } from '../image/url/url-options.ts';
-export type { RunOptions, RunShards } from '../import/run-shards.ts';
-export type { ShardWork } from '../import/state/shard.ts';
+export type { RunOptions, RunShards, ShardWork } from '../import/run-shards.ts';
 export type { StoredState } from '../import/stored/stored-state.ts';
 export type { CredentialSource, Credentials } from '../service/credentials.ts';
 export type { CallOptions } from '../shared/call-options.ts';

@@ -1,5 +1,4 @@
-import type { RunOptions, RunShards } from '../import/run-shards.ts';
-import type { ShardWork } from '../import/state/shard.ts';
+import type { RunOptions, RunShards, ShardWork } from '../import/run-shards.ts';
 import { atLeast } from '../shared/checks.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import { mapConcurrent } from '../shared/map-concurrent.ts';

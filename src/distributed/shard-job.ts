@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ShardWork } from '../import/state/shard.ts';
+import type { ShardWork } from '../import/run-shards.ts';
 import { text } from '../shared/checks.ts';
 
 /** What a job says: which shard of which import is to be prepared. Everything else is in the state of the import. */

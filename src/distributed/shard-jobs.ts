@@ -1,6 +1,5 @@
 import type { Job, QueueEvents } from 'bullmq';
-import type { RunOptions } from '../import/run-shards.ts';
-import type { ShardWork } from '../import/state/shard.ts';
+import type { RunOptions, ShardWork } from '../import/run-shards.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import { sleep } from '../shared/sleep.ts';
 import { untilAborted } from '../shared/until-aborted.ts';

@@ -1,4 +1,14 @@
-import type { ShardWork } from './state/shard.ts';
+/** A shard of an import, for whoever has it prepared. */
+export interface ShardWork {
+  /** The import, by the name of its state. */
+  readonly import: string;
+  /** How often its entries were imported before. */
+  readonly round: number;
+  /** The shard, from 1, over all rounds. */
+  readonly number: number;
+  /** Whether nothing is left to prepare. */
+  readonly isPrepared: boolean;
+}
 
 export interface RunOptions<Shard extends ShardWork> {
   /**

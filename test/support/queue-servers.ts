@@ -53,7 +53,7 @@ export async function startRedis(): Promise<QueueServer> {
 }
 
 /** PostgreSQL refuses to run as root: then it runs as the user that its package makes. */
-export async function startPostgres(): Promise<QueueServer> {
+async function startPostgres(): Promise<QueueServer> {
   const [port, folder] = [await freePort(), await mkdtemp(join(tmpdir(), 'postgres-'))];
   await chmod(folder, 0o777);
   const as = process.getuid?.() === 0 ? await userOf('postgres') : {};

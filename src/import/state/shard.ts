@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { show } from '../../shared/checks.ts';
 import type { LedgerEntry, LedgerLine } from '../ledger.ts';
 import type { PlannedEntry } from '../plan/planned-entry.ts';
+import type { ShardWork } from '../run-shards.ts';
 import { wholeLinesOf } from './growing-lines.ts';
 import type { ImportFact, ShardFacts, TaskFacts } from './import-facts.ts';
 import { nameOfPart, type Part } from './part.ts';
@@ -19,18 +20,6 @@ interface StateOfShard {
 
 /** An entry of a shard. One that is imported again brings its line of the ledger if its image is stored. */
 export type ShardEntry = PlannedEntry & { readonly prepared?: LedgerLine | undefined };
-
-/** What is prepared elsewhere is told by these names. */
-export interface ShardWork {
-  /** The import, by the name of its state. */
-  readonly import: string;
-  /** How often its entries were imported before. */
-  readonly round: number;
-  /** The shard, from 1, over all rounds. */
-  readonly number: number;
-  /** Whether nothing is left to prepare. */
-  readonly isPrepared: boolean;
-}
 
 /** Entries that follow each other: what is prepared, imported and settled together, by one batch task as a rule. */
 export class Shard implements ShardWork {

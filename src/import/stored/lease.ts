@@ -120,7 +120,7 @@ export async function leaseHolder(
 async function newest(place: StatePlace, signal: AbortSignal | undefined): Promise<number> {
   let last = 0;
   for await (const name of namesIn(place, 'lease/', signal))
-    last = Number(/(\d+)\.json$/.exec(name)?.[1] ?? 0);
+    last = Number.parseInt(name.slice('lease/'.length), 10);
   return last;
 }
 
