@@ -14,7 +14,7 @@ import { makeManyImages, writeCatalogue } from './many-images.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const WORKER = fileURLToPath(new URL('./workers.worker.mjs', import.meta.url));
-const [SHARDS, IMAGES_OF_A_SHARD, LATENCY_MS] = [24, 100, 20];
+const [SHARDS, IMAGES_OF_A_SHARD, LATENCY_MS] = [16, 50, 20];
 
 /** How much sooner the shards of an import are prepared by 2 and by 4 workers than by 1, where a store takes 20 ms to answer. */
 export async function* benchWorkers(): AsyncGenerator<Figure, void, void> {
