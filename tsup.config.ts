@@ -15,6 +15,7 @@ export default defineConfig([
       index: 'src/index.ts',
       meta: 'src/meta/index.ts',
       emulator: 'src/emulator/index.ts',
+      distributed: 'src/distributed/index.ts',
     },
     format: ['esm', 'cjs'],
     dts: true,

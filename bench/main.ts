@@ -23,10 +23,12 @@ import { benchMetaLint } from './meta-lint.ts';
 import { benchMetaMemory } from './meta-memory.ts';
 import { benchMetaRead } from './meta-read.ts';
 import { benchQueue } from './queue.ts';
+import { benchQueueOfNothing } from './queue-of-nothing.ts';
 import { benchScale } from './scale.ts';
 import { benchUpload } from './upload.ts';
 import { benchUploadMemory } from './upload-memory.ts';
 import { benchVerifyImport } from './verify-import.ts';
+import { benchWorkers } from './workers.ts';
 
 const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   load: benchLoad,
@@ -42,6 +44,8 @@ const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   'catalogue-json': benchCatalogueJson,
   'catalogue-hostile': benchCatalogueHostile,
   queue: benchQueue,
+  'queue-of-nothing': benchQueueOfNothing,
+  workers: benchWorkers,
   upload: benchUpload,
   'gallery-export': benchGalleryExport,
   'verify-import': benchVerifyImport,
@@ -60,11 +64,10 @@ const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   'meta-duplicates-100m': benchMetaDuplicates100m,
 };
 
-/** They take minutes, and the last three gigabytes of temporary files. */
+/** They take minutes, some of them a Redis, and the last three gigabytes of temporary files. */
 const ONLY_WHEN_NAMED: readonly string[] = [
   ...['import', 'import-direct', 'import-memory', 'failure-memory', 'queue', 'gallery-export'],
-  ...['upload', 'upload-memory'],
-  'verify-import',
+  ...['upload', 'upload-memory', 'verify-import', 'queue-of-nothing', 'workers'],
   ...['import-plan-10m', 'meta-duplicates-100m', 'scale'],
 ];
 

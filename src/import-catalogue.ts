@@ -11,19 +11,17 @@ import type { ImportOptions } from './import/import-options.ts';
 import { type ImportSettings, importSettings } from './import/import-settings.ts';
 import { ImportStopped } from './import/import-stopped.ts';
 import type { ImportSummary } from './import/import-summary.ts';
-import { mapOneAhead } from './import/one-ahead.ts';
+import { type OpenImportState, openImportState } from './import/open-import-state.ts';
 import { openServices, type Services } from './import/open-services.ts';
-import { openState } from './import/open-state.ts';
 import { catalogueRows } from './import/plan/catalogue-rows.ts';
 import { EntryImages } from './import/prepare/entry-images.ts';
-import { prepareShard } from './import/prepare/prepare-shard.ts';
 import { sendByRoute } from './import/prepare/send-by-route.ts';
+import { preparing } from './import/preparing.ts';
 import { exportRound } from './import/settle/export-round.ts';
 import { settleShard } from './import/settle/settle-shard.ts';
 import { sumUp } from './import/settle/sum-up.ts';
 import { VerificationBudget } from './import/settle/verification-budget.ts';
 import type { SettledFact } from './import/state/import-facts.ts';
-import { ImportState } from './import/state/import-state.ts';
 import { OutcomeFiles } from './import/state/outcome-files.ts';
 import type { Shard } from './import/state/shard.ts';
 import { thrownOrReason } from './shared/callers-code.ts';
@@ -78,8 +76,8 @@ export class CatalogueImport implements AsyncIterable<EntryOutcome> {
   }
 
   /**
-   * The folder from which the import can be continued, as `state`, while it runs and after it has failed or was aborted;
-   * undefined when there is none.
+   * The folder, or the place in a store, from which the import can be continued, as `state`, while it runs and after it has
+   * failed or was aborted; undefined when there is none.
    */
   get state(): string | undefined {
     return this.#state;
@@ -94,16 +92,16 @@ export class CatalogueImport implements AsyncIterable<EntryOutcome> {
   async *[Symbol.asyncIterator](): AsyncGenerator<EntryOutcome, void, void> {
     if (this.#isStarted) throw new TypeError('Cannot iterate an import again as it can be iterated once');
     this.#isStarted = true;
-    const { images, state: folder, repair, dryRun, signal } = this.#settings;
+    const { images, repair } = this.#settings;
     const services = openServices(this.#settings);
     try {
       if (repair) await loadSharp();
       await checkFolder('images', images);
       if (typeof this.#catalogue === 'string') await access(this.#catalogue); // the system says what is wrong with it
-      const opened = await openState(dryRun ? undefined : folder, (path) => ImportState.open(path, signal));
-      this.#state = opened.state.folder;
+      const opened = await openImportState(this.#settings, services.place);
+      this.#state = opened.state.name;
       try {
-        yield* this.#outcomes(opened.state, services);
+        yield* this.#outcomes(opened, services);
       } finally {
         const kept = await opened.close(this.#run.isWorthKeeping);
         this.#state = this.#isRefused ? undefined : kept;
@@ -116,7 +114,10 @@ export class CatalogueImport implements AsyncIterable<EntryOutcome> {
     }
   }
 
-  async *#outcomes(state: ImportState, services: Services): AsyncGenerator<EntryOutcome, void, void> {
+  async *#outcomes(
+    { state, mirror }: OpenImportState,
+    services: Services,
+  ): AsyncGenerator<EntryOutcome, void, void> {
     const { address, linesPerTask, dryRun, verify, signal } = this.#settings;
     signal?.throwIfAborted();
     const begin = beginImport(this.#rows, state, this.#settings, services);
@@ -141,7 +142,7 @@ export class CatalogueImport implements AsyncIterable<EntryOutcome> {
       send: sendByRoute(route.route, services),
       verificationBudget: new VerificationBudget(this.#settings.verifyMinutes),
     };
-    const prepare = (shard: Shard, inner: AbortSignal) => prepareShard(shard, context, inner);
+    const prepared = preparing(state, mirror, context);
     if (dryRun) {
       const summary = yield* this.#dryRun(runDry(state, planned, context));
       this.#summary = { ...summary, seconds: this.#seconds };
@@ -152,8 +153,8 @@ export class CatalogueImport implements AsyncIterable<EntryOutcome> {
       beginRound(this.#run, cut);
       try {
         await using exported =
-          verify === 'export' ? await exportRound(state, round, prepare, context) : undefined;
-        const shards = exported ? state.shards(round) : mapOneAhead(state.shards(round), prepare, signal);
+          verify === 'export' ? await exportRound(state, round, prepared(round), context) : undefined;
+        const shards = exported ? state.shards(round) : prepared(round);
         for await (const shard of shards) {
           const { settled } = shard.facts;
           const settling = { ...context, exported };

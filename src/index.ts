@@ -91,7 +91,9 @@ export {
   type ReadinessRule,
 } from './import/readiness/readiness-rules.ts';
 export { ROUTES } from './import/route.ts';
+export type { RunOptions, RunShards, ShardWork } from './import/run-shards.ts';
 export { VERIFY } from './import/settle/verification.ts';
+export type { StoredState } from './import/stored/stored-state.ts';
 export { KEY_LAYOUTS } from './import/transfer/image-layout.ts';
 export type { TransferOptions } from './import/transfer/transfer-options.ts';
 export type { TransferOutcome, TransferSummary } from './import/transfer/transfer-outcome.ts';

@@ -6,6 +6,7 @@ const ENTRY_POINTS = {
   'imagesearch-import': 'dist/index.d.ts',
   meta: 'dist/meta.d.ts',
   emulator: 'dist/emulator.d.ts',
+  distributed: 'dist/distributed.d.ts',
 };
 
 const root = fileURLToPath(new URL('..', import.meta.url));

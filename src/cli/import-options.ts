@@ -12,6 +12,7 @@ import {
 import type { CatalogueCommandOptions } from './catalogue-options.ts';
 import type { ConnectionOptions } from './connection.ts';
 import { amount, amountAboveZero, atLeastOne, count, countOrShare } from './numbers.ts';
+import { QUEUE_HELP } from './queue-options.ts';
 
 export interface ImportCommandOptions extends ConnectionOptions, CatalogueCommandOptions {
   readonly images: string;
@@ -21,6 +22,9 @@ export interface ImportCommandOptions extends ConnectionOptions, CatalogueComman
   readonly profile: MetaProfile;
   readonly picNameBase: (typeof PIC_NAME_BASES)[number];
   readonly state?: string | undefined;
+  readonly localState?: string | undefined;
+  readonly queue?: string | undefined;
+  readonly queueName?: string | undefined;
   readonly linesPerTask: number;
   readonly concurrency: number;
   readonly retries: number;
@@ -71,9 +75,12 @@ export const withImport = (command: Command): Command =>
         .default('folder'),
     )
     .option(
-      '--state <dir>',
-      'keep what was done in a folder: the same command continues an import that was ended',
+      '--state <place>',
+      'keep what was done in a folder, or in oss://BUCKET/PREFIX: the same command continues an import that was ended',
     )
+    .option('--local-state <dir>', 'with a state that other machines reach: where its copy here is')
+    .option('--queue <url>', `have workers prepare the images; ${QUEUE_HELP}; takes --state`)
+    .option('--queue-name <name>', 'of the queue (default: one for each import)')
     .option('--dry-run', 'check everything, write nothing at the services, and say what an import would do')
     .option(
       '--megabits-per-second <n>',

@@ -54,7 +54,7 @@ export class ImportReport {
     const rowsIn = (count: number, name: 'refused' | 'failed') =>
       count === 0 || state === undefined || dryRun !== undefined
         ? ''
-        : `${rows(name)}: ${join(state, `${name}.csv`)}`;
+        : `${rows(name)}: ${isAddress(state) ? `${state}/${name}.csv` : join(state, `${name}.csv`)}`;
     const passedOver = passedOverLine(this.#catalogue, catalogue);
     const notes = [
       ...this.#warnings.lines(),
@@ -82,3 +82,5 @@ export class ImportReport {
     return `${before}; ${after}${present} (${durationText(seconds)})`;
   }
 }
+
+const isAddress = (state: string): boolean => /^oss:\/\//i.test(state);

@@ -1,3 +1,4 @@
+import { runOnBullMq } from '../distributed/index.ts';
 import { CatalogueImport, type ImportProgress, parseOssAddress } from '../index.ts';
 import { catalogueAt, readingOptions } from './catalogue-options.ts';
 import { certificatesIn } from './certificates.ts';
@@ -8,6 +9,7 @@ import type { ImportCommandOptions } from './import-options.ts';
 import { ImportReport } from './import-report.ts';
 import { OutputLost } from './output.ts';
 import { openProgress } from './progress.ts';
+import { queueGiven, sharedState } from './queue-options.ts';
 import { reportError } from './report-error.ts';
 
 /** `import CATALOGUE --images DIR --to oss://BUCKET/DIR`: the whole flow. */
@@ -41,7 +43,7 @@ export const importCommand: Action<readonly [string], ImportCommandOptions> = as
     });
     for await (const outcome of importing) await report.add(outcome);
     progress.stop();
-    return await report.finish(importing.summary, options.state);
+    return await report.finish(importing.summary, options.localState ?? options.state);
   } catch (error) {
     progress.stop();
     if (running !== undefined) output.note(`Batch task ${running} goes on at the service`);
@@ -56,13 +58,22 @@ export const importCommand: Action<readonly [string], ImportCommandOptions> = as
   }
 };
 
+/** Where the state is, and who prepares the shards: with a queue, a folder is one that all machines share. */
+function stateOptions({ state, localState, queue: flag, queueName }: ImportCommandOptions) {
+  const queue = queueGiven(flag);
+  if (queue === undefined) return { state, localState };
+  const run = runOnBullMq({ connection: queue, queue: queueName });
+  return { state: state === undefined ? undefined : sharedState(state), localState, run };
+}
+
 /** The options of the API. Those of the catalogue and of the connection are made elsewhere. */
 function importOptions(options: ImportCommandOptions) {
-  const { images, to, route, serviceType, profile, picNameBase, state, linesPerTask, concurrency } = options;
+  const { images, to, route, serviceType, profile, picNameBase, linesPerTask, concurrency } = options;
   const { retries, repair, limits, skipUnchanged, patienceMs, maxRefused, maxFailed } = options;
   const { dryRun, megabitsPerSecond, verify, verifyMinutes, allowPrivateAddresses } = options;
   return {
-    ...{ images, to, route, serviceType, profile, picNameBase, state, linesPerTask, concurrency },
+    ...{ images, to, route, serviceType, profile, picNameBase, linesPerTask, concurrency },
+    ...stateOptions(options),
     ...{ retries, repair, limits, skipUnchanged, patienceMs, maxRefused, maxFailed },
     ...{ dryRun, megabitsPerSecond, verify, verifyMinutes },
     urls: { allowPrivateAddresses, proxy: PROXY, ca: certificatesIn(options.ca) },

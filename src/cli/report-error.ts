@@ -47,16 +47,9 @@ const BUDGET_CODES: readonly string[] = ['MAX_MINUTES_REACHED', 'MAX_BYTES_REACH
 
 /** Codes of errors whose cause is on this machine, not at the service. */
 const NOT_SET_UP: readonly string[] = [
-  ...[
-    'NO_CREDENTIALS',
-    'SHARP_MISSING',
-    'YAUZL_MISSING',
-    'AWS_SDK_MISSING',
-    'AZURE_SDK_MISSING',
-    'OUT_OF_FILES',
-    'OUT_OF_MEMORY',
-    'DISK_FULL',
-  ],
+  ...['NO_CREDENTIALS', 'SHARP_MISSING', 'YAUZL_MISSING', 'AWS_SDK_MISSING', 'AZURE_SDK_MISSING'],
+  ...['OUT_OF_FILES', 'OUT_OF_MEMORY', 'DISK_FULL'],
+  ...['PACKAGE_MISSING', 'STATE_NOT_FOUND', 'IMAGES_NOT_HERE'],
 ];
 
 /** A file or a port that was named on the command line and cannot be used. */

@@ -14,6 +14,7 @@ export type EntryIssueCode =
   | 'IMAGE_RENAMED'
   | 'REGION_NOT_REPAIRED'
   | 'REPLACEMENT_NOT_DONE'
+  | 'WORKERS_LOST'
   | 'TASK_FAILED'
   | 'SERVICE_REFUSED'
   | 'NOT_IN_GALLERY'

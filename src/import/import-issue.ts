@@ -25,6 +25,10 @@ export const IMPORT_RULES = {
     means:
       'the ADD that was to replace the image was refused, has failed or was renamed by its repair: the old image is still there',
   },
+  WORKERS_LOST: {
+    severity: 'error',
+    means: 'workers were lost again and again at the part of the shard that has the entry',
+  },
   TASK_FAILED: { severity: 'error', means: 'the whole batch task failed' },
   SERVICE_REFUSED: { severity: 'error', means: 'the service named the image as failed, without a code' },
   NOT_IN_GALLERY: { severity: 'error', means: 'the gallery does not hold the image' },

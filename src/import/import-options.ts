@@ -10,7 +10,9 @@ import type { EntryOutcome } from './entry-outcome.ts';
 import type { ImportProgress } from './import-progress.ts';
 import type { ReadingOptions } from './plan/catalogue-rows.ts';
 import type { ROUTES } from './route.ts';
+import type { RunShards } from './run-shards.ts';
 import type { VERIFY } from './settle/verification.ts';
+import type { StoredState } from './stored/stored-state.ts';
 
 /** How an import reaches the services when it takes no client. */
 export type OwnConnection = Omit<ImageSearchClientOptions, 'bucket'>;
@@ -46,12 +48,33 @@ export type ImportOptions = ReadingOptions & {
   /** What PicName is relative to. @default 'folder', that of increment.meta */
   readonly picNameBase?: (typeof PIC_NAME_BASES)[number] | undefined;
   /**
-   * A folder that keeps what was done, so that the import survives its process: started again with the same catalogue and
-   * options, it continues. Empty or missing for a new import.
+   * What keeps what was done, so that the import survives its process: started again with the same catalogue and options, it
+   * continues. A folder, empty or missing for a new import; or `oss://BUCKET/PREFIX`, or a place in a store that all machines
+   * reach: then the import can be continued on any machine, and others can prepare its shards, as `run` says.
    *
    * @default a temporary folder, removed in the end, and kept when the import fails after its first upload
    */
-  readonly state?: string | undefined;
+  readonly state?: string | StoredState | undefined;
+  /**
+   * With a `state` in a store: the folder of this machine that it is copied to. Empty, missing, or used for this state before.
+   *
+   * @default a temporary folder, removed in the end: the files of outcomes are in the store, too
+   */
+  readonly localState?: string | undefined;
+  /**
+   * With a `state` in a store: how long a process that coordinates the import may be silent, in ms, until another one takes
+   * over. Of two that run, one is refused.
+   *
+   * @default 30_000
+   */
+  readonly leaseMs?: number | undefined;
+  /**
+   * What prepares the shards of the import, with a `state` in a store: `runOnBullMq` of `imagesearch-import/distributed` has
+   * other machines do it. Where entries are calls of their own, this process prepares them, in order.
+   *
+   * @default this process, one shard ahead
+   */
+  readonly run?: RunShards | undefined;
   /** How many entries one batch task gets. The next are prepared while a task runs. @default 10000 */
   readonly linesPerTask?: number | undefined;
   /**

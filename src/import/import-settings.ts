@@ -7,11 +7,11 @@ import { PIC_NAME_BASES } from '../meta/model/pic-name.ts';
 import type { OssAddress } from '../service/oss-address.ts';
 import { DEFAULT_PATIENCE_MS } from '../service/patience.ts';
 import { callCaller } from '../shared/callers-code.ts';
-import { aboveZero, atLeast, notNegative, oneOf, show, text } from '../shared/checks.ts';
+import { aboveZero, atLeast, notNegative, oneOf, show, text, within } from '../shared/checks.ts';
 import { FOLLOW_LINKS } from '../shared/follow-links.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import { SERVICE_TYPES } from '../shared/service-type.ts';
-import { type Clock, clockOf, systemClock } from '../shared/sleep.ts';
+import { type Clock, clockOf, MAX_TIMER_MS, systemClock } from '../shared/sleep.ts';
 import { checkOutside } from './check-outside.ts';
 import {
   CONNECTION_OPTIONS,
@@ -28,6 +28,7 @@ import { READING_OPTIONS } from './plan/catalogue-rows.ts';
 import { ProgressMeter } from './progress-meter.ts';
 import { ROUTES } from './route.ts';
 import { VERIFY } from './settle/verification.ts';
+import { type StateChoice, stateChoice } from './stored/stored-state.ts';
 
 const OPTIONS: OptionNames<ImportOptions> = {
   ...{ images: true, to: true, serviceType: true, profile: true, picNameBase: true, concurrency: true },
@@ -35,6 +36,7 @@ const OPTIONS: OptionNames<ImportOptions> = {
   ...{ onProgress: true, signal: true, client: true, retries: true, repair: true, limits: true },
   ...{ skipUnchanged: true, patienceMs: true, maxRefused: true, maxFailed: true, dryRun: true },
   ...{ megabitsPerSecond: true, store: true, verifyMinutes: true, route: true },
+  ...{ localState: true, leaseMs: true, run: true },
   ...READING_OPTIONS,
   ...CONNECTION_OPTIONS,
 };
@@ -43,8 +45,8 @@ const STORE_METHODS = ['put', 'read', 'head', 'delete', 'list'] as const;
 
 /** Options that stay undefined when the caller does not give them. */
 type AsGiven =
-  | ('images' | 'to' | 'serviceType' | 'state' | 'urls' | 'store' | 'pollDelay' | 'onOutcome' | 'signal')
-  | ('maxRefused' | 'maxFailed');
+  | ('images' | 'to' | 'serviceType' | 'urls' | 'store' | 'pollDelay' | 'onOutcome' | 'signal')
+  | ('maxRefused' | 'maxFailed' | 'localState' | 'run');
 
 type WithDefault =
   | ('linesPerTask' | 'concurrency' | 'retries' | 'repair' | 'limits' | 'skipUnchanged' | 'patienceMs')
@@ -57,6 +59,7 @@ type WithDefault =
       | 'verify'
       | 'verifyMinutes'
       | 'route'
+      | 'leaseMs'
     );
 
 /** The options, checked, with their defaults. */
@@ -65,6 +68,8 @@ export type ImportSettings = Pick<ImportOptions, AsGiven> & {
 } & {
   /** The client that the caller gave, or the options of a new one. */
   readonly connection: ConnectionSettings;
+  /** Undefined for a temporary folder. */
+  readonly state: StateChoice | undefined;
   /** Undefined when nothing is stored, as each entry is a call of its own. */
   readonly address: OssAddress | undefined;
   /** That of increment.meta in the bucket; the bucket's root when there is none. */
@@ -100,9 +105,10 @@ export function importSettings(catalogue: CatalogueSource, options: ImportOption
   if (signal !== undefined && !(signal instanceof AbortSignal))
     throw wrong('signal', 'an AbortSignal', signal);
   text('images', options.images);
-  if (state !== undefined && typeof catalogue === 'string')
-    checkOutside('import', text('state', state), catalogue);
-  else if (state !== undefined) text('state', state);
+  const choice = state === undefined ? undefined : stateChoice(state);
+  if (choice?.kind === 'folder' && typeof catalogue === 'string')
+    checkOutside('import', choice.path, catalogue);
+  checkStored(options, choice);
   urlSettings(options.urls);
   for (const [name, value] of Object.entries({ repair, skipUnchanged, dryRun })) {
     if (typeof value !== 'boolean') throw wrong(name, 'true or false', value);
@@ -110,12 +116,28 @@ export function importSettings(catalogue: CatalogueSource, options: ImportOption
   if (store !== undefined && STORE_METHODS.some((name) => typeof store?.[name] !== 'function'))
     throw wrong('store', `an ObjectStore, with ${STORE_METHODS.join('(), ')}()`, store);
   const address = addressOf(options);
+  if (
+    choice?.kind === 'bucket' &&
+    choice.address.bucket === address?.bucket &&
+    choice.address.folder === address.folder
+  )
+    throw wrong('state', `in another folder than the images, ${show(options.to)}`, state);
   const clock = clockOf(options.clock ?? options.client?.connection.clock ?? systemClock);
   const tell = (now: ImportProgress) => callCaller("'onProgress' threw", () => onProgress?.(now), signal);
   const meter = onProgress && new ProgressMeter(tell, clock);
   const progress = new ProgressWithOutages((report) => meter?.report(report));
   return {
-    ...{ images: options.images, to: options.to, urls: options.urls, state, pollDelay, onOutcome, signal },
+    ...{
+      images: options.images,
+      to: options.to,
+      urls: options.urls,
+      state: choice,
+      pollDelay,
+      onOutcome,
+      signal,
+    },
+    ...{ localState: options.localState, run: options.run },
+    leaseMs: within(LEAST_LEASE_MS, MAX_TIMER_MS, 'leaseMs', options.leaseMs ?? 30_000),
     ...{ repair, skipUnchanged, dryRun, store },
     followLinks: oneOf(FOLLOW_LINKS, 'followLinks', followLinks),
     maxRefused: maxRefused === undefined ? undefined : notNegative('maxRefused', maxRefused),
@@ -136,6 +158,20 @@ export function importSettings(catalogue: CatalogueSource, options: ImportOption
     clock,
     ...{ onProgress: progress.onProgress, onAway: progress.onAway },
   };
+}
+
+/** A renewal of the lease may take a while. */
+const LEAST_LEASE_MS = 500;
+
+/** @throws {TypeError} for an option that only a state in a store makes sense of */
+function checkStored({ localState, leaseMs, run }: ImportOptions, choice: StateChoice | undefined): void {
+  if (localState !== undefined) text('localState', localState);
+  if (run !== undefined && typeof run !== 'function') throw wrong('run', 'a function', run);
+  const given = Object.entries({ localState, leaseMs, run }).find(([, value]) => value !== undefined);
+  if (given === undefined || (choice !== undefined && choice.kind !== 'folder')) return;
+  throw new TypeError(
+    `Cannot import as '${given[0]}' needs a 'state' in a store, such as oss://BUCKET/PREFIX: current value is ${show(choice?.path)}`,
+  );
 }
 
 const wrong = (name: string, rule: string, value: unknown) =>

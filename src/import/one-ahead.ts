@@ -7,7 +7,7 @@ import { setMaxListeners } from 'node:events';
 export async function* mapOneAhead<T, R>(
   items: Iterable<T>,
   map: (item: T, signal: AbortSignal) => Promise<R>,
-  signal: AbortSignal | undefined,
+  { signal }: { readonly signal?: AbortSignal | undefined },
 ): AsyncGenerator<R, void, void> {
   const ended = new AbortController();
   const inner = signal === undefined ? ended.signal : AbortSignal.any([signal, ended.signal]);

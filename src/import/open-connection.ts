@@ -25,12 +25,17 @@ export function openConnection({
   store,
   serviceType,
   limits,
+  state,
 }: Pick<ImportSettings, 'connection' | 'address'> &
-  Partial<Pick<ImportSettings, 'store' | 'serviceType' | 'limits'>>): ImportConnection {
+  Partial<Pick<ImportSettings, 'store' | 'serviceType' | 'limits' | 'state'>>): ImportConnection {
+  const bucketOfState = state?.kind === 'bucket' ? state.address.bucket : undefined;
   const isGiven = 'client' in connection;
   const client = isGiven
     ? connection.client
-    : new ImageSearchClient({ ...connection, bucket: store ? undefined : address?.bucket });
+    : new ImageSearchClient({
+        ...connection,
+        bucket: (store ? undefined : address?.bucket) ?? bucketOfState,
+      });
   const gallery = new GalleryClient({ connection: client.connection, serviceType, limits });
   const bucket = address && (store ?? bucketOf(client, address.bucket));
   if (address !== undefined && bucket !== undefined) checkStore(bucket, address, client.region);

@@ -9,6 +9,8 @@ import type { BatchTaskClient } from '../task/batch-task-client.ts';
 import type { ImportSettings } from './import-settings.ts';
 import { inOtherRegion, isInOtherRegion, openConnection, probe } from './open-connection.ts';
 import type { Dependency } from './outages.ts';
+import type { StatePlace } from './stored/state-place.ts';
+import { openPlace } from './stored/stored-state.ts';
 
 /**
  * What an import reaches: the bucket, batch tasks and the gallery. Each waits while its service is away, for `patienceMs` on
@@ -24,6 +26,8 @@ export interface Services {
   /** Throws at once: what asks it waits with `galleryPatience`, so that a question can be told from the gallery. */
   readonly gallery: GalleryClient;
   readonly galleryPatience: Patience;
+  /** Where in a store the state of the import is, if it is in one. */
+  readonly place: StatePlace | undefined;
   /**
    * Checks what the import depends on before any work is done: credentials, instance, bucket and region.
    *
@@ -60,9 +64,15 @@ export function openServices(settings: ImportSettings): Services {
   };
   const store = bucket === undefined ? NO_STORE : patientStore(bucket, patience.store);
   const tasks = client.tasks.patiently(patience.tasks, patience.failures);
+  const { state } = settings;
+  const opened = state && state.kind !== 'folder' ? openPlace(state, client, patience.store) : undefined;
   return {
     ...{ region, instance, store, tasks, gallery, galleryPatience: patience.gallery },
-    close,
+    place: opened?.place,
+    close: () => {
+      opened?.close();
+      close();
+    },
     async checkReady({ mayRun, wasReached, signal }) {
       if (wasReached) for (const one of Object.values(patience)) one.noteReached();
       const detail = await patience.gallery.run(() => gallery.detail({ signal }), { signal });

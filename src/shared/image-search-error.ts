@@ -32,6 +32,12 @@ export const OWN_ERROR_CODES = [
   'OUT_OF_FILES',
   'OUT_OF_MEMORY',
   'DISK_FULL',
+  'PACKAGE_MISSING',
+  'QUEUE_UNREACHABLE',
+  'STATE_TAKEN',
+  'STATE_NOT_FOUND',
+  'IMAGES_NOT_HERE',
+  'WORKER_FAILED',
 ] as const;
 
 const brand = Symbol.for('imagesearch-import.ImageSearchError');

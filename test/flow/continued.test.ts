@@ -73,11 +73,11 @@ const tableIn = async (state: string, name: string) =>
 const TOLD = { imported: [1, 4, 6, 7, 8, 9, 3], refused: [2], failed: [5] };
 
 async function expectDone(emulator: Emulator, options: ImportOptions): Promise<void> {
-  expect(await outcomesIn(options.state ?? '')).toEqual(TOLD);
-  expect(await tableIn(options.state ?? '', 'refused')).toEqual([
+  expect(await outcomesIn(String(options.state))).toEqual(TOLD);
+  expect(await tableIn(String(options.state), 'refused')).toEqual([
     expect.stringMatching(/^IMAGE_MISSING,"?Row 2: .*,,P1,nowhere\.png,/),
   ]);
-  expect(await tableIn(options.state ?? '', 'failed')).toEqual([
+  expect(await tableIn(String(options.state), 'failed')).toEqual([
     expect.stringMatching(/^InternalOssError,"?Row 5: .*,,P4,/),
   ]);
   const { Increments } = await listData(emulator, { PageSize: '100' });

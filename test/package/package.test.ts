@@ -32,6 +32,7 @@ describe('the packed package', () => {
     ['imagesearch-import', 'imagesearch-import'],
     ['imagesearch-import/meta', 'meta'],
     ['imagesearch-import/emulator', 'emulator'],
+    ['imagesearch-import/distributed', 'distributed'],
   ])('gives %s the values of its API report, to import and to require', (name, report) => {
     const imported = whole.run(
       `console.log(JSON.stringify(Object.keys(await import('${name}')).sort()))`,

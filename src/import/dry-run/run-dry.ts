@@ -29,7 +29,7 @@ export async function* runDry(
   const tally = new DryRunTally();
   const prepare = (shard: Shard, inner: AbortSignal) => prepareShard(shard, dry, inner);
   beginRound(dry.run, planned);
-  for await (const shard of mapOneAhead(state.shards(0), prepare, context.settings.signal))
+  for await (const shard of mapOneAhead(state.shards(0), prepare, context.settings))
     yield* settleDry(shard, tally);
   return tally.summary(planned, (isDirect ? calls : store).sent, context);
 }

@@ -5,10 +5,13 @@ import type { TableHead, TableRow } from '../../catalogue/rows/table-form.ts';
 import { show } from '../../shared/checks.ts';
 import { LINE_FEED } from '../../shared/lines.ts';
 
+/** The names of the files of rows. */
+export const KEPT_ROWS = ['rows.jsonl', 'rows.index'] as const;
+
 /** The rows of a catalogue: the head of their table, and then each row, a line for each. */
-const rowsFile = (folder: string) => join(folder, 'rows.jsonl');
+const rowsFile = (folder: string) => join(folder, KEPT_ROWS[0]);
 /** Two numbers for each entry: where its row begins in the other file, and which is the first entry of that row. */
-const indexFile = (folder: string) => join(folder, 'rows.index');
+const indexFile = (folder: string) => join(folder, KEPT_ROWS[1]);
 
 const NUMBERS = 2;
 const BYTES = NUMBERS * Float64Array.BYTES_PER_ELEMENT;

@@ -37,7 +37,7 @@ export interface RefusedEntry {
 }
 
 export interface EntryChecks {
-  readonly images: EntryImages;
+  readonly images: Pick<EntryImages, 'check'>;
   /** Undefined when images that break a rule are refused. */
   readonly repairs: EntryRepairs | undefined;
   readonly meta: RecordCheck;

@@ -1,5 +1,4 @@
 import type { ImportContext } from '../import-context.ts';
-import { mapOneAhead } from '../one-ahead.ts';
 import type { ImportState } from '../state/import-state.ts';
 import type { Shard } from '../state/shard.ts';
 import { ExportedRound } from './exported-round.ts';
@@ -8,16 +7,18 @@ import { runTasks } from './run-tasks.ts';
 /**
  * Carries out every shard of a round before one is settled, and then has the service export the gallery: one export serves
  * them all. What the tasks say is read again when a shard is settled, from the journal as a rule.
+ *
+ * @param prepared the shards of the round, as they are prepared
  */
 export async function exportRound(
   state: ImportState,
   round: number,
-  prepare: (shard: Shard, signal: AbortSignal) => Promise<Shard>,
+  prepared: AsyncIterable<Shard>,
   context: ImportContext,
 ): Promise<ExportedRound> {
   const { route, services, settings } = context;
   const { pollDelay, signal } = settings;
-  for await (const shard of mapOneAhead(state.shards(round), prepare, signal))
+  for await (const shard of prepared)
     if (route === 'batch' && isOpen(shard) && (shard.facts.prepared?.lines ?? 0) > 0)
       await runTasks(shard, context);
   const exporting = { gallery: services.gallery, pollDelay, signal };

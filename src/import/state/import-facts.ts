@@ -100,4 +100,6 @@ export type ImportFact =
   | ({ readonly shard: number; readonly lines: string } & TaskFacts)
   /** The entries that are imported again were cut into more shards: a round of their own. */
   | { readonly round: Cut }
-  | { readonly closed: ImportSummary };
+  | { readonly closed: ImportSummary }
+  /** In a store: another process coordinates the import from here on, with this fencing number. */
+  | { readonly taken: number };

@@ -18,8 +18,18 @@ import type { ImportIdentity } from './import-identity.ts';
 import { Shard } from './shard.ts';
 import { shardsFolder } from './shard-files.ts';
 
-const JOURNAL = 'journal.jsonl';
+export const JOURNAL = 'journal.jsonl';
+export const JOURNAL_OPTIONS = { kind: 'import', version: 2 } as const;
 const NO_FACTS = {};
+
+/** A copy of a state, kept as facts are noted. */
+export interface Mirror {
+  readonly place: { readonly name: string };
+  /** Notes the fact there, with the files that it speaks of, and then here, by `keep`. */
+  note(fact: ImportFact, keep: () => Promise<void>): Promise<void>;
+  /** Removes what is of no use once the import is over. */
+  clear(): Promise<void>;
+}
 
 /**
  * A folder that an import keeps everything in that must survive its process: a journal of facts, the shards of the
@@ -27,6 +37,8 @@ const NO_FACTS = {};
  */
 export class ImportState implements AsyncDisposable {
   readonly folder: string;
+  /** Keeps the same in a store, for other machines. */
+  readonly #mirror: Mirror | undefined;
   readonly #journal: Journal<ImportFact>;
   readonly #shards = new Map<number, ShardFacts>();
   /** By shard and lines. Those of shards that are settled are of no use any more. */
@@ -37,9 +49,10 @@ export class ImportState implements AsyncDisposable {
   #closed: ImportSummary | undefined;
   #lengths: OutcomeLengths | undefined;
 
-  private constructor(folder: string, journal: Journal<ImportFact>) {
+  private constructor(folder: string, journal: Journal<ImportFact>, mirror: Mirror | undefined) {
     this.folder = folder;
     this.#journal = journal;
+    this.#mirror = mirror;
   }
 
   /**
@@ -47,10 +60,10 @@ export class ImportState implements AsyncDisposable {
    *
    * @throws {RangeError} while another process has it open, for a damaged journal, and for a folder of other things
    */
-  static async open(path: string, signal: AbortSignal | undefined): Promise<ImportState> {
+  static async open(path: string, signal: AbortSignal | undefined, mirror?: Mirror): Promise<ImportState> {
     const folder = resolve(path);
-    const journal = await Journal.open<ImportFact>(join(folder, JOURNAL), { kind: 'import', version: 2 });
-    const state = new ImportState(folder, journal);
+    const journal = await Journal.open<ImportFact>(join(folder, JOURNAL), JOURNAL_OPTIONS);
+    const state = new ImportState(folder, journal, mirror);
     try {
       for await (const { record } of journal.records(signal)) state.#take(record);
       if (state.#begun === undefined) await checkEmpty(folder, JOURNAL);
@@ -137,16 +150,25 @@ export class ImportState implements AsyncDisposable {
     await this.note({ round: cut });
   }
 
+  /** The import, as workers are told which one: the name of its state. */
+  get name(): string {
+    return this.#mirror?.place.name ?? this.folder;
+  }
+
   /** Puts a fact on the disk: it survives a power cut once the promise resolves. */
   async note(fact: ImportFact): Promise<void> {
-    await this.#journal.append([fact]);
-    this.#take(fact);
+    const keep = async () => {
+      await this.#journal.append([fact]);
+      this.#take(fact);
+    };
+    await (this.#mirror === undefined ? keep() : this.#mirror.note(fact, keep));
   }
 
   /** Removes the plan and the shards: after an interrupted planning, and when the import is over. */
   async clearPlan(): Promise<void> {
     await rm(this.planFolder, { recursive: true, force: true });
     await rm(shardsFolder(this.folder), { recursive: true, force: true });
+    if (this.#closed !== undefined) await this.#mirror?.clear();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -160,6 +182,8 @@ export class ImportState implements AsyncDisposable {
       this.#rounds.push(fact.planned);
     } else if ('round' in fact) this.#rounds.push(fact.round);
     else if ('closed' in fact) this.#closed = fact.closed;
+    else if ('taken' in fact)
+      return; // it counts for whoever had the state before
     else if ('lines' in fact) {
       const { shard, lines, ...facts } = fact;
       const tasks = this.#tasks.get(shard) ?? new Map<string, TaskFacts>();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { show } from '../../shared/checks.ts';
 import type { LedgerEntry, LedgerLine } from '../ledger.ts';
 import type { PlannedEntry } from '../plan/planned-entry.ts';
+import type { ShardWork } from '../run-shards.ts';
 import { wholeLinesOf } from './growing-lines.ts';
 import type { ImportFact, ShardFacts, TaskFacts } from './import-facts.ts';
 import { nameOfPart, type Part } from './part.ts';
@@ -11,6 +12,7 @@ import { type ShardFileKind, shardFile, shardsFolder } from './shard-files.ts';
 /** What a shard needs of the state that it belongs to. */
 interface StateOfShard {
   readonly folder: string;
+  readonly name: string;
   shardFacts(shard: number): ShardFacts;
   taskFacts(shard: number, lines: string): TaskFacts;
   note(fact: ImportFact): Promise<void>;
@@ -20,7 +22,7 @@ interface StateOfShard {
 export type ShardEntry = PlannedEntry & { readonly prepared?: LedgerLine | undefined };
 
 /** Entries that follow each other: what is prepared, imported and settled together, by one batch task as a rule. */
-export class Shard {
+export class Shard implements ShardWork {
   /** From 1. */
   readonly number: number;
   /** How often its entries were imported before. */
@@ -37,6 +39,14 @@ export class Shard {
     this.ledger = shardFile(state.folder, number, 'ledger');
     this.metaFile = join(shardsFolder(state.folder), `${number}.increment.meta`);
     this.#state = state;
+  }
+
+  get import(): string {
+    return this.#state.name;
+  }
+
+  get isPrepared(): boolean {
+    return this.facts.prepared !== undefined;
   }
 
   get facts(): ShardFacts {

@@ -1,0 +1,15 @@
+export type { UrlOptions } from '../image/url/url-options.ts';
+export type { RunOptions, RunShards, ShardWork } from '../import/run-shards.ts';
+export type { StoredState } from '../import/stored/stored-state.ts';
+export type { CredentialSource, Credentials } from '../service/credentials.ts';
+export type { CallOptions } from '../shared/call-options.ts';
+export type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from '../shared/object-store.ts';
+export type { ProxyOption } from '../shared/proxy.ts';
+export type { Clock } from '../shared/sleep.ts';
+export type { CertificateOption } from '../shared/trusted-certificates.ts';
+export { OSS_NETWORKS } from '../storage/oss-endpoint.ts';
+export type { OssStoreOptions } from '../storage/oss-store-options.ts';
+export { type ImportStatus, type ImportStatusOptions, importStatus } from './import-status.ts';
+export { type RunOnBullMqOptions, runOnBullMq } from './run-on-bullmq.ts';
+export { type ShardWorker, startWorker, type WorkerOptions, type WorkerShard } from './start-worker.ts';
+export type { StateOptions } from './state-for-worker.ts';

@@ -1,0 +1,65 @@
+import { ImageSearchError } from '../shared/image-search-error.ts';
+import { sleep } from '../shared/sleep.ts';
+import { untilAborted } from '../shared/until-aborted.ts';
+
+/** How long the server of a queue may be away, in ms, where nobody says otherwise. */
+export const QUEUE_PATIENCE_MS = 600_000;
+
+/** The same at the first contact, where the address or the password is wrong as a rule. */
+export const FIRST_CONTACT_MS = 20_000;
+
+export interface QueueCallOptions {
+  /** What messages call the server. */
+  readonly name: string;
+  readonly patienceMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * The answer of a call to the server of a queue. While the server is away, drivers hold calls back or let them fail; such a
+ * call is repeated, as each is one that can be.
+ *
+ * @throws {ImageSearchError} `QUEUE_UNREACHABLE` when the server has not answered for `patienceMs`
+ */
+export async function answered<T>(call: () => Promise<T>, options: QueueCallOptions): Promise<T> {
+  const { name, patienceMs, signal } = options;
+  const ended = new AbortController();
+  const until = performance.now() + patienceMs;
+  let last: unknown;
+  const over = sleep(patienceMs, ended.signal).then(
+    () => unreachable(name, patienceMs, last),
+    () => undefined,
+  );
+  const repeated = async (): Promise<{ readonly result: T }> => {
+    for (let n = 0; ; n++) {
+      try {
+        return { result: await call() };
+      } catch (error) {
+        last = error;
+        if (performance.now() >= until || ended.signal.aborted) throw unreachable(name, patienceMs, error);
+        await sleep(Math.min(WAIT_MS * 2 ** n, LONGEST_WAIT_MS), ended.signal);
+      }
+    }
+  };
+  try {
+    const first = await untilAborted(Promise.race([repeated(), over]), signal);
+    if (first === undefined || first instanceof ImageSearchError) throw first;
+    return first.result;
+  } finally {
+    ended.abort(new Error('The call is over'));
+  }
+}
+
+const WAIT_MS = 100;
+const LONGEST_WAIT_MS = 5_000;
+
+const unreachable = (name: string, patienceMs: number, cause: unknown) =>
+  new ImageSearchError(
+    `Cannot reach the queue at ${name}: it has not answered for ${Math.round(patienceMs / 1_000)} s`,
+    {
+      code: 'QUEUE_UNREACHABLE',
+      retryable: true,
+      advice: 'Check its address, that it runs, and that this machine may reach it',
+      ...(cause instanceof Error && { cause: new Error(cause.message) }),
+    },
+  );

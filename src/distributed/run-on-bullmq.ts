@@ -1,0 +1,83 @@
+import type { RunOptions, RunShards, ShardWork } from '../import/run-shards.ts';
+import { atLeast } from '../shared/checks.ts';
+import { knownOptions, type OptionNames } from '../shared/known-options.ts';
+import { mapConcurrent } from '../shared/map-concurrent.ts';
+import { openBackend, queueAddress } from './queue-backend.ts';
+import { QUEUE_PATIENCE_MS } from './queue-patience.ts';
+import { queueNameOf } from './shard-job.ts';
+import { ShardJobs } from './shard-jobs.ts';
+
+export interface RunOnBullMqOptions {
+  /** `redis://…`, `rediss://…` or `postgres://…`: the server that BullMQ keeps its queue on. */
+  readonly connection: string;
+  /** The name of the queue. Workers must have the same. @default one for each import */
+  readonly queue?: string | undefined;
+  /** Shards that are handed out before the first of them is taken back; at least as many as are in work on all workers. @default 64 */
+  readonly ahead?: number | undefined;
+  /** How long the server may be away, in ms, each time anew. @default 600_000 */
+  readonly patienceMs?: number | undefined;
+}
+
+const OPTIONS: OptionNames<RunOnBullMqOptions> = {
+  ...{ connection: true, queue: true, ahead: true, patienceMs: true },
+};
+
+/**
+ * Has workers prepare the shards of an import, as its option `run`. Each shard is a job of a queue of BullMQ; `startWorker` makes
+ * a process a worker. `bullmq` must be installed, and `ioredis` or `pg`.
+ *
+ * @example
+ * await importCatalogue('shop.csv', { ...options, state: 'oss://bucket/state', run: runOnBullMq({ connection: 'redis://queue' }) });
+ * @throws {TypeError | RangeError} for a wrong option
+ */
+export function runOnBullMq(options: RunOnBullMqOptions): RunShards {
+  const {
+    connection,
+    queue,
+    ahead = 64,
+    patienceMs = QUEUE_PATIENCE_MS,
+  } = knownOptions('runOnBullMq()', options, OPTIONS);
+  queueAddress(connection);
+  atLeast(1, 'ahead', ahead);
+  atLeast(1, 'patienceMs', patienceMs);
+  const settings = { connection, queue, ahead, patienceMs };
+  return (shards, finish, run) => handOut(shards, finish, run, settings);
+}
+
+async function* handOut<Shard extends ShardWork>(
+  shards: Iterable<Shard>,
+  finish: (shard: Shard, signal: AbortSignal) => Promise<Shard>,
+  { giveUp, signal }: RunOptions<Shard>,
+  {
+    connection,
+    queue,
+    ahead,
+    patienceMs,
+  }: RunOnBullMqOptions & { readonly ahead: number; readonly patienceMs: number },
+): AsyncGenerator<Shard, void, void> {
+  const backend = await openBackend(connection);
+  let jobs: Promise<ShardJobs> | undefined; // a round that is prepared already needs no queue
+  const open = (name: string) => {
+    jobs ??= ShardJobs.open(backend, queueNameOf(queue, name), patienceMs, signal);
+    return jobs;
+  };
+  const prepare = async (shard: Shard, inner: AbortSignal) => {
+    if (!shard.isPrepared) await (await open(shard.import)).prepare(shard, giveUp, inner);
+    return shard;
+  };
+  const take = async (shard: Shard, inner: AbortSignal) => {
+    const finished = await finish(shard, inner);
+    await (await jobs)?.forget(shard, inner);
+    return finished;
+  };
+  try {
+    const prepared = mapConcurrent(shards, prepare, { concurrency: ahead, signal });
+    yield* mapConcurrent(prepared, take, { concurrency: TAKEN_AT_ONCE, signal });
+  } finally {
+    const opened = await jobs?.catch(() => undefined);
+    await opened?.[Symbol.asyncDispose]();
+  }
+}
+
+/** While the reader works with one shard, the ledger of the next is brought here, and no further. */
+const TAKEN_AT_ONCE = 2;

@@ -1,0 +1,130 @@
+import type { Job, QueueEvents } from 'bullmq';
+import type { RunOptions, ShardWork } from '../import/run-shards.ts';
+import { ImageSearchError } from '../shared/image-search-error.ts';
+import { sleep } from '../shared/sleep.ts';
+import { untilAborted } from '../shared/until-aborted.ts';
+import type { QueueBackend, ShardQueue } from './queue-backend.ts';
+import { answered, FIRST_CONTACT_MS } from './queue-patience.ts';
+import { type JobFailure, jobIdOf, type ShardJob, type ShardResult } from './shard-job.ts';
+
+/** How often a job is looked at whose event may have been lost with the server. */
+const LOOK_EVERY_MS = 5_000;
+
+/** The jobs of one import, as its coordinator sees them. */
+export class ShardJobs implements AsyncDisposable {
+  readonly #queue: ShardQueue;
+  readonly #events: QueueEvents;
+  readonly #name: string;
+  readonly #patienceMs: number;
+  /** By the id of the job. */
+  readonly #waiting = new Map<string, () => void>();
+
+  private constructor(backend: QueueBackend, queue: string, patienceMs: number) {
+    this.#name = backend.name;
+    this.#patienceMs = patienceMs;
+    this.#queue = backend.queue(queue);
+    this.#events = backend.events(queue);
+    const wake = ({ jobId }: { jobId: string }) => this.#waiting.get(jobId)?.();
+    this.#events.on('completed', wake);
+    this.#events.on('failed', wake);
+  }
+
+  /** @throws {ImageSearchError} `QUEUE_UNREACHABLE` when the server does not answer */
+  static async open(
+    backend: QueueBackend,
+    queue: string,
+    patienceMs: number,
+    signal: AbortSignal | undefined,
+  ): Promise<ShardJobs> {
+    const jobs = new ShardJobs(backend, queue, patienceMs);
+    const first = { name: backend.name, patienceMs: Math.min(FIRST_CONTACT_MS, patienceMs), signal };
+    try {
+      await answered(() => jobs.#queue.waitUntilReady(), first);
+      await answered(() => jobs.#events.waitUntilReady(), first);
+      return jobs;
+    } catch (error) {
+      await jobs[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  /**
+   * Resolves when workers have prepared a shard. Where workers were lost again and again, the part that they were at is given up,
+   * and the shard is prepared on.
+   *
+   * @throws {ImageSearchError} for what a worker could not do, such as reading the bucket
+   */
+  async prepare<Shard extends ShardWork>(
+    shard: Shard,
+    giveUp: RunOptions<Shard>['giveUp'],
+    signal: AbortSignal,
+  ): Promise<void> {
+    for (let isFirst = true; ; isFirst = false) {
+      const job = await this.#finished(shard, isFirst, signal);
+      const result = (job.returnvalue ?? null) as ShardResult | null;
+      if (result !== null && 'rows' in result) return;
+      if (result !== null && 'failed' in result) throw failureOf(result.failed, shard);
+      if (result === null || 'lostAfter' in result) {
+        const tries = result === null ? 'more often than the queue allows' : `${result.tries} times`;
+        await giveUp(shard, `Shard ${shard.number} lost its workers ${tries} at one place`, signal);
+      }
+      await this.#call(() => job.remove(), signal);
+    }
+  }
+
+  /** Removes the job of a shard, once what it has done is noted. */
+  async forget(shard: ShardWork, signal: AbortSignal): Promise<void> {
+    await this.#call(() => this.#queue.remove(jobIdOf(shard)), signal);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.allSettled([this.#events.close(), this.#queue.close()]);
+  }
+
+  /** @param forgetsFailure whether a job that has failed is made anew: what a worker could not do may be possible now */
+  async #finished(
+    shard: ShardWork,
+    forgetsFailure: boolean,
+    signal: AbortSignal,
+  ): Promise<Job<ShardJob, ShardResult>> {
+    const { import: name, round, number } = shard;
+    const jobId = jobIdOf(shard);
+    const data: ShardJob = { import: name, round, shard: number };
+    for (let isFirst = true; ; isFirst = false) {
+      const heard = new Promise<void>((resolve) => this.#waiting.set(jobId, resolve));
+      try {
+        const job = await this.#call(() => this.#queue.getJob(jobId), signal);
+        const isOld = isFirst && forgetsFailure && hasFailed(job);
+        if (job?.finishedOn !== undefined && !isOld) return job;
+        if (isOld) await this.#call(async () => await job?.remove(), signal);
+        // A server that has lost its data has lost the job, too.
+        if (job === undefined || isOld)
+          await this.#call(() => this.#queue.add('prepare', data, { jobId }), signal);
+        await either(heard, LOOK_EVERY_MS, signal);
+      } finally {
+        this.#waiting.delete(jobId);
+      }
+    }
+  }
+
+  #call<T>(call: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+    return answered(call, { name: this.#name, patienceMs: this.#patienceMs, signal });
+  }
+}
+
+const hasFailed = (job: Job<ShardJob, ShardResult> | undefined): boolean =>
+  job?.finishedOn !== undefined && 'failed' in (job.returnvalue ?? {});
+
+/** Resolves when the promise does, or after so long. */
+async function either(heard: Promise<void>, ms: number, signal: AbortSignal): Promise<void> {
+  const ended = new AbortController();
+  const time = sleep(ms, AbortSignal.any([signal, ended.signal])).catch(() => {});
+  try {
+    await untilAborted(Promise.race([heard, time]), signal);
+  } finally {
+    ended.abort();
+  }
+}
+
+const failureOf = ({ code, message, advice, worker }: JobFailure, { number }: ShardWork) =>
+  new ImageSearchError(`Worker ${worker} cannot prepare shard ${number}: ${message}`, { code, advice });

@@ -1,0 +1,187 @@
+import { hostname } from 'node:os';
+import type { Worker } from 'bullmq';
+import { type UrlOptions, urlSettings } from '../image/url/url-options.ts';
+import { messageOf } from '../shared/callers-code.ts';
+import { atLeast, callable, text, within } from '../shared/checks.ts';
+import { isImageSearchError } from '../shared/image-search-error.ts';
+import { knownOptions, type OptionNames } from '../shared/known-options.ts';
+import type { ObjectStore } from '../shared/object-store.ts';
+import { affordableConcurrency } from '../shared/open-file-limit.ts';
+import { MAX_TIMER_MS } from '../shared/sleep.ts';
+import { OssStore } from '../storage/oss-store.ts';
+import { openShard, type WorkerTools } from './prepare-shard-job.ts';
+import { openBackend, queueAddress, type ShardProcessor } from './queue-backend.ts';
+import { answered, FIRST_CONTACT_MS } from './queue-patience.ts';
+import { queueNameOf, type ShardProgress, type ShardResult } from './shard-job.ts';
+import { openState, type StateOptions } from './state-for-worker.ts';
+
+export interface WorkerOptions extends StateOptions {
+  /** `redis://…`, `rediss://…` or `postgres://…`: the server of the queue. */
+  readonly connection: string;
+  /** The name of the queue, where the import has one. @default that of the import whose state is given */
+  readonly queue?: string | undefined;
+  /** Where images are stored, in place of the bucket of the import in OSS. */
+  readonly store?: ObjectStore | undefined;
+  /** The folder of images on this machine. @default the path that the import has */
+  readonly images?: string | undefined;
+  /** How images behind URLs are fetched, as of an import. */
+  readonly urls?: UrlOptions | undefined;
+  /** Shards in work at once. @default 1 */
+  readonly shards?: number | undefined;
+  /** Images of a shard in work at once. @default 8 */
+  readonly concurrency?: number | undefined;
+  /**
+   * A worker that has not renewed its claim on a shard for so long, in ms, is taken for dead: after at most one and a half times
+   * this, another one has the shard. Longer than anything that keeps the event loop from turning.
+   *
+   * @default 30_000
+   */
+  readonly lockMs?: number | undefined;
+  /** How many workers may be lost at the same entries before these are refused with `WORKERS_LOST`. @default 3 */
+  readonly tries?: number | undefined;
+  /** What messages and lists call the worker. @default the host and the process */
+  readonly name?: string | undefined;
+  /** Called when a shard is begun, after each part, and when it is done or has failed. */
+  readonly onShard?: ((shard: WorkerShard) => void) | undefined;
+}
+
+/** What a worker tells of a shard. */
+export interface WorkerShard {
+  readonly import: string;
+  readonly round: number;
+  readonly shard: number;
+  readonly stage: 'begun' | 'going on' | 'done' | 'failed';
+  /** Entries of the shard that are in its ledger. */
+  readonly rows: number;
+  /** Why it has failed. */
+  readonly error?: string | undefined;
+}
+
+/** A worker that runs. */
+export interface ShardWorker extends AsyncDisposable {
+  readonly name: string;
+  readonly queue: string;
+  /** Takes no more shards, stops the one in work after its last whole part, and closes. */
+  close(): Promise<void>;
+}
+
+const OPTIONS: OptionNames<WorkerOptions> = {
+  ...{ connection: true, queue: true, state: true, oss: true, store: true, images: true, urls: true },
+  ...{ shards: true, concurrency: true, lockMs: true, tries: true, name: true, onShard: true },
+};
+
+/** An image is read from a file and sent over a connection; beside them, the queue and the state have some open. */
+const FILE_NEEDS = { perItem: 2, beside: 24 };
+
+/** `tries` decides about shards that end their workers. This limit of BullMQ is for a worker that ends before it has asked. */
+const MOST_STALLED = 100;
+
+/**
+ * Makes this process a worker: it prepares shards of an import that `runOnBullMq` hands out, checks and uploads their images and
+ * writes their ledgers into the state. `bullmq` must be installed, and `ioredis` or `pg`. It resolves once the queue has
+ * answered; the worker runs until it is closed.
+ *
+ * @example
+ * const worker = await startWorker({ connection: 'redis://queue', state: 'oss://bucket/state', oss: { region: 'cn-shanghai' } });
+ * process.once('SIGTERM', () => worker.close());
+ * @throws {TypeError | RangeError} for a wrong option
+ * @throws {ImageSearchError} `QUEUE_UNREACHABLE`, `PACKAGE_MISSING`
+ */
+export async function startWorker(options: WorkerOptions): Promise<ShardWorker> {
+  const {
+    connection,
+    queue,
+    shards = 1,
+    lockMs = 30_000,
+    tries = 3,
+    onShard = () => {},
+  } = knownOptions('startWorker()', options, OPTIONS);
+  queueAddress(connection);
+  atLeast(1, 'shards', shards);
+  atLeast(1, 'tries', tries);
+  within(LEAST_LOCK_MS, MAX_TIMER_MS, 'lockMs', lockMs);
+  callable('onShard', onShard);
+  const tools = workerTools(options);
+  const backend = await openBackend(connection);
+  const queueName = queueNameOf(queue, tools.place.name);
+  const closing = new AbortController();
+  const process = processor(tools, tries, onShard, closing.signal);
+  const worker: Worker = backend.worker(queueName, process, {
+    ...{ name: tools.name, concurrency: shards, lockDuration: lockMs, stalledInterval: lockMs / 2 },
+    maxStalledCount: MOST_STALLED,
+  });
+  worker.on('lockRenewalFailed', (ids) => {
+    for (const id of ids) worker.cancelJob(id); // another worker has the shard
+  });
+  const close = async () => {
+    closing.abort(new Error('The worker is closed'));
+    await worker.close();
+    tools.close();
+  };
+  try {
+    await answered(() => worker.waitUntilReady(), { name: backend.name, patienceMs: FIRST_CONTACT_MS });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { name: tools.name, queue: queueName, close, [Symbol.asyncDispose]: close };
+}
+
+const LEAST_LOCK_MS = 1_000;
+
+function workerTools(options: WorkerOptions): WorkerTools & { close(): void } {
+  const { state, oss, store, images, urls, concurrency = 8, name = `${hostname()}:${process.pid}` } = options;
+  urlSettings(urls);
+  if (images !== undefined) text('images', images);
+  atLeast(1, 'concurrency', concurrency);
+  const openBucket = (bucket: string, region: string) => {
+    if (store !== undefined) return { store, close: () => {} };
+    const opened = new OssStore({ ...oss, region: oss?.region ?? region, bucket });
+    return { store: opened, close: () => opened.close() };
+  };
+  return {
+    ...openState({ state, oss }),
+    ...{ name: text('name', name), images, urls, openBucket },
+    concurrency: affordableConcurrency(concurrency, FILE_NEEDS),
+  };
+}
+
+/** Prepares the shard of a job. What goes wrong is the result of the job, so that the import can tell it as it is. */
+const processor =
+  (
+    tools: WorkerTools,
+    tries: number,
+    onShard: (shard: WorkerShard) => void,
+    closing: AbortSignal,
+  ): ShardProcessor =>
+  async (job, _, lost) => {
+    const signal = lost === undefined ? closing : AbortSignal.any([closing, lost]);
+    const { data } = job;
+    let rows = 0;
+    const tell = (stage: WorkerShard['stage'], error?: string) => onShard({ ...data, stage, rows, error });
+    try {
+      const shard = await openShard(data, tools, signal);
+      rows = shard.rows;
+      const before = job.progress as Partial<ShardProgress> | null;
+      const begun = before?.rows === rows ? (before.tries ?? 0) : 0;
+      if (begun >= tries) return { lostAfter: rows, tries: begun } satisfies ShardResult;
+      tell('begun');
+      await job.updateProgress({ worker: tools.name, rows, tries: begun + 1, perSecond: 0 });
+      const [since, first] = [performance.now(), rows];
+      for await (const now of shard.prepare()) {
+        rows = now;
+        const perSecond = Math.round(((rows - first) / (performance.now() - since)) * 10_000) / 10;
+        await job.updateProgress({ worker: tools.name, rows, tries: 1, perSecond });
+        tell('going on');
+      }
+      tell('done');
+      return { rows } satisfies ShardResult;
+    } catch (error) {
+      if (signal.aborted) return { leftAfter: rows } satisfies ShardResult; // another worker goes on
+      tell('failed', messageOf(error));
+      const [code, advice] = isImageSearchError(error) ? [error.code, error.advice] : ['WORKER_FAILED'];
+      return {
+        failed: { code, message: messageOf(error), advice, worker: tools.name },
+      } satisfies ShardResult;
+    }
+  };

@@ -1,0 +1,56 @@
+import { openTemporaryFolder } from '../shared/temporary-folder.ts';
+import type { ImportSettings } from './import-settings.ts';
+import { openState } from './open-state.ts';
+import { ImportState } from './state/import-state.ts';
+import { Lease } from './stored/lease.ts';
+import { StateMirror } from './stored/state-mirror.ts';
+import type { StatePlace } from './stored/state-place.ts';
+
+/** The state of an import: in the folder that the caller has named, in a temporary one, or in a store. */
+export interface OpenImportState {
+  readonly state: ImportState;
+  /** What keeps the state in a store, if it is kept there. */
+  readonly mirror?: StateMirror | undefined;
+  /** Closes the state. Removes a temporary folder, unless the import can be continued from it: then returns its path. */
+  close(isWorthKeeping: boolean): Promise<string | undefined>;
+}
+
+/** @param place where in a store the state is, if it is in one */
+export async function openImportState(
+  { state, localState, leaseMs, dryRun, signal }: ImportSettings,
+  place: StatePlace | undefined,
+): Promise<OpenImportState> {
+  if (place !== undefined && !dryRun) return openStored(place, localState, leaseMs, signal);
+  const folder = state?.kind === 'folder' && !dryRun ? state.path : undefined;
+  return openState(folder, (path) => ImportState.open(path, signal));
+}
+
+async function openStored(
+  place: StatePlace,
+  localState: string | undefined,
+  leaseMs: number,
+  signal: AbortSignal | undefined,
+): Promise<OpenImportState> {
+  const closers: (() => Promise<void>)[] = [];
+  const closeAll = async () => {
+    for (const close of closers.reverse()) await close();
+  };
+  try {
+    const temporary = localState === undefined ? await openTemporaryFolder() : undefined;
+    if (temporary !== undefined) closers.push(temporary.remove);
+    const folder = localState ?? temporary?.path ?? '';
+    const lease = await Lease.take(place, { leaseMs, signal });
+    closers.push(() => lease[Symbol.asyncDispose]());
+    const mirror = await StateMirror.open(place, folder, lease, signal);
+    const state = await ImportState.open(folder, signal, mirror);
+    closers.push(() => state[Symbol.asyncDispose]());
+    const close = async () => {
+      await closeAll();
+      return state.closed === undefined ? place.name : undefined;
+    };
+    return { state, mirror, close };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}

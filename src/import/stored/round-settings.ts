@@ -1,0 +1,53 @@
+import { show } from '../../shared/checks.ts';
+import { ImageSearchError } from '../../shared/image-search-error.ts';
+import type { ServiceType } from '../../shared/service-type.ts';
+import type { ImportSettings } from '../import-settings.ts';
+import { objectNames, readWhole, type StatePlace } from './state-place.ts';
+
+/** The settings of an import that decide how an entry is checked and where its image goes. */
+type EntrySettings = Pick<
+  ImportSettings,
+  'images' | 'followLinks' | 'profile' | 'picNameBase' | 'folder' | 'repair' | 'limits' | 'patienceMs'
+>;
+
+/** What a worker needs to know of a round to prepare its shards. Plain JSON, without secrets: an object of the store. */
+export interface RoundSettings {
+  readonly version: 1;
+  /** The import, by the name of its state. */
+  readonly import: string;
+  /** Under which fencing number the files of the shards lie. */
+  readonly fence: number;
+  readonly settings: EntrySettings & {
+    readonly region: string;
+    readonly bucket: string;
+    readonly serviceType: ServiceType;
+  };
+}
+
+/** @throws {ImageSearchError} `STATE_NOT_FOUND` when the store has no such round, or that of another version */
+export async function readRound(
+  place: StatePlace,
+  round: number,
+  signal: AbortSignal,
+): Promise<RoundSettings> {
+  const bytes = await readWhole(place, objectNames.round(round), signal);
+  const told = bytes === undefined ? undefined : (JSON.parse(bytes.toString()) as RoundSettings);
+  if (told?.version === 1) return told;
+  const found = told === undefined ? 'there is none' : `its version is ${told.version}, and this one reads 1`;
+  throw new ImageSearchError(
+    `Cannot prepare shards of round ${round} of ${show(place.name, 1_100)} as their settings cannot be read: ${found}`,
+    {
+      code: 'STATE_NOT_FOUND',
+      advice: 'Give workers the state that the import has, and the same version of this package',
+    },
+  );
+}
+
+/** Of the settings of an import, what workers are told. */
+export const toldToWorkers = (
+  { images, followLinks, profile, picNameBase, folder, repair, limits, patienceMs, address }: ImportSettings,
+  { region, serviceType }: { readonly region: string; readonly serviceType: ServiceType },
+): RoundSettings['settings'] => ({
+  ...{ images, followLinks, profile, picNameBase, folder, repair, limits, patienceMs },
+  ...{ region, serviceType, bucket: address?.bucket ?? '' },
+});

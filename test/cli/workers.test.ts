@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { DistributedBed } from '../distributed/distributed-bed.ts';
+import { importAndCollect, quickEmulator } from '../flow/import-test-bed.ts';
+import { QUEUE_SERVERS } from '../support/queue-servers.ts';
+import { jsonLines, keysOf, runCli } from './run-cli.ts';
+
+it('imagesearch-import worker says without its password that an address is no queue', async () => {
+  const { code, stderr } = await runCli([
+    'worker',
+    '--queue',
+    'amqp://user:secret@host',
+    '--state',
+    'shared',
+  ]);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/'connection' must be a URL of redis:, rediss:, postgres:, postgresql:/);
+  expect(stderr).not.toContain('secret');
+});
+
+it.skipIf(!('Redis' in QUEUE_SERVERS))(
+  'imagesearch-import worker prepares an import, and imports says how far it is',
+  async () => {
+    await using emulator = await quickEmulator();
+    await using server = await (QUEUE_SERVERS['Redis'] as (typeof QUEUE_SERVERS)[string])();
+    await using bed = await DistributedBed.open(emulator, server.connection, 4);
+    const options = bed.importOptions();
+    const place = ['--state', `${bed.folder}/state/state`, '--queue', server.connection];
+    const oss = ['--oss-endpoint', emulator.ossEndpoint, '--region', emulator.regionId];
+    const worker = runCli(['worker', ...place, ...oss, '--name', 'w-1', '--json'], {
+      env: keysOf(emulator),
+      interruptAt: '"done"',
+    });
+    const { summary } = await importAndCollect(bed.rows(4), options);
+    expect(summary).toMatchObject({ succeeded: 4 });
+    const { code, stdout, stderr } = await worker;
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/Worker w-1 waits for shards in the queue imagesearch-import-[0-9a-f]{16}/);
+    expect(jsonLines(stdout).at(-1)).toMatchObject({ stage: 'done', shard: 1, rows: 4 });
+    const told = await runCli(['imports', ...place]);
+    expect(told.stdout).toMatch(
+      /state: over\nshards {3}1, 1 prepared, 1 settled\nentries {2}4, 4 settled\nworkers {2}/,
+    );
+  },
+);

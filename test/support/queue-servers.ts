@@ -1,0 +1,121 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+/** A server that BullMQ keeps its queues on, on a free port of this machine. */
+export interface QueueServer extends AsyncDisposable {
+  readonly connection: string;
+  /** Ends it as a power cut does, and starts it again with what is on its disk. */
+  readonly killAndRestart?: () => Promise<void>;
+}
+
+/**
+ * Debian's servers: each of them for `npm run test:queues`, which fails without one; else Redis, where it is installed. PGlite
+ * serves one session alone, in which the connections of BullMQ wait for each other.
+ */
+export const QUEUE_SERVERS: Readonly<Record<string, () => Promise<QueueServer>>> = {
+  ...((process.env['MODE'] === 'queues' || isInstalled('redis-server')) && { Redis: startRedis }),
+  ...(process.env['MODE'] === 'queues' && { PostgreSQL: startPostgres }),
+};
+
+function isInstalled(program: string): boolean {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return folders.some((folder) => existsSync(join(folder, program)));
+}
+
+export async function startRedis(): Promise<QueueServer> {
+  const [port, folder] = [await freePort(), await mkdtemp(join(tmpdir(), 'redis-'))];
+  const settings = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
+  const start = () =>
+    spawn('redis-server', [...settings, '--appendonly', 'yes'], {
+      stdio: 'ignore',
+    });
+  let server = start();
+  await answers(port, server);
+  return {
+    connection: `redis://127.0.0.1:${port}`,
+    killAndRestart: async () => {
+      await ended(server, 'SIGKILL');
+      server = start();
+      await answers(port, server);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await ended(server, 'SIGTERM');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** PostgreSQL refuses to run as root: then it runs as the user that its package makes. */
+async function startPostgres(): Promise<QueueServer> {
+  const [port, folder] = [await freePort(), await mkdtemp(join(tmpdir(), 'postgres-'))];
+  await chmod(folder, 0o777);
+  const as = process.getuid?.() === 0 ? await userOf('postgres') : {};
+  const data = join(folder, 'data');
+  const programs = await postgresPrograms();
+  const start = [
+    join(programs, 'initdb'),
+    ['-D', data, '-A', 'trust', '-U', 'postgres', '--no-sync'],
+  ] as const;
+  await promisify(execFile)(...start, as);
+  const settings = ['-D', data, '-k', folder, '-h', '127.0.0.1', '-p', `${port}`];
+  const server = spawn(join(programs, 'postgres'), settings, { stdio: 'ignore', ...as });
+  await answers(port, server);
+  return {
+    connection: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    [Symbol.asyncDispose]: async () => {
+      await ended(server, 'SIGINT'); // it waits for no client then
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function userOf(name: string): Promise<{ readonly uid: number; readonly gid: number }> {
+  const idOf = async (flag: string) => Number((await promisify(execFile)('id', [flag, name])).stdout);
+  return { uid: await idOf('-u'), gid: await idOf('-g') };
+}
+
+async function postgresPrograms(): Promise<string> {
+  const packages = '/usr/lib/postgresql';
+  const versions = existsSync(packages) ? await readdir(packages) : [];
+  const newest = versions.map(Number).toSorted((a, b) => b - a)[0];
+  return newest === undefined ? '' : join(packages, `${newest}`, 'bin');
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('The system gave no port');
+  return address.port;
+}
+
+/** Resolves when a server takes connections. */
+async function answers(port: number, server: ChildProcess): Promise<void> {
+  for (;;) {
+    if (server.exitCode !== null) throw new Error(`The server has ended with ${server.exitCode}`);
+    const socket = connect(port, '127.0.0.1');
+    const isOpen = await once(socket, 'connect').then(
+      () => true,
+      () => false,
+    );
+    socket.destroy();
+    if (isOpen) return;
+    await sleep(50);
+  }
+}
+
+async function ended(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const closed = once(server, 'close');
+  server.kill(signal);
+  await closed;
+}
