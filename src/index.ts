@@ -168,6 +168,7 @@ export { ImageSearchError, isImageSearchError } from './shared/image-search-erro
 export type { Issue } from './shared/issue.ts';
 export type {
   ListedObject,
+  NewObject,
   ObjectPart,
   ObjectRange,
   ObjectSource,

@@ -3,7 +3,15 @@ export type { RunOptions, RunShards, ShardWork } from '../import/run-shards.ts';
 export type { StoredState } from '../import/stored/stored-state.ts';
 export type { CredentialSource, Credentials } from '../service/credentials.ts';
 export type { CallOptions } from '../shared/call-options.ts';
-export type { ObjectPart, ObjectRange, ObjectStore, StoredObject } from '../shared/object-store.ts';
+export type {
+  ListedObject,
+  NewObject,
+  ObjectPart,
+  ObjectRange,
+  ObjectSource,
+  ObjectStore,
+  StoredObject,
+} from '../shared/object-store.ts';
 export type { ProxyOption } from '../shared/proxy.ts';
 export type { Clock } from '../shared/sleep.ts';
 export type { CertificateOption } from '../shared/trusted-certificates.ts';

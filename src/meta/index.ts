@@ -2,6 +2,7 @@ export type { CallOptions } from '../shared/call-options.ts';
 export type { Issue } from '../shared/issue.ts';
 export type {
   ListedObject,
+  NewObject,
   ObjectPart,
   ObjectRange,
   ObjectSource,
