@@ -31,6 +31,13 @@ export class AgentPool {
     return this.#proxyFor(target);
   }
 
+  /** Closes the connections that are not in use. Those that are end some seconds after their last call. */
+  closeIdle(): void {
+    for (const agent of this.#agents.values())
+      for (const sockets of Object.values(agent.freeSockets))
+        for (const socket of sockets ?? []) socket.destroy();
+  }
+
   /** Closes all connections, including those in use. Later calls open new ones. */
   destroy(): void {
     for (const agent of this.#agents.values()) agent.destroy();

@@ -73,9 +73,9 @@ export class OssPut {
     return { stored: { key, bytes, etag: unquoted(res.headers.etag) }, res };
   }
 
-  /** Closes all connections. Later calls open new ones. */
+  /** Closes idle connections. Later calls open new ones. */
   close(): void {
-    this.#agents.destroy();
+    this.#agents.closeIdle();
   }
 
   #headers({ key, bytes, md5, onlyNew = false }: SentObject, { securityToken }: Credentials) {
