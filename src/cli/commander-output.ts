@@ -3,7 +3,7 @@ import type { Output } from './output.ts';
 
 /** Help and version, whose lines are ours, and refusals, which repeat what was typed. */
 export const commanderOutput = (output: Output): OutputConfiguration => ({
-  writeOut: (text) => void output.result({}, linesOf(text)),
+  writeOut: (text) => void output.result({ help: linesOf(text) }, linesOf(text)),
   getOutHelpWidth: () => output.columns,
   getErrHelpWidth: () => output.columns,
   writeErr: (text) => output.error(linesOf(text)),

@@ -69,7 +69,8 @@ async function answerAtOnce(
       { name: PROGRAM, version, node: process.versions.node },
       `${PROGRAM} ${version}, Node.js ${process.versions.node}`,
     );
-  else if (['--help', '-h', 'help'].includes(first)) await output.result({}, overview(output.columns));
+  else if (['--help', '-h', 'help'].includes(first))
+    await output.result({ help: overview(output.columns) }, overview(output.columns));
   else return undefined;
   return EXIT.fine;
 }
