@@ -54,7 +54,7 @@ function addDefinition(
   { env, folder }: Environment,
   run: Run,
 ): void {
-  withCommonOptions(options(command))
+  withCommonOptions(options(command), entry.ignoresSettings)
     .helpOption('-h, --help', 'show this')
     .optionsGroup('Output:')
     .addHelpText('after', helpAfter(entry));

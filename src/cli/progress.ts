@@ -11,7 +11,7 @@ export interface ProgressView {
   stop(): void;
 }
 
-const LINE_EVERY_MS = 5_000;
+const LINE_EVERY_MS = 10_000;
 const BAR_LENGTH = 30;
 /** The bar comes back so long after lines were printed, in ms: there may be more of them. */
 const BACK_AFTER_MS = 50;

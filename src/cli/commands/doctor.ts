@@ -6,6 +6,7 @@ import { withTarget } from '../shared-options.ts';
 
 export const definition = define(doctor, (command) =>
   withTarget(withConnection(command))
+    .option('--settings', 'show what each setting is and where it comes from, and ask no service')
     .option('--adds <n>', 'how many images are to be added', count)
     .option(
       '--sts-endpoint <host>',

@@ -24,8 +24,11 @@ export async function completionModel(
   wordsOf: Readonly<Record<string, readonly string[]>>,
 ): Promise<readonly CompletedCommand[]> {
   return Promise.all(
-    COMMANDS.map(async ({ name, summary, load }) => {
-      const command = withCommonOptions((await load()).definition.options(new Command(name)));
+    COMMANDS.map(async ({ name, summary, ignoresSettings, load }) => {
+      const command = withCommonOptions(
+        (await load()).definition.options(new Command(name)),
+        ignoresSettings,
+      );
       const options = command.options.map(({ long, description, required, optional, argChoices }) => ({
         ...{ flag: long ?? '', description, takesValue: required || optional, choices: argChoices ?? [] },
       }));

@@ -9,9 +9,12 @@ export interface CommonOptions {
   readonly use?: string | undefined;
 }
 
-export const withCommonOptions = (command: Command): Command =>
+export const withCommonOptions = (command: Command, ignoresSettings = false): Command => {
   command
     .option('--json', 'print one JSON object per line, and nothing else on standard output')
     .option('--quiet', 'print results and errors alone: no progress, no notes')
-    .option('--verbose', 'print each call of Image Search: operation, attempt, milliseconds, request id')
-    .option('--use <profile>', `the profile of ${SETTINGS_FILE} that counts`);
+    .option('--verbose', 'print each call of Image Search: operation, attempt, milliseconds, request id');
+  return ignoresSettings
+    ? command
+    : command.option('--use <profile>', `the profile of ${SETTINGS_FILE} that counts`);
+};
