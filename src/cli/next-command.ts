@@ -8,9 +8,11 @@ const CONNECTION: readonly string[] = [
   ...['--oss-endpoint', '--oss-custom-domain', '--oss-network', '--ca'],
 ];
 
-/** A command line to type next, for the same instance: with the flags of the connection that were typed. */
+/** A command line to type next, for the same instance: with the flags of the connection, as they were typed or stand in a file. */
 export function nextCommand(command: string, settings: readonly SettingOrigin[]): string {
-  const typed = settings.filter(({ flag, from }) => from === 'flag' && CONNECTION.includes(flag));
+  const typed = settings.filter(
+    ({ flag, from }) => (from === 'flag' || from === 'file') && CONNECTION.includes(flag),
+  );
   const flags = typed.map(({ flag, value }) => (value === true ? flag : `${flag} ${quoted(String(value))}`));
   return [PROGRAM, command, ...flags].join(' ');
 }
