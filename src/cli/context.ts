@@ -8,6 +8,7 @@ export interface Context {
   readonly json: boolean;
   /** Aborts at Ctrl-C. */
   readonly signal: AbortSignal;
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** What the options are set to, and by what. */
   readonly settings: readonly SettingOrigin[];
 }

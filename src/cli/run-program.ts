@@ -42,7 +42,7 @@ export async function runProgram(
       output = openOutput(json, stdout, stderr, signal, { env, quiet });
       const end = verbose ? (await import('./frame/calls.ts')).printCalls(output) : () => {};
       try {
-        code = await command({ output, json, signal });
+        code = await command({ output, json, signal, env });
       } finally {
         end();
       }

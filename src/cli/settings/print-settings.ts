@@ -11,8 +11,11 @@ const SECRETS = [
 const PROXIES = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY', 'https_proxy', 'http_proxy', 'no_proxy'];
 
 /** `doctor --settings`: what each setting is, and what has set it. Secrets are masked. */
-export async function printSettings({ output, settings }: Context): Promise<ExitCode> {
-  const rows = [...settings.map((origin) => ({ ...origin, value: unmasked(origin.value) })), ...variables()];
+export async function printSettings({ output, settings, env }: Context): Promise<ExitCode> {
+  const rows = [
+    ...settings.map((origin) => ({ ...origin, value: unmasked(origin.value) })),
+    ...variables(env),
+  ];
   const width = Math.max(...rows.map(({ flag }) => flag.length));
   for (const { flag, value, from, place } of rows) {
     const origin = from === null ? '' : place === null ? from : `${from}: ${place}`;
@@ -24,8 +27,7 @@ export async function printSettings({ output, settings }: Context): Promise<Exit
   return EXIT.fine;
 }
 
-function variables(): readonly SettingOrigin[] {
-  const { env } = process;
+function variables(env: Context['env']): readonly SettingOrigin[] {
   const masked = (name: string, value: string) => (SECRETS.includes(name) ? '********' : unmasked(value));
   return [...SECRETS, ...PROXIES.filter((name) => env[name] !== undefined)].map((name) => {
     const value = env[name];
