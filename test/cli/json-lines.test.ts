@@ -43,7 +43,11 @@ const CALLS: readonly (readonly [command: string, args: () => readonly string[],
   [
     ['lint', () => [at('bad.meta')], ['code', 'summary']],
     ['lint', () => [at('bad.meta'), '--fix', at('fixed.meta')], ['code', 'summary']],
-    ['build', () => [at('shop.csv'), '-o', at('out.meta')], ['columns', 'code', 'path', 'summary']],
+    [
+      'build',
+      () => [at('shop.csv'), '-o', at('out.meta'), '--max-lines', '10'],
+      ['columns', 'code', 'path', 'summary'],
+    ],
     ['preflight', () => [folder], ['path', 'summary']],
     ['preflight', () => [at('broken.jpg'), '--repair', at('repaired')], ['path', 'repaired', 'summary']],
     ['doctor', () => ['--settings'], ['setting']],

@@ -34,8 +34,19 @@ async function messageFor(code: string, bad: string): Promise<string> {
   if (code === 'META_FILE_NAME')
     return 'The file is not called increment.meta: the service reads that name only';
   for (const context of CONTEXTS) {
-    const issues = new MetaLineParser(context).lint(new TextEncoder().encode(bad));
-    for await (const issue of issues) if (issue.code === code) return issue.message;
+    for (const text of [bad, `${bad}\n`]) {
+      const issues = new MetaLineParser(context).lint(bytesOf(text));
+      for await (const issue of issues) if (issue.code === code) return issue.message;
+    }
   }
   return 'The file breaks the rule of the document below';
+}
+
+/** In an example half of a surrogate pair stands for bytes that no text can hold: here a character in GBK. */
+function bytesOf(text: string): Uint8Array {
+  const [before = '', after] = text.split('\u{d800}');
+  const encoder = new TextEncoder();
+  return after === undefined
+    ? encoder.encode(text)
+    : Uint8Array.from([...encoder.encode(before), 0xc9, 0xcc, ...encoder.encode(after)]);
 }
