@@ -112,6 +112,33 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/upload.ts'),
   },
   {
+    name: 'verify',
+    args: '<catalogue>',
+    group: 'ask',
+    summary:
+      'compare the gallery with what an import of a catalogue was to make of it; - reads standard input',
+    examples: [
+      [`imagesearch-import verify products.csv ${ACCOUNT}`, 'by a sample, in ten seconds'],
+      [`imagesearch-import verify products.csv --by export ${ACCOUNT}`, 'the whole gallery, by one export'],
+    ],
+    load: () => import('./commands/verify.ts'),
+  },
+  {
+    name: 'search',
+    args: '[picture]',
+    group: 'ask',
+    summary: 'what the gallery finds for a picture, an image of its own, a text or a filter',
+    examples: [
+      [`imagesearch-import search shoe.jpg ${ACCOUNT}`, 'what looks like a picture'],
+      [
+        `imagesearch-import search --product-id 1000 --pic-name shoe.jpg ${ACCOUNT}`,
+        'like an image of the gallery',
+      ],
+      [`imagesearch-import search --filter 'int_attr >= 2020' ${ACCOUNT}`, 'by attributes'],
+    ],
+    load: () => import('./commands/search.ts'),
+  },
+  {
     name: 'submit',
     args: '<address>',
     group: 'tasks',
