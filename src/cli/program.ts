@@ -36,11 +36,14 @@ export async function createProgram(
   const program = new Command(PROGRAM)
     .description(DESCRIPTION)
     .configureOutput(commanderOutput(output)) // before the commands, which take it over
-    .showHelpAfterError('(see --help)')
+    .showHelpAfterError(`(see ${PROGRAM} --help)`)
     .helpCommand(false)
     .exitOverride();
   for (const entry of COMMANDS) {
-    const command = program.command(`${entry.name} ${entry.args}`).description(entry.summary);
+    const command = program
+      .command(`${entry.name} ${entry.args}`)
+      .description(entry.summary)
+      .showHelpAfterError(`(see ${PROGRAM} ${entry.name} --help)`);
     if (entry.name === typed)
       addDefinition(command, entry, (await entry.load()).definition, environment, run);
   }

@@ -1,7 +1,7 @@
 import { build } from '../build.ts';
 import { withCatalogue } from '../catalogue-options.ts';
 import { define } from '../frame/definition.ts';
-import { count } from '../numbers.ts';
+import { atLeastOne } from '../numbers.ts';
 import { profile, serviceType } from '../shared-options.ts';
 
 export const definition = define(build, (command) =>
@@ -12,7 +12,7 @@ export const definition = define(build, (command) =>
     .option(
       '--max-lines <n>',
       'split into files of at most so many lines: <file> becomes 0001/<file>, 0002/<file>, …',
-      count,
+      atLeastOne,
     )
-    .option('--max-bytes <n>', 'split into files of at most so many bytes', count),
+    .option('--max-bytes <n>', 'split into files of at most so many bytes', atLeastOne),
 );

@@ -7,7 +7,8 @@ import type { Command } from 'commander';
 export function withFlagsNamed(error: unknown, { options }: Command): unknown {
   if (!(error instanceof TypeError || error instanceof RangeError)) return error;
   error.message = error.message.replace(/'(\w+)'/g, (quoted, name: string) => {
-    const option = options.find((one) => one.attributeName() === name);
+    // the flag of an option that may be repeated is in the singular: --column of 'columns'
+    const option = options.find((one) => [name, name.replace(/s$/, '')].includes(one.attributeName()));
     return option?.long == null ? quoted : `'${option.long}'`;
   });
   return error;
