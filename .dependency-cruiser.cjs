@@ -65,10 +65,10 @@ module.exports = {
     {
       name: 'cli-uses-the-public-api',
       comment:
-        'The command line imports the entry points ., ./meta and ./emulator, and itself: what it needs, users have, too',
+        'The command line imports the entry points ., ./meta and ./emulator, and itself: what it needs, users have, too; and what finds the name that was meant, which must load at once',
       severity: 'error',
       from: { path: '^src/cli/' },
-      to: { path: '^src/', pathNot: '^src/(cli/|((meta|emulator)/)?index\\.ts$)' },
+      to: { path: '^src/', pathNot: '^src/(cli/|((meta|emulator)/)?index\\.ts$|shared/closest-name\\.ts$)' },
     },
     {
       name: 'src-stands-alone',

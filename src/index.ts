@@ -162,7 +162,6 @@ export { type OssAddress, parseOssAddress } from './service/oss-address.ts';
 export type { ServiceAway, WaitingOptions } from './service/patience.ts';
 export type { RamPolicy, RamStatement, RamTrustPolicy } from './service/ram-policy.ts';
 export type { CallOptions } from './shared/call-options.ts';
-export { closestName } from './shared/closest-name.ts';
 export { FOLLOW_LINKS, type FollowLinks } from './shared/follow-links.ts';
 export { ImageSearchError, isImageSearchError } from './shared/image-search-error.ts';
 export type { Issue } from './shared/issue.ts';

@@ -4,7 +4,6 @@ import { MetaLineParser } from '../meta/index.ts';
 import type { Action } from './context.ts';
 import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
-import { lintFix } from './lint-fix.ts';
 import type { LintOptions } from './lint-options.ts';
 import { asJson, asText } from './lint-output.ts';
 import { ShownIssues } from './shown-issues.ts';
@@ -15,7 +14,10 @@ export const lint: Action<readonly [string], LintOptions> = async (context, [fil
   const { maxErrors = Number.POSITIVE_INFINITY, duplicates, serviceType, profile, dialect } = options;
   if (file !== '-' && (await stat(file)).isDirectory())
     throw new TypeError(`Cannot lint ${file} as it is a folder: name the file in it`);
-  if (options.fix !== undefined) return lintFix(context, file, options.fix, options);
+  if (options.fix !== undefined) {
+    const { lintFix } = await import('./lint-fix.ts'); // most calls do not need it
+    return lintFix(context, file, options.fix, options);
+  }
   if (options.encoding !== undefined)
     throw new TypeError('Cannot lint a file in another encoding than UTF-8: convert it with --fix');
   const isFile = file !== '-';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { hasColours, paint } from './paint.ts';
 import { printable, printableJson } from './printable.ts';
-import { openStatusLine, type StatusLine } from './status-line.ts';
+import type { StatusLine } from './status-line.ts';
 
 /** One line, or several: a line feed inside a string is escaped as any other character that nobody can see. */
 type Lines = string | readonly string[];
@@ -47,6 +47,8 @@ const COLUMNS = 80;
 interface Look {
   /** Whether notes and progress are left out. @default false */
   readonly quiet?: boolean | undefined;
+  /** The last line of the terminal that standard error is. @default none */
+  readonly statusLine?: StatusLine | undefined;
   /** Where `NO_COLOR` and `FORCE_COLOR` are looked up. @default no variable is set */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
 }
@@ -57,7 +59,7 @@ export function openOutput(
   stdout: Writable,
   stderr: Writable,
   signal: AbortSignal,
-  { quiet = false, env = {} }: Look = {},
+  { quiet = false, statusLine, env = {} }: Look = {},
 ): Output {
   const [paintOut, paintErr] = [stdout, stderr].map((stream) => (hasColours(stream, env) ? paint : asItIs));
   let waiting = '';
@@ -100,7 +102,7 @@ export function openOutput(
       makeWay = called;
     },
     columns: isTerminal(stdout) ? stdout.columns || COLUMNS : COLUMNS,
-    statusLine: isTerminal(stderr) && !quiet ? openStatusLine(stderr) : undefined,
+    statusLine,
   };
 }
 
@@ -109,7 +111,7 @@ const asItIs = (line: string): string => line;
 const written = (text: Lines, painted: (line: string) => string = asItIs): string =>
   (typeof text === 'string' ? [text] : text).map((line) => `${painted(printable(line))}\n`).join('');
 
-const isTerminal = (stream: Writable): stream is NodeJS.WriteStream =>
+export const isTerminal = (stream: Writable): stream is NodeJS.WriteStream =>
   'isTTY' in stream && stream.isTTY === true;
 
 /** Resolves when the stream can take more. */

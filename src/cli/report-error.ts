@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { CatalogueUnreadable, ImportStopped, isImageSearchError } from '../index.ts';
+import type { ImageSearchError, ImportStopped } from '../index.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { type Output, OutputLost, PART } from './output.ts';
 
@@ -33,12 +33,12 @@ export function reportError(error: unknown, output: Output, signal: AbortSignal)
 
 function toldOf(error: unknown, signal: AbortSignal): Told {
   if (signal.aborted && error === signal.reason) return { exit: EXIT.interrupted, message: 'Interrupted' };
-  if (isImageSearchError(error)) {
+  if (isNamed<ImageSearchError>(error, 'ImageSearchError')) {
     const { code, requestId, advice, message, retryable } = error;
     const exit = NOT_SET_UP.includes(code) && !retryable ? EXIT.usage : EXIT.service;
     return { exit, message, code, requestId, advice };
   }
-  if (error instanceof ImportStopped) {
+  if (isNamed<ImportStopped>(error, 'ImportStopped')) {
     const { code, message } = error;
     return { exit: BUDGET_CODES.includes(code) ? EXIT.unfinished : EXIT.data, message, code };
   }
@@ -53,7 +53,7 @@ function toldOf(error: unknown, signal: AbortSignal): Told {
   }
   if (error instanceof TypeError || error instanceof RangeError)
     return {
-      exit: error instanceof CatalogueUnreadable ? EXIT.data : EXIT.usage,
+      exit: CATALOGUE_WRONG.includes(error.name) ? EXIT.data : EXIT.usage,
       message: error.message,
     };
   return { exit: EXIT.service, message: error instanceof Error ? error.message : String(error) };
@@ -76,6 +76,12 @@ type Optional<T> = { readonly [Key in keyof T]: T[Key] | (undefined extends T[Ke
 /** A file as the user named it, without the suffix that it has until it is whole. */
 const wholeFileOf = (path: string | undefined): string | undefined =>
   path?.endsWith(PART) ? path.slice(0, -PART.length) : path;
+
+/** Errors are told by their names: to load their classes is to load the whole package, which `lint` does not need. */
+const isNamed = <Named extends Error>(error: unknown, name: Named['name']): error is Named =>
+  error instanceof Error && error.name === name;
+
+const CATALOGUE_WRONG: readonly string[] = ['CatalogueUnreadable', 'CatalogueEmpty'];
 
 const BUDGET_CODES: readonly string[] = ['MAX_MINUTES_REACHED', 'MAX_BYTES_REACHED'];
 

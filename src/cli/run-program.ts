@@ -2,8 +2,9 @@ import type { Writable } from 'node:stream';
 import { COMMANDS } from './command-table.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { overview, PROGRAM } from './frame/overview.ts';
-import { flushed, type Output, OutputLost, openOutput } from './output.ts';
+import { flushed, isTerminal, type Output, OutputLost, openOutput } from './output.ts';
 import type { Environment } from './settings/setting-table.ts';
+import type { StatusLine } from './status-line.ts';
 
 export interface ProgramStreams {
   readonly stdout: Writable;
@@ -39,7 +40,8 @@ export async function runProgram(
     const typed = typedArgs(args);
     const program = await createProgram(typed[0], output, environment, async (common, command) => {
       const { json = false, quiet, verbose = false } = common;
-      output = openOutput(json, stdout, stderr, signal, { env, quiet });
+      const statusLine = quiet ? undefined : await statusLineOf(stderr);
+      output = openOutput(json, stdout, stderr, signal, { env, quiet, statusLine });
       const end = verbose ? (await import('./frame/calls.ts')).printCalls(output) : () => {};
       try {
         code = await command({ output, json, signal, env });
@@ -50,6 +52,12 @@ export async function runProgram(
     await program.parseAsync(typed, { from: 'user' }); // help ends by throwing
     return code;
   }
+}
+
+/** Loaded where there is a terminal alone. */
+async function statusLineOf(stderr: Writable): Promise<StatusLine | undefined> {
+  if (!isTerminal(stderr)) return undefined;
+  return (await import('./status-line.ts')).openStatusLine(stderr);
 }
 
 /** What needs no command, and none of their code: help and version. Undefined when a command is to be run. */

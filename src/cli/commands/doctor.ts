@@ -2,7 +2,7 @@ import { withConnection } from '../connection.ts';
 import { doctor } from '../doctor.ts';
 import { define } from '../frame/definition.ts';
 import { count } from '../numbers.ts';
-import { withTarget } from '../shared-options.ts';
+import { withTarget } from '../target-options.ts';
 
 export const definition = define(doctor, (command) =>
   withTarget(withConnection(command))

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { define } from '../frame/definition.ts';
 import { POLICY_DOCUMENTS, policy } from '../policy.ts';
-import { withTarget } from '../shared-options.ts';
+import { withTarget } from '../target-options.ts';
 
 export const definition = define(policy, (command) =>
   withTarget(command)
