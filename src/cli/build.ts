@@ -7,8 +7,10 @@ import {
   type ServiceType,
 } from '../index.ts';
 import { type CatalogueCommandOptions, catalogueAt, readingOptions } from './catalogue-options.ts';
-import type { Action } from './context.ts';
-import { EXIT } from './exit-codes.ts';
+import type { Action, Context } from './context.ts';
+import { counted } from './counted.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { besideFile, checkOutputFile, STANDARD, withOutputFile } from './output-file.ts';
 import { passedOverLine } from './passed-over.ts';
 import { WarningCounts } from './warning-counts.ts';
 
@@ -26,11 +28,23 @@ type WithIssues = Pick<EntryOutcome, 'place' | 'productId' | 'picName' | 'issues
  * `build CATALOGUE -o increment.meta`: writes the meta file of a catalogue, without looking at images, and makes the folder
  * of the file. Rows are judged as by an import. When no row is accepted, nothing is written, and an older file stays.
  */
-export const build: Action<readonly [string], BuildOptions> = async (
-  { output, json, signal },
-  [catalogue],
-  { output: path, serviceType, profile, maxLines, maxBytes, ...reading },
-) => {
+export const build: Action<readonly [string], BuildOptions> = async (context, [catalogue], options) => {
+  const { output: path, maxLines, maxBytes } = options;
+  checkOutputFile(path, '--output', context.json);
+  if (path === STANDARD && (maxLines ?? maxBytes) !== undefined)
+    throw new TypeError(`Cannot split what goes to standard output: name a file with --output`);
+  const printed = path === STANDARD ? { ...context, output: besideFile(context.output) } : context;
+  return withOutputFile(path, context.output, context.signal, (file) =>
+    buildInto(file, printed, catalogue, options),
+  );
+};
+
+async function buildInto(
+  path: string,
+  { output, json, signal }: Context,
+  catalogue: string,
+  { output: shownPath, serviceType, profile, maxLines, maxBytes, ...reading }: BuildOptions,
+): Promise<ExitCode> {
   const isSplit = maxLines !== undefined || maxBytes !== undefined;
   const warnings = new WarningCounts();
   const {
@@ -53,7 +67,7 @@ export const build: Action<readonly [string], BuildOptions> = async (
   });
   output.note(warnings.lines());
   for (const part of parts) {
-    const text = `${part.path}: ${part.adds} ADD, ${part.deletes} DELETE, ${part.bytes} bytes`;
+    const text = `${part.path === path ? shownPath : part.path}: ${part.adds} ADD, ${part.deletes} DELETE, ${part.bytes} bytes`;
     await output.result(part, text);
   }
   const passedOver = passedOverLine(catalogue, read);
@@ -62,12 +76,12 @@ export const build: Action<readonly [string], BuildOptions> = async (
   const isWritten = adds + deletes > 0;
   const nothing = supplied === 0 ? 'it has no entry' : 'nothing accepted';
   const text = isWritten
-    ? `${path}: ${adds} ADD, ${deletes} DELETE`
-    : `${catalogue}: ${nothing}, and so ${path} is not written`;
-  const leftOut = `${refused} of ${supplied} entries refused${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+    ? `${shownPath}: ${adds} ADD, ${deletes} DELETE`
+    : `${catalogue}: ${nothing}, and so ${shownPath} is not written`;
+  const leftOut = `${refused} of ${counted(supplied, 'entry', 'entries')} refused${skipped > 0 ? `, ${skipped} skipped` : ''}`;
   await output.result({ summary: { ...summary, catalogue: read } }, `${text}; ${leftOut}`);
   return refused > 0 || !isWritten ? EXIT.data : EXIT.fine;
-};
+}
 
 const asJson = (
   file: string,

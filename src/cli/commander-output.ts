@@ -3,9 +3,11 @@ import type { Output } from './output.ts';
 
 /** Help and version, whose lines are ours, and refusals, which repeat what was typed. */
 export const commanderOutput = (output: Output): OutputConfiguration => ({
-  writeOut: (text) => void output.result({}, linesOf(text)),
-  writeErr: (text) => output.note(linesOf(text)),
-  outputError: (text) => output.note(refusalLines(text)),
+  writeOut: (text) => void output.result({ help: linesOf(text) }, linesOf(text)),
+  getOutHelpWidth: () => output.columns,
+  getErrHelpWidth: () => output.columns,
+  writeErr: (text) => output.error(linesOf(text)),
+  outputError: (text) => output.error(refusalLines(text)),
 });
 
 const linesOf = (text: string): readonly string[] => text.replace(/\n$/, '').split('\n');

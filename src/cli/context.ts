@@ -1,5 +1,6 @@
 import type { ExitCode } from './exit-codes.ts';
 import type { Output } from './output.ts';
+import type { SettingOrigin } from './settings/setting-origin.ts';
 
 /** What every command gets. */
 export interface Context {
@@ -7,6 +8,9 @@ export interface Context {
   readonly json: boolean;
   /** Aborts at Ctrl-C. */
   readonly signal: AbortSignal;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What the options are set to, and by what. */
+  readonly settings: readonly SettingOrigin[];
 }
 
 /** A command: takes its arguments and options, as commander reads them, and returns the exit code. */

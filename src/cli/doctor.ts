@@ -9,18 +9,23 @@ import {
 import { type ConnectionOptions, openClient } from './connection.ts';
 import type { Action } from './context.ts';
 import { EXIT } from './exit-codes.ts';
+import { printSettings } from './settings/print-settings.ts';
 
 export interface DoctorCommandOptions extends ConnectionOptions {
   readonly to?: string | undefined;
   readonly route: (typeof ROUTES)[number];
   readonly picNameBase: (typeof PIC_NAME_BASES)[number];
   readonly verify: (typeof VERIFY)[number];
+  /** Whether to print where settings come from, and to ask no service. */
+  readonly settings?: boolean | undefined;
   readonly adds?: number | undefined;
   readonly stsEndpoint?: string | undefined;
 }
 
 /** `doctor`: says before an import whether all is there that it needs, and what to do. */
-export const doctor: Action<readonly [], DoctorCommandOptions> = async ({ output, signal }, _, options) => {
+export const doctor: Action<readonly [], DoctorCommandOptions> = async (context, _, options) => {
+  const { output, signal } = context;
+  if (options.settings) return printSettings(context);
   const { to, route, picNameBase, verify, adds, stsEndpoint } = options;
   await using client = openClient(options, to === undefined ? undefined : parseOssAddress(to).bucket);
   const { isReady, findings } = await checkReadiness({

@@ -1,8 +1,6 @@
 import type { DryRunSummary, ImportSummary } from '../index.ts';
+import { counted } from './counted.ts';
 import { durationText } from './duration.ts';
-
-const count = (number: number, one: string, many = `${one}s`): string =>
-  `${number} ${number === 1 ? one : many}`;
 
 /** What a dry run has found: the sums, what would be sent, and how long the parts would take that are known. */
 export function dryRunText(
@@ -11,13 +9,13 @@ export function dryRunText(
 ): readonly string[] {
   const isDirect = route === 'direct';
   const byCode = Object.entries(issues).map(
-    ([code, entries]) => `  ${code}: ${count(entries, 'entry', 'entries')}`,
+    ([code, entries]) => `  ${code}: ${counted(entries, 'entry', 'entries')}`,
   );
   const byOperation = Object.entries(requests).map(([operation, times]) => `${operation} ${times}`);
   return [
     ...(byCode.length === 0 ? [] : ['Entries by what was found:', ...byCode]),
-    `Dry run of ${count(supplied, 'entry', 'entries')}: ${refused} refused, ${skipped} skipped; ${ready} would be submitted ${isDirect ? 'as calls of their own' : `in ${count(tasks, 'batch task')}`}`,
-    `${count(send.images, 'image')} of ${megabytes(send.bytes)} would be sent, ${present} are in the bucket already`,
+    `Dry run of ${counted(supplied, 'entry', 'entries')}: ${refused} refused, ${skipped} skipped; ${ready} would be submitted ${isDirect ? 'as calls of their own' : `in ${counted(tasks, 'batch task')}`}`,
+    `${counted(send.images, 'image')} of ${megabytes(send.bytes)} would be sent, ${present} are in the bucket already`,
     `Requests: ${byOperation.join(', ')}`,
     `Time: ${durationText(seconds.upload)} for the uploads, ${durationText(seconds.verification)} for questions to the gallery${isDirect ? '' : ', and that of the batch tasks, which no document tells'}`,
   ];

@@ -10,6 +10,8 @@ export const EXIT = {
   /** An upload has taken the time or sent the bytes that it may, and images are left: it can be continued. */
   unfinished: 4,
   interrupted: 130,
+  /** The process that read the results, such as `head`, has ended before them: the code of a process that SIGPIPE ends. */
+  readerGone: 141,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

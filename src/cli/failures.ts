@@ -2,7 +2,9 @@ import { access } from 'node:fs/promises';
 import { type ImageFailure, isSettled } from '../index.ts';
 import { type ConnectionOptions, openClient } from './connection.ts';
 import type { Action } from './context.ts';
+import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
+import { nextCommand } from './next-command.ts';
 import { exitOf, taskOf } from './task-output.ts';
 
 export interface FailuresCommandOptions extends ConnectionOptions {
@@ -11,7 +13,7 @@ export interface FailuresCommandOptions extends ConnectionOptions {
 
 /** `failures ID`: lists the images that a batch task did not take, each with its remedy. */
 export const failures: Action<readonly [string], FailuresCommandOptions> = async (
-  { output, signal },
+  { output, signal, settings },
   [id],
   options,
 ) => {
@@ -19,10 +21,10 @@ export const failures: Action<readonly [string], FailuresCommandOptions> = async
   if (meta !== undefined) await access(meta); // its error names the file
   await using client = openClient(options);
   const { tasks } = client;
-  const state = await taskOf(tasks, id, signal);
+  const state = await taskOf(tasks, id, settings, signal);
   if (!isSettled(state)) {
     output.note(
-      `Batch task ${id} is still running: its failures can be read when it is over (imagesearch-import watch ${id})`,
+      `Batch task ${id} is still running: its failures can be read when it is over (${nextCommand(`watch ${id}`, settings)})`,
     );
     return EXIT.data;
   }
@@ -44,7 +46,7 @@ export const failures: Action<readonly [string], FailuresCommandOptions> = async
   const { retry, repair, giveUp } = count;
   await output.result(
     { summary: count },
-    `${count.failures} failures: ${retry} to be submitted again, ${repair} to be repaired first, ${giveUp} to be given up`,
+    `${counted(count.failures, 'failure')}: ${retry} to be submitted again, ${repair} to be repaired first, ${giveUp} to be given up`,
   );
   return count.failures > 0 ? EXIT.data : exitOf(state);
 };

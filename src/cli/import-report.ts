@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { EntryOutcome, ImportSummary } from '../index.ts';
+import { counted } from './counted.ts';
 import { dryRunText } from './dry-run-text.ts';
 import { durationText } from './duration.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -76,9 +77,12 @@ export class ImportReport {
   }
 
   #sums({ supplied, refused, skipped, submitted, succeeded, failed, seconds }: ImportSummary): string {
-    const before = `${supplied} entries: ${refused} refused, ${skipped} skipped`;
+    const before = `${counted(supplied, 'entry', 'entries')}: ${refused} refused, ${skipped} skipped`;
     const after = `${submitted} submitted: ${succeeded} succeeded, ${failed} failed`;
-    const present = this.#present > 0 ? `; ${this.#present} images were present in the bucket` : '';
+    const present =
+      this.#present > 0
+        ? `; ${counted(this.#present, 'image was', 'images were')} present in the bucket`
+        : '';
     return `${before}; ${after}${present} (${durationText(seconds)})`;
   }
 }

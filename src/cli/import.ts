@@ -5,6 +5,7 @@ import { certificatesIn } from './certificates.ts';
 import { openClient, PROXY } from './connection.ts';
 import type { Action } from './context.ts';
 import { howToContinue } from './continue-command.ts';
+import { counted } from './counted.ts';
 import type { ImportCommandOptions } from './import-options.ts';
 import { ImportReport } from './import-report.ts';
 import { OutputLost } from './output.ts';
@@ -30,7 +31,7 @@ export const importCommand: Action<readonly [string], ImportCommandOptions> = as
   const tellHowToContinue = () => {
     progress.stop();
     const kept = importing?.state;
-    if (kept !== undefined) output.note(howToContinue(kept, options.state !== undefined));
+    if (kept !== undefined) output.error(howToContinue(kept, options.state !== undefined));
   };
   process.once('exit', tellHowToContinue); // at a second Ctrl-C, which waits for nothing
   try {
@@ -50,7 +51,7 @@ export const importCommand: Action<readonly [string], ImportCommandOptions> = as
     if (importing?.state === undefined || error instanceof OutputLost) throw error;
     const code = reportError(error, output, signal);
     const settled = error instanceof Error && 'settled' in error ? error.settled : undefined;
-    if (typeof settled === 'number') output.note(`${settled} entries are settled`);
+    if (typeof settled === 'number') output.note(`${counted(settled, 'entry is', 'entries are')} settled`);
     tellHowToContinue();
     return code;
   } finally {

@@ -3,10 +3,12 @@ import { stat } from 'node:fs/promises';
 import { writeWholeFile } from '../index.ts';
 import { fixMeta, type MetaFixSummary, MetaLineParser } from '../meta/index.ts';
 import type { Context } from './context.ts';
+import { counted } from './counted.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { LintOptions } from './lint-options.ts';
 import { asJson, asText, type LineNote } from './lint-output.ts';
-import { PART } from './output.ts';
+import { type Output, PART } from './output.ts';
+import { besideFile, checkOutputFile, STANDARD, withOutputFile } from './output-file.ts';
 
 /** Ends the writing of a file that would be empty, so that an older file stays. */
 const NOTHING_LEFT = new Error('No line is left');
@@ -18,9 +20,24 @@ const NOTHING_LEFT = new Error('No line is left');
  * @throws {TypeError} when OUT is the file to be fixed, by whatever path, or a folder
  */
 export async function lintFix(
-  { output, signal }: Context,
+  { output, json, signal }: Context,
   file: string,
   out: string,
+  options: LintOptions,
+): Promise<ExitCode> {
+  checkOutputFile(out, '--fix', json);
+  const printed = out === STANDARD ? besideFile(output) : output;
+  if (out !== STANDARD) await refuseToReplace(file, out);
+  return withOutputFile(out, output, signal, (path) => fixInto(path, printed, signal, file, out, options));
+}
+
+/** @param shownOut what OUT is called in what is printed */
+async function fixInto(
+  out: string,
+  output: Output,
+  signal: AbortSignal,
+  file: string,
+  shownOut: string,
   options: LintOptions,
 ): Promise<ExitCode> {
   const {
@@ -32,7 +49,6 @@ export async function lintFix(
     dialect,
   } = options;
   const rules = { serviceType, profile, dialect };
-  await refuseToReplace(file, out);
   const fix = fixMeta(file === '-' ? process.stdin : { path: file }, { ...rules, encoding, signal });
   const shown = new Map<string, number>();
   let hidden = 0;
@@ -49,7 +65,7 @@ export async function lintFix(
     await writeWholeFile(out, fixedBytes(), { signal });
     for await (const issue of new MetaLineParser(rules).lint({ path: out }, { duplicates, signal })) {
       remaining[issue.severity === 'error' ? 'errors' : 'warnings'] += issue.count ?? 1;
-      if (issue.severity === 'error') await print(out, issue); // an issue of the file as a whole: no line is wrong
+      if (issue.severity === 'error') await print(shownOut, issue); // an issue of the file as a whole: no line is wrong
     }
   } catch (error) {
     if (error !== NOTHING_LEFT) throw error;
@@ -64,7 +80,7 @@ export async function lintFix(
         ...{ objects, unreadable, kept, fixed, leftOut, written },
       },
     },
-    `${countsOf(fix.summary)} → ${isWritten ? `${out} (${adds} ADD, ${deletes} DELETE, ${warnings} warnings)` : `${out} is not written: no line is left`}${hidden > 0 ? `; ${hidden} notes not shown` : ''}`,
+    `${countsOf(fix.summary)} → ${isWritten ? `${shownOut} (${adds} ADD, ${deletes} DELETE, ${counted(warnings, 'warning')})` : `${shownOut} is not written: no line is left`}${hidden > 0 ? `; ${counted(hidden, 'note')} not shown` : ''}`,
   );
   return errors > 0 ? EXIT.data : EXIT.fine;
 
@@ -80,7 +96,7 @@ export async function lintFix(
 }
 
 const countsOf = ({ lines, objects, unreadable, kept, fixed, leftOut }: MetaFixSummary): string =>
-  `${lines} lines, ${objects} objects${unreadable > 0 ? `, ${unreadable} unreadable` : ''}: ${kept} kept, ${fixed} fixed, ${leftOut} left out`;
+  `${counted(lines, 'line')}, ${counted(objects, 'object')}${unreadable > 0 ? `, ${unreadable} unreadable` : ''}: ${kept} kept, ${fixed} fixed, ${leftOut} left out`;
 
 /** Until OUT is whole it is written as `OUT.part`: neither of them may be the file that is read. */
 async function refuseToReplace(file: string, out: string): Promise<void> {

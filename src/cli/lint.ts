@@ -2,18 +2,22 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { MetaLineParser } from '../meta/index.ts';
 import type { Action } from './context.ts';
+import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
-import { lintFix } from './lint-fix.ts';
 import type { LintOptions } from './lint-options.ts';
 import { asJson, asText } from './lint-output.ts';
+import { ShownIssues } from './shown-issues.ts';
 
 /** `lint FILE|-`: checks an increment.meta and prints its issues; with `--fix OUT` writes it corrected. */
 export const lint: Action<readonly [string], LintOptions> = async (context, [file], options) => {
-  const { output, signal } = context;
+  const { output, json, signal } = context;
   const { maxErrors = Number.POSITIVE_INFINITY, duplicates, serviceType, profile, dialect } = options;
   if (file !== '-' && (await stat(file)).isDirectory())
     throw new TypeError(`Cannot lint ${file} as it is a folder: name the file in it`);
-  if (options.fix !== undefined) return lintFix(context, file, options.fix, options);
+  if (options.fix !== undefined) {
+    const { lintFix } = await import('./lint-fix.ts'); // most calls do not need it
+    return lintFix(context, file, options.fix, options);
+  }
   if (options.encoding !== undefined)
     throw new TypeError('Cannot lint a file in another encoding than UTF-8: convert it with --fix');
   const isFile = file !== '-';
@@ -25,19 +29,16 @@ export const lint: Action<readonly [string], LintOptions> = async (context, [fil
       signal,
     },
   );
-  let hidden = 0;
+  const shown = new ShownIssues(maxErrors, json);
   for await (const issue of found) {
-    if (issue.severity === 'error' && found.summary.errors > maxErrors) hidden += 1;
-    else {
-      const written = output.result(asJson(file, issue), asText(file, issue));
-      if (written !== undefined) await written;
-    }
+    if (!shown.takes(issue)) continue;
+    const written = output.result(asJson(file, issue), asText(file, issue));
+    if (written !== undefined) await written;
   }
   const { lines, adds, deletes, errors, warnings } = found.summary;
-  const notShown = hidden > 0 ? ` (${hidden} errors not shown)` : '';
   await output.result(
     { summary: { lines, adds, deletes, errors, warnings } },
-    `${lines} lines (${adds} ADD, ${deletes} DELETE): ${errors} errors, ${warnings} warnings${notShown}`,
+    `${counted(lines, 'line')} (${adds} ADD, ${deletes} DELETE): ${counted(errors, 'error')}, ${counted(warnings, 'warning')}${shown.notShown}`,
   );
   return errors > 0 ? EXIT.data : EXIT.fine;
 };

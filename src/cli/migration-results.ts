@@ -1,5 +1,6 @@
 import { readMigrationResults } from '../index.ts';
 import type { Action } from './context.ts';
+import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
 
 export interface MigrationResultsCommandOptions {
@@ -24,8 +25,8 @@ export const migrationResults: Action<readonly [string, string], MigrationResult
   const { summary } = results;
   const { supplied, sent, present, refused, failed, lines, used, repeated, unknown } = summary;
   await output.result({ summary }, [
-    `${supplied} images: ${sent} sent, ${present} present, ${refused} refused, ${failed} failed`,
-    `${lines} lines: ${used} used, ${repeated} repeated, ${unknown} unknown`,
+    `${counted(supplied, 'image')}: ${sent} sent, ${present} present, ${refused} refused, ${failed} failed`,
+    `${counted(lines, 'line')}: ${used} used, ${repeated} repeated, ${unknown} unknown`,
   ]);
   return refused + failed + unknown > 0 ? EXIT.data : EXIT.fine;
 };

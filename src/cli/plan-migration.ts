@@ -1,5 +1,6 @@
 import { type MIGRATION_ROUTES, planMigration } from '../index.ts';
 import type { Action } from './context.ts';
+import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
 import { migrationList } from './migration-list.ts';
 
@@ -40,7 +41,7 @@ export const planMigrationCommand: Action<readonly [string], PlanMigrationComman
   });
   const { supplied, listed, refused, route, estimates, files } = plan;
   await output.result({ ...plan, notAccepted: passedOver.notAccepted }, [
-    `${supplied} images: ${listed} in the list, ${refused} not (images.jsonl says why)`,
+    `${counted(supplied, 'image')}: ${listed} in the list, ${refused} not (images.jsonl says why)`,
     ...estimates.flatMap((one) => [
       `${one.route}: ${one.fits ? 'fits' : one.possible ? 'takes too long' : 'cannot take every image'}`,
       ...one.arithmetic.map((text) => `  ${text}`),
@@ -49,7 +50,9 @@ export const planMigrationCommand: Action<readonly [string], PlanMigrationComman
     `Route: ${route}. Written to ${folder}: ${files.join(', ')}, plan.json`,
   ]);
   if (passedOver.notAccepted > 0)
-    output.note(`${passedOver.notAccepted} images were passed over, since preflight has refused them`);
+    output.note(
+      `${counted(passedOver.notAccepted, 'image was', 'images were')} passed over, since preflight has refused them`,
+    );
   return refused > 0 ? EXIT.data : EXIT.fine;
 };
 

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import {
   CatalogueEmpty,
   type CatalogueRow,
@@ -11,6 +12,7 @@ import {
   storedImage,
 } from '../index.ts';
 import { type OssConnectionOptions, openStore } from './connection.ts';
+import { STANDARD } from './output-file.ts';
 import { passedOverLine } from './passed-over.ts';
 
 /** An image to check. */
@@ -46,7 +48,7 @@ export class PreflightSources {
   }
 
   async *at(addresses: readonly string[]): AsyncGenerator<PreflightSource, void, void> {
-    for (const address of addresses) {
+    for await (const address of typedOrRead(addresses, this.#signal)) {
       if (address.startsWith('oss://')) yield* this.#objects(address);
       else if (/^https?:\/\//i.test(address)) yield { source: urlOf(address), name: address };
       else yield* this.#files(address);
@@ -104,6 +106,18 @@ export class PreflightSources {
           (await store.read(key, { offset: 0, length: Math.max(1, bytes) }, { signal })).bytes,
       };
     }
+  }
+}
+
+/** The addresses as they were typed; in place of `-` those of standard input, one a line. */
+async function* typedOrRead(
+  addresses: readonly string[],
+  signal: AbortSignal,
+): AsyncGenerator<string, void, void> {
+  for (const address of addresses) {
+    if (address !== STANDARD) yield address;
+    else
+      for await (const line of createInterface({ input: process.stdin, signal })) if (line !== '') yield line;
   }
 }
 

@@ -8,6 +8,7 @@ import {
 import { certificatesIn } from './certificates.ts';
 import { PROXY } from './connection.ts';
 import type { Action } from './context.ts';
+import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
 import { type PreflightRepair, preflightRepair } from './preflight-repair.ts';
 import { type PreflightSource, type PreflightSourceOptions, PreflightSources } from './preflight-sources.ts';
@@ -34,8 +35,7 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
   const { serviceType, limits, megabitsPerSecond, detectTruncation, strictEnds, decode } = options;
   const { concurrency, repair } = options;
   const url = repair === undefined ? undefined : addresses.find((address) => /^https?:/i.test(address));
-  if (url !== undefined)
-    throw new TypeError(`Cannot repair what is behind a URL: fetch ${url} into a file first`);
+  if (url !== undefined) throw new TypeError(notRepairable(url));
   const urls = {
     ...{ allowPrivateAddresses: options.allowPrivateAddresses ?? false, proxy: PROXY },
     ca: certificatesIn(options.ca),
@@ -47,6 +47,8 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
   const inWork: PreflightSource[] = []; // verdicts come in the order of the sources
   const started = async function* () {
     for await (const source of sources.at(addresses)) {
+      if (repair !== undefined && source.source instanceof URL)
+        throw new TypeError(notRepairable(source.name));
       inWork.push(source);
       yield source.source;
     }
@@ -74,10 +76,12 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
   const { repaired: _, ...plain } = summary;
   await output.result(
     { summary: repair === undefined ? plain : summary },
-    `${images} images: ${accepted} accepted, ${refused} refused${ofRepairs}`,
+    `${counted(images, 'image')}: ${accepted} accepted, ${refused} refused${ofRepairs}`,
   );
   return unrepaired + sources.notCheckable > 0 ? EXIT.data : EXIT.fine;
 };
+
+const notRepairable = (url: string) => `Cannot repair what is behind a URL: fetch ${url} into a file first`;
 
 async function repairedCopy(
   { name, folder, load }: PreflightSource,

@@ -2,13 +2,13 @@ import type { ExitCode } from './exit-codes.ts';
 import type { Output } from './output.ts';
 
 /** Prints in our way what Node would print as it comes: warnings of the process, and errors that nobody has caught. */
-export function tellProcessTroubles(output: Output, report: (error: unknown) => ExitCode): void {
+export function tellProcessTroubles(output: Output, report: (error: unknown) => Promise<ExitCode>): void {
   if (process.listenerCount('warning') > 0)
     // none with --no-warnings
     process
       .removeAllListeners('warning')
       .on('warning', (warning: Warning) => output.note(warningLines(warning)));
-  process.on('uncaughtException', (error) => process.exit(report(error)));
+  process.on('uncaughtException', async (error) => process.exit(await report(error)));
 }
 
 interface Warning extends Error {

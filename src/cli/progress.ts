@@ -2,6 +2,7 @@ import type { ImportProgress } from '../index.ts';
 import type { Output } from './output.ts';
 import { progressText } from './progress-text.ts';
 import type { StatusLine } from './status-line.ts';
+import { cutToWidth, widthOf } from './text-width.ts';
 
 /** Shows where an import stands on standard error: a bar on a terminal, a plain line now and then elsewhere. */
 export interface ProgressView {
@@ -11,7 +12,7 @@ export interface ProgressView {
   stop(): void;
 }
 
-const LINE_EVERY_MS = 5_000;
+const LINE_EVERY_MS = 10_000;
 const BAR_LENGTH = 30;
 /** The bar comes back so long after lines were printed, in ms: there may be more of them. */
 const BACK_AFTER_MS = 50;
@@ -59,14 +60,12 @@ function bar(line: StatusLine): ProgressView {
 export function lineWithBar(progress: ImportProgress, columns: number): string {
   const { done, of } = progress;
   const [what, howFar] = progressText(progress);
-  const length = Math.min(BAR_LENGTH, columns - what.length - howFar.length - 3);
+  const length = Math.min(BAR_LENGTH, columns - widthOf(what) - widthOf(howFar) - 3);
   const hasBar = howFar !== '' && of !== undefined && length >= 5;
   const full = hasBar ? Math.floor((length * done) / of) : 0; // the bar is full when all is done, and no sooner
   const drawn = hasBar ? '█'.repeat(full) + '░'.repeat(length - full) : '';
-  return [what, drawn, howFar]
-    .filter((part) => part !== '')
-    .join(' ')
-    .slice(0, columns - 1);
+  const line = [what, drawn, howFar].filter((part) => part !== '').join(' ');
+  return cutToWidth(line, columns - 1);
 }
 
 function lines(output: Output): ProgressView {

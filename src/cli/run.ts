@@ -3,7 +3,6 @@ import { setFlagsFromString } from 'node:v8';
 import { EXIT } from './exit-codes.ts';
 import { OutputLost, openOutput } from './output.ts';
 import { tellProcessTroubles } from './process-troubles.ts';
-import { reportError } from './report-error.ts';
 import { runProgram } from './run-program.ts';
 
 // The command mostly waits for the network, so it can afford earlier garbage collection, which needs less memory.
@@ -23,7 +22,9 @@ process.on('SIGINT', stop).on('SIGTERM', stop);
 process.stdout.on('error', (cause) => interrupt.abort(new OutputLost('Cannot write the results', { cause })));
 process.stderr.on('error', () => {}); // a closed standard error must not end the command
 const notes = openOutput(false, process.stdout, process.stderr, signal);
-tellProcessTroubles(notes, (error) => reportError(error, notes, signal));
+tellProcessTroubles(notes, async (error) =>
+  (await import('./report-error.ts')).reportError(error, notes, signal),
+);
 
 const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;

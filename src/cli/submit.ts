@@ -11,15 +11,12 @@ export interface SubmitCommandOptions extends ConnectionOptions {
 }
 
 /** `submit oss://BUCKET/FOLDER`: starts one batch task, for the increment.meta in that folder. */
-export const submit: Action<readonly [string], SubmitCommandOptions> = async (
-  { output, signal },
-  [folder],
-  options,
-) => {
+export const submit: Action<readonly [string], SubmitCommandOptions> = async (context, [folder], options) => {
+  const { output, signal } = context;
   const { whenRunning, callbackAddress } = options;
   await using client = openClient(options, parseOssAddress(folder).bucket);
   const { tasks, store } = client;
   const ref = await tasks.submit(folder, { store, whenRunning, callbackAddress, signal });
   await output.result({ submitted: ref }, `Batch task ${ref.id} is submitted`);
-  return options.wait ? await watchToEnd(tasks, { ref }, output, signal) : EXIT.fine;
+  return options.wait ? await watchToEnd(tasks, { ref }, context) : EXIT.fine;
 };

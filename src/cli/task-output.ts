@@ -1,24 +1,39 @@
 import { type BatchTaskClient, ImageSearchError, type TaskState } from '../index.ts';
+import type { Context } from './context.ts';
+import { counted } from './counted.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import type { Output } from './output.ts';
+import { nextCommand } from './next-command.ts';
 
-/** @throws {ImageSearchError} `TASK_NOT_FOUND` */
-export async function taskOf(tasks: BatchTaskClient, id: string, signal: AbortSignal): Promise<TaskState> {
+/** @throws {TypeError} for what is no id, {ImageSearchError} `TASK_NOT_FOUND` */
+export async function taskOf(
+  tasks: BatchTaskClient,
+  id: string,
+  settings: Context['settings'],
+  signal: AbortSignal,
+): Promise<TaskState> {
+  if (!/^\d{1,20}$/.test(id))
+    throw new TypeError(
+      `Cannot ask for batch task ${JSON.stringify(id)} as the id of a task has digits alone: list them with ${nextCommand('tasks', settings)}`,
+    );
   const state = await tasks.find(id, { signal });
   if (state !== undefined) return state;
   throw new ImageSearchError(`Cannot find task ${id} of instance "${tasks.instance}"`, {
     code: 'TASK_NOT_FOUND',
-    advice: 'List the tasks that the service knows: imagesearch-import tasks',
+    advice: `List the tasks that the service knows: ${nextCommand('tasks', settings)}`,
   });
 }
 
+/** What stands above the tasks of a list. */
+export const TASK_COLUMNS = 'ID  STATUS  FOLDER  CREATED  REMARKS';
+
 /** Prints the state of a task. The address of its failure file is not printed, since it is signed. */
-export function printTask(output: Output, state: TaskState): Promise<void> | undefined {
+export function printTask({ output, settings }: Context, state: TaskState): Promise<void> | undefined {
   const { ref, status, code, message, createdAt, modifiedAt, errorUrl } = state;
   const { id, bucket, path } = ref;
   const times = { createdAt: isoTime(createdAt), modifiedAt: isoTime(modifiedAt) };
   const reason = code === '0' ? '' : `${code} ${message}`;
-  const hint = errorUrl === undefined ? '' : `images may have failed: imagesearch-import failures ${id}`;
+  const hint =
+    errorUrl === undefined ? '' : `images may have failed: ${nextCommand(`failures ${id}`, settings)}`;
   return output.result(
     { task: id, status, code, message, bucket, path, ...times, hasFailures: errorUrl !== undefined },
     [id, status, `oss://${bucket}${path}`, times.createdAt ?? '', reason, hint].filter(Boolean).join('  '),
@@ -34,25 +49,27 @@ export const exitOf = ({ status }: TaskState): ExitCode => (status === 'SUCCESS'
 export async function watchToEnd(
   tasks: BatchTaskClient,
   state: Pick<TaskState, 'ref'>,
-  output: Output,
-  signal: AbortSignal,
+  context: Context,
 ): Promise<ExitCode> {
+  const { output, settings, signal } = context;
   let last: TaskState | undefined;
   try {
     for await (const now of tasks.watch(state.ref, { signal })) {
-      if (now.status !== last?.status) await printTask(output, now);
+      if (now.status !== last?.status) await printTask(context, now);
       last = now;
     }
   } catch (error) {
     output.note(
-      `Batch task ${state.ref.id} goes on at the service: imagesearch-import watch ${state.ref.id} resumes watching`,
+      `Batch task ${state.ref.id} goes on at the service; watch it with: ${nextCommand(`watch ${state.ref.id}`, settings)}`,
     );
     throw error;
   }
   if (last === undefined) return EXIT.service;
   const failed = await count(tasks.failures(last, { signal }));
   if (failed === 0) return exitOf(last);
-  output.note(`${failed} failures: imagesearch-import failures ${state.ref.id} lists them`);
+  output.note(
+    `${counted(failed, 'failure')}, listed by: ${nextCommand(`failures ${state.ref.id}`, settings)}`,
+  );
   return EXIT.data;
 }
 

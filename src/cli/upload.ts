@@ -28,7 +28,7 @@ export const upload: Action<readonly [string, string], UploadCommandOptions> = a
   const tellHowToContinue = () => {
     progress.stop();
     const kept = transfer?.state;
-    if (kept !== undefined) output.note(howToContinue(kept, options.state !== undefined));
+    if (kept !== undefined) output.error(howToContinue(kept, options.state !== undefined));
   };
   process.once('exit', tellHowToContinue); // at a second Ctrl-C, which waits for nothing
   try {

@@ -1,3 +1,5 @@
+import { counted } from './counted.ts';
+
 /** How many examples are kept of each code. */
 const MOST_EXAMPLES = 10;
 
@@ -17,8 +19,10 @@ export class WarningCounts {
   lines(): string[] {
     const byCount = [...this.#codes].toSorted(([, one], [, other]) => other.count - one.count);
     return byCount.flatMap(([code, { count, examples }]) => {
-      const warnings = `${count} ${count === 1 ? 'warning' : 'warnings'}`;
-      return [`${warnings} ${code}${count > examples.length ? ', such as' : ''}:`, ...examples];
+      return [
+        `${counted(count, 'warning')} ${code}${count > examples.length ? ', such as' : ''}:`,
+        ...examples,
+      ];
     });
   }
 }

@@ -42,10 +42,10 @@ describe.concurrent('imagesearch-import doctor', () => {
   });
 
   it.each([
-    [[], "'to' must be given unless 'route' is 'direct'"],
+    [[], "'--to' must be given unless '--route' is 'direct'"],
     [['--to', 'nowhere'], 'Cannot read an OSS address'],
     [[...TO, '--adds', 'many'], '--adds'],
-    [[...TO, '--sts-endpoint', 'a/b'], "'stsEndpoint' must be"],
+    [[...TO, '--sts-endpoint', 'a/b'], "'--sts-endpoint' must be"],
   ])('ends with 2 for %j', async (args, message) => {
     await using emulator = await startEmulator();
     const { code, stderr, stdout } = await doctor(emulator, ...args);

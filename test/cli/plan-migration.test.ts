@@ -28,7 +28,7 @@ const LIST = [
 describe('imagesearch-import plan-migration', () => {
   it('plans for what preflight has accepted, and reads the results of the mover', async () => {
     const planned = await plan(LIST, ...BASE, '--route', 'online-migration', '--json');
-    expect([planned.code, planned.stderr]).toEqual([0, expect.stringContaining('1 images were passed over')]);
+    expect([planned.code, planned.stderr]).toEqual([0, expect.stringContaining('1 image was passed over')]);
     expect(jsonLines(planned.stdout)).toMatchObject([
       { route: 'online-migration', listed: 3, notAccepted: 1, bytes: 60 },
     ]);
@@ -66,7 +66,7 @@ describe('imagesearch-import plan-migration', () => {
     ];
     const { code, stdout } = await plan('{"name":"a.jpg","bytes":1}\n', ...BASE, ...args, ...system);
     expect(code).toBe(0);
-    expect(stdout).toContain('1 images: 1 in the list, 0 not');
+    expect(stdout).toContain('1 image: 1 in the list, 0 not');
     expect(await readFile(join(folder, 'plan', 'job.cfg'), 'utf8')).toMatch(/^isSkipExistFile=true$/m);
     expect(await readFile(join(folder, 'plan', 'sys.properties'), 'utf8')).toMatch(
       /^workingDir=\/root\/import$/m,

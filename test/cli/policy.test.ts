@@ -38,8 +38,8 @@ describe.concurrent('imagesearch-import policy', () => {
   });
 
   it.each([
-    [[], "'to' must be given unless 'route' is 'direct'"],
-    [['--to', 'oss://my-bucket/a*'], "'to' must be without * and ?"],
+    [[], "'--to' must be given unless '--route' is 'direct'"],
+    [['--to', 'oss://my-bucket/a*'], "'--to' must be without * and ?"],
     [['--route', 'direct', '--document', 'role'], 'needs no role where the route is "direct"'],
   ])('ends with 2 for %j', async (args, message) => {
     const { code, stdout, stderr } = await policy(...args);

@@ -19,6 +19,9 @@ async function withFolder(options: EmulatorOptions = {}): Promise<Emulator> {
 const run = (emulator: Emulator, ...args: string[]) =>
   runCli([...args, ...connectionOf(emulator)], { env: keysOf(emulator) });
 
+/** The flags of the connection, as a next command repeats them. */
+const connection = (emulator: Emulator) => connectionOf(emulator).join(' ');
+
 describe.concurrent('imagesearch-import submit, tasks, watch and failures', () => {
   let meta: string;
   let dir: string;
@@ -46,7 +49,9 @@ describe.concurrent('imagesearch-import submit, tasks, watch and failures', () =
       hasFailures: true,
     });
     expect(submitted.code).toBe(1); // the task succeeded, and yet two of its lines are not in
-    expect(submitted.stderr).toContain('2 failures: imagesearch-import failures 1 lists them');
+    expect(submitted.stderr).toContain(
+      `2 failures, listed by: imagesearch-import failures 1 ${connection(emulator)}`,
+    );
     const watched = await run(emulator, 'watch', '1');
     expect([watched.code, watched.stderr]).toEqual([submitted.code, submitted.stderr]);
     expect(submitted.stdout).not.toContain('Signature');
@@ -103,7 +108,7 @@ describe.concurrent('imagesearch-import submit, tasks, watch and failures', () =
     expect(code).toBe(0);
     const { stdout: text } = await run(emulator, 'tasks');
     expect(text).toMatch(/^3 {2}SUCCESS {2}oss:\/\/emulated-bucket\/spring {2}\d{4}-/m);
-    expect(text).toMatch(/^3 .* {2}images may have failed: imagesearch-import failures 3$/m); // a SUCCESS, and yet
+    expect(text).toContain(`images may have failed: imagesearch-import failures 3 ${connection(emulator)}\n`); // a SUCCESS, and yet
     await putFolder(emulator, 'spring'); // every line of it is good
     await submitted(FOLDER);
     const { stdout: good } = await run(emulator, 'tasks');
@@ -125,6 +130,12 @@ describe.concurrent('imagesearch-import submit, tasks, watch and failures', () =
       /Allowed choices are refuse, wait, adopt/,
     ],
     ['the task is unknown to watch', ['watch', '7'], 3, /Cannot find task 7 .*\n.*imagesearch-import tasks/],
+    [
+      'the id is none',
+      ['watch', 'abc'],
+      2,
+      /"abc" as the id of a task has digits alone: .*imagesearch-import tasks/,
+    ],
     ['the task is unknown to failures', ['failures', '7'], 3, /Cannot find task 7/],
     [
       'increment.meta is not here',
@@ -145,7 +156,7 @@ describe.concurrent('imagesearch-import submit, tasks, watch and failures', () =
     const { code, stdout, stderr } = await run(emulator, 'failures', '1', '--json');
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toBe(
-      'Batch task 1 is still running: its failures can be read when it is over (imagesearch-import watch 1)\n',
+      `Batch task 1 is still running: its failures can be read when it is over (imagesearch-import watch 1 ${connection(emulator)})\n`,
     );
   });
 
@@ -156,7 +167,7 @@ describe.concurrent('imagesearch-import submit, tasks, watch and failures', () =
       interruptAt: 'PROCESSING',
     });
     expect(stderr).toContain(
-      'Batch task 1 goes on at the service: imagesearch-import watch 1 resumes watching',
+      `Batch task 1 goes on at the service; watch it with: imagesearch-import watch 1 ${connection(emulator)}`,
     );
     expect(stderr).toContain('Interrupted');
     expect(code).toBe(130);

@@ -1,0 +1,6 @@
+import { withOss } from '../connection.ts';
+import { define } from '../frame/definition.ts';
+import { upload } from '../upload.ts';
+import { withUpload } from '../upload-options.ts';
+
+export const definition = define(upload, (command) => withUpload(withOss(command)));

@@ -1,0 +1,89 @@
+import { PROGRAM } from '../frame/overview.ts';
+import type { CompletedCommand, CompletedOption } from './completion-model.ts';
+
+/** Between single quotes, as every shell here takes it. Our own texts have no characters but these. */
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+const words = (all: readonly string[]): string => quoted(all.join(' '));
+
+const everyChoice = (commands: readonly CompletedCommand[]) =>
+  commands.flatMap(({ name, options }) =>
+    options.filter(({ choices }) => choices.length > 0).map((option) => ({ name, ...option })),
+  );
+
+function bash(commands: readonly CompletedCommand[]): readonly string[] {
+  return [
+    `_imagesearch_import() {`,
+    `  local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" command="\${COMP_WORDS[1]}" words=''`,
+    `  if [ "$COMP_CWORD" -eq 1 ]; then`,
+    `    words=${words(commands.map(({ name }) => name))}`,
+    `  else`,
+    `    case "$command $before" in`,
+    ...everyChoice(commands).map(
+      ({ name, flag, choices }) => `      ${quoted(`${name} ${flag}`)}) words=${words(choices)} ;;`,
+    ),
+    `      *) case "$command" in`,
+    ...commands.map(
+      ({ name, options, words: own }) =>
+        `        ${name}) words=${words([...own, ...options.map(({ flag }) => flag), '--help'])} ;;`,
+    ),
+    `      esac ;;`,
+    `    esac`,
+    `  fi`,
+    `  COMPREPLY=($(compgen -W "$words" -- "$word"))`,
+    `}`,
+    `complete -o default -F _imagesearch_import ${PROGRAM}`,
+  ];
+}
+
+/** A description between brackets or after a colon, where both mean something to zsh. */
+const zshText = (text: string): string => text.replace(/[[\]:\\]/g, '\\$&');
+
+function zshOption({ flag, description, takesValue, choices }: CompletedOption): string {
+  const value = choices.length > 0 ? `:value:(${choices.join(' ')})` : takesValue ? ':value:_files' : '';
+  return quoted(`${flag}[${zshText(description)}]${value}`);
+}
+
+function zsh(commands: readonly CompletedCommand[]): readonly string[] {
+  return [
+    `#compdef ${PROGRAM}`,
+    `_imagesearch_import() {`,
+    `  if (( CURRENT == 2 )); then`,
+    `    local -a commands=(`,
+    ...commands.map(({ name, summary }) => `      ${quoted(`${name}:${zshText(summary)}`)}`),
+    `    )`,
+    `    _describe command commands`,
+    `    return`,
+    `  fi`,
+    `  case "$words[2]" in`,
+    ...commands.map(({ name, options, words: own }) => {
+      const rest = own.length > 0 ? quoted(`*:word:(${own.join(' ')})`) : quoted('*:file:_files');
+      return `    ${name}) shift words; (( CURRENT-- )); _arguments ${[...options.map(zshOption), rest].join(' ')} ;;`;
+    }),
+    `  esac`,
+    `}`,
+    `if [ "$funcstack[1]" = _imagesearch_import ]; then _imagesearch_import "$@"; else compdef _imagesearch_import ${PROGRAM}; fi`,
+  ];
+}
+
+function fish(commands: readonly CompletedCommand[]): readonly string[] {
+  const complete = `complete -c ${PROGRAM}`;
+  return [
+    ...commands.map(
+      ({ name, summary }) => `${complete} -f -n __fish_use_subcommand -a ${name} -d ${quoted(summary)}`,
+    ),
+    ...commands.flatMap(({ name, options, words: own }) => {
+      const typed = `-n ${quoted(`__fish_seen_subcommand_from ${name}`)}`;
+      const ofOptions = options.map(({ flag, description, takesValue, choices }) => {
+        const value = choices.length > 0 ? ` -x -a ${words(choices)}` : takesValue ? ' -r' : '';
+        return `${complete} ${typed} -l ${flag.slice(2)}${value} -d ${quoted(description)}`;
+      });
+      return own.length === 0 ? ofOptions : [`${complete} -f ${typed} -a ${words(own)}`, ...ofOptions];
+    }),
+  ];
+}
+
+/** The script for each shell: it has every word in it, and asks the program nothing while somebody types. */
+export const COMPLETION_SCRIPTS = { bash, zsh, fish } as const;
+
+export type Shell = keyof typeof COMPLETION_SCRIPTS;

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { cutToWidth, widthOf } from '../../src/cli/text-width.ts';
+import fc from '../support/properties.ts';
+
+describe('cutToWidth()', () => {
+  it.each([
+    ['春季新品', 5, '春季'],
+    ['春季新品', 8, '春季新品'],
+    ['e\u0301e\u0301', 1, 'e\u0301'],
+    ['abc', 0, ''],
+  ])('cuts %j to %d columns', (text, columns, cut) => {
+    expect(cutToWidth(text, columns)).toBe(cut);
+  });
+
+  it('gives a beginning that has room, of any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.nat(40), (text, columns) => {
+        const cut = cutToWidth(text, columns);
+        expect(text.startsWith(cut)).toBe(true);
+        expect(widthOf(cut)).toBeLessThanOrEqual(columns);
+      }),
+    );
+  });
+});
