@@ -28,6 +28,8 @@ import type { Output } from './output.ts';
 import { planMigrationCommand } from './plan-migration.ts';
 import { POLICY_DOCUMENTS, policy } from './policy.ts';
 import { preflight } from './preflight.ts';
+import { withSourceFilter } from './source-filter.ts';
+import { SOURCES, withSource } from './source-options.ts';
 import { submit } from './submit.ts';
 import { tasks, watch } from './tasks.ts';
 import { upload } from './upload.ts';
@@ -129,15 +131,12 @@ export function createProgram(version: string, output: Output, run: Run): Comman
     ),
   );
 
-  withUpload(
-    withOss(
-      command(
-        'upload <source> <to>',
-        'upload the images of a folder or oss://BUCKET/PREFIX to oss://BUCKET/FOLDER, every one checked and accounted for',
-        upload,
-      ),
-    ),
+  const uploading = command(
+    'upload <source> <to>',
+    `upload images to oss://BUCKET/FOLDER, every one checked and accounted for; <source> is ${SOURCES}`,
+    upload,
   );
+  withUpload(withSourceFilter(withSource(withOss(uploading))));
 
   withTarget(
     withConnection(command('doctor', 'say before an import whether all is there that it needs', doctor)),
