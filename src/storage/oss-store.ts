@@ -23,7 +23,7 @@ import { type Clock, MAX_TIMER_MS, systemClock } from '../shared/sleep.ts';
 import { readTrust } from '../shared/trusted-certificates.ts';
 import { unquoted } from '../shared/unquoted.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
-import { COPY_OPTIONS, type CopyOptions, cannotCopy, copyConditions } from './copy-conditions.ts';
+import { COPY_OPTIONS, cannotCopy, copyConditions } from './copy-conditions.ts';
 import { FileBody } from './file-body.ts';
 import { listPage, storedObjects } from './list-page.ts';
 import { type HasResponse, headersOf, OssCalls } from './oss-calls.ts';
@@ -136,6 +136,7 @@ export class OssStore implements ObjectStore {
    * which is compared with the listing by its ETag. OSS copies objects of up to 1 GB so.
    *
    * @param object as `list()` or `head()` of the source describes it
+   * @param options `onlyNew`: an object of that key must stay
    * @throws {RangeError} for a source that OSS cannot copy from: see `canCopyFrom()`
    * @throws {ImageSearchError} `PreconditionFailed` when the object was replaced since, `FileAlreadyExists` with `onlyNew`
    * when this bucket has an object of that key, be it from an earlier try whose answer was lost
@@ -144,7 +145,7 @@ export class OssStore implements ObjectStore {
     source: ObjectSource,
     object: StoredObject,
     key: string,
-    options: CopyOptions = {},
+    options: CallOptions & { readonly onlyNew?: boolean | undefined } = {},
   ): Promise<StoredObject> {
     const { signal } = knownOptions('copyFrom()', options, COPY_OPTIONS);
     if (!this.canCopyFrom(source)) throw cannotCopy(source, this);
