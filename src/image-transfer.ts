@@ -8,6 +8,8 @@ import { BandwidthLimit } from './import/transfer/bandwidth-limit.ts';
 import { ImageCarrier } from './import/transfer/carry-image.ts';
 import { limitedStore } from './import/transfer/limited-store.ts';
 import { plannedImages, planTransfer, type TransferImage } from './import/transfer/plan-transfer.ts';
+import { ServerCopy } from './import/transfer/server-copy.ts';
+import { type SourceTraits, traitsOf } from './import/transfer/source-traits.ts';
 import { TransferBudget } from './import/transfer/transfer-budget.ts';
 import { TransferCounts } from './import/transfer/transfer-counts.ts';
 import {
@@ -25,15 +27,15 @@ import { thrownOrReason } from './shared/callers-code.ts';
 import { show } from './shared/checks.ts';
 import { withFacts } from './shared/image-search-error.ts';
 import { mapConcurrent } from './shared/map-concurrent.ts';
-import type { ObjectStore } from './shared/object-store.ts';
+import type { ObjectSource, ObjectStore } from './shared/object-store.ts';
 import { affordableConcurrency } from './shared/open-file-limit.ts';
 import { shortageOf } from './shared/shortage.ts';
-import { FolderStore } from './storage/folder-store.ts';
-import { patientReads, patientStore } from './storage/patient-store.ts';
+import { UrlListSource } from './sources/urls/url-list-source.ts';
+import { patientSource, patientStore } from './storage/patient-store.ts';
 
 /**
- * Uploads the images of a store into another one, as an import does and without a batch task: every image is checked before it
- * is moved, and has exactly one outcome. Iterated, it yields what became of each image; then `summary` has the counts.
+ * Uploads the images of a source into a store, as an import does and without a batch task: every image is checked before it is
+ * moved, and has exactly one outcome. Where both are buckets of OSS in one region, OSS copies the images by itself. Iterated, it yields what became of each image; then `summary` has the counts.
  *
  * With a folder as `state`, an upload whose process was killed is continued by the same call: what its ledger has is not
  * done again. Aborting, or leaving the iteration early, ends the work.
@@ -44,10 +46,10 @@ import { patientReads, patientStore } from './storage/patient-store.ts';
  * console.log(transfer.summary.sent);
  */
 export class ImageTransfer implements AsyncIterable<TransferOutcome> {
-  readonly #source: Pick<ObjectStore, 'name' | 'list' | 'read'>;
+  readonly #source: ObjectSource;
   readonly #target: ObjectStore;
   readonly #settings: TransferSettings;
-  readonly #isNear: boolean;
+  readonly #traits: SourceTraits;
   readonly #startedAt = performance.now();
   #isStarted = false;
   #counts = new TransferCounts();
@@ -55,18 +57,14 @@ export class ImageTransfer implements AsyncIterable<TransferOutcome> {
   #summary: TransferSummary | undefined;
 
   /**
-   * @param source a folder, a bucket, or any store that lists and reads
+   * @param source a folder, a bucket, or any other source of images
    * @throws {TypeError | RangeError} for a wrong option, before anything is read
    */
-  constructor(
-    source: Pick<ObjectStore, 'name' | 'list' | 'read'>,
-    target: ObjectStore,
-    options: TransferOptions = {},
-  ) {
+  constructor(source: ObjectSource, target: ObjectStore, options: TransferOptions = {}) {
     this.#settings = transferSettings(source, target, options);
     this.#source = source;
     this.#target = target;
-    this.#isNear = source instanceof FolderStore;
+    this.#traits = traitsOf(source);
   }
 
   /**
@@ -129,16 +127,19 @@ export class ImageTransfer implements AsyncIterable<TransferOutcome> {
     const budget = new TransferBudget(settings);
     const limit = bytesPerSecond === undefined ? undefined : new BandwidthLimit(bytesPerSecond, clock);
     const store = patientStore(limitedStore(this.#target, budget, limit), patience.target);
-    const source = { name: this.#source.name, ...patientReads(this.#source, patience.source) };
+    if (this.#source instanceof UrlListSource) await this.#source.summary({ signal }); // its file is there
+    // A list of URLs has no outage: one host that is away says nothing of the others.
+    const source = this.#traits.isOfManyHosts ? this.#source : patientSource(this.#source, patience.source);
     if (state.begun === undefined) await state.note({ begun: identity });
     const planned = state.planned ?? (await this.#plan(state, { source, target: store }));
     const target = dryRun ? new DryStore(store) : store;
     const carrier = new ImageCarrier({
-      ...{ source: this.#counts.countReads(source), target, settings, isNear: this.#isNear },
+      ...{ source: this.#counts.countReads(source), target, settings, traits: this.#traits },
+      copies: ServerCopy.between(this.#source, this.#target, patience.target, settings),
     });
     yield* this.#carryAll(state, planned, carrier, budget);
     const counted = this.#counts.summary(planned);
-    const ofDryRun = dryRun ? { dryRun: this.#counts.dryRun(planned, settings, this.#isNear) } : {};
+    const ofDryRun = dryRun ? { dryRun: this.#counts.dryRun(planned, settings, this.#traits) } : {};
     const seconds = Math.round((performance.now() - this.#startedAt) / 100) / 10;
     const summary = { ...counted, seconds, ...ofDryRun };
     await state.note({ closed: summary });
@@ -148,7 +149,7 @@ export class ImageTransfer implements AsyncIterable<TransferOutcome> {
 
   async #plan(
     state: TransferState,
-    stores: { readonly source: Pick<ObjectStore, 'list'>; readonly target: ObjectStore },
+    stores: { readonly source: Pick<ObjectSource, 'list'>; readonly target: ObjectStore },
   ): Promise<PlannedTransfer> {
     await state.clearPlan(); // of a planning that was interrupted
     const planned = await planTransfer(stores, state.planFolder, this.#settings);
@@ -229,11 +230,11 @@ const FILE_NEEDS = { perItem: 2, beside: 8 };
 /**
  * Runs an `ImageTransfer` to its end.
  *
- * @param source a folder, a bucket, or any store that lists and reads
+ * @param source a folder, a bucket, or any other source of images
  * @throws as the iteration of an `ImageTransfer` does
  */
 export async function transferImages(
-  source: Pick<ObjectStore, 'name' | 'list' | 'read'>,
+  source: ObjectSource,
   target: ObjectStore,
   options: TransferOptions = {},
 ): Promise<TransferSummary> {

@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 /** One byte more than `ca` takes, so that a larger file is told as too large, and a device without an end is not read on. */
 const MOST_BYTES = 4 * 1024 * 1024 + 1;
 
-/** The content of the file that `--ca` names. @throws the error of the system, which names the file */
+/** The content of a small file that a flag names, such as `--ca`. @throws the error of the system, which names the file */
 export function certificatesIn(path: string | undefined): Buffer | undefined {
   if (path === undefined) return undefined;
   const file = openSync(path, 'r');

@@ -98,7 +98,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     args: '<source> <to>',
     group: 'import',
     summary:
-      'upload the images of a folder or oss://BUCKET/PREFIX to oss://BUCKET/FOLDER, every one checked and accounted for',
+      'upload images to oss://BUCKET/FOLDER, every one checked; <source> is a folder, oss://, s3:// or azure://BUCKET/PREFIX, urls:FILE',
     examples: [
       [
         'imagesearch-import upload ./images oss://my-bucket/spring --region cn-shanghai',

@@ -106,14 +106,16 @@ export const openStore = (
   );
 
 /** Runs what checks options, and lets its message name flags where it names options. */
-function withFlagsNamed<T>(flags: Readonly<Record<string, string>>, open: () => T): T {
+export function withFlagsNamed<T>(flags: Readonly<Record<string, string>>, open: () => T): T {
   try {
     return open();
   } catch (error) {
     if (error instanceof TypeError || error instanceof RangeError)
-      error.message = error.message.replace(/'(\w+)'/g, (quoted, name) =>
-        flags[name] === undefined ? quoted : `'${flags[name]}'`,
-      );
+      error.message = flagsNamed(flags, error.message);
     throw error;
   }
 }
+
+/** A message with the flags where it names options. */
+export const flagsNamed = (flags: Readonly<Record<string, string>>, message: string): string =>
+  message.replace(/'(\w+)'/g, (quoted, name) => (flags[name] === undefined ? quoted : `'${flags[name]}'`));

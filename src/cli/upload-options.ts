@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
 import { KEY_LAYOUTS, LIMITS_EDITIONS, SERVICE_TYPES, type ServiceType } from '../index.ts';
-import type { OssConnectionOptions } from './connection.ts';
 import { amountAboveZero, atLeastOne, count } from './numbers.ts';
+import type { SourceFilterOptions } from './source-filter.ts';
+import type { SourceCommandOptions } from './source-options.ts';
 
-export interface UploadCommandOptions extends OssConnectionOptions {
+export interface UploadCommandOptions extends SourceCommandOptions, SourceFilterOptions {
   readonly region: string;
-  readonly sourceRegion?: string | undefined;
   readonly keys: (typeof KEY_LAYOUTS)[number];
   readonly state?: string | undefined;
   readonly concurrency: number;
@@ -26,7 +26,6 @@ export interface UploadCommandOptions extends OssConnectionOptions {
 export const withUpload = (command: Command): Command =>
   command
     .requiredOption('--region <region>', 'region of the bucket, such as cn-shanghai')
-    .option('--source-region <region>', 'region of the bucket that is uploaded from (default: the same)')
     .addOption(
       new Option('--keys <layout>', 'keys as the paths of the source, or spread by a hash in front')
         .choices(KEY_LAYOUTS)
@@ -68,4 +67,14 @@ export const withUpload = (command: Command): Command =>
       amountAboveZero,
       10,
     )
+    .option('--allow-private-addresses', 'read URLs of private and loopback addresses too')
     .option('--patience-ms <n>', 'how long to wait for a service that is away, each time', count, 600_000);
+
+/** Flags by the options of the API that messages name. */
+export const UPLOAD_FLAGS: Readonly<Record<string, string>> = {
+  ...{ keys: '--keys', filter: '--include', state: '--state', concurrency: '--concurrency' },
+  ...{ limits: '--limits', serviceType: '--service-type', repair: '--repair' },
+  ...{ skipUnchanged: '--skip-unchanged', putIfAbsent: '--put-if-absent' },
+  ...{ bytesPerSecond: '--bandwidth-limit', maxMinutes: '--max-time', maxBytes: '--max-bytes' },
+  ...{ megabitsPerSecond: '--megabits-per-second', patienceMs: '--patience-ms' },
+};

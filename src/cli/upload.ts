@@ -1,15 +1,16 @@
-import { stat } from 'node:fs/promises';
-import { FolderStore, ImageTransfer, type ImportProgress, type OssStore, parseOssAddress } from '../index.ts';
-import { openStore } from './connection.ts';
+import { ImageTransfer, type ImportProgress, parseOssAddress } from '../index.ts';
+import { flagsNamed, openStore } from './connection.ts';
 import type { Action } from './context.ts';
 import { howToContinue } from './continue-command.ts';
 import { OutputLost } from './output.ts';
 import { openProgress } from './progress.ts';
 import { reportError } from './report-error.ts';
-import type { UploadCommandOptions } from './upload-options.ts';
+import { sourceFilter } from './source-filter.ts';
+import { openSourceAt } from './source-options.ts';
+import { UPLOAD_FLAGS, type UploadCommandOptions } from './upload-options.ts';
 import { UploadReport } from './upload-report.ts';
 
-/** `upload DIR|oss://BUCKET/PREFIX oss://BUCKET/FOLDER`: an import of images without a batch task. */
+/** `upload SOURCE oss://BUCKET/FOLDER`: an import of images without a batch task. */
 export const upload: Action<readonly [string, string], UploadCommandOptions> = async (
   { output, signal },
   [from, to],
@@ -18,12 +19,7 @@ export const upload: Action<readonly [string, string], UploadCommandOptions> = a
   const progress = openProgress(output);
   output.below(progress.makeWay);
   const report = new UploadReport(from, output);
-  const stores: OssStore[] = [];
-  const storeIn = (bucket: string, region: string) => {
-    const store = openStore(bucket, region, options);
-    stores.push(store);
-    return store;
-  };
+  const opened: { close(): void }[] = [];
   let transfer: ImageTransfer | undefined;
   const tellHowToContinue = () => {
     progress.stop();
@@ -33,13 +29,13 @@ export const upload: Action<readonly [string, string], UploadCommandOptions> = a
   process.once('exit', tellHowToContinue); // at a second Ctrl-C, which waits for nothing
   try {
     const { bucket, folder: prefix } = parseOssAddress(to);
-    const target = storeIn(bucket, options.region);
-    const { source, sourcePrefix } = await sourceAt(from, (its) =>
-      storeIn(its, options.sourceRegion ?? options.region),
-    );
-    transfer = new ImageTransfer(source, target, {
+    const target = openStore(bucket, options.region, options);
+    opened.push(target);
+    const source = openSourceAt(from, options, report.tellOfList);
+    opened.push(source);
+    transfer = new ImageTransfer(source.source, target, {
       ...transferOptions(options),
-      ...{ prefix, sourcePrefix, signal },
+      ...{ prefix, sourcePrefix: source.prefix, signal },
       onProgress: (now: ImportProgress) => progress.show(now),
     });
     for await (const outcome of transfer) await report.add(outcome);
@@ -47,25 +43,16 @@ export const upload: Action<readonly [string, string], UploadCommandOptions> = a
     return await report.finish(transfer.summary);
   } catch (error) {
     progress.stop();
+    if (error instanceof Error) error.message = flagsNamed(UPLOAD_FLAGS, error.message);
     if (transfer?.state === undefined || error instanceof OutputLost) throw error;
     const code = reportError(error, output, signal);
     tellHowToContinue();
     return code;
   } finally {
     process.off('exit', tellHowToContinue);
-    for (const store of stores) store.close();
+    for (const one of opened) one.close();
   }
 };
-
-async function sourceAt(from: string, open: (bucket: string) => OssStore) {
-  if (from.startsWith('oss://')) {
-    const { bucket } = parseOssAddress(from);
-    return { source: open(bucket), sourcePrefix: from.slice(`oss://${bucket}/`.length) }; // as the user wrote it
-  }
-  if (!(await stat(from)).isDirectory())
-    throw new TypeError(`Cannot upload ${from} as the source must be a folder or oss://BUCKET/PREFIX`);
-  return { source: new FolderStore(from), sourcePrefix: '' };
-}
 
 /** The options of the API, save those that the addresses give. */
 function transferOptions(options: UploadCommandOptions) {
@@ -73,6 +60,7 @@ function transferOptions(options: UploadCommandOptions) {
   const { bandwidthLimit: bytesPerSecond, maxTime: maxMinutes, maxBytes } = options;
   const { dryRun, megabitsPerSecond, patienceMs } = options;
   return {
+    filter: sourceFilter(options),
     ...{ keys, state, concurrency, serviceType, limits, repair, skipUnchanged, putIfAbsent },
     ...{ bytesPerSecond, maxMinutes, maxBytes, dryRun, megabitsPerSecond, patienceMs },
   } as const;

@@ -27,4 +27,5 @@ export type EntryIssueCode =
   | 'UPLOAD_KEY_INVALID'
   | 'UPLOAD_KEY_TAKEN'
   | 'UPLOAD_KEY_EXISTS'
+  | 'UPLOAD_COPY_DENIED'
   | 'UPLOAD_REFUSED';

@@ -72,6 +72,16 @@ export function filterObjects<O extends ListedObject>(
   };
 }
 
+/**
+ * Whether a filter lets an object through.
+ *
+ * @throws {TypeError | RangeError} as `filterObjects` does
+ */
+export function objectPredicate(filter: ObjectFilter): (object: ListedObject) => boolean {
+  const fateOf = fateBy(filter);
+  return (object) => fateOf(object) === 'taken';
+}
+
 const NOTHING = { listed: 0, taken: 0, tooOld: 0, tooSmall: 0, tooLarge: 0, notIncluded: 0, excluded: 0 };
 
 function fateBy(filter: ObjectFilter): (object: ListedObject) => Fate {

@@ -1,9 +1,26 @@
 import type OSS from 'ali-oss';
+import { CALL_OPTIONS, type CallOptions } from '../shared/call-options.ts';
+import type { OptionNames } from '../shared/known-options.ts';
 import type { ObjectSource, ObjectStore, StoredObject } from '../shared/object-store.ts';
 
+/** The options of `OssStore.copyFrom()`. */
+export interface CopyOptions extends CallOptions {
+  /** Whether an object of that key must stay: then the copy fails with `FileAlreadyExists`. @default false */
+  readonly onlyNew?: boolean | undefined;
+}
+
+export const COPY_OPTIONS: OptionNames<CopyOptions> = { ...CALL_OPTIONS, onlyNew: true };
+
 /** Options of ali-oss by which a copy is made of this version of an object alone. A new object for each try, as ali-oss changes it. */
-export const copyConditions = ({ etag }: StoredObject): OSS.CopyObjectOptions =>
-  etag === undefined ? {} : { headers: { 'If-Match': `"${etag}"` } };
+export const copyConditions = (
+  { etag }: StoredObject,
+  { onlyNew = false }: CopyOptions,
+): OSS.CopyObjectOptions => ({
+  headers: {
+    ...(etag !== undefined && { 'If-Match': `"${etag}"` }),
+    ...(onlyNew && { 'x-oss-forbid-overwrite': 'true' }),
+  },
+});
 
 /** The error for a source that OSS cannot copy from by itself. */
 export const cannotCopy = ({ name }: ObjectSource, to: ObjectStore): RangeError =>

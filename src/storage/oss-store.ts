@@ -24,7 +24,7 @@ import { type Clock, MAX_TIMER_MS, systemClock } from '../shared/sleep.ts';
 import { readTrust } from '../shared/trusted-certificates.ts';
 import { unquoted } from '../shared/unquoted.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
-import { cannotCopy, copyConditions } from './copy-conditions.ts';
+import { COPY_OPTIONS, cannotCopy, copyConditions } from './copy-conditions.ts';
 import { FileBody } from './file-body.ts';
 import { listPage, storedObjects } from './list-page.ts';
 import { type HasResponse, headersOf, OssCalls } from './oss-calls.ts';
@@ -137,21 +137,23 @@ export class OssStore implements ObjectStore {
    * which is compared with the listing by its ETag. OSS copies objects of up to 1 GB so.
    *
    * @param object as `list()` or `head()` of the source describes it
+   * @param options `onlyNew`: an object of that key must stay
    * @throws {RangeError} for a source that OSS cannot copy from: see `canCopyFrom()`
-   * @throws {ImageSearchError} `PreconditionFailed` when the object was replaced since
+   * @throws {ImageSearchError} `PreconditionFailed` when the object was replaced since, `FileAlreadyExists` with `onlyNew`
+   * when this bucket has an object of that key, be it from an earlier try whose answer was lost
    */
   async copyFrom(
     source: ObjectSource,
     object: StoredObject,
     key: string,
-    options: CallOptions = {},
+    options: CallOptions & { readonly onlyNew?: boolean | undefined } = {},
   ): Promise<StoredObject> {
-    const signal = signalOf('copyFrom()', options);
+    const { signal } = knownOptions('copyFrom()', options, COPY_OPTIONS);
     if (!this.canCopyFrom(source)) throw cannotCopy(source, this);
     const [from, to] = [checkKey(object.key), checkKey(key)];
     const action = `copy ${source.name}/${from} to ${this.name}/${to}`;
     const { res } = await this.#ask(action, signal, (oss) =>
-      oss.copy(to, from, source.bucket, copyConditions(object)),
+      oss.copy(to, from, source.bucket, copyConditions(object, options)),
     );
     return { key: to, bytes: object.bytes, etag: unquoted(headersOf(res)['etag']) };
   }

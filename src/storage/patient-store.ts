@@ -1,7 +1,7 @@
 import type { Patience } from '../service/patience.ts';
 import type { CallOptions } from '../shared/call-options.ts';
 import type { ImageSearchError } from '../shared/image-search-error.ts';
-import type { ObjectStore, StoredObject } from '../shared/object-store.ts';
+import type { ListedObject, ObjectSource, ObjectStore } from '../shared/object-store.ts';
 
 /**
  * A store like the given one, each of whose methods waits while the store is away: while it throws an `ImageSearchError`
@@ -11,18 +11,17 @@ export const patientStore = (store: ObjectStore, patience: Patience): ObjectStor
   ...{ name: store.name, bucket: store.bucket, region: store.region },
   put: (key, content, options) => patience.run(() => store.put(key, content, options), options),
   ...putsIfAbsent(store, patience),
+  read: (key, range, options) => patience.run(() => store.read(key, range, options), options),
+  list: (prefix, options) => listPatiently((again) => store.list(prefix, again), patience, options),
   head: (key, options) => patience.run(() => store.head(key, options), options),
   delete: (key, options) => patience.run(() => store.delete(key, options), options),
-  ...patientReads(store, patience),
 });
 
-/** The same of a store that is only read. */
-export const patientReads = (
-  store: Pick<ObjectStore, 'read' | 'list'>,
-  patience: Patience,
-): Pick<ObjectStore, 'read' | 'list'> => ({
-  read: (key, range, options) => patience.run(() => store.read(key, range, options), options),
-  list: (prefix, options) => listPatiently(store, patience, prefix, options),
+/** The same of a source. */
+export const patientSource = (source: ObjectSource, patience: Patience): ObjectSource => ({
+  name: source.name,
+  read: (key, range, options) => patience.run(() => source.read(key, range, options), options),
+  list: (prefix, options) => listPatiently((again) => source.list(prefix, again), patience, options),
 });
 
 const putsIfAbsent = (store: ObjectStore, patience: Patience): Pick<ObjectStore, 'putIfAbsent'> => {
@@ -32,21 +31,36 @@ const putsIfAbsent = (store: ObjectStore, patience: Patience): Pick<ObjectStore,
     : { putIfAbsent: (key, content, options) => patience.run(() => put(key, content, options), options) };
 };
 
-async function* listPatiently(
-  store: Pick<ObjectStore, 'list'>,
+/**
+ * The objects of a listing, which is begun anew where it breaks, and goes on behind the last key. That takes keys in their
+ * order: of a listing that is in no order, such as an inventory, nobody knows what is missing, and its error is thrown.
+ */
+async function* listPatiently<O extends ListedObject>(
+  list: (options: CallOptions) => AsyncIterable<O>,
   patience: Patience,
-  prefix: string,
   options: CallOptions = {},
-): AsyncGenerator<StoredObject, void, void> {
+): AsyncGenerator<O, void, void> {
   let last: Buffer | undefined;
-  let isInOrder = true; // only then it is known where to go on
+  let broken: unknown;
+  let isInOrder = true;
   const mayPass = (error: ImageSearchError) => isInOrder && patience.mayPass(error);
-  let objects = store.list(prefix, options)[Symbol.asyncIterator]();
+  const listAfter = async function* (after: Buffer | undefined) {
+    let previous: Buffer | undefined;
+    for await (const object of list(options)) {
+      const key = Buffer.from(object.key);
+      isInOrder &&= previous === undefined || Buffer.compare(key, previous) > 0;
+      previous = key;
+      if (!isInOrder && broken !== undefined) throw broken; // what was passed over may have been missing
+      if (after === undefined || Buffer.compare(key, after) > 0) yield object;
+    }
+  };
+  let objects = listAfter(undefined);
   const next = async () => {
     try {
       return await objects.next();
     } catch (error) {
-      if (isInOrder) objects = listAfter(last, store.list(prefix, options)); // a sequence that has failed is over
+      broken = error;
+      if (isInOrder) objects = listAfter(last); // a sequence that has failed is over
       throw error;
     }
   };
@@ -54,21 +68,10 @@ async function* listPatiently(
     for (;;) {
       const { value, done } = await patience.run(next, { ...options, mayPass });
       if (done === true) return;
-      const key = Buffer.from(value.key);
-      isInOrder &&= last === undefined || Buffer.compare(key, last) > 0;
-      last = key;
+      last = Buffer.from(value.key);
       yield value;
     }
   } finally {
     await objects.return?.();
   }
-}
-
-/** The objects behind a key, in the order of the keys as bytes; all of them when there is no key. */
-async function* listAfter(
-  last: Buffer | undefined,
-  objects: AsyncIterable<StoredObject>,
-): AsyncGenerator<StoredObject, void, void> {
-  for await (const object of objects)
-    if (last === undefined || Buffer.compare(Buffer.from(object.key), last) > 0) yield object;
 }

@@ -46,7 +46,7 @@ describe.concurrent('imagesearch-import upload', () => {
     const from = `oss://${emulator.bucketName}/out/`;
     const copied = await runCli(uploadOf(from, emulator, 'copy'), { env });
     expect(copied.stdout).toMatch(
-      /^3 listed: 3 sent \(0\.1 MB\), 0 present, 0 refused, 0 failed, 0 left out/,
+      /^3 listed: 3 sent \(0\.1 MB; 3 copied inside OSS\), 0 present, 0 refused, 0 failed, 0 left out/,
     );
     expect(await keysIn(emulator, 'copy/')).toEqual(['copy/a.png', 'copy/b.png', 'copy/c.png']);
   });
@@ -56,7 +56,9 @@ describe.concurrent('imagesearch-import upload', () => {
     const env = keysOf(emulator);
     const args = [...uploadOf(photos, emulator), '--state', join(folder, 'state'), '--concurrency', '1'];
     const stopped = await runCli([...args, '--max-bytes', '1'], { env });
-    expect(stopped.stderr).toContain("Upload stopped as 'maxBytes' is 1: 1 images are done and 2 are left");
+    expect(stopped.stderr).toContain(
+      "Upload stopped as '--max-bytes' is 1: 1 images are done and 2 are left",
+    );
     expect(stopped.stderr).toContain('[MAX_BYTES_REACHED]');
     expect(stopped.stderr).toContain('Continue with: imagesearch-import upload');
     expect(stopped.code).toBe(4);

@@ -1,13 +1,12 @@
 /** A process that runs an upload, to be killed or interrupted on the way. It says what it was told. */
-import { FolderStore, ImageTransfer, OssStore } from '../../dist/index.js';
+import { ImageTransfer, OssStore, openObjectSource } from '../../dist/index.js';
 
-const { folder, oss, sourceEndpoint, options } = JSON.parse(process.argv[2]);
+const { from, oss, options } = JSON.parse(process.argv[2]);
 
 const say = (what) => process.stdout.write(`${JSON.stringify(what)}\n`);
 const interrupted = new AbortController();
 process.once('SIGINT', () => interrupted.abort(new Error('interrupted')));
-const source =
-  folder === undefined ? new OssStore({ ...oss, endpoint: sourceEndpoint }) : new FolderStore(folder);
+const { source } = openObjectSource(from.address, from.options);
 const transfer = new ImageTransfer(source, new OssStore(oss), { ...options, signal: interrupted.signal });
 say({ step: 'started' });
 try {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,8 +10,10 @@ import { all } from '../support/items.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { quickEmulator, storeOf } from './import-test-bed.ts';
 import { countPuts, runUntilKilled } from './killed-process.ts';
+import { fillSource, SOURCE_KINDS } from './transfer-sources.ts';
 
-const [IMAGES, KILLS] = process.env['MODE'] === 'long' ? [600, 30] : [120, 6];
+/** Of each kind of source. */
+const [IMAGES, KILLS] = process.env['MODE'] === 'long' ? [600, 12] : [80, 3];
 const CONCURRENCY = 4;
 const PROGRAM = fileURLToPath(new URL('./killed-transfer.mjs', import.meta.url));
 /** Every ninth image is broken. */
@@ -24,24 +26,21 @@ interface Said {
   readonly summary?: TransferSummary;
 }
 
-it.each([
-  { seed: 1, from: 'folder' },
-  { seed: 2, from: 'bucket' },
-])(
-  `ImageTransfer uploads ${IMAGES} images of a $from once when its process is ended ${KILLS} times`,
+it.each(SOURCE_KINDS.map((from, seed) => ({ seed, from })))(
+  `ImageTransfer uploads ${IMAGES} images of the source $from once when its process is ended ${KILLS} times`,
   async ({ seed, from }) => {
     const work = await mkdtemp(join(tmpdir(), 'killed-transfer-'));
-    const [folder, state] = [join(work, 'photos'), join(work, 'state')];
-    await mkdir(join(folder, 'in'), { recursive: true });
+    const state = join(work, 'state');
     await using emulator = await quickEmulator();
     const store = storeOf(emulator);
     const picture = await makeImage({ format: 'png', width: 120, height: 100 });
+    const images = new Map<string, Uint8Array>();
     for (let n = 0; n < IMAGES; n++) {
       // Each image has bytes of its own behind its end, so that no two are alike.
       const bytes = isGood(n) ? Buffer.concat([picture, Buffer.from(`${n}`)]) : picture.subarray(0, 60);
-      if (from === 'folder') await writeFile(join(folder, 'in', `${n}.png`), bytes);
-      else await store.put(`in/${n}.png`, bytes);
+      images.set(`in/${n}.png`, bytes);
     }
+    await using filled = await fillSource(from, images, { emulator, work });
     const outcomes = (): TransferOutcome[] => {
       const file = join(state, 'outcomes.jsonl');
       const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
@@ -56,9 +55,8 @@ it.each([
     });
     const { bucketName: bucket, regionId: region, accessKeyId, accessKeySecret } = emulator;
     const argument = JSON.stringify({
-      ...(from === 'folder' && { folder }),
+      from: { address: filled.address, options: filled.options },
       oss: { bucket, region, endpoint: door.endpoint, credentials: { accessKeyId, accessKeySecret } },
-      sourceEndpoint: emulator.ossEndpoint,
       options: { state, sourcePrefix: 'in/', prefix: 'out', concurrency: CONCURRENCY },
     });
 
@@ -101,6 +99,7 @@ it.each([
     ).toEqual(everything);
     expect([...told].toSorted()).toEqual(everything);
     expect(summary).toMatchObject({
+      ...{ copied: from === 'bucket' ? good.length : 0 },
       ...{ listed: IMAGES, sent: good.length, refused: IMAGES - good.length },
       ...{ present: 0, failed: 0, leftOut: 0 },
     });

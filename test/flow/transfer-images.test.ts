@@ -226,7 +226,7 @@ describe('transferImages()', () => {
     const { summary, outcomes } = await transfer(source, { dryRun: true, megabitsPerSecond: 1e-3 });
     expect(summary).toMatchObject({ listed: 3, sent: 0, present: 1, refused: 1, bytes: 0 });
     expect(summary.dryRun).toEqual({
-      ...{ ready: 1, bytes: good.length, seconds: Math.ceil((good.length * 8) / 1_000) },
+      ...{ ready: 1, copied: 0, bytes: good.length, seconds: Math.ceil((good.length * 8) / 1_000) },
       requests: { ListObjectsV2: 1, GetObject: 1, PutObject: 1 },
     });
     expect(outcomes.map(({ status }) => status)).toEqual(['ready', 'present', 'refused']);

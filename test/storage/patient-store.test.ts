@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Patience } from '../../src/service/patience.ts';
 import { ImageSearchError } from '../../src/shared/image-search-error.ts';
-import type { ObjectStore } from '../../src/shared/object-store.ts';
-import { patientStore } from '../../src/storage/patient-store.ts';
+import type { ObjectSource, ObjectStore } from '../../src/shared/object-store.ts';
+import { patientSource, patientStore } from '../../src/storage/patient-store.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { all } from '../support/items.ts';
 import fc from '../support/properties.ts';
@@ -60,5 +60,39 @@ describe('patientStore()', () => {
   it('throws what the store throws when it stays away', async () => {
     const { store } = storeThat(['a'], Array(200).fill(0));
     await expect(all(store.list(''))).rejects.toMatchObject({ code: 'ServiceUnavailable' });
+  });
+
+  it('lists a source in no order whole, or throws what broke its list: never with objects missing', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 12 }),
+        fc.nat({ max: 12 }),
+        async (keys, breaksAt) => {
+          let hasBroken = false;
+          const source: ObjectSource = {
+            name: 'an inventory',
+            read: () => Promise.reject(new Error('not part of this test')),
+            async *list() {
+              for (const [n, key] of keys.entries()) {
+                if (n === breaksAt && !hasBroken) {
+                  hasBroken = true;
+                  throw down();
+                }
+                yield { key, bytes: undefined };
+              }
+            },
+          };
+          const patience = new Patience({ clock: new FakeClock({ auto: true }), patienceMs: 60_000 });
+          const listed: string[] = [];
+          try {
+            for await (const { key } of patientSource(source, patience).list('')) listed.push(key);
+          } catch (error) {
+            expect(error).toMatchObject({ code: 'ServiceUnavailable' });
+            return;
+          }
+          expect(listed).toEqual(keys);
+        },
+      ),
+    );
   });
 });

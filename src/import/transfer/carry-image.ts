@@ -4,21 +4,25 @@ import { repairImage } from '../../image/repair/repair-image.ts';
 import { isKey } from '../../service/object-key.ts';
 import { keyIn } from '../../service/oss-address.ts';
 import { type Issue, passes } from '../../shared/issue.ts';
-import type { ObjectStore } from '../../shared/object-store.ts';
+import type { ObjectSource, ObjectStore } from '../../shared/object-store.ts';
 import { PictureRoom } from '../prepare/picture-room.ts';
 import { imageRenamed, imageRepaired } from '../prepare/repair-issues.ts';
 import { repairedName } from '../prepare/repaired-name.ts';
 import { isSame, putImage } from '../prepare/store-image.ts';
 import { keyInvalid } from '../prepare/upload-issues.ts';
 import type { TransferImage } from './plan-transfer.ts';
+import type { ServerCopy } from './server-copy.ts';
 import { SourceImage } from './source-image.ts';
+import type { SourceTraits } from './source-traits.ts';
 import { keyExists } from './transfer-issues.ts';
 import type { TransferSettings } from './transfer-options.ts';
 import type { TransferOutcome } from './transfer-outcome.ts';
 
 export interface CarryOptions {
-  readonly source: Pick<ObjectStore, 'name' | 'read'>;
-  readonly isNear: boolean;
+  readonly source: Pick<ObjectSource, 'read'>;
+  readonly traits: SourceTraits;
+  /** Undefined where every image goes through this machine. */
+  readonly copies: ServerCopy | undefined;
   readonly target: ObjectStore;
   readonly settings: TransferSettings;
 }
@@ -47,15 +51,18 @@ export class ImageCarrier {
    *
    * @throws {ImageSearchError} when source or target cannot be used, or this machine is short of open files or memory
    */
-  async carry(image: TransferImage, signal: AbortSignal): Promise<TransferOutcome> {
-    const { source, isNear } = this.#options;
+  async carry(planned: TransferImage, signal: AbortSignal): Promise<TransferOutcome> {
+    const { source, traits } = this.#options;
+    let image = planned;
     if (!passes(image.issues)) return outcomeOf(image, 'refused', image.issues);
     const { source: key, name } = image;
     try {
-      const read = new SourceImage({ source, key, name, isNear, signal });
+      const read = new SourceImage({ source, key, name, traits, signal });
       let verdict: ImageVerdict = await read.check(this.#validator);
       if (verdict.ok) {
-        // A copy inside OSS goes here: past the check by ranged reads, and before the rest of the image is read.
+        const copy = await this.#copy(image, read, verdict.issues, signal);
+        if ('status' in copy) return copy;
+        image = { ...image, issues: [...image.issues, ...copy.issues] };
         const bytes = await read.load();
         verdict = await this.#validator.validate(bytes, { name, signal });
         const issues = [...image.issues, ...verdict.issues];
@@ -73,6 +80,28 @@ export class ImageCarrier {
       if (!(error instanceof Unreadable)) throw error;
       return outcomeOf(image, 'failed', [...image.issues, error.issue]);
     }
+  }
+
+  /** The outcome of an image that OSS copies by itself, or has already; else why it goes through this machine. */
+  async #copy(
+    image: TransferImage,
+    { version }: SourceImage,
+    found: readonly Issue[],
+    signal: AbortSignal,
+  ): Promise<TransferOutcome | { readonly issues: readonly Issue[] }> {
+    const { copies } = this.#options;
+    const { present } = image;
+    if (copies === undefined || version === undefined) return { issues: [] };
+    const { bytes } = version;
+    const issues = [...image.issues, ...found];
+    if (present?.bytes === bytes) {
+      // Of an object that was not stored in one piece the ETag says nothing: then its bytes are compared.
+      return present.etag.toLowerCase() === version.etag?.toLowerCase()
+        ? { ...outcomeOf(image, 'present', issues), bytes }
+        : { issues: [] };
+    }
+    const { isMade, issues: told } = await copies.copy(version, image.key, signal);
+    return isMade ? { ...outcomeOf(image, 'sent', issues), bytes, isCopied: true } : { issues: told };
   }
 
   /** The image after its repair. A repair that changes the format changes the name, too. */

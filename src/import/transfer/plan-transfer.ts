@@ -9,7 +9,7 @@ import { callCaller } from '../../shared/callers-code.ts';
 import { assertConserved } from '../../shared/conservation.ts';
 import { type Issue, passes } from '../../shared/issue.ts';
 import { JsonLinesWriter, readJsonLinesFile } from '../../shared/json-lines-file.ts';
-import type { ObjectStore, StoredObject } from '../../shared/object-store.ts';
+import type { ListedObject, ObjectSource, ObjectStore } from '../../shared/object-store.ts';
 import { Beside } from '../plan/beside.ts';
 import { EntryKeys, type KeyFact } from '../plan/entry-keys.ts';
 import { entriesFile, keysFile, type PresentObject } from '../plan/planned-entry.ts';
@@ -25,8 +25,6 @@ export interface TransferImage {
   readonly number: number;
   /** The key in the source. */
   readonly source: string;
-  /** As listed; undefined where the source has no ETags. */
-  readonly etag: string | undefined;
   /** The name at the target, below the prefix: what Image Search is to take as PicName. */
   readonly name: string;
   readonly key: string;
@@ -42,11 +40,12 @@ const IMAGES_IN_A_REPORT = 100;
  * goes to the disk: memory does not grow with the source.
  */
 export async function planTransfer(
-  { source, target }: { readonly source: Pick<ObjectStore, 'list'>; readonly target: ObjectStore },
+  { source, target }: { readonly source: Pick<ObjectSource, 'list'>; readonly target: ObjectStore },
   work: string,
   settings: TransferSettings,
 ): Promise<PlannedTransfer> {
-  const { sourcePrefix, prefix, skipUnchanged, dryRun, signal, onProgress } = settings;
+  const { sourcePrefix, prefix, signal, onProgress } = settings;
+  const asksTarget = settings.skipUnchanged || settings.putIfAbsent || settings.dryRun;
   await mkdir(work, { recursive: true });
   const metaKey = keyIn(prefix, META_FILE_NAME);
   await using keys = await EntryKeys.create({ work, metaKey, isSameImage: () => false });
@@ -73,7 +72,7 @@ export async function planTransfer(
     await entries.close();
   }
   report(true);
-  if ((skipUnchanged || dryRun) && keys.prefix !== undefined)
+  if (asksTarget && keys.prefix !== undefined)
     for await (const object of target.list(keys.prefix, { signal })) {
       listedAtTarget += 1;
       keys.addObject(object);
@@ -108,13 +107,13 @@ export async function* plannedImages(work: string): AsyncGenerator<TransferImage
 function planner({ sourcePrefix, prefix, keys, serviceType, signal }: TransferSettings) {
   const rules = new RecordCheck(metaContext({ serviceType, picNameBase: 'folder', metaFolder: prefix }));
   const folder = sourcePrefix.slice(0, sourcePrefix.lastIndexOf('/') + 1);
-  return ({ key: source, etag }: StoredObject, number: number): TransferImage => {
+  return ({ key: source }: ListedObject, number: number): TransferImage => {
     const name = nameBy(keys, source.slice(folder.length), signal);
     const key = keyIn(prefix, name);
     const record = { operationType: 'ADD', productId: 'any', picName: name };
     const found: readonly Issue[] = rules.check(record, 'record').issues;
     const ofName = found.filter(({ path }) => path[0] === 'PicName');
-    return { number, source, etag, name, key, issues: isKey(key) ? ofName : [...ofName, keyInvalid(key)] };
+    return { number, source, name, key, issues: isKey(key) ? ofName : [...ofName, keyInvalid(key)] };
   };
 }
 
@@ -127,5 +126,5 @@ function isImage(key: string): boolean {
   );
 }
 
-const callFilter = ({ filter, signal }: TransferSettings, object: StoredObject): boolean =>
-  filter === undefined || callCaller(`'filter' threw for "${object.key}"`, () => filter(object), signal);
+const callFilter = ({ isWanted, signal }: TransferSettings, object: ListedObject): boolean =>
+  callCaller(`'filter' threw for "${object.key}"`, () => isWanted(object), signal);

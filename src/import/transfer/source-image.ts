@@ -3,18 +3,18 @@ import type { ImageReader } from '../../image/image-source.ts';
 import type { ImageValidator, ImageVerdict } from '../../image/image-validator.ts';
 import { readFailure, Unreadable } from '../../image/read/unreadable.ts';
 import { MAX_INPUT_BYTES } from '../../image/repair/repair-image.ts';
-import { isImageSearchError } from '../../shared/image-search-error.ts';
-import type { ObjectStore } from '../../shared/object-store.ts';
+import { type ImageSearchError, isImageSearchError } from '../../shared/image-search-error.ts';
+import type { ObjectSource, StoredObject } from '../../shared/object-store.ts';
 import { OF_ONE_OBJECT } from '../prepare/read-object.ts';
+import type { SourceTraits } from './source-traits.ts';
 
 export interface SourceImageOptions {
-  readonly source: Pick<ObjectStore, 'name' | 'read'>;
+  readonly source: Pick<ObjectSource, 'read'>;
   /** The key in the source. */
   readonly key: string;
   /** The name at the target; its extension is compared with the bytes. */
   readonly name: string;
-  /** Whether the source is on this machine: then the first read takes all there is, and the file is opened once. */
-  readonly isNear: boolean;
+  readonly traits: Pick<SourceTraits, 'isNear' | 'isOfManyHosts'>;
   readonly signal: AbortSignal;
 }
 
@@ -57,8 +57,15 @@ export class SourceImage implements ImageReader {
     if (size > MAX_INPUT_BYTES)
       throw new Unreadable(new Error(`It has ${size} bytes, and ${MAX_INPUT_BYTES} are read at most`));
     const { bytes } = await this.read(0, Math.max(1, size));
-    if (bytes.length !== this.#size) throw new Unreadable(new Error('It changed while it was read'));
+    if (bytes.length !== this.#size)
+      throw new Unreadable(new Error(`The source gives ${bytes.length} of its ${this.#size} bytes`));
     return bytes;
+  }
+
+  /** The version that was checked; undefined where the source has no ETags. */
+  get version(): StoredObject | undefined {
+    const [bytes, etag] = [this.#size, this.#etag];
+    return bytes === undefined || etag === undefined ? undefined : { key: this.#options.key, bytes, etag };
   }
 
   async read(offset: number, length: number) {
@@ -66,7 +73,7 @@ export class SourceImage implements ImageReader {
     const end = Math.min(offset + length, this.#size ?? Number.POSITIVE_INFINITY);
     if (end > held || this.#size === undefined) {
       const from = offset <= held ? held : offset;
-      const least = this.#options.isNear && from === 0 ? MOST_BYTES + 1 : 1;
+      const least = this.#options.traits.isNear && from === 0 ? MOST_BYTES + 1 : 1;
       const bytes = await this.#fetch(from, Math.max(least, end - from));
       if (from !== held) return { bytes, size: this.#size };
       this.#start = held === 0 ? bytes : Buffer.concat([this.#start, bytes]);
@@ -75,7 +82,7 @@ export class SourceImage implements ImageReader {
   }
 
   async #fetch(offset: number, length: number): Promise<Uint8Array> {
-    const { source, key, signal } = this.#options;
+    const { source, key, traits, signal } = this.#options;
     try {
       const part = await source.read(key, { offset, length, etag: this.#etag }, { signal });
       if (part.size !== (this.#size ?? part.size)) throw new Error('It changed while it was read');
@@ -84,12 +91,17 @@ export class SourceImage implements ImageReader {
       return part.bytes;
     } catch (error) {
       signal.throwIfAborted();
-      this.#trouble = concernsSource(error) ? error : readFailure(error);
+      const isOfSource =
+        isImageSearchError(error) && !(traits.isOfManyHosts ? error.code !== LIST : ofOneImage(error));
+      this.#trouble = isOfSource ? error : readFailure(error);
       throw this.#trouble;
     }
   }
 }
 
-/** Whether an error says nothing of the one image. `PreconditionFailed`: it was replaced between two reads. */
-const concernsSource = (error: unknown): boolean =>
-  isImageSearchError(error) && ![...OF_ONE_OBJECT, 'PreconditionFailed'].includes(error.code);
+/** The code of a list of URLs that cannot be read. */
+const LIST = 'LISTING_UNREADABLE';
+
+/** Whether an error is about one image alone. `PreconditionFailed`: it was replaced since it was looked at. */
+export const ofOneImage = ({ code }: ImageSearchError): boolean =>
+  [...OF_ONE_OBJECT, 'PreconditionFailed'].includes(code);

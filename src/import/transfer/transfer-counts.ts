@@ -1,5 +1,6 @@
 import { assertConserved } from '../../shared/conservation.ts';
-import type { ObjectStore } from '../../shared/object-store.ts';
+import type { ObjectSource } from '../../shared/object-store.ts';
+import type { SourceTraits } from './source-traits.ts';
 import type { TransferSettings } from './transfer-options.ts';
 import type { TransferOutcome, TransferSummary } from './transfer-outcome.ts';
 import type { PlannedTransfer } from './transfer-state.ts';
@@ -7,10 +8,14 @@ import type { PlannedTransfer } from './transfer-state.ts';
 /** Listing a bucket gives so many keys in one request. */
 const KEYS_IN_A_LIST = 1_000;
 
+const NONE = { images: 0, bytes: 0 };
+
 /** Counts what became of images. */
 export class TransferCounts {
   readonly #statuses = { sent: 0, present: 0, refused: 0, failed: 0, ready: 0 };
+  /** Of images that went through this machine, or would. */
   #bytes = 0;
+  readonly #copied = { images: 0, bytes: 0 };
   #reads = 0;
 
   /** How many images have their outcome. */
@@ -18,18 +23,24 @@ export class TransferCounts {
     return Object.values(this.#statuses).reduce((sum, count) => sum + count);
   }
 
-  add({ status, bytes }: TransferOutcome): void {
+  add({ status, bytes, isCopied = false }: TransferOutcome): void {
     this.#statuses[status] += 1;
-    if (status === 'sent' || status === 'ready') this.#bytes += bytes ?? 0;
+    if (status !== 'sent' && status !== 'ready') return;
+    if (!isCopied) this.#bytes += bytes ?? 0;
+    else {
+      this.#copied.images += 1;
+      this.#copied.bytes += bytes ?? 0;
+    }
   }
 
   /** The source, each of whose reads is counted. */
-  countReads<Source extends Pick<ObjectStore, 'name' | 'read'>>(source: Source) {
-    const read: ObjectStore['read'] = (...args) => {
-      this.#reads += 1;
-      return source.read(...args);
+  countReads(source: Pick<ObjectSource, 'read'>): Pick<ObjectSource, 'read'> {
+    return {
+      read: (...args) => {
+        this.#reads += 1;
+        return source.read(...args);
+      },
     };
-    return { name: source.name, read };
   }
 
   /** @throws {Error} when an image is not accounted for: a defect of this package */
@@ -37,24 +48,28 @@ export class TransferCounts {
     const { sent, present, refused, failed, ready } = this.#statuses;
     assertConserved('the upload', listed, { sent, present, refused, failed, ready, leftOut });
     assertConserved('the upload', images, { done: this.done });
-    return { listed, sent, present, refused, failed, leftOut, bytes: ready > 0 ? 0 : this.#bytes };
+    const { images: copied, bytes } = ready > 0 ? NONE : this.#copied;
+    const sentBytes = ready > 0 ? 0 : this.#bytes + bytes;
+    return { listed, sent, copied, present, refused, failed, leftOut, bytes: sentBytes };
   }
 
   /** What an upload would do. */
   dryRun(
     { listed, listedAtTarget }: PlannedTransfer,
     { megabitsPerSecond, bytesPerSecond = Number.POSITIVE_INFINITY }: TransferSettings,
-    isNear: boolean,
+    { isNear, isListedByPages }: SourceTraits,
   ): NonNullable<TransferSummary['dryRun']> {
     const { ready } = this.#statuses;
+    const { images: copied, bytes: copiedBytes } = this.#copied;
     const bytes = this.#bytes;
     const pages = (objects: number) => Math.max(1, Math.ceil(objects / KEYS_IN_A_LIST));
     return {
-      ...{ ready, bytes },
+      ...{ ready, copied, bytes: bytes + copiedBytes },
       requests: {
-        ListObjectsV2: pages(listedAtTarget) + (isNear ? 0 : pages(listed)),
+        ListObjectsV2: pages(listedAtTarget) + (isListedByPages ? pages(listed) : 0),
         GetObject: 1 + (isNear ? 0 : this.#reads), // the target is asked for one object, to see that it is there
-        PutObject: ready,
+        PutObject: ready - copied,
+        ...(copied > 0 && { CopyObject: copied }),
       },
       seconds: Math.ceil(Math.max((bytes * 8) / (megabitsPerSecond * 1e6), bytes / bytesPerSecond)),
     };

@@ -3,10 +3,11 @@ import { DEFAULT_PATIENCE_MS } from '../../service/patience.ts';
 import { callCaller } from '../../shared/callers-code.ts';
 import { aboveZero, atLeast, callable, oneOf, show, text } from '../../shared/checks.ts';
 import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
-import type { ObjectStore, StoredObject } from '../../shared/object-store.ts';
+import type { ListedObject, ObjectSource, ObjectStore } from '../../shared/object-store.ts';
 import { SERVICE_TYPES, type ServiceType } from '../../shared/service-type.ts';
 import { type Clock, clockOf, systemClock } from '../../shared/sleep.ts';
 import { trimSlashes } from '../../shared/trim-slashes.ts';
+import { type ObjectFilter, objectPredicate } from '../../sources/filter-objects.ts';
 import { FolderStore } from '../../storage/folder-store.ts';
 import { checkOutside } from '../check-outside.ts';
 import type { ImportProgress } from '../import-progress.ts';
@@ -28,8 +29,12 @@ export interface TransferOptions {
    * @default 'paths'
    */
   readonly keys?: (typeof KEY_LAYOUTS)[number] | ((name: string) => string) | undefined;
-  /** Whether an object of the listing is uploaded; others are counted as left out. @default every image */
-  readonly filter?: ((object: StoredObject) => boolean) | undefined;
+  /**
+   * Which objects of the listing are uploaded: by age, size and globs, or by a function. Others are counted as left out.
+   *
+   * @default every image
+   */
+  readonly filter?: ObjectFilter | ((object: ListedObject) => boolean) | undefined;
   /**
    * A folder that keeps what was done, so that the upload survives its process: started again with the same options, it
    * continues. Empty or missing for a new upload.
@@ -90,11 +95,14 @@ type WithDefault =
 /** The options, checked, with their defaults. */
 export type TransferSettings = Omit<TransferOptions, WithDefault | 'keys' | 'onProgress'> & {
   readonly [Name in WithDefault]: NonNullable<TransferOptions[Name]>;
-} & { readonly keys: KeyLayout } & Pick<ProgressWithOutages, 'onProgress' | 'onAway'>;
+} & {
+  readonly keys: KeyLayout;
+  readonly isWanted: (object: ListedObject) => boolean;
+} & Pick<ProgressWithOutages, 'onProgress' | 'onAway'>;
 
 /** @throws {TypeError | RangeError} for an option that is misspelt or out of its range, before anything is read */
 export function transferSettings(
-  source: Pick<ObjectStore, 'name' | 'list' | 'read'>,
+  source: ObjectSource,
   target: ObjectStore,
   options: TransferOptions,
 ): TransferSettings {
@@ -104,12 +112,13 @@ export function transferSettings(
   const { sourcePrefix = '', prefix = '', keys = 'paths', concurrency = 8, serviceType = 'product' } = given;
   const { limits = 'current', repair = false, skipUnchanged = false, putIfAbsent = false } = given;
   const { dryRun = false, megabitsPerSecond = 10, patienceMs = DEFAULT_PATIENCE_MS } = given;
-  const { clock = systemClock, state, bytesPerSecond, maxMinutes, maxBytes, signal } = given;
+  const { clock = systemClock, filter = {}, state, bytesPerSecond, maxMinutes, maxBytes, signal } = given;
   for (const [name, value] of Object.entries({ sourcePrefix, prefix }))
     if (typeof value !== 'string') throw wrong(name, 'a string', value);
   for (const [name, value] of Object.entries({ repair, skipUnchanged, putIfAbsent, dryRun }))
     if (typeof value !== 'boolean') throw wrong(name, 'true or false', value);
-  for (const name of ['filter', 'onOutcome', 'onProgress'] as const)
+  const isWanted = typeof filter === 'function' ? filter : objectPredicate(filter);
+  for (const name of ['onOutcome', 'onProgress'] as const)
     if (given[name] !== undefined) callable(name, given[name]);
   for (const [name, value] of Object.entries({ bytesPerSecond, maxMinutes, maxBytes }))
     if (value !== undefined) aboveZero(name, value);
@@ -124,7 +133,16 @@ export function transferSettings(
   const meter = onProgress && new ProgressMeter(tell, clockOf(clock));
   const progress = new ProgressWithOutages((report) => meter?.report(report));
   return {
-    ...{ ...given, sourcePrefix, prefix: trimSlashes(prefix), repair, skipUnchanged, putIfAbsent, dryRun },
+    ...{
+      ...given,
+      isWanted,
+      sourcePrefix,
+      prefix: trimSlashes(prefix),
+      repair,
+      skipUnchanged,
+      putIfAbsent,
+      dryRun,
+    },
     keys: checkLayout(keys),
     concurrency: atLeast(1, 'concurrency', concurrency),
     serviceType: oneOf(SERVICE_TYPES, 'serviceType', serviceType),
@@ -136,14 +154,25 @@ export function transferSettings(
   };
 }
 
-/** What tells an upload from others. A filter and a function for keys are the caller's: they must be the same. */
+/** What tells an upload from others. Functions are the caller's: they must be the same. */
 export const identityOf = (
-  { sourcePrefix, prefix, keys, serviceType, limits, repair, skipUnchanged, putIfAbsent }: TransferSettings,
-  source: Pick<ObjectStore, 'name'>,
-  target: Pick<ObjectStore, 'name'>,
+  {
+    sourcePrefix,
+    prefix,
+    keys,
+    filter,
+    serviceType,
+    limits,
+    repair,
+    skipUnchanged,
+    putIfAbsent,
+  }: TransferSettings,
+  source: Pick<ObjectSource, 'name'>,
+  target: Pick<ObjectSource, 'name'>,
 ): TransferIdentity => ({
   ...{ source: source.name, sourcePrefix, target: target.name, prefix },
   keys: typeof keys === 'string' ? keys : 'function',
+  filter: typeof filter === 'function' ? 'function' : JSON.stringify(filter ?? {}),
   ...{ serviceType, limits, repair, skipUnchanged, putIfAbsent },
 });
 

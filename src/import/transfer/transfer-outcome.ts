@@ -15,6 +15,8 @@ export interface TransferOutcome {
   readonly status: 'sent' | 'present' | 'refused' | 'failed' | 'ready';
   /** Size of the image that was sent or is present, in bytes; null for others. */
   readonly bytes: number | null;
+  /** Whether OSS has copied the image by itself, from bucket to bucket. @default false */
+  readonly isCopied?: boolean | undefined;
   /** Why the image was refused or has failed; of others, warnings. */
   readonly issues: readonly Issue<EntryIssueCode | (string & {})>[];
 }
@@ -24,6 +26,8 @@ export interface TransferSummary {
   /** Objects of the source below its prefix. */
   readonly listed: number;
   readonly sent: number;
+  /** Of the images that were sent, those that OSS has copied by itself. */
+  readonly copied: number;
   readonly present: number;
   readonly refused: number;
   readonly failed: number;
@@ -38,10 +42,12 @@ export interface TransferSummary {
     | {
         /** Images that would be sent, and their bytes. */
         readonly ready: number;
+        /** Of these images, those that OSS would copy by itself. */
+        readonly copied: number;
         readonly bytes: number;
-        /** Requests by operation; those for reading count where the source is not a folder. */
+        /** Requests by operation, as OSS names them; those for reading count where the source is not a folder. */
         readonly requests: Readonly<Record<string, number>>;
-        /** How long the sending takes at `megabitsPerSecond`, and within `bytesPerSecond`. */
+        /** How long the sending takes of what OSS does not copy, at `megabitsPerSecond`, and within `bytesPerSecond`. */
         readonly seconds: number;
       }
     | undefined;

@@ -13,6 +13,7 @@ export interface TransferIdentity {
   readonly target: string;
   readonly prefix: string;
   readonly keys: string;
+  readonly filter: string;
   readonly serviceType: string;
   readonly limits: string;
   readonly repair: boolean;

@@ -5,6 +5,8 @@ const CODES: Readonly<Record<string, string>> = {
   BlobNotFound: 'NoSuchKey',
   ContainerNotFound: 'NoSuchBucket',
   ConditionNotMet: 'PreconditionFailed',
+  BlobArchived: 'InvalidObjectState',
+  BlobBeingRehydrated: 'InvalidObjectState',
 };
 
 const BY_STATUS: Readonly<Record<number, string>> = { 412: 'PreconditionFailed', 416: 'InvalidRange' };

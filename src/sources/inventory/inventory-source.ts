@@ -55,6 +55,11 @@ export class InventorySource implements ObjectSource {
     this.name = bucket.name;
   }
 
+  /** The bucket that the inventory is about. */
+  get of(): ObjectSource {
+    return this.#bucket;
+  }
+
   /** Of the last listing that came to its end; undefined before. */
   get summary(): InventorySummary | undefined {
     return this.#summary;

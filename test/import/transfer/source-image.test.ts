@@ -26,7 +26,13 @@ it('SourceImage gives the bytes of its object for any reads, and then all of it'
       fc.boolean(),
       async (content, reads, isNear) => {
         const { source } = storeOf(content);
-        const image = new SourceImage({ source, key: 'a', name: 'a.png', isNear, signal });
+        const image = new SourceImage({
+          source,
+          key: 'a',
+          name: 'a.png',
+          traits: { isNear, isOfManyHosts: false },
+          signal,
+        });
         for (const [offset, length] of [[0, 1] as const, ...reads]) {
           const { bytes, size } = await image.read(offset, length);
           expect(size).toBe(content.length);
@@ -44,7 +50,13 @@ it('SourceImage reads no byte twice when it is read from its beginning on', () =
       fc.integer({ min: 1, max: 90 }),
       async (content, first) => {
         const { source, times } = storeOf(content);
-        const image = new SourceImage({ source, key: 'a', name: 'a.png', isNear: false, signal });
+        const image = new SourceImage({
+          source,
+          key: 'a',
+          name: 'a.png',
+          traits: { isNear: false, isOfManyHosts: false },
+          signal,
+        });
         await image.read(0, first);
         await image.load();
         expect(Math.max(...times)).toBe(1);
@@ -59,10 +71,10 @@ it('SourceImage fails when its object has another size than at first', async () 
     size: size++,
   });
   const image = new SourceImage({
-    source: { name: 'one', read },
+    source: { read },
     key: 'a',
     name: 'a.png',
-    isNear: false,
+    traits: { isNear: false, isOfManyHosts: false },
     signal,
   });
   await image.read(0, 4);
