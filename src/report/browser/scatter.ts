@@ -62,7 +62,8 @@ export function drawScatter(place: HTMLElement, rows: PackedRows, { words, limit
       grid: { stroke: colour('--line') },
       ticks: { stroke: colour('--line') },
     },
-    values: (_: uPlot, ticks: number[]) => ticks.map((tick) => (isRound(tick) ? String(tick) : '')),
+    filter: (_: uPlot, ticks: number[]) => ticks.map((tick) => (isRound(tick) ? tick : null)),
+    values: (_: uPlot, ticks: (number | null)[]) => ticks.map((tick) => (tick === null ? '' : String(tick))),
   });
   const make = () => {
     place.replaceChildren();

@@ -34,7 +34,7 @@ export function sizesSection(
     'sizes',
     words.sizes,
     html`<table>
-<thead><tr><th scope="col">${words.sizes}</th><th scope="col" class="number">${words.images}</th><td></td></tr></thead>
+<thead><tr><th scope="col">${words.size}</th><th scope="col" class="number">${words.images}</th><td></td></tr></thead>
 <tbody>
 ${lines}</tbody>
 </table>`,

@@ -35,7 +35,7 @@ export function timelineSection({ spans = [] }: ReportData, { words, lanes }: Pa
     html`<table>
 <tbody>
 ${lines}</tbody>
-<tfoot><tr><td></td><td></td><td class="ends"><span>${timeText(from)}</span> <span>${timeText(to)}</span></td></tr></tfoot>
-</table>`,
+</table>
+<p class="ends"><span>${timeText(from)}</span><span>${timeText(to)}</span></p>`,
   );
 }

@@ -29,6 +29,7 @@ export const WORDS = {
   warning: { en: 'warning', zh: '警告' },
   otherCodes: { en: 'other codes', zh: '其他代码' },
   sizes: { en: 'Sizes of the images', zh: '图片文件大小' },
+  size: { en: 'Size', zh: '大小' },
   upTo: { en: 'up to', zh: '不超过' },
   overLimit: { en: 'over the limit', zh: '超过上限' },
   limit: { en: 'limit', zh: '上限' },
