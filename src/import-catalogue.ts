@@ -94,13 +94,15 @@ export class CatalogueImport implements AsyncIterable<EntryOutcome> {
   async *[Symbol.asyncIterator](): AsyncGenerator<EntryOutcome, void, void> {
     if (this.#isStarted) throw new TypeError('Cannot iterate an import again as it can be iterated once');
     this.#isStarted = true;
-    const { images, state: folder, repair, dryRun, signal } = this.#settings;
+    const { images, state: folder, repair, dryRun, clock, signal } = this.#settings;
     const services = openServices(this.#settings);
     try {
       if (repair) await loadSharp();
       await checkFolder('images', images);
       if (typeof this.#catalogue === 'string') await access(this.#catalogue); // the system says what is wrong with it
-      const opened = await openState(dryRun ? undefined : folder, (path) => ImportState.open(path, signal));
+      const opened = await openState(dryRun ? undefined : folder, (path) =>
+        ImportState.open(path, signal, clock),
+      );
       this.#state = opened.state.folder;
       try {
         yield* this.#outcomes(opened.state, services);

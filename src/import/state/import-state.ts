@@ -2,11 +2,13 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { show } from '../../shared/checks.ts';
 import { Journal } from '../../shared/journal.ts';
+import { type Clock, systemClock } from '../../shared/sleep.ts';
 import type { ImportSummary } from '../import-summary.ts';
 import { checkEmpty } from './check-empty.ts';
 import { type CutOptions, cutAgain } from './cut-shards.ts';
 import type {
   Cut,
+  DatedFact,
   ImportFact,
   OutcomeLengths,
   PlannedFact,
@@ -18,7 +20,10 @@ import type { ImportIdentity } from './import-identity.ts';
 import { Shard } from './shard.ts';
 import { shardsFolder } from './shard-files.ts';
 
-const JOURNAL = 'journal.jsonl';
+/** The file of facts in the folder of a state. */
+export const JOURNAL = 'journal.jsonl';
+export const IMPORT_JOURNAL = { kind: 'import', version: 2 } as const;
+
 const NO_FACTS = {};
 
 /**
@@ -27,7 +32,8 @@ const NO_FACTS = {};
  */
 export class ImportState implements AsyncDisposable {
   readonly folder: string;
-  readonly #journal: Journal<ImportFact>;
+  readonly #journal: Journal<DatedFact>;
+  readonly #clock: Pick<Clock, 'now'>;
   readonly #shards = new Map<number, ShardFacts>();
   /** By shard and lines. Those of shards that are settled are of no use any more. */
   readonly #tasks = new Map<number, Map<string, TaskFacts>>();
@@ -37,9 +43,10 @@ export class ImportState implements AsyncDisposable {
   #closed: ImportSummary | undefined;
   #lengths: OutcomeLengths | undefined;
 
-  private constructor(folder: string, journal: Journal<ImportFact>) {
+  private constructor(folder: string, journal: Journal<DatedFact>, clock: Pick<Clock, 'now'>) {
     this.folder = folder;
     this.#journal = journal;
+    this.#clock = clock;
   }
 
   /**
@@ -47,10 +54,14 @@ export class ImportState implements AsyncDisposable {
    *
    * @throws {RangeError} while another process has it open, for a damaged journal, and for a folder of other things
    */
-  static async open(path: string, signal: AbortSignal | undefined): Promise<ImportState> {
+  static async open(
+    path: string,
+    signal: AbortSignal | undefined,
+    clock: Pick<Clock, 'now'> = systemClock,
+  ): Promise<ImportState> {
     const folder = resolve(path);
-    const journal = await Journal.open<ImportFact>(join(folder, JOURNAL), { kind: 'import', version: 2 });
-    const state = new ImportState(folder, journal);
+    const journal = await Journal.open<DatedFact>(join(folder, JOURNAL), IMPORT_JOURNAL);
+    const state = new ImportState(folder, journal, clock);
     try {
       for await (const { record } of journal.records(signal)) state.#take(record);
       if (state.#begun === undefined) await checkEmpty(folder, JOURNAL);
@@ -139,7 +150,7 @@ export class ImportState implements AsyncDisposable {
 
   /** Puts a fact on the disk: it survives a power cut once the promise resolves. */
   async note(fact: ImportFact): Promise<void> {
-    await this.#journal.append([fact]);
+    await this.#journal.append([{ ...fact, at: this.#clock.now() }]);
     this.#take(fact);
   }
 
@@ -153,7 +164,7 @@ export class ImportState implements AsyncDisposable {
     await this.#journal.close();
   }
 
-  #take(fact: ImportFact): void {
+  #take({ at: _, ...fact }: DatedFact): void {
     if ('begun' in fact) this.#begun = fact.begun;
     else if ('planned' in fact) {
       this.#planned = fact.planned;

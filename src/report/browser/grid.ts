@@ -49,15 +49,15 @@ export class Grid {
   }
 
   /** Shows other rows, or the same in another order. */
-  show(rows: readonly number[], { by, isDescending }: RowOrder): void {
+  show(rows: readonly number[], order: RowOrder | undefined): void {
     this.#rows = rows;
     this.#active = { line: 0, column: this.#active.column };
     this.element.setAttribute('aria-rowcount', String(rows.length + 1));
     this.#body.style.height = `${rows.length * ROW_HEIGHT}px`;
     this.element.scrollTop = 0;
     for (const [at, { name }] of this.#options.columns.entries()) {
-      const direction = isDescending ? 'descending' : 'ascending';
-      this.#headings[at]?.setAttribute('aria-sort', name === by ? direction : 'none');
+      const direction = order?.isDescending ? 'descending' : 'ascending';
+      this.#headings[at]?.setAttribute('aria-sort', name === order?.by ? direction : 'none');
     }
     this.#draw(true);
   }

@@ -18,11 +18,11 @@ async function start(): Promise<void> {
   const thumbnails = jsonOf<Readonly<Record<number, string>>>('thumbnails');
   const rows = await unpack(byId('rows').textContent ?? '');
   let filter: RowFilter = { search: '', status: undefined, code: undefined };
-  let order: RowOrder = { by: 'place', isDescending: false };
+  let order: RowOrder | undefined; // as the rows were given, until somebody sorts them
   let shown: readonly number[] = [];
   const show = () => {
     shown = filtered(rows, filter);
-    if (order.by !== 'place' || order.isDescending) shown = sorted(rows, shown, order);
+    if (order !== undefined) shown = sorted(rows, shown, order);
     grid.show(shown, order);
     controls.tell(shown.length);
   };
@@ -30,7 +30,7 @@ async function start(): Promise<void> {
     label: settings.words.table,
     columns: gridColumns(rows, settings, thumbnails),
     onSort: (by) => {
-      order = { by, isDescending: order.by === by && !order.isDescending };
+      order = { by, isDescending: order?.by === by && !order.isDescending };
       show();
     },
     onOpen: (row) => showDetails(fieldsOf(rows, row), thumbnails[row], settings),

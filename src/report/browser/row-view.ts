@@ -17,6 +17,9 @@ export interface RowOrder {
   readonly isDescending: boolean;
 }
 
+/** More than a source has. */
+const LINES = 2 ** 40;
+
 /** The numbers of the rows that a filter lets through, in their own order. */
 export function filtered(rows: PackedRows, { search, status, code }: RowFilter): number[] {
   const wantedStatus = status === undefined ? undefined : rows.statuses.indexOf(status);
@@ -56,7 +59,10 @@ type ValueOf = (row: number) => number | string;
 
 /** What rows are compared by. */
 const VALUES: Readonly<Record<RowOrder['by'], (rows: PackedRows) => ValueOf>> = {
-  place: () => (n) => n, // the rows come in the order of their source
+  place:
+    ({ source, line }) =>
+    (n) =>
+      line[n] === 0 ? n : (source[n] ?? 0) * LINES + (line[n] ?? 0),
   status:
     ({ status, statuses }) =>
     (n) =>
