@@ -12,8 +12,12 @@ import {
 import type { CatalogueCommandOptions } from './catalogue-options.ts';
 import type { ConnectionOptions } from './connection.ts';
 import { amount, amountAboveZero, atLeastOne, count, countOrShare } from './numbers.ts';
+import type { ReportCommandOptions } from './report-options.ts';
 
-export interface ImportCommandOptions extends ConnectionOptions, CatalogueCommandOptions {
+export interface ImportCommandOptions
+  extends ConnectionOptions,
+    CatalogueCommandOptions,
+    ReportCommandOptions {
   readonly images: string;
   readonly to?: string | undefined;
   readonly route: (typeof ROUTES)[number];

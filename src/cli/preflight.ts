@@ -9,10 +9,12 @@ import { certificatesIn } from './certificates.ts';
 import { PROXY } from './connection.ts';
 import type { Action } from './context.ts';
 import { EXIT } from './exit-codes.ts';
+import { nextSteps, openPage, rowOf } from './preflight-page.ts';
 import { type PreflightRepair, preflightRepair } from './preflight-repair.ts';
 import { type PreflightSource, type PreflightSourceOptions, PreflightSources } from './preflight-sources.ts';
+import type { ReportCommandOptions } from './report-options.ts';
 
-export interface PreflightOptions extends PreflightSourceOptions {
+export interface PreflightOptions extends PreflightSourceOptions, ReportCommandOptions {
   readonly serviceType: ServiceType;
   readonly limits: (typeof LIMITS_EDITIONS)[number];
   readonly concurrency: number;
@@ -30,14 +32,15 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
   options,
 ) => {
   const { serviceType, limits, megabitsPerSecond, detectTruncation, concurrency, repair } = options;
-  const url = repair === undefined ? undefined : addresses.find((address) => /^https?:/i.test(address));
-  if (url !== undefined)
+  const url = addresses.find((address) => /^https?:/i.test(address));
+  if (repair !== undefined && url !== undefined)
     throw new TypeError(`Cannot repair what is behind a URL: fetch ${url} into a file first`);
   const urls = {
     ...{ allowPrivateAddresses: options.allowPrivateAddresses ?? false, proxy: PROXY },
     ca: certificatesIn(options.ca),
   } as const;
   const validator = new ImageValidator({ serviceType, limits, megabitsPerSecond, detectTruncation, urls });
+  await using page = await openPage(options, signal);
   const sources = new PreflightSources(options, signal, output.note);
   const inWork: PreflightSource[] = []; // verdicts come in the order of the sources
   const started = async function* () {
@@ -59,12 +62,18 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
       summary[verdict.ok ? 'accepted' : 'refused'] += 1;
       if (repaired?.repaired) summary.repaired += 1;
       else if (!verdict.ok) unrepaired += 1;
+      await page?.add(rowOf(verdict, source));
       await output.result(asJson(verdict, repaired), asText(verdict, repaired));
     }
   } finally {
     sources.close();
   }
   const { images, accepted, refused } = summary;
+  await page?.finish({
+    ...{ kind: 'preflight', subject: addresses.join(' '), madeAt: Date.now(), supplied: images },
+    ...{ facts: { serviceType, limits }, limits: validator.limits },
+    next: nextSteps(addresses, refused, repair === undefined && url === undefined),
+  });
   const ofRepairs = repair === undefined ? '' : `, ${summary.repaired} repaired into ${repair}`;
   const { repaired: _, ...plain } = summary;
   await output.result(

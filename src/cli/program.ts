@@ -28,6 +28,8 @@ import type { Output } from './output.ts';
 import { planMigrationCommand } from './plan-migration.ts';
 import { POLICY_DOCUMENTS, policy } from './policy.ts';
 import { preflight } from './preflight.ts';
+import { report } from './report.ts';
+import { reportLanguage, withReport } from './report-options.ts';
 import { submit } from './submit.ts';
 import { tasks, watch } from './tasks.ts';
 import { upload } from './upload.ts';
@@ -95,8 +97,10 @@ export function createProgram(version: string, output: Output, run: Run): Comman
     )
     .option('--max-bytes <n>', 'split into files of at most so many bytes', count);
 
-  withOss(
-    command('preflight <path...>', 'check images: files, folders, URLs, oss://BUCKET/PREFIX', preflight),
+  withReport(
+    withOss(
+      command('preflight <path...>', 'check images: files, folders, URLs, oss://BUCKET/PREFIX', preflight),
+    ),
   )
     .addOption(serviceType().default('product'))
     .addOption(
@@ -112,17 +116,22 @@ export function createProgram(version: string, output: Output, run: Run): Comman
     .option('--detect-truncation', 'look for the end of every image, also where that takes another request')
     .option('--allow-private-addresses', 'read URLs of private and loopback addresses too');
 
-  withImport(
-    withConnection(
-      withCatalogue(
-        command(
-          'import <catalogue>',
-          'bring a catalogue and its images into the gallery, every entry accounted for; - reads standard input',
-          importCommand,
+  withReport(
+    withImport(
+      withConnection(
+        withCatalogue(
+          command(
+            'import <catalogue>',
+            'bring a catalogue and its images into the gallery, every entry accounted for; - reads standard input',
+            importCommand,
+          ),
         ),
       ),
     ),
   );
+  command('report <state>', 'write a report of an import from its state folder, over or not', report)
+    .requiredOption('-o, --out <file>', 'the HTML file to write')
+    .addOption(reportLanguage());
 
   withUpload(
     withOss(
