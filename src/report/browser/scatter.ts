@@ -3,7 +3,10 @@ import type { PageSettings } from '../html/page-settings.ts';
 import type { PackedRows } from '../rows/packed-rows.ts';
 
 const HEIGHT = 360;
-const POINT = 3;
+/** In px, where there are many points, and where there are few. */
+const POINTS = { many: 3, few: 6 };
+const MANY = 2_000;
+const POWERS = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
 
 /** Draws the sides of the images, with the limits of the service as lines. It is drawn again for other colours and widths. */
 export function drawScatter(place: HTMLElement, rows: PackedRows, { words, limits }: PageSettings): void {
@@ -14,7 +17,7 @@ export function drawScatter(place: HTMLElement, rows: PackedRows, { words, limit
 
   const points = (plot: uPlot): null => {
     const { ctx } = plot;
-    const size = POINT * devicePixelRatio;
+    const size = (width.length > MANY ? POINTS.many : POINTS.few) * devicePixelRatio;
     const seen = new Set<number>();
     for (const good of [true, false]) {
       ctx.fillStyle = colour(good ? '--good' : '--bad');
@@ -62,8 +65,8 @@ export function drawScatter(place: HTMLElement, rows: PackedRows, { words, limit
       grid: { stroke: colour('--line') },
       ticks: { stroke: colour('--line') },
     },
-    filter: (_: uPlot, ticks: number[]) => ticks.map((tick) => (isRound(tick) ? tick : null)),
-    values: (_: uPlot, ticks: (number | null)[]) => ticks.map((tick) => (tick === null ? '' : String(tick))),
+    splits: () => POWERS, // a line for each, as more are hard to read
+    values: (_: uPlot, ticks: number[]) => ticks.map(String),
   });
   const make = () => {
     place.replaceChildren();
@@ -99,5 +102,3 @@ function sidesOf(rows: PackedRows): [number[], number[]] {
   }
   return sides;
 }
-
-const isRound = (tick: number): boolean => Number.isInteger(Math.log10(tick));
