@@ -1,6 +1,6 @@
 import { element } from './element.ts';
 import type { GridColumn } from './grid-columns.ts';
-import { placeAfter } from './grid-keys.ts';
+import { type GridPlace, placeAfter } from './grid-keys.ts';
 import type { RowOrder } from './row-view.ts';
 
 /** In px, as in the style of the page. */
@@ -26,7 +26,7 @@ export class Grid {
   readonly #headings: readonly HTMLElement[];
   #rows: readonly number[] = [];
   /** The cell that has the focus, or gets it: line 0 is the first row. */
-  #active = { line: 0, column: 0 };
+  #active: GridPlace = { line: 0, column: 0 };
   #drawn = { from: 0, to: 0 };
 
   constructor(options: GridOptions) {
@@ -43,6 +43,10 @@ export class Grid {
     );
     this.element.style.setProperty('--columns', columns.map(({ name }) => `var(--width-${name})`).join(' '));
     this.element.addEventListener('scroll', () => this.#draw(false), { passive: true });
+    this.#body.addEventListener('focusin', ({ target }) => {
+      const cell = cellAt(target);
+      if (cell !== null) this.#active = placeOf(cell);
+    });
     this.element.addEventListener('keydown', (event) => this.#key(event));
     this.element.addEventListener('click', (event) => this.#click(event));
     new ResizeObserver(() => this.#draw(false)).observe(this.element);
@@ -86,9 +90,10 @@ export class Grid {
 
   #line(line: number): HTMLElement {
     const number = this.#rows[line] ?? 0;
-    const { from, to } = this.#drawn;
-    // The cell that Tab reaches must be there, wherever the grid is scrolled to.
-    const reachable = Math.min(Math.max(this.#active.line, from), to - 1);
+    const { to } = this.#drawn;
+    // The cell that Tab reaches must be in sight, wherever the grid is scrolled to.
+    const inSight = Math.ceil(this.element.scrollTop / ROW_HEIGHT);
+    const reachable = Math.min(Math.max(this.#active.line, inSight), to - 1);
     const cells = this.#options.columns.map(({ name, cell }, at) =>
       element(
         'div',
@@ -106,9 +111,7 @@ export class Grid {
   }
 
   #key(event: KeyboardEvent): void {
-    const cell = (event.target as HTMLElement).closest<HTMLElement>('[role=gridcell]');
-    if (cell === null) return; // a heading, which is a button
-    this.#active = this.#placeOf(cell);
+    if (cellAt(event.target) === null) return; // a heading, which is a button
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       this.#open();
@@ -123,9 +126,9 @@ export class Grid {
   }
 
   #click(event: MouseEvent): void {
-    const cell = (event.target as HTMLElement).closest<HTMLElement>('[role=gridcell]');
+    const cell = cellAt(event.target);
     if (cell === null) return;
-    this.#focus(this.#placeOf(cell));
+    this.#focus(placeOf(cell));
     this.#open();
   }
 
@@ -134,10 +137,10 @@ export class Grid {
     if (row !== undefined) this.#options.onOpen(row);
   }
 
-  #focus(place: { readonly line: number; readonly column: number }): void {
+  #focus(place: GridPlace): void {
     this.#activeCell()?.setAttribute('tabindex', '-1');
     for (const cell of this.#body.querySelectorAll('[tabindex="0"]')) cell.setAttribute('tabindex', '-1');
-    this.#active = { ...place };
+    this.#active = place;
     const head = this.#headings[0]?.offsetHeight ?? ROW_HEIGHT;
     const top = place.line * ROW_HEIGHT;
     const { scrollTop, clientHeight } = this.element;
@@ -155,9 +158,12 @@ export class Grid {
     const row = this.#body.querySelector(`[data-line="${this.#active.line}"]`);
     return (row?.children[this.#active.column] as HTMLElement | undefined) ?? undefined;
   }
+}
 
-  #placeOf(cell: HTMLElement): { line: number; column: number } {
-    const row = cell.parentElement as HTMLElement;
-    return { line: Number(row.dataset['line']), column: [...row.children].indexOf(cell) };
-  }
+const cellAt = (target: EventTarget | null): HTMLElement | null =>
+  target instanceof Element ? target.closest<HTMLElement>('[role=gridcell]') : null;
+
+function placeOf(cell: HTMLElement): GridPlace {
+  const row = cell.parentElement as HTMLElement;
+  return { line: Number(row.dataset['line']), column: [...row.children].indexOf(cell) };
 }
