@@ -23,6 +23,7 @@ import { benchMetaLint } from './meta-lint.ts';
 import { benchMetaMemory } from './meta-memory.ts';
 import { benchMetaRead } from './meta-read.ts';
 import { benchQueue } from './queue.ts';
+import { benchReport } from './report.ts';
 import { benchScale } from './scale.ts';
 import { benchUpload } from './upload.ts';
 import { benchUploadMemory } from './upload-memory.ts';
@@ -58,13 +59,14 @@ const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   'meta-memory': benchMetaMemory,
   'meta-duplicates': benchMetaDuplicates,
   'meta-duplicates-100m': benchMetaDuplicates100m,
+  report: benchReport,
 };
 
-/** They take minutes, and the last three gigabytes of temporary files. */
+/** They take minutes or Chromium, and the last three gigabytes of temporary files. */
 const ONLY_WHEN_NAMED: readonly string[] = [
   ...['import', 'import-direct', 'import-memory', 'failure-memory', 'queue', 'gallery-export'],
   ...['upload', 'upload-memory'],
-  'verify-import',
+  ...['verify-import', 'report'],
   ...['import-plan-10m', 'meta-duplicates-100m', 'scale'],
 ];
 

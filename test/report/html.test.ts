@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { html, jsonInScript } from '../../src/report/html/html.ts';
 import { bytesText, percent } from '../../src/report/html/numbers.ts';
+import { visibleText } from '../../src/report/html/visible-text.ts';
 import fc from '../support/properties.ts';
 import { HOSTILE } from './report-data.ts';
 
@@ -14,9 +15,13 @@ describe('html', () => {
         const inside = made.slice('<p title="'.length, -'</p>'.length);
         expect(inside.replace('">', '')).not.toMatch(/[<>"']/);
         const read = made.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
-        expect(read).toBe(`<p title="${text}">${text}</p>`);
+        expect(read).toBe(`<p title="${visibleText(text)}">${visibleText(text)}</p>`);
       }),
     );
+  });
+
+  it('names what nobody could see', () => {
+    expect(html`${'a\u202Egpj.exe\0'}`.text).toBe('a\\u{202e}gpj.exe\\u{0}');
   });
 
   it('takes pieces of HTML as they are, and undefined as nothing', () => {

@@ -1,3 +1,5 @@
+import { visibleText } from '../html/visible-text.ts';
+
 /** Makes an element. Texts become text, never HTML, so that no name is taken for markup. */
 export function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
@@ -6,7 +8,7 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[Name] {
   const made = document.createElement(name);
   for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
-  made.append(...content);
+  made.append(...content.map((one) => (typeof one === 'string' ? visibleText(one) : one)));
   return made;
 }
 

@@ -49,6 +49,7 @@ async function start(): Promise<void> {
   show();
   const scatter = document.getElementById('scatter');
   if (scatter !== null) drawScatter(scatter, rows, settings);
+  performance.mark('ready');
   document.documentElement.dataset['ready'] = 'true';
 }
 

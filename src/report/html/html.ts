@@ -1,3 +1,5 @@
+import { visibleText } from './visible-text.ts';
+
 /** A piece of HTML. Only `html` makes one, so that no text gets into a page unescaped. */
 export class Html {
   readonly text: string;
@@ -10,7 +12,7 @@ export class Html {
 
 type HtmlValue = Html | string | number | readonly Html[] | undefined;
 
-/** HTML with values in it: texts and numbers are escaped, pieces of HTML stay as they are, undefined leaves nothing. */
+/** HTML with values in it: texts and numbers are escaped, and show what nobody could see; pieces of HTML stay as they are, undefined leaves nothing. */
 export const html = (strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html =>
   new Html(strings.reduce((before, string, n) => `${before}${htmlOf(values[n - 1])}${string}`));
 
@@ -18,7 +20,7 @@ function htmlOf(value: HtmlValue): string {
   if (value === undefined) return '';
   if (value instanceof Html) return value.text;
   if (typeof value === 'object') return value.map(({ text }) => text).join('');
-  return escaped(String(value));
+  return escaped(visibleText(String(value)));
 }
 
 /** A text as it stands in HTML, between tags and between quotes. */
