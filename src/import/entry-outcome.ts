@@ -1,5 +1,4 @@
 import type { RowPlace } from '../catalogue/model/catalogue-entry.ts';
-import type { ImageFacts } from '../image/image-facts.ts';
 import type { Issue } from '../shared/issue.ts';
 import type { EntryIssueCode } from './entry-issue-code.ts';
 import type { PlannedEntry } from './plan/planned-entry.ts';
@@ -27,13 +26,13 @@ export interface EntryOutcome {
    */
   readonly stored?: 'sent' | 'present' | undefined;
   /** The image as it was supplied, before any repair: bytes, and sides in px as stored. Undefined where it was not read. */
-  readonly image?: ImageNumbers | undefined;
+  readonly image?: { readonly bytes: number; readonly width: number; readonly height: number } | undefined;
   /** Why the entry was refused, skipped or failed; of an imported entry, warnings. */
   readonly issues: readonly Issue<EntryIssueCode | (string & {})>[];
 }
 
 /** Of an image, what its file and its header say. */
-export type ImageNumbers = Pick<ImageFacts, 'bytes' | 'width' | 'height'>;
+export type ImageNumbers = NonNullable<EntryOutcome['image']>;
 
 /** An outcome with the number of its entry, by which the import knows it. Callers get the outcome without the number. */
 export type NumberedOutcome<Status extends EntryOutcome['status'] = EntryOutcome['status']> = EntryOutcome &

@@ -1,10 +1,7 @@
-import type { NEXT_STEPS } from './words/next-steps.ts';
-import type { KINDS, LANES } from './words/words.ts';
-
 /** What a report says beside its rows. Every command fills what it knows; a part without data is left out. */
 export interface ReportData {
   /** What was done. */
-  readonly kind: keyof typeof KINDS;
+  readonly kind: 'import' | 'dryRun' | 'preflight';
   /** What it was done with: the catalogue, the folder of images, the state. */
   readonly subject: string;
   /** When the report is made, in milliseconds since 1970. */
@@ -17,44 +14,52 @@ export interface ReportData {
   readonly limits?:
     | { readonly minSide: number; readonly maxSide: number; readonly maxBytes: number }
     | undefined;
-  /** How the columns of the catalogue were taken. */
-  readonly columns?: ReportColumns | undefined;
-  /** When each part of the work began and ended. */
-  readonly spans?: readonly ReportSpan[] | undefined;
-  readonly tasks?: readonly ReportTask[] | undefined;
+  /** How the columns of the catalogue were taken, as a `ColumnReport` has it. */
+  readonly columns?:
+    | {
+        /** The catalogue's names of columns, by the name of the field. */
+        readonly columns: Readonly<Record<string, readonly string[] | undefined>>;
+        /** Names that are left alone, the first of them. */
+        readonly ignored: readonly string[];
+        readonly ignoredCount: number;
+      }
+    | undefined;
+  /** When each part of the work began and ended, in milliseconds since 1970. */
+  readonly spans?:
+    | readonly {
+        readonly lane: 'reading' | 'preparing' | 'tasks' | 'settling';
+        readonly label: string;
+        readonly from: number;
+        readonly to: number;
+      }[]
+    | undefined;
+  /** The batch tasks, with the words of the service. */
+  readonly tasks?:
+    | readonly {
+        readonly id: string;
+        readonly status: string;
+        readonly code: string;
+        readonly message: string;
+      }[]
+    | undefined;
   /** Failures that match no entry, verbatim. */
   readonly unmatched?: readonly string[] | undefined;
-  readonly next?: readonly ReportStep[] | undefined;
+  /** What to do next: a step, a file to look at or to mend, the arguments of a command with its name first. */
+  readonly next?:
+    | readonly {
+        readonly step:
+          | 'mendRefused'
+          | 'retryFailed'
+          | 'continueImport'
+          | 'repairImages'
+          | 'startImport'
+          | 'nothing';
+        readonly file?: string | undefined;
+        readonly command?: readonly string[] | undefined;
+      }[]
+    | undefined;
 }
 
-export interface ReportColumns {
-  /** The catalogue's names of columns, by the name of the field. */
-  readonly columns: Readonly<Record<string, readonly string[] | undefined>>;
-  /** Names that are left alone, the first of them. */
-  readonly ignored: readonly string[];
-  readonly ignoredCount: number;
-}
-
-/** From when to when, in milliseconds since 1970. */
-export interface ReportSpan {
-  readonly lane: keyof typeof LANES;
-  readonly label: string;
-  readonly from: number;
-  readonly to: number;
-}
-
-export interface ReportTask {
-  readonly id: string;
-  readonly status: string;
-  readonly code: string;
-  readonly message: string;
-}
-
-/** What to do next. */
-export interface ReportStep {
-  readonly step: keyof typeof NEXT_STEPS;
-  /** A file to look at or to mend. */
-  readonly file?: string | undefined;
-  /** The arguments of the command, its name first. */
-  readonly command?: readonly string[] | undefined;
-}
+export type ReportSpan = NonNullable<ReportData['spans']>[number];
+export type ReportTask = NonNullable<ReportData['tasks']>[number];
+export type ReportStep = NonNullable<ReportData['next']>[number];

@@ -13,9 +13,10 @@ import { MOST_ROWS, RowColumns } from './rows/row-columns.ts';
 import { MOST_THUMBNAILS, makeThumbnails, type ThumbnailSource } from './thumbnails.ts';
 import { inLanguage, KINDS, LANES, WORDS } from './words/words.ts';
 
+/** How a report is written. */
 export interface ReportOptions {
   /** @default 'en' */
-  readonly language?: ReportLanguage | undefined;
+  readonly language?: (typeof REPORT_LANGUAGES)[number] | undefined;
   /** How many rows the page holds; the others are counted, and go to a CSV file beside it. @default 200_000 */
   readonly mostRows?: number | undefined;
   readonly signal?: AbortSignal | undefined;

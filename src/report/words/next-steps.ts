@@ -1,3 +1,4 @@
+import type { ReportStep } from '../report-data.ts';
 import type { Translated } from '../report-languages.ts';
 
 /** What can be done after a run, as a sentence before the file or the command. */
@@ -23,4 +24,4 @@ export const NEXT_STEPS = {
     zh: '尚未写入任何内容。去掉 --dry-run 再次运行命令即可导入：',
   },
   nothing: { en: 'Nothing is left to do.', zh: '无需进一步操作。' },
-} as const satisfies Readonly<Record<string, Translated>>;
+} as const satisfies Readonly<Record<ReportStep['step'], Translated>>;

@@ -1,4 +1,5 @@
 import type { Translated } from '../report-languages.ts';
+import type { ReportRow } from '../report-row.ts';
 
 /** How a status looks: what went well, what is to be mended, what is neither. */
 type Tone = 'good' | 'bad' | 'plain';
@@ -12,7 +13,7 @@ export const STATUSES = {
   skipped: { tone: 'plain', en: 'Skipped', zh: '已跳过' },
   refused: { tone: 'bad', en: 'Refused', zh: '已拒绝' },
   failed: { tone: 'bad', en: 'Failed', zh: '失败' },
-} as const satisfies Readonly<Record<string, Translated & { readonly tone: Tone }>>;
+} as const satisfies Readonly<Record<ReportRow['status'], Translated & { readonly tone: Tone }>>;
 
 /** Entries that have no outcome yet. */
 export const OPEN = { tone: 'plain', en: 'Open', zh: '未完成' } as const;

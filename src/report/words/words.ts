@@ -1,3 +1,4 @@
+import type { ReportData, ReportSpan } from '../report-data.ts';
 import type { ReportLanguage, Translated } from '../report-languages.ts';
 
 /** The title of a report, by what was done. */
@@ -5,7 +6,7 @@ export const KINDS = {
   import: { en: 'Import', zh: '导入报告' },
   dryRun: { en: 'Dry run of an import', zh: '导入试运行报告' },
   preflight: { en: 'Check of images', zh: '图片检查报告' },
-} as const satisfies Readonly<Record<string, Translated>>;
+} as const satisfies Readonly<Record<ReportData['kind'], Translated>>;
 
 /** The lines of the timeline. */
 export const LANES = {
@@ -13,7 +14,7 @@ export const LANES = {
   preparing: { en: 'Checking, uploading', zh: '检查与上传' },
   tasks: { en: 'Batch tasks', zh: '批量任务' },
   settling: { en: 'Settling', zh: '核对结果' },
-} as const satisfies Readonly<Record<string, Translated>>;
+} as const satisfies Readonly<Record<ReportSpan['lane'], Translated>>;
 
 /** The words of the page that do not change once it is written. */
 export const WORDS = {
