@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
-export const CHROMIUM = process.env['CHROMIUM'] ?? 'chromium';
+const CHROMIUM = process.env['CHROMIUM'] ?? 'chromium';
 
 /** Starts Chromium: as root it has no sandbox of its own. */
 export async function openBrowser(): Promise<Browser> {

@@ -24,8 +24,7 @@ function htmlOf(value: HtmlValue): string {
 }
 
 /** A text as it stands in HTML, between tags and between quotes. */
-export const escaped = (text: string): string =>
-  text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** JSON as it stands in a script element, which ends at the first `</script` and changes its rules at `<!--`. */
 export const jsonInScript = (value: unknown): Html =>
