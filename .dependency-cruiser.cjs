@@ -29,6 +29,7 @@ const orders = {
   import: [['plan'], ['state'], ['stored'], ['compare'], ['prepare', 'settle'], ['verify']],
   image: [['header'], ['formats'], ['url'], ['read'], ['repair'], ['decode']],
   gallery: [['search', 'export']],
+  report: [['words', 'rows'], ['html'], ['browser']],
   migration: [['model'], ['online-migration', 'ossimport', 'results']],
   task: [['calls'], ['submit', 'failures'], ['queue', 'callback']],
   emulator: [['signature', 'access'], ['oss'], ['upload'], ['image-search'], ['faults', 'state']],

@@ -24,6 +24,7 @@ import { benchMetaMemory } from './meta-memory.ts';
 import { benchMetaRead } from './meta-read.ts';
 import { benchQueue } from './queue.ts';
 import { benchQueueOfNothing } from './queue-of-nothing.ts';
+import { benchReport } from './report.ts';
 import { benchScale } from './scale.ts';
 import { benchUpload } from './upload.ts';
 import { benchUploadMemory } from './upload-memory.ts';
@@ -62,12 +63,13 @@ const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   'meta-memory': benchMetaMemory,
   'meta-duplicates': benchMetaDuplicates,
   'meta-duplicates-100m': benchMetaDuplicates100m,
+  report: benchReport,
 };
 
-/** They take minutes, some of them a Redis, and the last three gigabytes of temporary files. */
+/** They take minutes, some of them a Redis or Chromium, and the last three gigabytes of temporary files. */
 const ONLY_WHEN_NAMED: readonly string[] = [
   ...['import', 'import-direct', 'import-memory', 'failure-memory', 'queue', 'gallery-export'],
-  ...['upload', 'upload-memory', 'verify-import', 'queue-of-nothing', 'workers'],
+  ...['upload', 'upload-memory', 'verify-import', 'queue-of-nothing', 'workers', 'report'],
   ...['import-plan-10m', 'meta-duplicates-100m', 'scale'],
 ];
 

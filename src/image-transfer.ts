@@ -1,4 +1,3 @@
-import { loadSharp } from './image/repair/load-sharp.ts';
 import { DryStore } from './import/dry-run/dry-store.ts';
 import { probe } from './import/open-connection.ts';
 import { openState } from './import/open-state.ts';
@@ -26,6 +25,7 @@ import { Patience } from './service/patience.ts';
 import { thrownOrReason } from './shared/callers-code.ts';
 import { show } from './shared/checks.ts';
 import { withFacts } from './shared/image-search-error.ts';
+import { loadSharp } from './shared/load-sharp.ts';
 import { mapConcurrent } from './shared/map-concurrent.ts';
 import type { ObjectSource, ObjectStore } from './shared/object-store.ts';
 import { affordableConcurrency } from './shared/open-file-limit.ts';

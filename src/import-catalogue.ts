@@ -1,7 +1,6 @@
 import { access, stat } from 'node:fs/promises';
 import type { CatalogueReading } from './catalogue/catalogue-reading.ts';
 import type { CatalogueSource } from './catalogue/model/catalogue-source.ts';
-import { loadSharp } from './image/repair/load-sharp.ts';
 import { beginImport } from './import/begin-import.ts';
 import { runDry } from './import/dry-run/run-dry.ts';
 import { EntryLimits } from './import/entry-limits.ts';
@@ -26,6 +25,7 @@ import { OutcomeFiles } from './import/state/outcome-files.ts';
 import type { Shard } from './import/state/shard.ts';
 import { thrownOrReason } from './shared/callers-code.ts';
 import { withFacts } from './shared/image-search-error.ts';
+import { loadSharp } from './shared/load-sharp.ts';
 import { affordableConcurrency } from './shared/open-file-limit.ts';
 import { shortageOf } from './shared/shortage.ts';
 

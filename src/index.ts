@@ -91,6 +91,7 @@ export {
   type ReadinessCode,
   type ReadinessRule,
 } from './import/readiness/readiness-rules.ts';
+export { reportImport } from './import/report/report-import.ts';
 export { ROUTES } from './import/route.ts';
 export type { RunOptions, RunShards, ShardWork } from './import/run-shards.ts';
 export { VERIFY } from './import/settle/verification.ts';
@@ -155,6 +156,10 @@ export {
   readMigrationResults,
 } from './migration/results/read-migration-results.ts';
 export { type OpenSource, type OpenSourceOptions, openObjectSource } from './open-object-source.ts';
+export type { ReportData } from './report/report-data.ts';
+export { REPORT_LANGUAGES } from './report/report-languages.ts';
+export type { ReportRow } from './report/report-row.ts';
+export { type ReportOptions, ReportWriter } from './report/report-writer.ts';
 export { CALL_CHANNEL, type CallMessage } from './service/call-message.ts';
 export type { Connection, ServiceOptions } from './service/connection.ts';
 export type { CredentialSource, Credentials } from './service/credentials.ts';

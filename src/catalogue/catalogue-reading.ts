@@ -29,6 +29,7 @@ export class CatalogueReading implements AsyncGenerator<CatalogueRow, void, void
     rows[Symbol.iterator](),
   );
   #keep: KeepRow | undefined;
+  #firstReport: ColumnReport | undefined;
 
   /** @internal */
   constructor(source: CatalogueSource, options: CatalogueOptions) {
@@ -39,6 +40,15 @@ export class CatalogueReading implements AsyncGenerator<CatalogueRow, void, void
   /** What was read so far: of the whole catalogue, once the rows were read to their end. */
   get summary(): CatalogueSummary {
     return this.#counts.summary;
+  }
+
+  /**
+   * What the columns are taken for, as it was reported first: rows of objects may bring more. Undefined before that.
+   *
+   * @internal
+   */
+  get columns(): ColumnReport | undefined {
+    return this.#firstReport;
   }
 
   /**
@@ -131,6 +141,7 @@ export class CatalogueReading implements AsyncGenerator<CatalogueRow, void, void
   }
 
   #report(report: ColumnReport): void {
+    this.#firstReport ??= report;
     const { onColumns, signal } = this.#options;
     callCaller("'onColumns' threw", () => onColumns?.(report), signal);
   }

@@ -1,6 +1,7 @@
 import { ClosingItems } from '../shared/closing-items.ts';
+import { asBefore } from '../shared/defused-cells.ts';
 import type { OpenSource, RawRow } from './model/raw-row.ts';
-import { asBefore, isRowFile } from './model/row-file-cells.ts';
+import { isRowFile } from './model/row-file-cells.ts';
 
 /** Of a file of rows that an import has written: the cells as the catalogue had them. Any other source stays as it is. */
 export function withCellsRestored(source: OpenSource): OpenSource {

@@ -112,6 +112,20 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/upload.ts'),
   },
   {
+    name: 'report',
+    args: '<state>',
+    group: 'import',
+    summary: 'write a report of an import from its state folder, over or not',
+    examples: [
+      [
+        'imagesearch-import report state --out report.html',
+        'for people: one file, which opens in any browser',
+      ],
+      ['imagesearch-import report state --out report.html --lang zh', 'in Chinese'],
+    ],
+    load: () => import('./commands/report.ts'),
+  },
+  {
     name: 'worker',
     args: '',
     group: 'import',

@@ -13,8 +13,12 @@ import type { CatalogueCommandOptions } from './catalogue-options.ts';
 import type { ConnectionOptions } from './connection.ts';
 import { amount, amountAboveZero, atLeastOne, count, countOrShare } from './numbers.ts';
 import { QUEUE_HELP } from './queue-options.ts';
+import type { ReportCommandOptions } from './report-options.ts';
 
-export interface ImportCommandOptions extends ConnectionOptions, CatalogueCommandOptions {
+export interface ImportCommandOptions
+  extends ConnectionOptions,
+    CatalogueCommandOptions,
+    ReportCommandOptions {
   readonly images: string;
   readonly to?: string | undefined;
   readonly route: (typeof ROUTES)[number];

@@ -7,6 +7,7 @@ import type { Action } from './context.ts';
 import { howToContinue } from './continue-command.ts';
 import { counted } from './counted.ts';
 import type { ImportCommandOptions } from './import-options.ts';
+import { ImportPage } from './import-page.ts';
 import { ImportReport } from './import-report.ts';
 import { OutputLost } from './output.ts';
 import { openProgress } from './progress.ts';
@@ -27,6 +28,12 @@ export const importCommand: Action<readonly [string], ImportCommandOptions> = as
     progress.show(now);
   };
   const report = new ImportReport(catalogue, output);
+  await using page = await ImportPage.open(catalogue, options, signal);
+  const reading = readingOptions(catalogue, options, output, json);
+  const onColumns: typeof reading.onColumns = (columns) => {
+    page.columns ??= columns;
+    reading.onColumns?.(columns);
+  };
   let importing: CatalogueImport | undefined;
   const tellHowToContinue = () => {
     progress.stop();
@@ -39,11 +46,15 @@ export const importCommand: Action<readonly [string], ImportCommandOptions> = as
     await using client = openClient(options, bucket);
     importing = new CatalogueImport(catalogueAt(catalogue), {
       ...importOptions(options),
-      ...readingOptions(catalogue, options, output, json),
-      ...{ client, signal, onProgress },
+      ...reading,
+      ...{ client, signal, onProgress, onColumns },
     });
-    for await (const outcome of importing) await report.add(outcome);
+    for await (const outcome of importing) {
+      await report.add(outcome);
+      await page.add(outcome);
+    }
     progress.stop();
+    await page.finish(importing.summary);
     return await report.finish(importing.summary, options.localState ?? options.state);
   } catch (error) {
     progress.stop();
@@ -53,6 +64,7 @@ export const importCommand: Action<readonly [string], ImportCommandOptions> = as
     const settled = error instanceof Error && 'settled' in error ? error.settled : undefined;
     if (typeof settled === 'number') output.note(`${counted(settled, 'entry is', 'entries are')} settled`);
     tellHowToContinue();
+    if (!signal.aborted) await page.finish(undefined); // what was refused, so that it can be corrected
     return code;
   } finally {
     process.off('exit', tellHowToContinue);

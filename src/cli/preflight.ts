@@ -10,10 +10,12 @@ import { PROXY } from './connection.ts';
 import type { Action } from './context.ts';
 import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
+import { nextSteps, openPage, rowOf } from './preflight-page.ts';
 import { type PreflightRepair, preflightRepair } from './preflight-repair.ts';
 import { type PreflightSource, type PreflightSourceOptions, PreflightSources } from './preflight-sources.ts';
+import type { ReportCommandOptions } from './report-options.ts';
 
-export interface PreflightOptions extends PreflightSourceOptions {
+export interface PreflightOptions extends PreflightSourceOptions, ReportCommandOptions {
   readonly serviceType: ServiceType;
   readonly limits: (typeof LIMITS_EDITIONS)[number];
   readonly concurrency: number;
@@ -34,8 +36,8 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
 ) => {
   const { serviceType, limits, megabitsPerSecond, detectTruncation, strictEnds, decode } = options;
   const { concurrency, repair } = options;
-  const url = repair === undefined ? undefined : addresses.find((address) => /^https?:/i.test(address));
-  if (url !== undefined) throw new TypeError(notRepairable(url));
+  const url = addresses.find((address) => /^https?:/i.test(address));
+  if (repair !== undefined && url !== undefined) throw new TypeError(notRepairable(url));
   const urls = {
     ...{ allowPrivateAddresses: options.allowPrivateAddresses ?? false, proxy: PROXY },
     ca: certificatesIn(options.ca),
@@ -43,6 +45,7 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
   const validator = new ImageValidator({
     ...{ serviceType, limits, megabitsPerSecond, detectTruncation, strictEnds, decode, urls },
   });
+  await using page = await openPage(options, signal);
   const sources = new PreflightSources(options, signal, output.note);
   const inWork: PreflightSource[] = []; // verdicts come in the order of the sources
   const started = async function* () {
@@ -66,12 +69,18 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
       summary[verdict.ok ? 'accepted' : 'refused'] += 1;
       if (repaired?.repaired) summary.repaired += 1;
       else if (!verdict.ok) unrepaired += 1;
+      await page?.add(rowOf(verdict, source));
       await output.result(asJson(verdict, repaired), asText(verdict, repaired));
     }
   } finally {
     sources.close();
   }
   const { images, accepted, refused } = summary;
+  await page?.finish({
+    ...{ kind: 'preflight', subject: addresses.join(' '), madeAt: Date.now(), supplied: images },
+    ...{ facts: { serviceType, limits }, limits: validator.limits },
+    next: nextSteps(addresses, refused, repair === undefined && url === undefined),
+  });
   const ofRepairs = repair === undefined ? '' : `, ${summary.repaired} repaired into ${repair}`;
   const { repaired: _, ...plain } = summary;
   await output.result(

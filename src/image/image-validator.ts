@@ -9,7 +9,7 @@ import { checkFacts, checkSize } from './check-image.ts';
 import { formatOfName } from './formats/image-formats.ts';
 import type { ImageFacts } from './image-facts.ts';
 import type { ImageIssueCode } from './image-issue-code.ts';
-import { type ImageLimits, imageLimits, LIMITS_EDITIONS } from './image-limits.ts';
+import { type IMAGE_LIMITS, imageLimits, LIMITS_EDITIONS } from './image-limits.ts';
 import { checkImageSource, checkImageSources, type ImageSource, isWebUrl } from './image-source.ts';
 import { ImageOpener } from './read/image-opener.ts';
 import { readBytes, readImage } from './read/read-image.ts';
@@ -90,7 +90,8 @@ export interface ImageVerdict {
  * const { ok, issues } = await new ImageValidator().validate('photos/1001.jpg');
  */
 export class ImageValidator {
-  readonly #limits: ImageLimits;
+  /** What the validator goes by: sides in px, and bytes. */
+  readonly limits: (typeof IMAGE_LIMITS)[ServiceType];
   readonly #megabitsPerSecond: number | undefined;
   readonly #strictEnds: boolean;
   readonly #decodes: boolean;
@@ -106,7 +107,7 @@ export class ImageValidator {
       strictEnds = false,
       decode = false,
     } = knownOptions('an ImageValidator', options, VALIDATOR_OPTIONS);
-    this.#limits = imageLimits(
+    this.limits = imageLimits(
       oneOf(SERVICE_TYPES, 'serviceType', serviceType),
       oneOf(LIMITS_EDITIONS, 'limits', limits),
     );
@@ -137,7 +138,7 @@ export class ImageValidator {
     const { bytes, facts, issues: found, whole } = reading instanceof Promise ? await reading : reading;
     const context = {
       name: options.name === undefined && isWebUrl(source) ? extensionGiven(name) : name,
-      limits: this.#limits,
+      limits: this.limits,
       megabitsPerSecond: this.#megabitsPerSecond,
       strictEnds: this.#strictEnds,
       region,

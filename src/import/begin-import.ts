@@ -71,7 +71,14 @@ export async function beginImport(
     settings.route === 'auto'
       ? chooseRoute({ adds, deletes, linesPerTask, addsPerSecond })
       : { route: settings.route };
-  const planned = { ...cut, route, listed: listing?.listed ?? 0, digest, catalogue: rows.summary };
+  const planned = {
+    ...cut,
+    route,
+    listed: listing?.listed ?? 0,
+    digest,
+    catalogue: rows.summary,
+    columns: rows.columns,
+  };
   await state.note({ planned });
   return { ...ready, serviceType, planned };
 }

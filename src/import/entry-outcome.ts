@@ -25,9 +25,14 @@ export interface EntryOutcome {
    * same content. Undefined for all others.
    */
   readonly stored?: 'sent' | 'present' | undefined;
+  /** The image as it was supplied, before any repair: bytes, and sides in px as stored. Undefined where it was not read. */
+  readonly image?: { readonly bytes: number; readonly width: number; readonly height: number } | undefined;
   /** Why the entry was refused, skipped or failed; of an imported entry, warnings. */
   readonly issues: readonly Issue<EntryIssueCode | (string & {})>[];
 }
+
+/** Of an image, what its file and its header say. */
+export type ImageNumbers = NonNullable<EntryOutcome['image']>;
 
 /** An outcome with the number of its entry, by which the import knows it. Callers get the outcome without the number. */
 export type NumberedOutcome<Status extends EntryOutcome['status'] = EntryOutcome['status']> = EntryOutcome &
@@ -39,15 +44,25 @@ export type SettledOutcome = NumberedOutcome<SettledStatus>;
 
 /** The outcome of an entry that is not submitted. */
 export const notSubmitted = (
-  { number, place, productId, picName }: Pick<PlannedEntry, 'number' | 'place' | 'productId' | 'picName'>,
+  entry: Pick<PlannedEntry, 'number' | 'place' | 'productId' | 'picName'> & {
+    readonly supplied?: ImageNumbers | undefined;
+  },
   status: 'refused' | 'skipped',
   issues: readonly Issue[],
 ): NumberedOutcome<'refused' | 'skipped'> => ({
-  number,
+  number: entry.number,
   status,
-  place,
-  productId,
-  picName,
+  place: entry.place,
+  productId: entry.productId,
+  picName: entry.picName,
   verified: false,
+  ...imageOf(entry),
   issues,
 });
+
+/** The part of an outcome about the image of a ledger's line. */
+export const imageOf = ({
+  supplied,
+}: {
+  readonly supplied?: ImageNumbers | undefined;
+}): Pick<EntryOutcome, 'image'> => (supplied === undefined ? {} : { image: supplied });

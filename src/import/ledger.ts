@@ -1,6 +1,7 @@
 import type { RowPlace } from '../catalogue/model/catalogue-entry.ts';
 import type { MetaRecord } from '../meta/model/meta-record.ts';
 import type { Issue } from '../shared/issue.ts';
+import type { ImageNumbers } from './entry-outcome.ts';
 import { wholeLinesOf } from './state/growing-lines.ts';
 
 interface EntryOfLedger {
@@ -9,6 +10,8 @@ interface EntryOfLedger {
   readonly place: RowPlace;
   /** As the catalogue names the image. */
   readonly picName: string | null;
+  /** The image as it was supplied; undefined where it was not read. */
+  readonly supplied?: ImageNumbers | undefined;
 }
 
 /** Why the service did not take an entry. */

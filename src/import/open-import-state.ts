@@ -17,19 +17,17 @@ export interface OpenImportState {
 
 /** @param place where in a store the state is, if it is in one */
 export async function openImportState(
-  { state, localState, leaseMs, dryRun, signal }: ImportSettings,
+  { state, localState, leaseMs, dryRun, clock, signal }: ImportSettings,
   place: StatePlace | undefined,
 ): Promise<OpenImportState> {
-  if (place !== undefined && !dryRun) return openStored(place, localState, leaseMs, signal);
+  if (place !== undefined && !dryRun) return openStored(place, { localState, leaseMs, clock, signal });
   const folder = state?.kind === 'folder' && !dryRun ? state.path : undefined;
-  return openState(folder, (path) => ImportState.open(path, signal));
+  return openState(folder, (path) => ImportState.open(path, signal, clock));
 }
 
 async function openStored(
   place: StatePlace,
-  localState: string | undefined,
-  leaseMs: number,
-  signal: AbortSignal | undefined,
+  { localState, leaseMs, clock, signal }: Pick<ImportSettings, 'localState' | 'leaseMs' | 'clock' | 'signal'>,
 ): Promise<OpenImportState> {
   const closers: (() => Promise<void>)[] = [];
   const closeAll = async () => {
@@ -42,7 +40,7 @@ async function openStored(
     const lease = await Lease.take(place, { leaseMs, signal });
     closers.push(() => lease[Symbol.asyncDispose]());
     const mirror = await StateMirror.open(place, folder, lease, signal);
-    const state = await ImportState.open(folder, signal, mirror);
+    const state = await ImportState.open(folder, signal, clock, mirror);
     closers.push(() => state[Symbol.asyncDispose]());
     const close = async () => {
       await closeAll();

@@ -227,6 +227,6 @@ export class Journal<R extends object> implements AsyncDisposable {
 }
 
 /** A call of AddImage in the emulator has 8 MiB at most, which JSON's escapes may make six times longer. */
-const MOST_LINE_BYTES = 67_108_864;
+export const MOST_LINE_BYTES = 67_108_864;
 /** Lines are joined into chunks of this length, since a write for each line would be slow. */
 const CHUNK_LENGTH = 65_536;

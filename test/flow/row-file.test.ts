@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TableRow } from '../../src/catalogue/rows/table-form.ts';
 import { type NumberedOutcome, notSubmitted } from '../../src/import/entry-outcome.ts';
 import { KeptRows, RowKeeper } from '../../src/import/plan/kept-rows.ts';
-import { csvRow } from '../../src/import/state/csv-row.ts';
 import { RowFile } from '../../src/import/state/row-file.ts';
 import {
   type CatalogueEntry,
@@ -16,6 +15,7 @@ import {
   readCatalogue,
 } from '../../src/index.ts';
 import { formatRegion } from '../../src/meta/model/region.ts';
+import { csvRow } from '../../src/shared/csv-row.ts';
 import fc from '../support/properties.ts';
 
 let folder: string;

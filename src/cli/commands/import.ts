@@ -3,7 +3,8 @@ import { withConnection } from '../connection.ts';
 import { define } from '../frame/definition.ts';
 import { importCommand } from '../import.ts';
 import { withImport } from '../import-options.ts';
+import { withReport } from '../report-options.ts';
 
 export const definition = define(importCommand, (command) =>
-  withImport(withConnection(withCatalogue(command))),
+  withReport(withImport(withConnection(withCatalogue(command)))),
 );

@@ -5,10 +5,11 @@ import { withOss } from '../connection.ts';
 import { define } from '../frame/definition.ts';
 import { count } from '../numbers.ts';
 import { preflight } from '../preflight.ts';
+import { withReport } from '../report-options.ts';
 import { serviceType } from '../shared-options.ts';
 
 export const definition = define(preflight, (command) =>
-  withOss(command)
+  withReport(withOss(command))
     .addOption(serviceType().default('product'))
     .addOption(
       new Option('--limits <edition>', 'which edition of the limits applies')

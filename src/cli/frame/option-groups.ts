@@ -7,7 +7,7 @@ const GROUPS: Readonly<Record<Exclude<(typeof OPTION_GROUPS)[number], 'How'>, st
     --allow-product-deletes --images --service-type --profile --dialect --limits --meta --address --document --adds`,
   Where: `--region --source-region --instance --endpoint --network --oss-endpoint --oss-custom-domain --oss-network --ca
     --to --route --pic-name-base --sts-endpoint --account-id --bucket --port --oss-port --state --local-state --queue --queue-name --use`,
-  Output: '--json --quiet --verbose --help --output --max-errors --fix --report --lang',
+  Output: '--json --quiet --verbose --help --output --max-errors --out --fix --report --lang',
 };
 
 const BY_FLAG = new Map(

@@ -1,5 +1,5 @@
+import type { SharpModule } from '../../shared/load-sharp.ts';
 import type { ImageLimits } from '../image-limits.ts';
-import type { SharpModule } from './load-sharp.ts';
 
 /** What every repair of pixels needs. */
 export interface RepairContext {

@@ -1,12 +1,12 @@
 import { atLeast, oneOf } from '../../shared/checks.ts';
 import { knownOptions } from '../../shared/known-options.ts';
+import { loadSharp } from '../../shared/load-sharp.ts';
 import { type ImageLimits, imageLimits } from '../image-limits.ts';
 import type { FileInFolder } from '../image-source.ts';
 import { ImageValidator, type ImageVerdict } from '../image-validator.ts';
 import { convertibleFormat } from './convertible-formats.ts';
 import type { PictureSource } from './decode-picture.ts';
 import { type ImageRepair, REPAIR_OPTIONS, type RepairImageOptions } from './image-repair.ts';
-import { loadSharp } from './load-sharp.ts';
 import { loadSource, originOf } from './load-source.ts';
 import { rewritten } from './lossless/rewrites.ts';
 import { CannotRepair } from './repair-issue.ts';

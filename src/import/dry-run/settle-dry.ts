@@ -1,5 +1,5 @@
 import { assertConserved } from '../../shared/conservation.ts';
-import { type NumberedOutcome, notSubmitted } from '../entry-outcome.ts';
+import { imageOf, type NumberedOutcome, notSubmitted } from '../entry-outcome.ts';
 import { isRenamed, judgeReplaced } from '../settle/replaced-deletes.ts';
 import type { Shard } from '../state/shard.ts';
 import type { DryRunTally } from './dry-run-tally.ts';
@@ -16,7 +16,7 @@ export async function* settleDry(
     if ('record' in entry) {
       const { number, place, picName, record, stored, issues } = entry;
       if (isRenamed(issues)) notDone.add(number);
-      const names = { number, place, productId: record.productId, picName, stored };
+      const names = { number, place, productId: record.productId, picName, stored, ...imageOf(entry) };
       yield tally.count({ ...names, status: 'ready', verified: false, issues });
     } else {
       notDone.add(entry.number);

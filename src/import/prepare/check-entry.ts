@@ -4,6 +4,7 @@ import { asAddImageHasIt } from '../../meta/rules/add-image-severities.ts';
 import type { RecordCheck } from '../../meta/rules/check-record.ts';
 import { isKey } from '../../service/object-key.ts';
 import { type Issue, passes } from '../../shared/issue.ts';
+import type { ImageNumbers } from '../entry-outcome.ts';
 import type { PlannedEntry } from '../plan/planned-entry.ts';
 import type { EntryImages } from './entry-images.ts';
 import type { EntryRepairs } from './repair-entry.ts';
@@ -14,6 +15,8 @@ export interface AcceptedEntry {
   readonly status: 'accepted';
   readonly entry: PlannedEntry;
   readonly record: MetaRecord;
+  /** The image as it was supplied; undefined for a DELETE. */
+  readonly supplied?: ImageNumbers | undefined;
   /** Warnings alone. */
   readonly issues: readonly Issue[];
   /** What is uploaded before the line is submitted; null for a DELETE. */
@@ -32,6 +35,8 @@ export interface RefusedEntry {
   readonly status: 'refused';
   readonly entry: PlannedEntry;
   readonly issues: readonly Issue[];
+  /** The image as it was supplied, where it was read. */
+  readonly supplied?: ImageNumbers | undefined;
   /** Whether the reason may pass, such as a network that broke. */
   readonly mayPass?: boolean | undefined;
 }
@@ -53,12 +58,13 @@ export async function checkEntry(
 ): Promise<AcceptedEntry | RefusedEntry> {
   const { record } = entry;
   const issues = keyOf === undefined ? asAddImageHasIt(entry.issues) : entry.issues; // nothing stored: it is a call
-  const refused = (all: readonly Issue[], mayPass?: boolean) =>
-    ({ status: 'refused', entry, issues: all, mayPass }) as const;
+  const refused = (all: readonly Issue[], of: Pick<RefusedEntry, 'supplied' | 'mayPass'> = {}) =>
+    ({ status: 'refused', entry, issues: all, ...of }) as const;
   if (record === undefined || !passes(issues)) return refused(issues);
   if (record.operationType === 'DELETE') return { status: 'accepted', entry, record, issues, image: null };
   const image = await images.check(entry, signal);
   const { facts, storedAs } = image;
+  const supplied = facts === null ? undefined : pickNumbers(facts);
   const ofSides = facts === null ? [] : meta.checkSides(record, facts);
   // The file's own name was checked with the image, and says the same.
   const ofName = facts === null || !passes(image.issues) ? [] : checkName(facts, record.picName);
@@ -67,9 +73,12 @@ export async function checkEntry(
   const asIs = { record, bytes: image.bytes, issues: [...issues, ...found] };
   const isToRepair = repairs !== undefined && !passes(found) && passes(ofSides);
   const ready = isToRepair ? await repairs.repair({ record, image, issues, isInPlace }, signal) : asIs;
-  if (ready.bytes === null || !passes(ready.issues)) return refused(ready.issues, image.mayPass);
+  if (ready.bytes === null || !passes(ready.issues))
+    return refused(ready.issues, { supplied, mayPass: image.mayPass });
   const key = keyOf?.(ready.record.picName) ?? '';
-  if (keyOf !== undefined && !isKey(key)) return refused([...ready.issues, keyInvalid(key)]);
+  if (keyOf !== undefined && !isKey(key)) return refused([...ready.issues, keyInvalid(key)], { supplied });
   const upload = { bytes: ready.bytes, key, isPresent: isInPlace && !isToRepair };
-  return { status: 'accepted', entry, record: ready.record, issues: ready.issues, image: upload };
+  return { status: 'accepted', entry, record: ready.record, issues: ready.issues, image: upload, supplied };
 }
+
+const pickNumbers = ({ bytes, width, height }: ImageNumbers): ImageNumbers => ({ bytes, width, height });

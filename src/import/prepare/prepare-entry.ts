@@ -21,7 +21,7 @@ export async function prepareEntry(
   const { number, place, productId, picName } = entry;
   if (entry.prepared !== undefined) return entry.prepared;
   const checked = await checkEntry(entry, tools, signal);
-  const names = { number, place, picName };
+  const names = { number, place, picName, supplied: checked.supplied };
   if (checked.status === 'refused')
     return { ...names, productId, refused: checked.issues, mayPass: checked.mayPass };
   const { record, issues } = checked;

@@ -3,7 +3,7 @@ import type { Issue } from '../../shared/issue.ts';
 import { mapConcurrent } from '../../shared/map-concurrent.ts';
 import type { TaskState } from '../../task/calls/task-state.ts';
 import type { ImageFailure } from '../../task/failures/failure-line.ts';
-import type { SettledOutcome } from '../entry-outcome.ts';
+import { imageOf, type SettledOutcome } from '../entry-outcome.ts';
 import { importIssue } from '../import-issue.ts';
 import { type CallFailure, type NumberedLine, readLedger } from '../ledger.ts';
 import type { ShardTasks } from './run-tasks.ts';
@@ -76,9 +76,10 @@ const failed = (line: NumberedLine, issue: Issue): SettledOutcome => ({
   issues: [issue, ...line.issues],
 });
 
-const namesOf = ({ number, place, record, picName, stored }: NumberedLine) => ({
+const namesOf = ({ number, place, record, picName, stored, supplied }: NumberedLine) => ({
   ...{ number, place, productId: record.productId, picName },
   ...(stored === undefined ? {} : { stored }),
+  ...imageOf({ supplied }),
 });
 
 const taskFailed = ({ ref, code, message }: TaskState): Issue =>

@@ -1,4 +1,5 @@
 import type { CatalogueSummary } from '../../catalogue/model/catalogue-summary.ts';
+import type { ColumnReport } from '../../catalogue/model/column-report.ts';
 import type { TaskState } from '../../task/calls/task-state.ts';
 import type { ImageFailure } from '../../task/failures/failure-line.ts';
 import type { SubmitIntent } from '../../task/submit/find-started.ts';
@@ -30,6 +31,8 @@ export interface PlannedFact extends Cut {
   /** SHA-256 of all entries, in hex: another catalogue has another one. */
   readonly digest: string;
   readonly catalogue: CatalogueSummary;
+  /** How the columns were taken, as it was reported first. Undefined in the state of an earlier version. */
+  readonly columns?: ColumnReport | undefined;
 }
 
 /** The route of an import, and the arithmetic where the import has chosen it itself. */
@@ -91,7 +94,10 @@ export interface NamedFailure {
   readonly failure: ImageFailure;
 }
 
-/** A record of the journal of an import: few, and small whatever the catalogue is. */
+/** A record of the journal of an import, and when it was written, in ms since 1970 (undefined in that of an earlier version). */
+export type DatedFact = ImportFact & { readonly at?: number | undefined };
+
+/** A fact of an import: few, and small whatever the catalogue is. */
 export type ImportFact =
   | { readonly begun: ImportIdentity }
   | { readonly planned: PlannedFact }

@@ -2,11 +2,13 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { show } from '../../shared/checks.ts';
 import { Journal } from '../../shared/journal.ts';
+import { type Clock, systemClock } from '../../shared/sleep.ts';
 import type { ImportSummary } from '../import-summary.ts';
 import { checkEmpty } from './check-empty.ts';
 import { type CutOptions, cutAgain } from './cut-shards.ts';
 import type {
   Cut,
+  DatedFact,
   ImportFact,
   OutcomeLengths,
   PlannedFact,
@@ -18,8 +20,10 @@ import type { ImportIdentity } from './import-identity.ts';
 import { Shard } from './shard.ts';
 import { shardsFolder } from './shard-files.ts';
 
+/** The file of facts in the folder of a state. */
 export const JOURNAL = 'journal.jsonl';
-export const JOURNAL_OPTIONS = { kind: 'import', version: 2 } as const;
+export const IMPORT_JOURNAL = { kind: 'import', version: 2 } as const;
+
 const NO_FACTS = {};
 
 /** A copy of a state, kept as facts are noted. */
@@ -39,7 +43,8 @@ export class ImportState implements AsyncDisposable {
   readonly folder: string;
   /** Keeps the same in a store, for other machines. */
   readonly #mirror: Mirror | undefined;
-  readonly #journal: Journal<ImportFact>;
+  readonly #journal: Journal<DatedFact>;
+  readonly #clock: Pick<Clock, 'now'>;
   readonly #shards = new Map<number, ShardFacts>();
   /** By shard and lines. Those of shards that are settled are of no use any more. */
   readonly #tasks = new Map<number, Map<string, TaskFacts>>();
@@ -49,9 +54,15 @@ export class ImportState implements AsyncDisposable {
   #closed: ImportSummary | undefined;
   #lengths: OutcomeLengths | undefined;
 
-  private constructor(folder: string, journal: Journal<ImportFact>, mirror: Mirror | undefined) {
+  private constructor(
+    folder: string,
+    journal: Journal<DatedFact>,
+    clock: Pick<Clock, 'now'>,
+    mirror: Mirror | undefined,
+  ) {
     this.folder = folder;
     this.#journal = journal;
+    this.#clock = clock;
     this.#mirror = mirror;
   }
 
@@ -60,10 +71,15 @@ export class ImportState implements AsyncDisposable {
    *
    * @throws {RangeError} while another process has it open, for a damaged journal, and for a folder of other things
    */
-  static async open(path: string, signal: AbortSignal | undefined, mirror?: Mirror): Promise<ImportState> {
+  static async open(
+    path: string,
+    signal: AbortSignal | undefined,
+    clock: Pick<Clock, 'now'> = systemClock,
+    mirror?: Mirror,
+  ): Promise<ImportState> {
     const folder = resolve(path);
-    const journal = await Journal.open<ImportFact>(join(folder, JOURNAL), JOURNAL_OPTIONS);
-    const state = new ImportState(folder, journal, mirror);
+    const journal = await Journal.open<DatedFact>(join(folder, JOURNAL), IMPORT_JOURNAL);
+    const state = new ImportState(folder, journal, clock, mirror);
     try {
       for await (const { record } of journal.records(signal)) state.#take(record);
       if (state.#begun === undefined) await checkEmpty(folder, JOURNAL);
@@ -157,11 +173,12 @@ export class ImportState implements AsyncDisposable {
 
   /** Puts a fact on the disk: it survives a power cut once the promise resolves. */
   async note(fact: ImportFact): Promise<void> {
+    const dated = { ...fact, at: this.#clock.now() };
     const keep = async () => {
-      await this.#journal.append([fact]);
+      await this.#journal.append([dated]);
       this.#take(fact);
     };
-    await (this.#mirror === undefined ? keep() : this.#mirror.note(fact, keep));
+    await (this.#mirror === undefined ? keep() : this.#mirror.note(dated, keep));
   }
 
   /** Removes the plan and the shards: after an interrupted planning, and when the import is over. */
@@ -175,7 +192,7 @@ export class ImportState implements AsyncDisposable {
     await this.#journal.close();
   }
 
-  #take(fact: ImportFact): void {
+  #take({ at: _, ...fact }: DatedFact): void {
     if ('begun' in fact) this.#begun = fact.begun;
     else if ('planned' in fact) {
       this.#planned = fact.planned;

@@ -6,10 +6,10 @@ import type { OutcomeLengths } from './import-facts.ts';
 import { RowFile } from './row-file.ts';
 import { shardsFolder } from './shard-files.ts';
 
-const NAMES = ['imported', 'refused', 'failed'] as const;
+export const OUTCOME_FILES = ['imported', 'refused', 'failed'] as const;
 
 /** Those that have the rows of their entries in another file, to be imported again. */
-const WITH_ROWS = ['refused', 'failed'] as const satisfies readonly (typeof NAMES)[number][];
+const WITH_ROWS = ['refused', 'failed'] as const satisfies readonly (typeof OUTCOME_FILES)[number][];
 
 /** The file that an outcome goes to: what is as the catalogue wants it, what is to be corrected, what is to be tried again. */
 const FILE_OF = {
@@ -18,7 +18,7 @@ const FILE_OF = {
   skipped: 'imported',
   refused: 'refused',
   failed: 'failed',
-} as const satisfies Record<SettledStatus, (typeof NAMES)[number]>;
+} as const satisfies Record<SettledStatus, (typeof OUTCOME_FILES)[number]>;
 
 /**
  * `imported.jsonl`, `refused.jsonl` and `failed.jsonl` of an import: one outcome a line, each entry in one of them. Beside them
@@ -26,12 +26,12 @@ const FILE_OF = {
  */
 export class OutcomeFiles implements Disposable {
   readonly #kept: KeptRows;
-  readonly #lines: Readonly<Record<(typeof NAMES)[number], GrowingLines<SettledOutcome>>>;
-  readonly #rows: Readonly<Partial<Record<(typeof NAMES)[number], RowFile>>>;
+  readonly #lines: Readonly<Record<(typeof OUTCOME_FILES)[number], GrowingLines<SettledOutcome>>>;
+  readonly #rows: Readonly<Partial<Record<(typeof OUTCOME_FILES)[number], RowFile>>>;
 
   private constructor(folder: string, kept: KeptRows, lengths: OutcomeLengths | undefined) {
-    const lines = (name: (typeof NAMES)[number]) =>
-      new GrowingLines<SettledOutcome>(linesFile(folder, name), lengths?.[name] ?? 0);
+    const lines = (name: (typeof OUTCOME_FILES)[number]) =>
+      new GrowingLines<SettledOutcome>(outcomeFile(folder, name), lengths?.[name] ?? 0);
     const rows = (name: (typeof WITH_ROWS)[number]) => new RowFile(join(folder, `${name}.csv`), kept);
     this.#kept = kept;
     this.#lines = { imported: lines('imported'), refused: lines('refused'), failed: lines('failed') };
@@ -48,7 +48,7 @@ export class OutcomeFiles implements Disposable {
     const files = new OutcomeFiles(folder, new KeptRows(shardsFolder(folder)), lengths);
     try {
       for (const name of WITH_ROWS) {
-        const told = wholeLinesOf<SettledOutcome>(linesFile(folder, name));
+        const told = wholeLinesOf<SettledOutcome>(outcomeFile(folder, name));
         for await (const { value } of told) files.#rows[name]?.add(value);
         await files.#rows[name]?.sync();
       }
@@ -68,7 +68,7 @@ export class OutcomeFiles implements Disposable {
   /** Resolves when all outcomes are on the disk. */
   async sync(): Promise<OutcomeLengths> {
     const { imported, refused, failed } = this.#lines;
-    for (const name of NAMES) {
+    for (const name of OUTCOME_FILES) {
       await this.#lines[name].sync();
       await this.#rows[name]?.sync();
     }
@@ -76,7 +76,7 @@ export class OutcomeFiles implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const name of NAMES) {
+    for (const name of OUTCOME_FILES) {
       this.#lines[name][Symbol.dispose]();
       this.#rows[name]?.[Symbol.dispose]();
     }
@@ -84,4 +84,6 @@ export class OutcomeFiles implements Disposable {
   }
 }
 
-const linesFile = (folder: string, name: (typeof NAMES)[number]): string => join(folder, `${name}.jsonl`);
+/** The outcomes of an import that are of one kind, a JSON object a line. */
+export const outcomeFile = (folder: string, name: (typeof OUTCOME_FILES)[number]): string =>
+  join(folder, `${name}.jsonl`);

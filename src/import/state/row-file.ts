@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
-import { defused, ROW_FILE_COLUMNS } from '../../catalogue/model/row-file-cells.ts';
+import { ROW_FILE_COLUMNS } from '../../catalogue/model/row-file-cells.ts';
+import { csvRow } from '../../shared/csv-row.ts';
+import { defused } from '../../shared/defused-cells.ts';
 import type { NumberedOutcome } from '../entry-outcome.ts';
 import type { KeptRows } from '../plan/kept-rows.ts';
-import { csvRow } from './csv-row.ts';
 import { GrowingFile } from './growing-file.ts';
 import { NumberSet } from './number-set.ts';
 

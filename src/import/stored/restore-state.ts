@@ -7,7 +7,7 @@ import { show } from '../../shared/checks.ts';
 import { Journal } from '../../shared/journal.ts';
 import { mapConcurrent } from '../../shared/map-concurrent.ts';
 import type { ImportFact, OutcomeLengths } from '../state/import-facts.ts';
-import { JOURNAL, JOURNAL_OPTIONS } from '../state/import-state.ts';
+import { IMPORT_JOURNAL, JOURNAL } from '../state/import-state.ts';
 import { shardsFolder } from '../state/shard-files.ts';
 import { copyToFile, namesIn, objectNames, readWhole, type StatePlace } from './state-place.ts';
 import { damagedObject, storedRecords } from './stored-journal.ts';
@@ -86,7 +86,7 @@ async function checkFolder(place: StatePlace, folder: string): Promise<void> {
 }
 
 async function writeJournal(path: string, facts: readonly ImportFact[]): Promise<void> {
-  await using journal = await Journal.open<ImportFact>(path, JOURNAL_OPTIONS);
+  await using journal = await Journal.open<ImportFact>(path, IMPORT_JOURNAL);
   if (facts.length > 0) await journal.replace(facts);
   else await rm(path, { force: true });
 }

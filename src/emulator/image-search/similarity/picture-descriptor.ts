@@ -2,9 +2,9 @@ import { imageLimits } from '../../../image/image-limits.ts';
 import { ImageValidator } from '../../../image/image-validator.ts';
 import { onWhite } from '../../../image/repair/decode/raw-pixels.ts';
 import { decodePicture } from '../../../image/repair/decode-picture.ts';
-import { loadSharp } from '../../../image/repair/load-sharp.ts';
 import { CannotRepair } from '../../../image/repair/repair-issue.ts';
 import { isImageSearchError } from '../../../shared/image-search-error.ts';
+import { loadSharp } from '../../../shared/load-sharp.ts';
 import type { Region } from '../../../shared/region.ts';
 
 /** A picture in a few bytes: its colours, scaled to SIDE × SIDE pixels of RGB. */

@@ -1,5 +1,5 @@
 import type sharp from 'sharp';
-import { ImageSearchError } from '../../shared/image-search-error.ts';
+import { ImageSearchError } from './image-search-error.ts';
 
 export type SharpModule = typeof sharp;
 

@@ -1,0 +1,24 @@
+import type { ReportData } from '../report-data.ts';
+import { type Html, html } from './html.ts';
+import type { PageContext } from './page-context.ts';
+
+/** What was done, when, and with which options. */
+export function headSection(
+  { kind, subject, madeAt, facts = {} }: ReportData,
+  { words, kinds }: PageContext,
+): Html {
+  const pairs = [[words.madeAt, timeText(madeAt)], ...Object.entries(facts)];
+  return html`<header>
+<h1>${kinds[kind]}</h1>
+<p class="subject"><bdi>${subject}</bdi></p>
+<dl class="facts">${pairs.map(([name, value]) => html`<div><dt>${name}</dt><dd><bdi>${value}</bdi></dd></div>`)}</dl>
+</header>
+`;
+}
+
+/** In UTC, which a report that is passed on needs. */
+export const timeText = (at: number): string =>
+  new Date(at)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/\.\d+Z$/, ' UTC');

@@ -1,0 +1,27 @@
+import type { ReportStep } from '../report-data.ts';
+import type { Translated } from '../report-languages.ts';
+
+/** What can be done after a run, as a sentence before the file or the command. */
+export const NEXT_STEPS = {
+  mendRefused: {
+    en: 'Correct the rows that were refused; each has its reason and remedy in front. Then import the file:',
+    zh: '修正被拒绝的行（每行前面有原因和处理办法），然后导入该文件：',
+  },
+  retryFailed: {
+    en: 'Look at the reasons of the entries that have failed, then import their rows again:',
+    zh: '查看失败条目的原因，然后重新导入这些行：',
+  },
+  continueImport: {
+    en: 'The import is not over. Repeat its command with the same catalogue and options, and it continues:',
+    zh: '导入尚未完成。用相同的目录和选项再次运行命令即可继续：',
+  },
+  repairImages: {
+    en: 'Have copies of the refused images repaired, where that is possible:',
+    zh: '在可能的情况下，修复被拒绝图片的副本：',
+  },
+  startImport: {
+    en: 'Nothing was written. Repeat the command without --dry-run to import:',
+    zh: '尚未写入任何内容。去掉 --dry-run 再次运行命令即可导入：',
+  },
+  nothing: { en: 'Nothing is left to do.', zh: '无需进一步操作。' },
+} as const satisfies Readonly<Record<ReportStep['step'], Translated>>;
