@@ -7,7 +7,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 
 /** Ten times as many each time, for the law by which time, memory and disk grow. */
 const SIZES = [100_000, 1_000_000];
-/** For the command line: `SCALE_ROWS=50000000 npm run bench -- scale`; so many take hours, and 60 GB of the disk. */
+/** For the command line: `SCALE_ROWS=50000000 npm run bench -- scale`; so many take hours, and 48 GB of the disk. */
 const ROWS = process.env['SCALE_ROWS'];
 const LINES_PER_TASK = 10_000;
 const TASK_SECONDS = 60;

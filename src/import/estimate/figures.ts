@@ -36,7 +36,7 @@ export const PLAN_FIGURES = {
     unit: 'bytes',
     source: `${LIMITS}: the largest image, in memory while it is sent`,
   },
-  bytesOfStatePerEntry: { value: 1_300, unit: 'bytes', source: `${MEASURED}, with rows of about 150 bytes` },
+  bytesOfStatePerEntry: { value: 950, unit: 'bytes', source: `${MEASURED}, with rows of about 150 bytes` },
   bytesKeptPerEntry: { value: 200, unit: 'bytes', source: `${MEASURED}: the outcomes, which stay` },
 } as const satisfies ImportPlan['figures'];
 
