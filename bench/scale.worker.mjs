@@ -1,6 +1,6 @@
 // Simulates an import of many rows, in a process of its own: everything of it is real but the services, the images and the
 // clock. Prints what it took, and throws when the counts are not those that the catalogue must have.
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CatalogueImport } from 'imagesearch-import';
 import { highWater } from './high-water.mjs';
@@ -9,6 +9,8 @@ import { JumpingClock, SimulatedInstance, SimulatedStore } from './simulation/se
 
 const { rows, linesPerTask, taskSeconds, folder, image } = JSON.parse(process.argv[2]);
 const MB = 2 ** 20;
+const DISK_MS = 250;
+const NO_ENTRY = { throwIfNoEntry: false };
 
 const clock = new JumpingClock();
 const store = new SimulatedStore(Buffer.from(image, 'base64'));
@@ -17,7 +19,8 @@ const endpoint = await instance.open();
 
 const [startedAt, began] = [clock.now(), performance.now()];
 const measured = { planSeconds: 0, planCpuSeconds: 0, planPeakMb: 0, planDiskMb: 0, mostDiskMb: 0 };
-let taskId;
+// Planning is at its most just before it removes its own files, a moment that no progress tells.
+const watching = setInterval(measureDisk, DISK_MS);
 
 const importing = new CatalogueImport(rowsOf(rows), {
   ...{ images: folder, to: 'oss://bucket/shop', region: 'cn-shanghai', instance: 'shop', endpoint },
@@ -28,6 +31,7 @@ const importing = new CatalogueImport(rowsOf(rows), {
 const statuses = {};
 for await (const { status } of importing) statuses[status] = (statuses[status] ?? 0) + 1;
 instance.close();
+clearInterval(watching);
 
 const { summary } = importing;
 const told = Object.values(statuses).reduce((sum, count) => sum + count, 0);
@@ -52,17 +56,15 @@ console.log(
   }),
 );
 
-function onProgress({ stage, taskId: now }) {
-  if (stage === 'reading') return;
-  const isPlanned = measured.planSeconds === 0;
-  if (isPlanned) {
-    measured.planSeconds = (performance.now() - began) / 1_000;
-    measured.planCpuSeconds = cpuSeconds();
-    measured.planPeakMb = highWater() / MB;
-    measured.planDiskMb = diskMb(join(folder, 'state'));
-  }
-  if (!isPlanned && now === taskId) return;
-  taskId = now;
+function onProgress({ stage }) {
+  if (stage === 'reading' || measured.planSeconds > 0) return;
+  measured.planSeconds = (performance.now() - began) / 1_000;
+  measured.planCpuSeconds = cpuSeconds();
+  measured.planPeakMb = highWater() / MB;
+  measured.planDiskMb = diskMb(join(folder, 'state'));
+}
+
+function measureDisk() {
   measured.mostDiskMb = Math.max(measured.mostDiskMb, diskMb(join(folder, 'state')));
 }
 
@@ -74,9 +76,11 @@ function cpuSeconds() {
 
 function diskMb(path) {
   let bytes = 0;
+  if (!existsSync(path)) return 0;
   for (const entry of readdirSync(path, { withFileTypes: true })) {
     const inside = join(path, entry.name);
-    bytes += entry.isDirectory() ? diskMb(inside) * MB : statSync(inside).size;
+    // A file may be removed between the list and the look.
+    bytes += entry.isDirectory() ? diskMb(inside) * MB : (statSync(inside, NO_ENTRY)?.size ?? 0);
   }
   return bytes / MB;
 }

@@ -192,6 +192,7 @@ export class CatalogueImport implements AsyncIterable<EntryOutcome> {
         if (next.done) {
           const settled = { ...next.value, files: await files.sync() };
           await shard.note({ settled });
+          await shard.removeSettled();
           this.#run.taskRef = undefined;
           return settled;
         }

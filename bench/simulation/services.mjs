@@ -83,7 +83,8 @@ export class SimulatedInstance {
     let body = '';
     for await (const chunk of request) body += chunk;
     const { pathname, searchParams, origin } = new URL(request.url, `http://${request.headers.host}`);
-    if (pathname === '/failures') return response.end(this.#failures);
+    if (pathname === '/failures')
+      return response.writeHead(200, { 'x-oss-request-id': 'simulated' }).end(this.#failures);
     const operation = request.headers['x-acs-action'];
     this.requests[operation] = (this.requests[operation] ?? 0) + 1;
     const parameters = Object.fromEntries([...searchParams, ...new URLSearchParams(body)]);

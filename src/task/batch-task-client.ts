@@ -9,6 +9,7 @@ import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import type { Clock } from '../shared/sleep.ts';
 import { TaskCalls } from './calls/task-calls.ts';
 import { taskNotFound, taskRunning } from './calls/task-errors.ts';
+import { TaskHistory } from './calls/task-history.ts';
 import { TaskList } from './calls/task-list.ts';
 import { checkOfInstance, checkTaskRef, type TaskRef, taskPath } from './calls/task-ref.ts';
 import type { TaskState } from './calls/task-state.ts';
@@ -22,7 +23,7 @@ import {
 } from './calls/watch-task.ts';
 import type { ImageFailure } from './failures/failure-line.ts';
 import { checkOver, FAILURES_OPTIONS, type FailuresOptions, readFailures } from './failures/read-failures.ts';
-import { findStarted, type SubmitIntent } from './submit/find-started.ts';
+import { type FindContext, findStarted, type SubmitIntent } from './submit/find-started.ts';
 import { SUBMIT_OPTIONS, type SubmitOptions, submitSettings } from './submit/submit-options.ts';
 import { submitPatiently } from './submit/submit-patiently.ts';
 import { submitTask } from './submit/submit-task.ts';
@@ -56,6 +57,7 @@ export class BatchTaskClient {
   readonly #clock: Clock;
   readonly #madeAt: number;
   #resultHosts: ResultHosts;
+  #history = new TaskHistory();
   readonly #connection: Connection;
   #patience: { readonly service: Patience; readonly files: Patience } | undefined;
 
@@ -95,6 +97,7 @@ export class BatchTaskClient {
   patiently(service: Patience, files: Patience = service): BatchTaskClient {
     const patient = new BatchTaskClient({ connection: this.#connection });
     patient.#resultHosts = this.#resultHosts;
+    patient.#history = this.#history;
     patient.#calls = this.#calls.patiently(service);
     patient.#patience = { service, files };
     return patient;
@@ -115,7 +118,7 @@ export class BatchTaskClient {
     const { region, instance } = this;
     const settings = submitSettings(address, options, { region, instance, madeAt: this.#madeAt });
     const waitFor = (ref: TaskRef) => this.wait(ref, { signal });
-    const context = { calls: this.#calls, clock: this.#clock, waitFor };
+    const context = { ...this.#finding(), waitFor };
     return this.#patience === undefined
       ? submitTask(settings, context)
       : submitPatiently(settings, context, this.#patience.service);
@@ -130,7 +133,7 @@ export class BatchTaskClient {
   async findStarted(intent: SubmitIntent, options: CallOptions = {}): Promise<TaskRef | undefined> {
     const signal = signalOf('findStarted()', options);
     checkOfInstance('a submit intent', intent, this);
-    return findStarted(intent, { calls: this.#calls, clock: this.#clock }, signal);
+    return findStarted(intent, this.#finding(), signal);
   }
 
   /** Every task that the service remembers, in its own order: to be iterated, or read by page. */
@@ -213,6 +216,10 @@ export class BatchTaskClient {
     const signal = signalOf('assertIdle()', options);
     for await (const { ref, status } of this.list({ signal }))
       if (status === 'PROCESSING') throw taskRunning(ref);
+  }
+
+  #finding(): FindContext {
+    return { calls: this.#calls, clock: this.#clock, history: this.#history };
   }
 
   /** A task runs for hours: watching it goes on through an outage, whatever the other calls do. */

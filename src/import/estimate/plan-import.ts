@@ -29,7 +29,7 @@ export function planImport(options: PlanImportOptions): ImportPlan {
     imports * questionsOf({ ...settings, entries: ofImport, askable: ofImport }),
   );
   const work: ImportWork = { ...settings, route, send, tasks, questions };
-  const requests = withRepeats(requestsOf(work, instances), settings);
+  const requests = withRepeats(requestsOf(work), settings);
   const ofAll = { images, bytes: Math.ceil(images * bytesPerImage) };
   return {
     ...{ route, because, entries, send, imports, tasks, requests },

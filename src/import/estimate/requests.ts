@@ -39,33 +39,17 @@ export function questionsOf({ verify, entries, askable, linesPerTask, queriesPer
 }
 
 /** Requests by operation, of OSS and of all instances, when nothing fails: the least. */
-export function requestsOf(
-  { route, send, deletes, tasks, listed, questions, verify }: ImportWork,
-  instances = 1,
-) {
+export function requestsOf({ route, send, deletes, tasks, listed, questions, verify }: ImportWork) {
+  const { keysInAList, listsOfATask, pollsOfATask } = PLAN_FIGURES;
   const sending =
     route === 'direct'
       ? { AddImage: send.images, DeleteImage: deletes }
       : {
           GetObject: 1,
-          ListObjectsV2: Math.max(1, Math.ceil(listed / PLAN_FIGURES.keysInAList.value)),
+          ListObjectsV2: Math.max(1, Math.ceil(listed / keysInAList.value)),
           ...{ PutObject: send.images + tasks, HeadObject: tasks, IncreaseInstance: tasks },
-          IncreaseList: instances * listsOf(Math.ceil(tasks / instances)),
+          IncreaseList: tasks * (listsOfATask.value + pollsOfATask.value),
         };
   const exports = verify === 'export' ? { DumpMeta: 1, DumpMetaList: 1 } : {};
   return { Detail: 1, ...sending, CheckImageExists: questions, ...exports };
-}
-
-/**
- * Requests of IncreaseList. Before a task is started all tasks are listed that the service remembers, those of this import
- * included: no document says in which order they come, nor for how long they are remembered.
- */
-export function listsOf(tasks: number): number {
-  if (tasks === 0) return 0;
-  const { pollsOfATask, tasksInAList } = PLAN_FIGURES;
-  const before = tasks - 1; // the first task finds an empty list, which is a request as well
-  const full = Math.floor(before / tasksInAList.value);
-  const rest = before % tasksInAList.value;
-  const pages = 1 + (tasksInAList.value * full * (full + 1)) / 2 + rest * (full + 1);
-  return pages + tasks * pollsOfATask.value;
 }

@@ -1,6 +1,6 @@
 import { DELETES_PER_SECOND } from '../../service/operations.ts';
 import { PLAN_FIGURES } from './figures.ts';
-import { type ImportWork, listsOf } from './requests.ts';
+import type { ImportWork } from './requests.ts';
 
 /** How fast an import can work. */
 export interface ImportPace {
@@ -56,9 +56,7 @@ export function taskSeconds(
   known?: number | undefined,
 ): Span {
   const ofInstance = Math.ceil(tasks / pace.instances);
-  // The further pages of the list come on top: one request a second, before each task.
-  const pages = (listsOf(ofInstance) - listsOf(1) * ofInstance) / PLAN_FIGURES.listsPerSecond.value;
-  const least = ofInstance * (known ?? PLAN_FIGURES.taskSeconds.value) + pages;
+  const least = ofInstance * (known ?? PLAN_FIGURES.taskSeconds.value);
   if (known !== undefined || tasks === 0) return { least, most: least };
   return { least, most: Math.max(least, callSeconds(send.images, deletes, pace)) };
 }

@@ -71,7 +71,10 @@ export interface ShardFacts {
 
 /** What is known of a batch task. Each field is a fact of its own, and comes after those before it. */
 export interface TaskFacts {
-  /** The task is about to be started, or was. The last intent counts; null: the service has refused to start it. */
+  /**
+   * The task is about to be started, or was. The last intent counts; null: the service has refused to start it. In the journal
+   * `before` leaves out the tasks that earlier facts name: see `NamedTasks`.
+   */
   readonly intent?: SubmitIntent | null | undefined;
   readonly task?: TaskState['ref'] | undefined;
   /** How the task ended: the service forgets tasks. */

@@ -17,6 +17,7 @@ import type {
   TaskFacts,
 } from './import-facts.ts';
 import type { ImportIdentity } from './import-identity.ts';
+import { NamedTasks } from './named-tasks.ts';
 import { Shard } from './shard.ts';
 import { shardsFolder } from './shard-files.ts';
 
@@ -48,6 +49,7 @@ export class ImportState implements AsyncDisposable {
   readonly #shards = new Map<number, ShardFacts>();
   /** By shard and lines. Those of shards that are settled are of no use any more. */
   readonly #tasks = new Map<number, Map<string, TaskFacts>>();
+  readonly #namedTasks = new NamedTasks();
   readonly #rounds: Cut[] = [];
   #begun: ImportIdentity | undefined;
   #planned: PlannedFact | undefined;
@@ -164,6 +166,7 @@ export class ImportState implements AsyncDisposable {
     const cut = await cutAgain(this.shards(round), options);
     if (cut.entries !== again) throw lostEntries(shardsFolder(folder), again, cut.entries);
     await this.note({ round: cut });
+    for (const shard of this.shards(round)) await shard.removeAgain();
   }
 
   /** The import, as workers are told which one: the name of its state. */
@@ -173,12 +176,12 @@ export class ImportState implements AsyncDisposable {
 
   /** Puts a fact on the disk: it survives a power cut once the promise resolves. */
   async note(fact: ImportFact): Promise<void> {
-    const dated = { ...fact, at: this.#clock.now() };
+    const written = { ...this.#namedTasks.written(fact), at: this.#clock.now() };
     const keep = async () => {
-      await this.#journal.append([dated]);
-      this.#take(fact);
+      await this.#journal.append([written]);
+      this.#take(written);
     };
-    await (this.#mirror === undefined ? keep() : this.#mirror.note(dated, keep));
+    await (this.#mirror === undefined ? keep() : this.#mirror.note(written, keep));
   }
 
   /** Removes the plan and the shards: after an interrupted planning, and when the import is over. */
@@ -192,7 +195,8 @@ export class ImportState implements AsyncDisposable {
     await this.#journal.close();
   }
 
-  #take({ at: _, ...fact }: DatedFact): void {
+  #take({ at: _, ...written }: DatedFact): void {
+    const fact = this.#namedTasks.read(written);
     if ('begun' in fact) this.#begun = fact.begun;
     else if ('planned' in fact) {
       this.#planned = fact.planned;

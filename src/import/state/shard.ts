@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { show } from '../../shared/checks.ts';
 import type { LedgerEntry, LedgerLine } from '../ledger.ts';
@@ -115,14 +116,29 @@ export class Shard implements ShardWork {
     return this.#values<PlannedEntry>('againDeletes');
   }
 
+  /** Removes what nobody reads once the shard is settled: all but the entries that are imported again. */
+  async removeSettled(): Promise<void> {
+    await removeAll([this.file('entries'), this.file('deletes'), this.ledger, this.metaFile]);
+  }
+
+  /** Removes the entries that are imported again, once they are in shards of the next round. */
+  async removeAgain(): Promise<void> {
+    await removeAll([this.file('again'), this.file('againDeletes')]);
+  }
+
   #assertEntries(): void {
     const path = this.file('entries');
-    if (!existsSync(path)) throw damaged(path, 'it must exist until the import is over', 'missing');
+    if (!existsSync(path)) throw damaged(path, 'it must exist until the shard is settled', 'missing');
   }
 
   async *#values<T extends object>(kind: ShardFileKind): AsyncGenerator<T, void, void> {
     for await (const { value } of wholeLinesOf<T>(this.file(kind))) yield value;
   }
+}
+
+/** A kill may leave some of them, which stay until the import is over. */
+async function removeAll(paths: readonly string[]): Promise<void> {
+  for (const path of paths) await rm(path, { force: true });
 }
 
 const damaged = (path: string, rule: string, value: string) =>

@@ -86,33 +86,3 @@ export class TaskList implements AsyncIterable<TaskState> {
     }
   }
 }
-
-const MOST_PASSES = 3;
-/** IncreaseList documents 500 as its greatest value, but for PageNumber that value is not included. */
-const WHOLE_LIST_PAGE_SIZE = 499;
-
-/**
- * Reads the whole list. A list that changes while it is read may skip a task between two pages, so it is read again until
- * it has as many tasks as every page counted.
- */
-export async function allTasks(
-  calls: TaskCalls,
-  signal: AbortSignal | undefined,
-): Promise<readonly TaskState[]> {
-  const tasks = new Map<string, TaskState>();
-  for (let pass = 1; pass <= MOST_PASSES; pass++) {
-    const seen = new Set<string>();
-    const totals = new Set<number | undefined>();
-    const pages = new TaskList(calls, undefined, signal).byPage({ pageSize: WHOLE_LIST_PAGE_SIZE });
-    for await (const { tasks: onPage, total } of pages) {
-      totals.add(total);
-      for (const task of onPage) {
-        seen.add(task.ref.id);
-        tasks.set(task.ref.id, task);
-      }
-    }
-    const [total, ...otherTotals] = totals;
-    if (otherTotals.length === 0 && (total === undefined || seen.size === total)) break;
-  }
-  return [...tasks.values()];
-}

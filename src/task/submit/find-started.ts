@@ -2,10 +2,9 @@ import { growingDelay } from '../../shared/growing-delay.ts';
 import { ImageSearchError } from '../../shared/image-search-error.ts';
 import type { Clock } from '../../shared/sleep.ts';
 import type { TaskCalls } from '../calls/task-calls.ts';
-import { allTasks } from '../calls/task-list.ts';
+import type { ListedTask, TaskHistory } from '../calls/task-history.ts';
 import { isAtLocation } from '../calls/task-location.ts';
 import type { TaskRef } from '../calls/task-ref.ts';
-import type { TaskState } from '../calls/task-state.ts';
 
 /**
  * What is about to be sent, as plain JSON. Saved before IncreaseInstance is called, it lets another process find the task
@@ -24,16 +23,22 @@ export interface SubmitIntent {
 /** How long to search for a started task: no document says how soon IncreaseList shows it. */
 export const SEARCH_MS = 5_000;
 
+export interface FindContext {
+  readonly calls: TaskCalls;
+  readonly clock: Clock;
+  readonly history: TaskHistory;
+}
+
 /** The task that an intent started; undefined when IncreaseList does not show it within `SEARCH_MS`. */
 export async function findStarted(
   intent: SubmitIntent,
-  { calls, clock }: { readonly calls: TaskCalls; readonly clock: Clock },
+  { calls, clock, history }: FindContext,
   signal: AbortSignal | undefined,
 ): Promise<TaskRef | undefined> {
   const until = clock.now() + SEARCH_MS;
   for (let n = 0; ; n++) {
     const isLast = clock.now() >= until; // by when the reading begins, since a long list takes seconds to read
-    const found = startedBy(intent, await allTasks(calls, signal));
+    const found = startedBy(intent, await history.read(calls, signal));
     if (found !== undefined || isLast) return found;
     await clock.sleep(Math.min(growingDelay(n), Math.max(0, until - clock.now())), signal);
   }
@@ -44,7 +49,7 @@ export async function findStarted(
  *
  * @throws {ImageSearchError} `BAD_ANSWER` when a new task is listed without its location
  */
-export function startedBy(intent: SubmitIntent, tasks: readonly TaskState[]): TaskRef | undefined {
+export function startedBy(intent: SubmitIntent, tasks: readonly ListedTask[]): TaskRef | undefined {
   const before = new Set(intent.before);
   const added = tasks.filter(({ ref }) => !before.has(ref.id));
   const unknown = added.find(({ ref }) => isAtLocation(ref, intent) === undefined);
@@ -61,5 +66,5 @@ export function startedBy(intent: SubmitIntent, tasks: readonly TaskState[]): Ta
 }
 
 /** By creation time; ties and unreadable times fall back to the smaller id. */
-const byCreation = (one: TaskState, other: TaskState): number =>
+const byCreation = (one: ListedTask, other: ListedTask): number =>
   one.createdAt - other.createdAt || Number(one.ref.id) - Number(other.ref.id);

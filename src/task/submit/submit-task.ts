@@ -1,8 +1,6 @@
 import { growingDelay } from '../../shared/growing-delay.ts';
 import { type ImageSearchError, isImageSearchError } from '../../shared/image-search-error.ts';
-import type { Clock } from '../../shared/sleep.ts';
 import { untilAborted } from '../../shared/until-aborted.ts';
-import type { TaskCalls } from '../calls/task-calls.ts';
 import {
   isRefusedByRunningTask,
   mayHaveStarted,
@@ -10,16 +8,13 @@ import {
   submitUncertain,
   taskRunning,
 } from '../calls/task-errors.ts';
-import { allTasks } from '../calls/task-list.ts';
 import { isAtLocation } from '../calls/task-location.ts';
 import type { TaskRef } from '../calls/task-ref.ts';
 import { assertMetaFile } from './check-meta-file.ts';
-import { findStarted, SEARCH_MS, type SubmitIntent, startedBy } from './find-started.ts';
+import { type FindContext, findStarted, SEARCH_MS, type SubmitIntent, startedBy } from './find-started.ts';
 import type { SubmitSettings } from './submit-options.ts';
 
-export interface SubmitContext {
-  readonly calls: TaskCalls;
-  readonly clock: Clock;
+export interface SubmitContext extends FindContext {
   /** Resolves when a task is over. */
   readonly waitFor: (ref: TaskRef) => Promise<unknown>;
 }
@@ -71,10 +66,13 @@ interface IdleInstance {
 }
 
 /** Reads the list until no task is running, or one is listed that can be taken for the task that is asked for. */
-async function whenIdle(settings: SubmitSettings, { calls, waitFor }: SubmitContext): Promise<IdleInstance> {
+async function whenIdle(
+  settings: SubmitSettings,
+  { calls, history, waitFor }: SubmitContext,
+): Promise<IdleInstance> {
   const { location, whenRunning, onRunning, adoptSince, previousIntent, signal } = settings;
   for (let waited = false; ; waited = true) {
-    const tasks = await allTasks(calls, signal);
+    const tasks = await history.read(calls, signal);
     const mayBeHere = tasks.filter(({ ref }) => isAtLocation(ref, location) !== false);
     const before = mayBeHere.map(({ ref }) => ref.id);
     const ours = previousIntent === undefined ? undefined : startedBy(previousIntent, tasks);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { listsOf } from '../../../src/import/estimate/requests.ts';
 import { type PlanImportOptions, planImport } from '../../../src/index.ts';
 import fc from '../../support/properties.ts';
 
@@ -107,17 +106,5 @@ describe('planImport()', () => {
     ['is a route that is none', { images: 1, route: 'fast' as never }, "'route' must be one of"],
   ])('throws when an option %s', (_, options, says) => {
     expect(() => planImport(options)).toThrow(says);
-  });
-});
-
-describe('listsOf()', () => {
-  it('counts a page for each 499 tasks that are listed before the next one starts', () => {
-    fc.assert(
-      fc.property(fc.nat({ max: 3_000 }), (tasks) => {
-        let requests = 0;
-        for (let before = 0; before < tasks; before++) requests += Math.max(1, Math.ceil(before / 499)) + 1;
-        expect(listsOf(tasks)).toBe(requests);
-      }),
-    );
   });
 });
