@@ -18,12 +18,14 @@ const SCHEMA = 'bullmq';
 const POOL = 4;
 
 export type ShardQueue = Queue<ShardJob, ShardResult>;
+type BackendWorkerOptions = Omit<WorkerOptions, 'connection'>;
 export type ShardProcessor = (
   job: {
     readonly id?: string | undefined;
     readonly data: ShardJob;
     readonly progress: unknown;
     updateProgress(progress: ShardProgress): Promise<void>;
+    extendLock(token: string, ms: number): Promise<number>;
   },
   token: string | undefined,
   signal: AbortSignal | undefined,
@@ -35,7 +37,8 @@ export interface QueueBackend {
   readonly name: string;
   queue(name: string): ShardQueue;
   events(name: string): QueueEvents;
-  worker(name: string, process: ShardProcessor, options: Omit<WorkerOptions, 'connection'>): Worker;
+  /** @param process null for a worker whose jobs are fetched one by one */
+  worker(name: string, process: ShardProcessor | null, options: BackendWorkerOptions): Worker;
 }
 
 /** @throws {TypeError} unless it is the URL of a Redis or a PostgreSQL. Its text is not repeated, as it may hold a password. */

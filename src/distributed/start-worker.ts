@@ -1,25 +1,34 @@
-import { hostname } from 'node:os';
 import type { Worker } from 'bullmq';
-import { type UrlOptions, urlSettings } from '../image/url/url-options.ts';
+import type { UrlOptions } from '../image/url/url-options.ts';
+import type { ServiceOptions } from '../service/connection.ts';
 import { messageOf } from '../shared/callers-code.ts';
-import { atLeast, callable, text, within } from '../shared/checks.ts';
+import { atLeast, callable, within } from '../shared/checks.ts';
 import { isImageSearchError } from '../shared/image-search-error.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import type { ObjectStore } from '../shared/object-store.ts';
-import { affordableConcurrency } from '../shared/open-file-limit.ts';
 import { MAX_TIMER_MS } from '../shared/sleep.ts';
-import { OssStore } from '../storage/oss-store.ts';
+import { CallPermits } from './call-permits.ts';
 import { openShard, type WorkerTools } from './prepare-shard-job.ts';
 import { openBackend, queueAddress, type ShardProcessor } from './queue-backend.ts';
 import { answered, FIRST_CONTACT_MS } from './queue-patience.ts';
 import { queueNameOf, type ShardProgress, type ShardResult } from './shard-job.ts';
-import { openState, type StateOptions } from './state-for-worker.ts';
+import type { StateOptions } from './state-for-worker.ts';
+import { workerTools } from './worker-tools.ts';
 
 export interface WorkerOptions extends StateOptions {
   /** `redis://…`, `rediss://…` or `postgres://…`: the server of the queue. */
   readonly connection: string;
   /** The name of the queue, where the import has one. @default that of the import whose state is given */
   readonly queue?: string | undefined;
+  /**
+   * How Image Search is reached, for imports whose entries are calls of their own: credentials, endpoint, network and so on. Its
+   * pace is that of the import, which all workers keep together.
+   *
+   * @default the public endpoint of the region, with Alibaba's default credential chain
+   */
+  readonly imageSearch?:
+    | Omit<ServiceOptions, 'region' | 'instance' | 'requestsPerSecond' | 'clock'>
+    | undefined;
   /** Where images are stored, in place of the bucket of the import in OSS. */
   readonly store?: ObjectStore | undefined;
   /** The folder of images on this machine. @default the path that the import has */
@@ -66,12 +75,18 @@ export interface ShardWorker extends AsyncDisposable {
 }
 
 const OPTIONS: OptionNames<WorkerOptions> = {
-  ...{ connection: true, queue: true, state: true, oss: true, store: true, images: true, urls: true },
-  ...{ shards: true, concurrency: true, lockMs: true, tries: true, name: true, onShard: true },
+  ...{ connection: true, queue: true, state: true, oss: true, imageSearch: true, store: true },
+  ...{
+    images: true,
+    urls: true,
+    shards: true,
+    concurrency: true,
+    lockMs: true,
+    tries: true,
+    name: true,
+    onShard: true,
+  },
 };
-
-/** An image is read from a file and sent over a connection; beside them, the queue and the state have some open. */
-const FILE_NEEDS = { perItem: 2, beside: 24 };
 
 /** `tries` decides about shards that end their workers. This limit of BullMQ is for a worker that ends before it has asked. */
 const MOST_STALLED = 100;
@@ -101,11 +116,13 @@ export async function startWorker(options: WorkerOptions): Promise<ShardWorker> 
   atLeast(1, 'tries', tries);
   within(LEAST_LOCK_MS, MAX_TIMER_MS, 'lockMs', lockMs);
   callable('onShard', onShard);
-  const tools = workerTools(options);
+  const openTools = workerTools(options);
   const backend = await openBackend(connection);
+  const permits = new CallPermits(backend);
+  const tools = openTools(permits);
   const queueName = queueNameOf(queue, tools.place.name);
   const closing = new AbortController();
-  const process = processor(tools, tries, onShard, closing.signal);
+  const process = processor(tools, { tries, lockMs, onShard }, closing.signal);
   const worker: Worker = backend.worker(queueName, process, {
     ...{ name: tools.name, concurrency: shards, lockDuration: lockMs, stalledInterval: lockMs / 2 },
     maxStalledCount: MOST_STALLED,
@@ -116,6 +133,7 @@ export async function startWorker(options: WorkerOptions): Promise<ShardWorker> 
   const close = async () => {
     closing.abort(new Error('The worker is closed'));
     await worker.close();
+    await permits[Symbol.asyncDispose]();
     tools.close();
   };
   try {
@@ -129,38 +147,31 @@ export async function startWorker(options: WorkerOptions): Promise<ShardWorker> 
 
 const LEAST_LOCK_MS = 1_000;
 
-function workerTools(options: WorkerOptions): WorkerTools & { close(): void } {
-  const { state, oss, store, images, urls, concurrency = 8, name = `${hostname()}:${process.pid}` } = options;
-  urlSettings(urls);
-  if (images !== undefined) text('images', images);
-  atLeast(1, 'concurrency', concurrency);
-  const openBucket = (bucket: string, region: string) => {
-    if (store !== undefined) return { store, close: () => {} };
-    const opened = new OssStore({ ...oss, region: oss?.region ?? region, bucket });
-    return { store: opened, close: () => opened.close() };
-  };
-  return {
-    ...openState({ state, oss }),
-    ...{ name: text('name', name), images, urls, openBucket },
-    concurrency: affordableConcurrency(concurrency, FILE_NEEDS),
-  };
+interface ProcessorSettings {
+  readonly tries: number;
+  readonly lockMs: number;
+  readonly onShard: (shard: WorkerShard) => void;
 }
 
 /** Prepares the shard of a job. What goes wrong is the result of the job, so that the import can tell it as it is. */
 const processor =
   (
     tools: WorkerTools,
-    tries: number,
-    onShard: (shard: WorkerShard) => void,
+    { tries, lockMs, onShard }: ProcessorSettings,
     closing: AbortSignal,
   ): ShardProcessor =>
-  async (job, _, lost) => {
-    const signal = lost === undefined ? closing : AbortSignal.any([closing, lost]);
+  async (job, token = '', lost) => {
+    const taken = new AbortController();
+    const signal = AbortSignal.any([closing, taken.signal, ...(lost === undefined ? [] : [lost])]);
     const { data } = job;
+    const confirm = async () => {
+      if (!(await job.extendLock(token, lockMs))) taken.abort(new Error('Another worker has the shard now'));
+      signal.throwIfAborted();
+    };
     let rows = 0;
     const tell = (stage: WorkerShard['stage'], error?: string) => onShard({ ...data, stage, rows, error });
     try {
-      const shard = await openShard(data, tools, signal);
+      const shard = await openShard(data, tools, { signal, confirm });
       rows = shard.rows;
       const before = job.progress as Partial<ShardProgress> | null;
       const begun = before?.rows === rows ? (before.tries ?? 0) : 0;

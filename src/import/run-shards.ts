@@ -16,6 +16,11 @@ export interface RunOptions<Shard extends ShardWork> {
    * ends. The shard is then to be prepared on.
    */
   readonly giveUp: (shard: Shard, reason: string, signal: AbortSignal) => Promise<void>;
+  /**
+   * Whether a shard may be prepared only once all shards before it are. So it is where entries are calls of their own, and one
+   * of the shard must come after an entry of another.
+   */
+  readonly mustFollow: (shard: Shard, signal: AbortSignal) => Promise<boolean>;
   readonly signal?: AbortSignal | undefined;
 }
 
