@@ -9,10 +9,19 @@ import type { QueueBackend } from './queue-backend.ts';
  */
 export class CallPermits implements AsyncDisposable {
   readonly #backend: QueueBackend;
+  readonly #lostAfterMs: number;
   readonly #queues = new Map<string, PermitQueue>();
 
-  constructor(backend: QueueBackend) {
+  /**
+   * @param options `lostAfterMs`: a permit whose holder was lost is taken from it after this, in ms, and at most as much again:
+   * longer than connecting may take (default 6,000)
+   */
+  constructor(
+    backend: QueueBackend,
+    { lostAfterMs = 6_000 }: { readonly lostAfterMs?: number | undefined } = {},
+  ) {
     this.#backend = backend;
+    this.#lostAfterMs = lostAfterMs;
   }
 
   /** @param confirm is called last before each call, and throws when it must not be made any more */
@@ -35,7 +44,7 @@ export class CallPermits implements AsyncDisposable {
 
   #queueFor(call: RatedCall): PermitQueue {
     const name = permitQueueName(call);
-    const queue = this.#queues.get(name) ?? new PermitQueue(this.#backend, name, call.perSecond);
+    const queue = this.#queues.get(name) ?? new PermitQueue(this.#backend, name, call.perSecond, this.#lostAfterMs);
     this.#queues.set(name, queue);
     return queue;
   }

@@ -5,13 +5,10 @@ import { ImageSearchError } from '../shared/image-search-error.ts';
 import { sleep } from '../shared/sleep.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
 import type { QueueBackend } from './queue-backend.ts';
-import { answered, QUEUE_PATIENCE_MS } from './queue-patience.ts';
+import { answered, QUEUE_PATIENCE_MS, untilOrAfter } from './queue-patience.ts';
 
 /** There is one permit, and so one job, which is never finished: the same id twice is the same job. */
 const PERMIT = 'permit';
-
-/** A permit whose holder was lost is taken from it after this, in ms, and at most as much again. Longer than connecting may take. */
-const LOST_AFTER_MS = 6_000;
 
 /** How often a permit is looked for that another worker has, in ms: as a rule just until its call is sent. */
 const LOOK_EVERY_MS = 20;
@@ -23,19 +20,21 @@ const LOOK_EVERY_MS = 20;
 export class PermitQueue implements AsyncDisposable {
   readonly #name: string;
   readonly #intervalMs: number;
+  readonly #lostAfterMs: number;
   readonly #queue: Queue;
   readonly #worker: Worker;
   readonly #token = randomUUID();
   /** The one before in this process: that it has the permit, or has given up waiting, and then that it has given it back. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(backend: QueueBackend, queue: string, perSecond: number) {
+  constructor(backend: QueueBackend, queue: string, perSecond: number, lostAfterMs: number) {
     this.#name = backend.name;
     this.#intervalMs = Math.ceil(1_000 / perSecond);
+    this.#lostAfterMs = lostAfterMs;
     this.#queue = backend.queue(queue);
     this.#worker = backend.worker(queue, null, {
       ...{ autorun: false, limiter: { max: 1, duration: this.#intervalMs } },
-      ...{ lockDuration: LOST_AFTER_MS, stalledInterval: LOST_AFTER_MS / 2, maxStalledCount: MOST_STALLED },
+      ...{ lockDuration: lostAfterMs, stalledInterval: lostAfterMs / 2, maxStalledCount: MOST_STALLED },
     });
     void this.#worker.startStalledCheckTimer().catch(() => {}); // without a server, the permit is waited for first
   }
@@ -58,7 +57,7 @@ export class PermitQueue implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.race([this.#last, sleep(LOST_AFTER_MS)]);
+    await untilOrAfter(this.#last, this.#lostAfterMs);
     await Promise.allSettled([this.#worker.close(true), this.#queue.close()]);
   }
 

@@ -88,10 +88,11 @@ export class DistributedBed implements AsyncDisposable {
   }
 
   #workerOptions() {
-    const { regionId, ossEndpoint, accessKeyId, accessKeySecret } = this.#emulator;
+    const { regionId, ossEndpoint, imageSearchEndpoint, accessKeyId, accessKeySecret } = this.#emulator;
     const credentials = { accessKeyId, accessKeySecret };
     const oss = { region: regionId, endpoint: ossEndpoint, credentials };
-    return { connection: this.#connection, oss, lockMs: LOCK_MS };
+    const imageSearch = { endpoint: imageSearchEndpoint, credentials };
+    return { connection: this.#connection, oss, imageSearch, lockMs: LOCK_MS };
   }
 
   /** A worker in this process. */
