@@ -44,7 +44,8 @@ export class CallPermits implements AsyncDisposable {
 
   #queueFor(call: RatedCall): PermitQueue {
     const name = permitQueueName(call);
-    const queue = this.#queues.get(name) ?? new PermitQueue(this.#backend, name, call.perSecond, this.#lostAfterMs);
+    const queue =
+      this.#queues.get(name) ?? new PermitQueue(this.#backend, name, call.perSecond, this.#lostAfterMs);
     this.#queues.set(name, queue);
     return queue;
   }

@@ -155,11 +155,7 @@ interface ProcessorSettings {
 
 /** Prepares the shard of a job. What goes wrong is the result of the job, so that the import can tell it as it is. */
 const processor =
-  (
-    tools: WorkerTools,
-    { tries, lockMs, onShard }: ProcessorSettings,
-    closing: AbortSignal,
-  ): ShardProcessor =>
+  (tools: WorkerTools, { tries, lockMs, onShard }: ProcessorSettings, closing: AbortSignal): ShardProcessor =>
   async (job, token = '', lost) => {
     const taken = new AbortController();
     const signal = AbortSignal.any([closing, taken.signal, ...(lost === undefined ? [] : [lost])]);

@@ -35,7 +35,11 @@ describe.each(Object.entries(QUEUE_SERVERS))('a direct import whose workers are 
 
   const open = (images: number) => DistributedBed.open(emulator, server.connection, images);
   const direct = (bed: DistributedBed, addsPerSecond: number): ImportOptions => {
-    const { to: _, ossEndpoint: __, ...options } = bed.importOptions() as ImportOptions & { ossEndpoint?: string };
+    const {
+      to: _,
+      ossEndpoint: __,
+      ...options
+    } = bed.importOptions() as ImportOptions & { ossEndpoint?: string };
     return { ...options, route: 'direct', requestsPerSecond: { AddImage: addsPerSecond } } as ImportOptions;
   };
   const callsOf = (from: number) => calls.slice(from);
@@ -106,7 +110,11 @@ describe.each(Object.entries(QUEUE_SERVERS))('a direct import whose workers are 
 
   it('takes the permit for a call from a worker that was lost with it', async () => {
     const backend = await openBackend(server.connection);
-    const call = { ...{ location: 'cn-test', instance: 'lost' }, operation: 'AddImage', perSecond: 100 } as const;
+    const call = {
+      ...{ location: 'cn-test', instance: 'lost' },
+      operation: 'AddImage',
+      perSecond: 100,
+    } as const;
     const lostAfterMs = 500;
     await using lost = new CallPermits(backend, { lostAfterMs });
     await lost.turns(async () => {})(call, undefined); // and never sent
@@ -117,7 +125,11 @@ describe.each(Object.entries(QUEUE_SERVERS))('a direct import whose workers are 
 
   it('gives the permit to the next when a call must not be made any more', async () => {
     const backend = await openBackend(server.connection);
-    const call = { ...{ location: 'cn-test', instance: 'taken' }, operation: 'AddImage', perSecond: 100 } as const;
+    const call = {
+      ...{ location: 'cn-test', instance: 'taken' },
+      operation: 'AddImage',
+      perSecond: 100,
+    } as const;
     await using permits = new CallPermits(backend);
     const reason = new Error('Another worker has the shard now');
     await expect(permits.turns(() => Promise.reject(reason))(call, undefined)).rejects.toBe(reason);
