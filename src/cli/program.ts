@@ -29,7 +29,7 @@ import type { Output } from './output.ts';
 import { planMigrationCommand } from './plan-migration.ts';
 import { POLICY_DOCUMENTS, policy } from './policy.ts';
 import { preflight } from './preflight.ts';
-import { withQueue } from './queue-options.ts';
+import { withQueue, withWorker } from './queue-options.ts';
 import { submit } from './submit.ts';
 import { tasks, watch } from './tasks.ts';
 import { upload } from './upload.ts';
@@ -141,19 +141,9 @@ export function createProgram(version: string, output: Output, run: Run): Comman
       ),
     ),
   );
-  withOss(withQueue(command('worker', 'prepare shards of an import that has --queue, until Ctrl-C', worker)))
-    .option('--images <dir>', 'the folder of images on this machine (default: the path that the import has)')
-    .option('--concurrency <n>', 'images of a shard in work at once', atLeastOne, 8)
-    .option('--shards <n>', 'shards in work at once', atLeastOne, 1)
-    .option('--lock-ms <n>', 'a worker that is silent for so long is taken for dead', atLeastOne, 30_000)
-    .option(
-      '--tries <n>',
-      'workers that may be lost at the same entries until these are refused',
-      atLeastOne,
-      3,
-    )
-    .option('--name <name>', 'of this worker in lists and messages (default: host and process)')
-    .option('--allow-private-addresses', 'read URLs of private and loopback addresses too');
+  withWorker(
+    withOss(withQueue(command('worker', 'prepare shards of an import that has --queue, until Ctrl-C', worker))),
+  );
   withOss(withQueue(command('imports', 'say how far an import has come, and who works on it', imports)));
 
   withTarget(

@@ -12,8 +12,8 @@ export interface ShardWork {
 
 export interface RunOptions<Shard extends ShardWork> {
   /**
-   * Refuses the entries at which those who prepared the shard were lost, each time anew: 500 at most, from where the ledger
-   * ends. The shard is then to be prepared on.
+   * Refuses the entries at which those who prepared the shard were lost, each time anew: 500 at most (8 where each is a call of
+   * its own), from where the ledger ends. The shard is then to be prepared on.
    */
   readonly giveUp: (shard: Shard, reason: string, signal: AbortSignal) => Promise<void>;
   /**
