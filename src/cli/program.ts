@@ -24,7 +24,7 @@ import { withImport } from './import-options.ts';
 import { imports } from './imports.ts';
 import { lint } from './lint.ts';
 import { migrationResults } from './migration-results.ts';
-import { amountAboveZero, atLeastOne, count } from './numbers.ts';
+import { amountAboveZero, count } from './numbers.ts';
 import type { Output } from './output.ts';
 import { planMigrationCommand } from './plan-migration.ts';
 import { POLICY_DOCUMENTS, policy } from './policy.ts';
