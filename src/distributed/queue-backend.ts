@@ -1,4 +1,5 @@
 import type { Queue, QueueEvents, Worker, WorkerOptions } from 'bullmq';
+import type { ClientConfig } from 'pg';
 import { show } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import type { ShardJob, ShardProgress, ShardResult } from './shard-job.ts';
@@ -68,9 +69,17 @@ export async function openBackend(connection: string): Promise<QueueBackend> {
         quiet(new bullmq.Worker(queue, process, { ...options, ...more })) as unknown as Worker,
     };
   }
-  await load('pg', () => import('pg'));
+  const { default: pg } = await load('pg', () => import('pg'));
+  /** BullMQ does not listen to clients that it has taken from its pool: an error of theirs would end the process. */
+  class Client extends pg.Client {
+    constructor(config?: ClientConfig) {
+      super(config);
+      quiet(this);
+    }
+  }
   const on = bullmq.withBackend(bullmq.createPostgresBackend);
-  const options = { connection: { connectionString: connection, schema: SCHEMA, migrate: true, max: POOL } };
+  const pool = { connectionString: connection, max: POOL, Client };
+  const options = { connection: { ...pool, schema: SCHEMA, migrate: true } };
   return {
     name,
     queue: (queue) => quiet(new on.Queue(queue, options)) as unknown as ShardQueue,
