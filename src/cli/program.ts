@@ -142,7 +142,9 @@ export function createProgram(version: string, output: Output, run: Run): Comman
     ),
   );
   withWorker(
-    withOss(withQueue(command('worker', 'prepare shards of an import that has --queue, until Ctrl-C', worker))),
+    withOss(
+      withQueue(command('worker', 'prepare shards of an import that has --queue, until Ctrl-C', worker)),
+    ),
   );
   withOss(withQueue(command('imports', 'say how far an import has come, and who works on it', imports)));
 

@@ -1,7 +1,10 @@
 export type { UrlOptions } from '../image/url/url-options.ts';
 export type { RunOptions, RunShards, ShardWork } from '../import/run-shards.ts';
 export type { StoredState } from '../import/stored/stored-state.ts';
+export type { ServiceOptions } from '../service/connection.ts';
 export type { CredentialSource, Credentials } from '../service/credentials.ts';
+export { NETWORKS } from '../service/endpoint.ts';
+export type { ImageSearchOperation } from '../service/operations.ts';
 export type { CallOptions } from '../shared/call-options.ts';
 export type {
   ListedObject,

@@ -82,7 +82,7 @@ export class DistributedBed implements AsyncDisposable {
     const { clock: _, ...target } = into(this.#emulator, this.#name);
     const own = { images: this.images, linesPerTask: entries / shards, leaseMs: 1_000, retries: 2 };
     return {
-      ...{ rows: this.rows(entries), options: { ...target, ...own } },
+      ...{ name: this.#name, entries, options: { ...target, ...own } },
       ...{ connection: this.#connection, stateFolder: join(this.folder, 'state') },
     };
   }

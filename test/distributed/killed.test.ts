@@ -15,7 +15,7 @@ import { DistributedBed } from './distributed-bed.ts';
 
 const PROGRAM = fileURLToPath(new URL('./coordinator-process.mjs', import.meta.url));
 const IS_LONG = process.env['MODE'] === 'queues';
-const [ENTRIES, KILLS, WORKERS] = IS_LONG ? [600, 20, 3] : [60, 3, 2];
+const [ENTRIES, KILLS, WORKERS] = IS_LONG ? [Number(process.env['ENTRIES'] ?? 600), 20, 3] : [60, 3, 2];
 const SHARDS = 12;
 
 /** Who is killed: n below `WORKERS` is a worker, then comes the queue, and then the coordinator. */

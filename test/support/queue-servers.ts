@@ -64,7 +64,7 @@ async function startPostgres(): Promise<QueueServer> {
     ['-D', data, '-A', 'trust', '-U', 'postgres', '--no-sync'],
   ] as const;
   await promisify(execFile)(...start, as);
-  const settings = ['-D', data, '-k', folder, '-h', '127.0.0.1', '-p', `${port}`];
+  const settings = ['-F', '-D', data, '-k', folder, '-h', '127.0.0.1', '-p', `${port}`];
   const run = () => spawn(join(programs, 'postgres'), settings, { stdio: 'ignore', ...as });
   let server = run();
   await answers(port, server);
