@@ -22,5 +22,6 @@ export { OSS_NETWORKS } from '../storage/oss-endpoint.ts';
 export type { OssStoreOptions } from '../storage/oss-store-options.ts';
 export { type ImportStatus, type ImportStatusOptions, importStatus } from './import-status.ts';
 export { type RunOnBullMqOptions, runOnBullMq } from './run-on-bullmq.ts';
-export { type ShardWorker, startWorker, type WorkerOptions, type WorkerShard } from './start-worker.ts';
+export { type ShardWorker, startWorker } from './start-worker.ts';
 export type { StateOptions } from './state-for-worker.ts';
+export type { WorkerOptions, WorkerShard } from './worker-options.ts';

@@ -8,8 +8,8 @@ import { affordableConcurrency } from '../shared/open-file-limit.ts';
 import { OssStore } from '../storage/oss-store.ts';
 import type { CallPermits } from './call-permits.ts';
 import type { WorkerTools } from './prepare-shard-job.ts';
-import type { WorkerOptions } from './start-worker.ts';
 import { openState } from './state-for-worker.ts';
+import type { WorkerOptions } from './worker-options.ts';
 
 /** An image is read from a file and sent over a connection; beside them, the queue and the state have some open. */
 const FILE_NEEDS = { perItem: 2, beside: 24 };

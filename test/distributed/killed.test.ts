@@ -28,14 +28,14 @@ const VICTIMS: Readonly<Record<string, (random: () => number) => number>> = {
 };
 
 const CASES = Object.entries(QUEUE_SERVERS).flatMap(([name, start]) =>
-  Object.entries(VICTIMS).map(([victims, chooseVictim]) => ({ name, victims, start, chooseVictim })),
+  Object.entries(VICTIMS).map(([victims, chooseVictim]) => [name, victims, start, chooseVictim] as const),
 );
 
 it.skipIf(CASES.length > 0)('no kills are tested as redis-server is not installed', () => {});
 
 it.each(CASES)(
-  `an import on $name brings each of ${ENTRIES} entries in once when $victims killed ${KILLS} times`,
-  async ({ start, chooseVictim }) => {
+  `an import on %s brings each of ${ENTRIES} entries in once when %s killed ${KILLS} times`,
+  async (_, __, start, chooseVictim) => {
     await using emulator = await quickEmulator({ taskDurationMs: 40 });
     await using server = await start();
     await using bed = await DistributedBed.open(emulator, server.connection, ENTRIES);
