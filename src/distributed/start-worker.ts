@@ -7,7 +7,7 @@ import { MAX_TIMER_MS } from '../shared/sleep.ts';
 import { CallPermits } from './call-permits.ts';
 import { openShard, type WorkerTools } from './prepare-shard-job.ts';
 import { openBackend, queueAddress, type ShardProcessor } from './queue-backend.ts';
-import { answered, FIRST_CONTACT_MS } from './queue-patience.ts';
+import { answered, FIRST_CONTACT_MS, QUEUE_PATIENCE_MS } from './queue-patience.ts';
 import { queueNameOf, type ShardProgress, type ShardResult } from './shard-job.ts';
 import type { WorkerOptions, WorkerShard } from './worker-options.ts';
 import { workerTools } from './worker-tools.ts';
@@ -68,7 +68,7 @@ export async function startWorker(options: WorkerOptions): Promise<ShardWorker> 
   const tools = openTools(permits);
   const queueName = queueNameOf(queue, tools.place.name);
   const closing = new AbortController();
-  const process = processor(tools, { tries, lockMs, onShard }, closing.signal);
+  const process = processor(tools, { tries, lockMs, onShard, server: backend.name }, closing.signal);
   const worker: Worker = backend.worker(queueName, process, {
     ...{ name: tools.name, concurrency: shards, lockDuration: lockMs, stalledInterval: lockMs / 2 },
     maxStalledCount: MOST_STALLED,
@@ -94,6 +94,8 @@ export async function startWorker(options: WorkerOptions): Promise<ShardWorker> 
 const LEAST_LOCK_MS = 1_000;
 
 interface ProcessorSettings {
+  /** The server of the queue, in messages. */
+  readonly server: string;
   readonly tries: number;
   readonly lockMs: number;
   readonly onShard: (shard: WorkerShard) => void;
@@ -101,13 +103,22 @@ interface ProcessorSettings {
 
 /** Prepares the shard of a job. What goes wrong is the result of the job, so that the import can tell it as it is. */
 const processor =
-  (tools: WorkerTools, { tries, lockMs, onShard }: ProcessorSettings, closing: AbortSignal): ShardProcessor =>
+  (
+    tools: WorkerTools,
+    { tries, lockMs, onShard, server }: ProcessorSettings,
+    closing: AbortSignal,
+  ): ShardProcessor =>
   async (job, token = '', lost) => {
     const taken = new AbortController();
     const signal = AbortSignal.any([closing, taken.signal, ...(lost === undefined ? [] : [lost])]);
     const { data } = job;
+    /** A queue that is away is waited for: it says nothing about the shard. */
+    const ask = <T>(call: () => Promise<T>) =>
+      answered(call, { name: server, patienceMs: QUEUE_PATIENCE_MS, signal });
+    const report = (progress: ShardProgress) => ask(() => job.updateProgress(progress));
     const confirm = async () => {
-      if (!(await job.extendLock(token, lockMs))) taken.abort(new Error('Another worker has the shard now'));
+      if (!(await ask(() => job.extendLock(token, lockMs))))
+        taken.abort(new Error('Another worker has the shard now'));
       signal.throwIfAborted();
     };
     let rows = 0;
@@ -119,12 +130,12 @@ const processor =
       const begun = before?.rows === rows ? (before.tries ?? 0) : 0;
       if (begun >= tries) return { lostAfter: rows, tries: begun } satisfies ShardResult;
       tell('begun');
-      await job.updateProgress({ worker: tools.name, rows, tries: begun + 1, perSecond: 0 });
+      await report({ worker: tools.name, rows, tries: begun + 1, perSecond: 0 });
       const [since, first] = [performance.now(), rows];
       for await (const now of shard.prepare()) {
         rows = now;
         const perSecond = Math.round(((rows - first) / (performance.now() - since)) * 10_000) / 10;
-        await job.updateProgress({ worker: tools.name, rows, tries: 1, perSecond });
+        await report({ worker: tools.name, rows, tries: 1, perSecond });
         tell('going on');
       }
       tell('done');
