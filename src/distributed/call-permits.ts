@@ -52,5 +52,5 @@ export class CallPermits implements AsyncDisposable {
 }
 
 /** The name of the queue whose one job is the permit for the next call. */
-export const permitQueueName = ({ location, instance, operation }: Omit<RatedCall, 'perSecond'>): string =>
+const permitQueueName = ({ location, instance, operation }: Omit<RatedCall, 'perSecond'>): string =>
   `imagesearch-calls-${operation}-${createHash('sha256').update(`${location} ${instance}`).digest('hex').slice(0, 16)}`;
