@@ -80,7 +80,12 @@ export class DistributedBed implements AsyncDisposable {
   /** What a process needs that coordinates an import of so many entries. */
   coordinator(entries: number, shards: number) {
     const { clock: _, ...target } = into(this.#emulator, this.#name);
-    const own = { images: this.images, linesPerTask: Math.ceil(entries / shards), leaseMs: 1_000, retries: 2 };
+    const own = {
+      images: this.images,
+      linesPerTask: Math.ceil(entries / shards),
+      leaseMs: 1_000,
+      retries: 2,
+    };
     return {
       ...{ name: this.#name, entries, options: { ...target, ...own } },
       ...{ connection: this.#connection, stateFolder: join(this.folder, 'state') },
