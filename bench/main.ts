@@ -29,7 +29,7 @@ import { benchScale } from './scale.ts';
 import { benchUpload } from './upload.ts';
 import { benchUploadMemory } from './upload-memory.ts';
 import { benchVerifyImport } from './verify-import.ts';
-import { benchWorkers } from './workers.ts';
+import { benchWorkers, benchWorkers20k } from './workers.ts';
 
 const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   load: benchLoad,
@@ -47,6 +47,7 @@ const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   queue: benchQueue,
   'queue-of-nothing': benchQueueOfNothing,
   workers: benchWorkers,
+  'workers-20k': benchWorkers20k,
   upload: benchUpload,
   'gallery-export': benchGalleryExport,
   'verify-import': benchVerifyImport,
@@ -70,6 +71,7 @@ const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
 const ONLY_WHEN_NAMED: readonly string[] = [
   ...['import', 'import-direct', 'import-memory', 'failure-memory', 'queue', 'gallery-export'],
   ...['upload', 'upload-memory', 'verify-import', 'queue-of-nothing', 'workers', 'report'],
+  'workers-20k',
   ...['import-plan-10m', 'meta-duplicates-100m', 'scale'],
 ];
 

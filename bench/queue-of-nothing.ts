@@ -38,7 +38,7 @@ async function handOut(connection: string, count: number, name: string) {
       yield { import: name, round: 0, number, isPrepared: false };
   }
   const begun = performance.now();
-  const options = { giveUp: async () => {} };
+  const options = { giveUp: async () => {}, mustFollow: async () => false };
   let [number, bytes] = [0, 0];
   for await (const shard of run(shards(), async (one) => one, options)) {
     number += 1;

@@ -1,8 +1,9 @@
 import { basename, dirname, resolve } from 'node:path';
-import type { Command } from 'commander';
-import { FolderStore, type StoredState } from '../index.ts';
+import { type Command, Option } from 'commander';
+import { FolderStore, NETWORKS, type StoredState } from '../index.ts';
 import { certificatesIn } from './certificates.ts';
 import { type OssConnectionOptions, PROXY } from './connection.ts';
+import { atLeastOne } from './numbers.ts';
 
 /** The options that say which import a worker is for, and where its queue is. */
 export interface QueueCommandOptions extends OssConnectionOptions {
@@ -30,6 +31,27 @@ export const withQueue = (command: Command): Command =>
       'that of the import: oss://BUCKET/PREFIX, or a folder that all machines share',
     )
     .option('--region <region>', 'of the buckets, for a state in OSS');
+
+export const withWorker = (command: Command): Command =>
+  command
+    .option('--endpoint <host>', 'host of Image Search, for an import with --route direct')
+    .addOption(
+      new Option('--network <network>', 'vpc: reach Image Search from inside Alibaba Cloud').choices([
+        ...NETWORKS,
+      ]),
+    )
+    .option('--images <dir>', 'the folder of images on this machine (default: the path that the import has)')
+    .option('--concurrency <n>', 'images of a shard in work at once', atLeastOne, 8)
+    .option('--shards <n>', 'shards in work at once', atLeastOne, 1)
+    .option('--lock-ms <n>', 'a worker that is silent for so long is taken for dead', atLeastOne, 30_000)
+    .option(
+      '--tries <n>',
+      'workers that may be lost at the same entries until these are refused',
+      atLeastOne,
+      3,
+    )
+    .option('--name <name>', 'of this worker in lists and messages (default: host and process)')
+    .option('--allow-private-addresses', 'read URLs of private and loopback addresses too');
 
 /** A state that other machines reach: in OSS, or in a folder that they share. */
 export const sharedState = (state: string): string | StoredState =>

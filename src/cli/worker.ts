@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { startWorker, type WorkerShard } from '../distributed/index.ts';
+import type { NETWORKS } from '../index.ts';
 import { certificatesIn } from './certificates.ts';
 import { PROXY } from './connection.ts';
 import type { Action } from './context.ts';
@@ -7,6 +8,8 @@ import { EXIT } from './exit-codes.ts';
 import { ossOptions, type QueueCommandOptions, queueGiven, sharedState } from './queue-options.ts';
 
 export interface WorkerCommandOptions extends QueueCommandOptions {
+  readonly endpoint?: string | undefined;
+  readonly network?: (typeof NETWORKS)[number] | undefined;
   readonly images?: string | undefined;
   readonly concurrency: number;
   readonly shards: number;
@@ -23,11 +26,13 @@ export const worker: Action<readonly [], WorkerCommandOptions> = async (
   { state, queue, queueName, ...options },
 ) => {
   const { images, concurrency, shards, lockMs, tries, name, allowPrivateAddresses, ca } = options;
+  const { endpoint, network } = options;
   const running = await startWorker({
     connection: queueGiven(queue) ?? '',
     queue: queueName,
     state: sharedState(state),
     oss: ossOptions({ state, ...options }),
+    imageSearch: { endpoint, network, proxy: PROXY, ca: certificatesIn(ca) },
     ...{ images, concurrency, shards, lockMs, tries, name },
     urls: { allowPrivateAddresses, proxy: PROXY, ca: certificatesIn(ca) },
     onShard: (shard) => void output.result(shard, told(shard)),

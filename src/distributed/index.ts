@@ -1,7 +1,10 @@
 export type { UrlOptions } from '../image/url/url-options.ts';
 export type { RunOptions, RunShards, ShardWork } from '../import/run-shards.ts';
 export type { StoredState } from '../import/stored/stored-state.ts';
+export type { ServiceOptions } from '../service/connection.ts';
 export type { CredentialSource, Credentials } from '../service/credentials.ts';
+export { NETWORKS } from '../service/endpoint.ts';
+export type { ImageSearchOperation } from '../service/operations.ts';
 export type { CallOptions } from '../shared/call-options.ts';
 export type {
   ListedObject,
@@ -19,5 +22,6 @@ export { OSS_NETWORKS } from '../storage/oss-endpoint.ts';
 export type { OssStoreOptions } from '../storage/oss-store-options.ts';
 export { type ImportStatus, type ImportStatusOptions, importStatus } from './import-status.ts';
 export { type RunOnBullMqOptions, runOnBullMq } from './run-on-bullmq.ts';
-export { type ShardWorker, startWorker, type WorkerOptions, type WorkerShard } from './start-worker.ts';
+export { type ShardWorker, startWorker } from './start-worker.ts';
 export type { StateOptions } from './state-for-worker.ts';
+export type { WorkerOptions, WorkerShard } from './worker-options.ts';

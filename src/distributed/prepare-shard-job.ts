@@ -1,13 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { UrlOptions } from '../image/url/url-options.ts';
+import { NO_STORE } from '../import/open-services.ts';
+import { callGallery, type GalleryCalls } from '../import/prepare/call-gallery.ts';
 import { EntryImages } from '../import/prepare/entry-images.ts';
 import { prepareParts } from '../import/prepare/prepare-parts.ts';
 import { storeImages } from '../import/prepare/store-image.ts';
 import { wholeLinesOf } from '../import/state/growing-lines.ts';
 import type { ShardEntry } from '../import/state/shard.ts';
 import { LedgerParts } from '../import/stored/ledger-parts.ts';
-import { readRound } from '../import/stored/round-settings.ts';
+import { type RoundSettings, readRound } from '../import/stored/round-settings.ts';
 import { copyToFile, objectNames, type StatePlace } from '../import/stored/state-place.ts';
 import { Patience } from '../service/patience.ts';
 import { show } from '../shared/checks.ts';
@@ -30,6 +32,28 @@ export interface WorkerTools {
   readonly urls: UrlOptions | undefined;
   /** The bucket that images go to; to be closed. */
   openBucket(bucket: string, region: string): { readonly store: ObjectStore; close(): unknown };
+  /**
+   * The gallery of the instance, at the pace that all workers keep together; to be closed.
+   *
+   * @param confirm of `ShardClaim`
+   */
+  openGallery(
+    settings: RoundSettings['settings'],
+    confirm: ShardClaim['confirm'],
+  ): Pick<GalleryCalls, 'gallery'> & { close(): unknown };
+}
+
+/** A worker's right to a shard. */
+export interface ShardClaim {
+  /** Aborts when the worker is closed, or another one has the shard. */
+  readonly signal: AbortSignal;
+  /**
+   * Asks the queue whether the shard is still this worker's, and renews that it is. Called last before each call of the gallery,
+   * which nothing takes back.
+   *
+   * @throws the reason of `signal` when another worker has it
+   */
+  readonly confirm: () => Promise<void>;
 }
 
 /** The shard of a job, as a worker has it open. */
@@ -47,34 +71,41 @@ export interface OpenShard {
 export async function openShard(
   { import: name, round, shard }: ShardJob,
   tools: WorkerTools,
-  signal: AbortSignal,
+  { signal, confirm }: ShardClaim,
 ): Promise<OpenShard> {
   const { place } = tools;
   const told = await readRound(place, round, signal);
   if (told.import !== name) throw otherImport(place, told.import, name);
-  const ledger = new LedgerParts(place, shard);
+  const ledger = new LedgerParts(place, shard, told.settings.route);
   const rows = await ledger.rows(signal);
   async function* prepare(): AsyncGenerator<number, void, void> {
-    const { region, bucket, serviceType, ...settings } = told.settings;
+    const { region, bucket, serviceType, route, ...settings } = told.settings;
     await using folder = await openTemporaryFolder();
     const path = join(folder.path, 'entries.jsonl');
     await copyToFile(place, objectNames.file(told.fence, `${shard}.entries.jsonl`), path, signal);
-    const opened = tools.openBucket(bucket, region);
+    const opened = bucket === undefined ? undefined : tools.openBucket(bucket, region);
+    const gallery = route === 'direct' ? tools.openGallery(told.settings, confirm) : undefined;
     try {
       const clock = systemClock;
-      const store = patientStore(opened.store, new Patience({ clock, patienceMs: settings.patienceMs }));
+      const patience = () => new Patience({ clock, patienceMs: settings.patienceMs });
+      const store = opened === undefined ? NO_STORE : patientStore(opened.store, patience());
+      const send =
+        gallery === undefined
+          ? storeImages(store)
+          : callGallery({ gallery: gallery.gallery, patience: patience() });
       const images = tools.images ?? settings.images;
       const options = { ...settings, images, urls: tools.urls };
       using read = new EntryImages({ ...options, bucket, store, serviceType, clock });
       const context = {
         settings: { ...settings, concurrency: tools.concurrency },
-        ...({ serviceType, route: 'batch', send: storeImages(store) } as const),
+        ...{ serviceType, route, send },
         images: imagesOn(tools.name, read),
       };
       const entries = () => checkedEntries(path, images, tools.name);
       for await (const part of prepareParts({ round, entries }, ledger, context, signal)) yield part.rows;
     } finally {
-      opened.close();
+      opened?.close();
+      gallery?.close();
     }
   }
   return { rows, prepare };

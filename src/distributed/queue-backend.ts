@@ -1,4 +1,5 @@
 import type { Queue, QueueEvents, Worker, WorkerOptions } from 'bullmq';
+import type { ClientConfig } from 'pg';
 import { show } from '../shared/checks.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import type { ShardJob, ShardProgress, ShardResult } from './shard-job.ts';
@@ -18,12 +19,14 @@ const SCHEMA = 'bullmq';
 const POOL = 4;
 
 export type ShardQueue = Queue<ShardJob, ShardResult>;
+type BackendWorkerOptions = Omit<WorkerOptions, 'connection'>;
 export type ShardProcessor = (
   job: {
     readonly id?: string | undefined;
     readonly data: ShardJob;
     readonly progress: unknown;
     updateProgress(progress: ShardProgress): Promise<void>;
+    extendLock(token: string, ms: number): Promise<number>;
   },
   token: string | undefined,
   signal: AbortSignal | undefined,
@@ -35,7 +38,8 @@ export interface QueueBackend {
   readonly name: string;
   queue(name: string): ShardQueue;
   events(name: string): QueueEvents;
-  worker(name: string, process: ShardProcessor, options: Omit<WorkerOptions, 'connection'>): Worker;
+  /** @param process null for a worker whose jobs are fetched one by one */
+  worker(name: string, process: ShardProcessor | null, options: BackendWorkerOptions): Worker;
 }
 
 /** @throws {TypeError} unless it is the URL of a Redis or a PostgreSQL. Its text is not repeated, as it may hold a password. */
@@ -65,9 +69,17 @@ export async function openBackend(connection: string): Promise<QueueBackend> {
         quiet(new bullmq.Worker(queue, process, { ...options, ...more })) as unknown as Worker,
     };
   }
-  await load('pg', () => import('pg'));
+  const { default: pg } = await load('pg', () => import('pg'));
+  /** BullMQ does not listen to clients that it has taken from its pool: an error of theirs would end the process. */
+  class Client extends pg.Client {
+    constructor(config?: ClientConfig) {
+      super(config);
+      quiet(this);
+    }
+  }
   const on = bullmq.withBackend(bullmq.createPostgresBackend);
-  const options = { connection: { connectionString: connection, schema: SCHEMA, migrate: true, max: POOL } };
+  const pool = { connectionString: connection, max: POOL, Client };
+  const options = { connection: { ...pool, schema: SCHEMA, migrate: true } };
   return {
     name,
     queue: (queue) => quiet(new on.Queue(queue, options)) as unknown as ShardQueue,

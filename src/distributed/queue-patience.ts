@@ -63,3 +63,18 @@ const unreachable = (name: string, patienceMs: number, cause: unknown) =>
       ...(cause instanceof Error && { cause: new Error(cause.message) }),
     },
   );
+
+/** Resolves when the promise does, or after so long. */
+export async function untilOrAfter(
+  promise: Promise<unknown>,
+  ms: number,
+  signal?: AbortSignal,
+): Promise<void> {
+  const ended = new AbortController();
+  const time = sleep(ms, ended.signal).catch(() => {});
+  try {
+    await untilAborted(Promise.race([promise, time]), signal);
+  } finally {
+    ended.abort();
+  }
+}

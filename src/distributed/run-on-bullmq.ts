@@ -47,7 +47,7 @@ export function runOnBullMq(options: RunOnBullMqOptions): RunShards {
 async function* handOut<Shard extends ShardWork>(
   shards: Iterable<Shard>,
   finish: (shard: Shard, signal: AbortSignal) => Promise<Shard>,
-  { giveUp, signal }: RunOptions<Shard>,
+  { giveUp, mustFollow, signal }: RunOptions<Shard>,
   {
     connection,
     queue,
@@ -61,8 +61,18 @@ async function* handOut<Shard extends ShardWork>(
     jobs ??= ShardJobs.open(backend, queueNameOf(queue, name), patienceMs, signal);
     return jobs;
   };
+  let allBefore: Promise<unknown> = Promise.resolve();
   const prepare = async (shard: Shard, inner: AbortSignal) => {
-    if (!shard.isPrepared) await (await open(shard.import)).prepare(shard, giveUp, inner);
+    const before = allBefore;
+    const prepareIt = async () => {
+      if (shard.isPrepared) return;
+      if (await mustFollow(shard, inner)) await before;
+      await (await open(shard.import)).prepare(shard, giveUp, inner);
+    };
+    const prepared = prepareIt();
+    allBefore = Promise.all([before, prepared]);
+    allBefore.catch(() => {}); // a rejection is that of the shard itself
+    await prepared;
     return shard;
   };
   const take = async (shard: Shard, inner: AbortSignal) => {

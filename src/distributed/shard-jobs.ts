@@ -1,10 +1,8 @@
 import type { Job, QueueEvents } from 'bullmq';
 import type { RunOptions, ShardWork } from '../import/run-shards.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
-import { sleep } from '../shared/sleep.ts';
-import { untilAborted } from '../shared/until-aborted.ts';
 import type { QueueBackend, ShardQueue } from './queue-backend.ts';
-import { answered, FIRST_CONTACT_MS } from './queue-patience.ts';
+import { answered, FIRST_CONTACT_MS, untilOrAfter } from './queue-patience.ts';
 import { type JobFailure, jobIdOf, type ShardJob, type ShardResult } from './shard-job.ts';
 
 /** How often a job is looked at whose event may have been lost with the server. */
@@ -100,7 +98,7 @@ export class ShardJobs implements AsyncDisposable {
         // A server that has lost its data has lost the job, too.
         if (job === undefined || isOld)
           await this.#call(() => this.#queue.add('prepare', data, { jobId }), signal);
-        await either(heard, LOOK_EVERY_MS, signal);
+        await untilOrAfter(heard, LOOK_EVERY_MS, signal);
       } finally {
         this.#waiting.delete(jobId);
       }
@@ -114,17 +112,6 @@ export class ShardJobs implements AsyncDisposable {
 
 const hasFailed = (job: Job<ShardJob, ShardResult> | undefined): boolean =>
   job?.finishedOn !== undefined && 'failed' in (job.returnvalue ?? {});
-
-/** Resolves when the promise does, or after so long. */
-async function either(heard: Promise<void>, ms: number, signal: AbortSignal): Promise<void> {
-  const ended = new AbortController();
-  const time = sleep(ms, AbortSignal.any([signal, ended.signal])).catch(() => {});
-  try {
-    await untilAborted(Promise.race([heard, time]), signal);
-  } finally {
-    ended.abort();
-  }
-}
 
 const failureOf = ({ code, message, advice, worker }: JobFailure, { number }: ShardWork) =>
   new ImageSearchError(`Worker ${worker} cannot prepare shard ${number}: ${message}`, { code, advice });

@@ -1,61 +1,16 @@
-import { hostname } from 'node:os';
 import type { Worker } from 'bullmq';
-import { type UrlOptions, urlSettings } from '../image/url/url-options.ts';
 import { messageOf } from '../shared/callers-code.ts';
-import { atLeast, callable, text, within } from '../shared/checks.ts';
+import { atLeast, callable, within } from '../shared/checks.ts';
 import { isImageSearchError } from '../shared/image-search-error.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
-import type { ObjectStore } from '../shared/object-store.ts';
-import { affordableConcurrency } from '../shared/open-file-limit.ts';
 import { MAX_TIMER_MS } from '../shared/sleep.ts';
-import { OssStore } from '../storage/oss-store.ts';
+import { CallPermits } from './call-permits.ts';
 import { openShard, type WorkerTools } from './prepare-shard-job.ts';
 import { openBackend, queueAddress, type ShardProcessor } from './queue-backend.ts';
-import { answered, FIRST_CONTACT_MS } from './queue-patience.ts';
+import { answered, FIRST_CONTACT_MS, QUEUE_PATIENCE_MS } from './queue-patience.ts';
 import { queueNameOf, type ShardProgress, type ShardResult } from './shard-job.ts';
-import { openState, type StateOptions } from './state-for-worker.ts';
-
-export interface WorkerOptions extends StateOptions {
-  /** `redis://…`, `rediss://…` or `postgres://…`: the server of the queue. */
-  readonly connection: string;
-  /** The name of the queue, where the import has one. @default that of the import whose state is given */
-  readonly queue?: string | undefined;
-  /** Where images are stored, in place of the bucket of the import in OSS. */
-  readonly store?: ObjectStore | undefined;
-  /** The folder of images on this machine. @default the path that the import has */
-  readonly images?: string | undefined;
-  /** How images behind URLs are fetched, as of an import. */
-  readonly urls?: UrlOptions | undefined;
-  /** Shards in work at once. @default 1 */
-  readonly shards?: number | undefined;
-  /** Images of a shard in work at once. @default 8 */
-  readonly concurrency?: number | undefined;
-  /**
-   * A worker that has not renewed its claim on a shard for so long, in ms, is taken for dead: after at most one and a half times
-   * this, another one has the shard. Longer than anything that keeps the event loop from turning.
-   *
-   * @default 30_000
-   */
-  readonly lockMs?: number | undefined;
-  /** How many workers may be lost at the same entries before these are refused with `WORKERS_LOST`. @default 3 */
-  readonly tries?: number | undefined;
-  /** What messages and lists call the worker. @default the host and the process */
-  readonly name?: string | undefined;
-  /** Called when a shard is begun, after each part, and when it is done or has failed. */
-  readonly onShard?: ((shard: WorkerShard) => void) | undefined;
-}
-
-/** What a worker tells of a shard. */
-export interface WorkerShard {
-  readonly import: string;
-  readonly round: number;
-  readonly shard: number;
-  readonly stage: 'begun' | 'going on' | 'done' | 'failed';
-  /** Entries of the shard that are in its ledger. */
-  readonly rows: number;
-  /** Why it has failed. */
-  readonly error?: string | undefined;
-}
+import type { WorkerOptions, WorkerShard } from './worker-options.ts';
+import { workerTools } from './worker-tools.ts';
 
 /** A worker that runs. */
 export interface ShardWorker extends AsyncDisposable {
@@ -66,12 +21,18 @@ export interface ShardWorker extends AsyncDisposable {
 }
 
 const OPTIONS: OptionNames<WorkerOptions> = {
-  ...{ connection: true, queue: true, state: true, oss: true, store: true, images: true, urls: true },
-  ...{ shards: true, concurrency: true, lockMs: true, tries: true, name: true, onShard: true },
+  ...{ connection: true, queue: true, state: true, oss: true, imageSearch: true, store: true },
+  ...{
+    images: true,
+    urls: true,
+    shards: true,
+    concurrency: true,
+    lockMs: true,
+    tries: true,
+    name: true,
+    onShard: true,
+  },
 };
-
-/** An image is read from a file and sent over a connection; beside them, the queue and the state have some open. */
-const FILE_NEEDS = { perItem: 2, beside: 24 };
 
 /** `tries` decides about shards that end their workers. This limit of BullMQ is for a worker that ends before it has asked. */
 const MOST_STALLED = 100;
@@ -101,11 +62,13 @@ export async function startWorker(options: WorkerOptions): Promise<ShardWorker> 
   atLeast(1, 'tries', tries);
   within(LEAST_LOCK_MS, MAX_TIMER_MS, 'lockMs', lockMs);
   callable('onShard', onShard);
-  const tools = workerTools(options);
+  const openTools = workerTools(options);
   const backend = await openBackend(connection);
+  const permits = new CallPermits(backend);
+  const tools = openTools(permits);
   const queueName = queueNameOf(queue, tools.place.name);
   const closing = new AbortController();
-  const process = processor(tools, tries, onShard, closing.signal);
+  const process = processor(tools, { tries, lockMs, onShard, server: backend.name }, closing.signal);
   const worker: Worker = backend.worker(queueName, process, {
     ...{ name: tools.name, concurrency: shards, lockDuration: lockMs, stalledInterval: lockMs / 2 },
     maxStalledCount: MOST_STALLED,
@@ -116,6 +79,7 @@ export async function startWorker(options: WorkerOptions): Promise<ShardWorker> 
   const close = async () => {
     closing.abort(new Error('The worker is closed'));
     await worker.close();
+    await permits[Symbol.asyncDispose]();
     tools.close();
   };
   try {
@@ -129,49 +93,49 @@ export async function startWorker(options: WorkerOptions): Promise<ShardWorker> 
 
 const LEAST_LOCK_MS = 1_000;
 
-function workerTools(options: WorkerOptions): WorkerTools & { close(): void } {
-  const { state, oss, store, images, urls, concurrency = 8, name = `${hostname()}:${process.pid}` } = options;
-  urlSettings(urls);
-  if (images !== undefined) text('images', images);
-  atLeast(1, 'concurrency', concurrency);
-  const openBucket = (bucket: string, region: string) => {
-    if (store !== undefined) return { store, close: () => {} };
-    const opened = new OssStore({ ...oss, region: oss?.region ?? region, bucket });
-    return { store: opened, close: () => opened.close() };
-  };
-  return {
-    ...openState({ state, oss }),
-    ...{ name: text('name', name), images, urls, openBucket },
-    concurrency: affordableConcurrency(concurrency, FILE_NEEDS),
-  };
+interface ProcessorSettings {
+  /** The server of the queue, in messages. */
+  readonly server: string;
+  readonly tries: number;
+  readonly lockMs: number;
+  readonly onShard: (shard: WorkerShard) => void;
 }
 
 /** Prepares the shard of a job. What goes wrong is the result of the job, so that the import can tell it as it is. */
 const processor =
   (
     tools: WorkerTools,
-    tries: number,
-    onShard: (shard: WorkerShard) => void,
+    { tries, lockMs, onShard, server }: ProcessorSettings,
     closing: AbortSignal,
   ): ShardProcessor =>
-  async (job, _, lost) => {
-    const signal = lost === undefined ? closing : AbortSignal.any([closing, lost]);
+  async (job, token = '', lost) => {
+    const taken = new AbortController();
+    const signal = AbortSignal.any([closing, taken.signal, ...(lost === undefined ? [] : [lost])]);
     const { data } = job;
+    /** A queue that is away is waited for: it says nothing about the shard. */
+    const ask = <T>(call: () => Promise<T>) =>
+      answered(call, { name: server, patienceMs: QUEUE_PATIENCE_MS, signal });
+    const report = (progress: ShardProgress) => ask(() => job.updateProgress(progress));
+    const confirm = async () => {
+      if (!(await ask(() => job.extendLock(token, lockMs))))
+        taken.abort(new Error('Another worker has the shard now'));
+      signal.throwIfAborted();
+    };
     let rows = 0;
     const tell = (stage: WorkerShard['stage'], error?: string) => onShard({ ...data, stage, rows, error });
     try {
-      const shard = await openShard(data, tools, signal);
+      const shard = await openShard(data, tools, { signal, confirm });
       rows = shard.rows;
       const before = job.progress as Partial<ShardProgress> | null;
       const begun = before?.rows === rows ? (before.tries ?? 0) : 0;
       if (begun >= tries) return { lostAfter: rows, tries: begun } satisfies ShardResult;
       tell('begun');
-      await job.updateProgress({ worker: tools.name, rows, tries: begun + 1, perSecond: 0 });
+      await report({ worker: tools.name, rows, tries: begun + 1, perSecond: 0 });
       const [since, first] = [performance.now(), rows];
       for await (const now of shard.prepare()) {
         rows = now;
         const perSecond = Math.round(((rows - first) / (performance.now() - since)) * 10_000) / 10;
-        await job.updateProgress({ worker: tools.name, rows, tries: 1, perSecond });
+        await report({ worker: tools.name, rows, tries: 1, perSecond });
         tell('going on');
       }
       tell('done');

@@ -70,7 +70,7 @@ export type ImportOptions = ReadingOptions & {
   readonly leaseMs?: number | undefined;
   /**
    * What prepares the shards of the import, with a `state` in a store: `runOnBullMq` of `imagesearch-import/distributed` has
-   * other machines do it. Where entries are calls of their own, this process prepares them, in order.
+   * other machines do it, and make the calls where each entry is one.
    *
    * @default this process, one shard ahead
    */

@@ -1,5 +1,6 @@
 import type { GalleryClient } from '../gallery/gallery-client.ts';
 import { META_FILE_NAME } from '../meta/model/meta-file-name.ts';
+import type { OperationRates } from '../service/operation-rates.ts';
 import { keyIn } from '../service/oss-address.ts';
 import { Patience } from '../service/patience.ts';
 import type { ObjectStore } from '../shared/object-store.ts';
@@ -19,6 +20,8 @@ import { openPlace } from './stored/stored-state.ts';
 export interface Services {
   readonly region: string;
   readonly instance: string;
+  /** The calls of each operation that the instance allows in a second, as far as they are known. */
+  readonly rates: Pick<OperationRates, 'rateOf'>;
   /** Each method waits. Where the import has no bucket, nothing calls it. */
   readonly store: ObjectStore;
   /** Each method waits, and so does reading the failures of a task. */
@@ -67,7 +70,15 @@ export function openServices(settings: ImportSettings): Services {
   const { state } = settings;
   const opened = state && state.kind !== 'folder' ? openPlace(state, client, patience.store) : undefined;
   return {
-    ...{ region, instance, store, tasks, gallery, galleryPatience: patience.gallery },
+    ...{
+      region,
+      instance,
+      rates: client.connection.rates,
+      store,
+      tasks,
+      gallery,
+      galleryPatience: patience.gallery,
+    },
     place: opened?.place,
     close: () => {
       opened?.close();
@@ -96,7 +107,8 @@ const nothingStored = (): never => {
   throw new Error('Defect in importCatalogue: an import without a bucket stores and reads nothing there');
 };
 
-const NO_STORE: ObjectStore = {
+/** The store of an import without a bucket. */
+export const NO_STORE: ObjectStore = {
   ...{ name: '', put: nothingStored, read: nothingStored, head: nothingStored },
   ...{ delete: nothingStored, list: nothingStored },
 };

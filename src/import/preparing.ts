@@ -13,7 +13,7 @@ export function preparing(
   mirror: StateMirror | undefined,
   context: ImportContext,
 ): (round: number) => AsyncIterable<Shard> {
-  const { settings, services, serviceType, route } = context;
+  const { settings, route } = context;
   const { signal } = settings;
   if (mirror === undefined) {
     const prepare = (shard: Shard, inner: AbortSignal) => prepareShard(shard, context, inner);
@@ -22,11 +22,23 @@ export function preparing(
   const { place } = mirror;
   const finish = (shard: Shard, inner: AbortSignal) => prepareStoredShard(shard, place, context, inner);
   const giveUp = (shard: Shard, reason: string, inner: AbortSignal) =>
-    giveUpPart(shard, place, reason, inner);
-  // Calls of their own go at the pace of the instance, and one may have to follow another: one process makes them.
-  const run = route === 'direct' ? mapOneAhead : (settings.run ?? mapOneAhead);
+    giveUpPart(shard, place, route, reason, inner);
+  const mustFollow = async (shard: Shard, inner: AbortSignal) =>
+    route === 'direct' && (await followsOthers(shard, inner));
+  const run = settings.run ?? mapOneAhead;
   return async function* (round) {
-    await mirror.openRound(round, toldToWorkers(settings, { region: services.region, serviceType }));
-    yield* run(state.shards(round), finish, { giveUp, signal });
+    await mirror.openRound(round, toldToWorkers(settings, context));
+    yield* run(state.shards(round), finish, { giveUp, mustFollow, signal });
   };
+}
+
+/** Whether an entry of the shard must come after an entry that is not in it. */
+async function followsOthers(shard: Shard, signal: AbortSignal): Promise<boolean> {
+  let first: number | undefined;
+  for await (const { number, after } of shard.entries()) {
+    signal.throwIfAborted();
+    first ??= number;
+    if (after !== undefined && after.number < first) return true;
+  }
+  return false;
 }

@@ -12,10 +12,15 @@ export interface ShardWork {
 
 export interface RunOptions<Shard extends ShardWork> {
   /**
-   * Refuses the entries at which those who prepared the shard were lost, each time anew: 500 at most, from where the ledger
-   * ends. The shard is then to be prepared on.
+   * Refuses the entries at which those who prepared the shard were lost, each time anew: 500 at most (8 where each is a call of
+   * its own), from where the ledger ends. The shard is then to be prepared on.
    */
   readonly giveUp: (shard: Shard, reason: string, signal: AbortSignal) => Promise<void>;
+  /**
+   * Whether a shard may be prepared only once all shards before it are. So it is where entries are calls of their own, and one
+   * of the shard must come after an entry of another.
+   */
+  readonly mustFollow: (shard: Shard, signal: AbortSignal) => Promise<boolean>;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -7,7 +7,7 @@ import { type CertificateOption, readTrust } from '../shared/trusted-certificate
 import { CredentialCache } from './credential-cache.ts';
 import type { CredentialSource } from './credentials.ts';
 import { chooseEndpoint, type Endpoint, type NETWORKS, regionName } from './endpoint.ts';
-import { OperationRates } from './operation-rates.ts';
+import { OperationRates, type TakeTurn } from './operation-rates.ts';
 import type { ImageSearchOperation } from './operations.ts';
 
 /** How one Image Search instance is called. */
@@ -107,9 +107,10 @@ export class Connection {
 
   /**
    * @internal
+   * @param takeTurn where turns of calls are given out. @default this process
    * @throws {TypeError | RangeError} when an option is missing or out of its range
    */
-  constructor(options: ServiceOptions) {
+  constructor(options: ServiceOptions, takeTurn?: TakeTurn) {
     const { connectTimeoutMs = 5_000, readTimeoutMs = 20_000, clock = systemClock } = options;
     this.region = regionName(options.region);
     this.instance = text('instance', options.instance);
@@ -129,6 +130,7 @@ export class Connection {
       },
       options.requestsPerSecond ?? {},
       clock,
+      takeTurn,
     );
     this.agents = new AgentPool(readProxy(options.proxy), {
       ...{ keepAlive: true, timeout: IDLE_MS },

@@ -8,6 +8,7 @@ import { publishCall } from './call-message.ts';
 import { type Connected, Connection, type ServiceOptions } from './connection.ts';
 import type { Credentials } from './credentials.ts';
 import { isThrottling } from './error-advice.ts';
+import type { Turn } from './operation-rates.ts';
 import { type ImageSearchOperation, OPERATIONS } from './operations.ts';
 import { readAnswer, requestIdIn, type ServiceAnswer } from './read-answer.ts';
 import { sendRequest } from './send-request.ts';
@@ -36,10 +37,14 @@ export class ImageSearchService {
     const { region, instance, endpoint, credentials, rates, clock } = this.connection;
     let attempt = 0;
     const send = async (keyPair: Credentials) => {
-      await rates.turn(operation, signal); // the last wait: nothing may delay the call after its turn
+      using turn = await rates.turn(operation, signal); // the last wait: nothing may delay the call after its turn
       attempt += 1;
       const call = { operation, region, instance, endpoint: endpoint.host, attempt };
-      return publishCall(call, () => this.#send(operation, parameters, keyPair, signal), endingOf);
+      return await publishCall(
+        call,
+        () => this.#send(operation, parameters, keyPair, turn, signal),
+        endingOf,
+      );
     };
     const once = async () => {
       await untilAborted(loadSigner(), signal);
@@ -55,9 +60,10 @@ export class ImageSearchService {
     operation: ImageSearchOperation,
     parameters: Parameters,
     credentials: Credentials,
+    turn: Turn,
     signal: AbortSignal | undefined,
   ): Promise<ServiceAnswer> {
-    const { instance, endpoint, agents, rates, clock, connectTimeoutMs, readTimeoutMs } = this.connection;
+    const { instance, endpoint, agents, clock, connectTimeoutMs, readTimeoutMs } = this.connection;
     const url = new URL(`${endpoint.protocol}://${endpoint.host}`);
     const { parametersIn, alsoInQuery = [] } = OPERATIONS[operation];
     const all = definedFields({ InstanceName: instance, ...parameters });
@@ -74,7 +80,7 @@ export class ImageSearchService {
       },
       credentials,
     );
-    const options = { url, agents, connectTimeoutMs, readTimeoutMs, onSent: () => rates.sent(operation) };
+    const options = { url, agents, connectTimeoutMs, readTimeoutMs, onSent: () => turn.sent() };
     const sent = await sendRequest(request, options, signal);
     const answered = {
       what: `${operation} of instance ${show(instance)} at ${endpoint.host}`,

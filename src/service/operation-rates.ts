@@ -13,6 +13,21 @@ interface RatedInstance {
   readonly instance: string;
 }
 
+/** A call that may be sent now. It is disposed of when the call is over, sent or not. */
+export interface Turn extends Disposable {
+  /** The caller reports here that the call has been sent. */
+  sent(): void;
+}
+
+/** A call that waits for its turn, and how many of its operation the instance allows in a second. */
+export interface RatedCall extends RatedInstance {
+  readonly operation: ImageSearchOperation;
+  readonly perSecond: number;
+}
+
+/** Resolves when a call may be sent. */
+export type TakeTurn = (call: RatedCall, signal: AbortSignal | undefined) => Promise<Turn>;
+
 const NAMES = Object.keys(OPERATIONS) as readonly ImageSearchOperation[];
 
 /**
@@ -20,18 +35,24 @@ const NAMES = Object.keys(OPERATIONS) as readonly ImageSearchOperation[];
  * All clients of an instance in this process share the limits.
  */
 export class OperationRates {
-  readonly #keyPrefix: string;
-  readonly #clock: Clock;
+  readonly #instance: RatedInstance;
+  readonly #takeTurn: TakeTurn;
   readonly #perSecond: Map<ImageSearchOperation, number>;
 
   /**
+   * @param takeTurn where turns are given out, when other processes are to wait for each other, too
    * @throws {TypeError} when a rate has another name than an operation
    * @throws {RangeError} when a rate is not above 0
    */
-  constructor({ location, instance }: RatedInstance, given: RequestsPerSecond, clock: Clock) {
+  constructor(
+    { location, instance }: RatedInstance,
+    given: RequestsPerSecond,
+    clock: Clock,
+    takeTurn: TakeTurn = turnsOfProcess(clock),
+  ) {
     checkRates(given);
-    this.#keyPrefix = `${location} ${instance}`;
-    this.#clock = clock;
+    this.#instance = { location, instance };
+    this.#takeTurn = takeTurn;
     this.#perSecond = new Map(
       NAMES.flatMap((name) => {
         const perSecond = given[name] ?? OPERATIONS[name].perSecond;
@@ -41,16 +62,10 @@ export class OperationRates {
   }
 
   /** Resolves when the operation may be called; immediately when the operation has no rate. */
-  async turn(operation: ImageSearchOperation, signal?: AbortSignal): Promise<void> {
+  async turn(operation: ImageSearchOperation, signal?: AbortSignal): Promise<Turn> {
     const perSecond = this.#perSecond.get(operation);
-    if (perSecond === undefined) return;
-    await sharedLimit(`${this.#keyPrefix} ${operation}`, this.#clock).turn(perSecond, signal);
-  }
-
-  /** The caller reports here that a call has been sent after its turn. */
-  sent(operation: ImageSearchOperation): void {
-    const perSecond = this.#perSecond.get(operation);
-    if (perSecond !== undefined) sharedLimit(`${this.#keyPrefix} ${operation}`, this.#clock).sent(perSecond);
+    if (perSecond === undefined) return { sent: () => {}, [Symbol.dispose]: () => {} };
+    return await this.#takeTurn({ ...this.#instance, operation, perSecond }, signal);
   }
 
   /** Calls a second; undefined when the operation has no rate, or the rate is not known yet. */
@@ -88,6 +103,14 @@ interface Limits {
 
 /** On `globalThis`, since the ES module and the CommonJS build of this package may both be loaded. */
 const LIMITS = Symbol.for('imagesearch-import.limits.1');
+
+const turnsOfProcess =
+  (clock: Clock): TakeTurn =>
+  async ({ location, instance, operation, perSecond }, signal) => {
+    const limit = sharedLimit(`${location} ${instance} ${operation}`, clock);
+    await limit.turn(perSecond, signal);
+    return { sent: () => limit.sent(perSecond), [Symbol.dispose]: () => {} };
+  };
 
 function sharedLimit(key: string, clock: Clock): RateLimit {
   const holder = globalThis as { [LIMITS]?: Limits };

@@ -2,8 +2,9 @@
 import { runOnBullMq } from '../../dist/distributed.js';
 import { CatalogueImport, FolderStore } from '../../dist/index.js';
 
-const { rows, options, connection, stateFolder } = JSON.parse(process.argv[2]);
+const { name, entries, options, connection, stateFolder } = JSON.parse(process.argv[2]);
 
+const rows = Array.from({ length: entries }, (_, n) => ({ productId: `${name}-${n}`, image: `${n}.png` }));
 const say = (what) => process.stdout.write(`${JSON.stringify(what)}\n`);
 const importing = new CatalogueImport(rows, {
   ...options,

@@ -80,18 +80,24 @@ export class DistributedBed implements AsyncDisposable {
   /** What a process needs that coordinates an import of so many entries. */
   coordinator(entries: number, shards: number) {
     const { clock: _, ...target } = into(this.#emulator, this.#name);
-    const own = { images: this.images, linesPerTask: entries / shards, leaseMs: 1_000, retries: 2 };
+    const own = {
+      images: this.images,
+      linesPerTask: Math.ceil(entries / shards),
+      leaseMs: 1_000,
+      retries: 2,
+    };
     return {
-      ...{ rows: this.rows(entries), options: { ...target, ...own } },
+      ...{ name: this.#name, entries, options: { ...target, ...own } },
       ...{ connection: this.#connection, stateFolder: join(this.folder, 'state') },
     };
   }
 
   #workerOptions() {
-    const { regionId, ossEndpoint, accessKeyId, accessKeySecret } = this.#emulator;
+    const { regionId, ossEndpoint, imageSearchEndpoint, accessKeyId, accessKeySecret } = this.#emulator;
     const credentials = { accessKeyId, accessKeySecret };
     const oss = { region: regionId, endpoint: ossEndpoint, credentials };
-    return { connection: this.#connection, oss, lockMs: LOCK_MS };
+    const imageSearch = { endpoint: imageSearchEndpoint, credentials };
+    return { connection: this.#connection, oss, imageSearch, lockMs: LOCK_MS };
   }
 
   /** A worker in this process. */

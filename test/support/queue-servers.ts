@@ -12,7 +12,7 @@ import { promisify } from 'node:util';
 export interface QueueServer extends AsyncDisposable {
   readonly connection: string;
   /** Ends it as a power cut does, and starts it again with what is on its disk. */
-  readonly killAndRestart?: () => Promise<void>;
+  readonly killAndRestart: () => Promise<void>;
 }
 
 /**
@@ -64,11 +64,23 @@ async function startPostgres(): Promise<QueueServer> {
     ['-D', data, '-A', 'trust', '-U', 'postgres', '--no-sync'],
   ] as const;
   await promisify(execFile)(...start, as);
-  const settings = ['-D', data, '-k', folder, '-h', '127.0.0.1', '-p', `${port}`];
-  const server = spawn(join(programs, 'postgres'), settings, { stdio: 'ignore', ...as });
+  const settings = ['-F', '-D', data, '-k', folder, '-h', '127.0.0.1', '-p', `${port}`];
+  const run = () => spawn(join(programs, 'postgres'), settings, { stdio: 'ignore', ...as });
+  let server = run();
   await answers(port, server);
   return {
     connection: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    killAndRestart: async () => {
+      await ended(server, 'SIGKILL');
+      // It refuses to start while processes of the one before still use its memory: they end once they find out.
+      for (let isUp = false; !isUp; ) {
+        server = run();
+        isUp = await answers(port, server).then(
+          () => true,
+          () => false,
+        );
+      }
+    },
     [Symbol.asyncDispose]: async () => {
       await ended(server, 'SIGINT'); // it waits for no client then
       await rm(folder, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../ledger.ts';
-import { type LedgerParts, PART_ROWS } from '../stored/ledger-parts.ts';
+import type { LedgerParts } from '../stored/ledger-parts.ts';
 import { type EntriesOfShard, type PrepareContext, preparedEntries } from './prepared-entries.ts';
 
 /** What became of the entries of a part. */
@@ -29,7 +29,7 @@ export async function* prepareParts(
   };
   for await (const entry of preparedEntries(shard, rows, context, signal)) {
     part.push(entry);
-    if (part.length === PART_ROWS) yield await store();
+    if (part.length === ledger.partRows) yield await store();
   }
   if (part.length > 0) yield await store();
 }

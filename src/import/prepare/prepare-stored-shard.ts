@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import type { ImportContext } from '../import-context.ts';
 import { importIssue } from '../import-issue.ts';
 import type { LedgerEntry } from '../ledger.ts';
+import type { Route } from '../route.ts';
 import type { Shard, ShardEntry } from '../state/shard.ts';
-import { LedgerParts, PART_ROWS } from '../stored/ledger-parts.ts';
+import { LedgerParts } from '../stored/ledger-parts.ts';
 import type { StatePlace } from '../stored/state-place.ts';
 import { prepareParts } from './prepare-parts.ts';
 import { prepareShard } from './prepare-shard.ts';
@@ -19,7 +20,7 @@ export async function prepareStoredShard(
   signal: AbortSignal,
 ): Promise<Shard> {
   const { prepared, settled } = shard.facts;
-  const ledger = new LedgerParts(place, shard.number);
+  const ledger = new LedgerParts(place, shard.number, context.route);
   if (prepared === undefined) for await (const _ of prepareParts(shard, ledger, context, signal));
   if (settled === undefined && (prepared === undefined || !existsSync(shard.ledger)))
     await ledger.bringTo(shard.ledger, signal);
@@ -30,17 +31,18 @@ export async function prepareStoredShard(
 export async function giveUpPart(
   shard: Shard,
   place: StatePlace,
+  route: Route,
   reason: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const ledger = new LedgerParts(place, shard.number);
+  const ledger = new LedgerParts(place, shard.number, route);
   const after = await ledger.rows(signal);
   const part: LedgerEntry[] = [];
   let row = 0;
   for await (const entry of shard.entries()) {
     row += 1;
     if (row > after) part.push(givenUp(entry, reason));
-    if (part.length === PART_ROWS) break;
+    if (part.length === ledger.partRows) break;
   }
   if (part.length > 0) await ledger.add(after, part, signal);
 }

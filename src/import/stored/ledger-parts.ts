@@ -2,10 +2,14 @@ import { show } from '../../shared/checks.ts';
 import { jsonLine, jsonOfLines } from '../../shared/json-lines-file.ts';
 import { writeWholeFile } from '../../shared/whole-file.ts';
 import type { LedgerEntry } from '../ledger.ts';
+import type { Route } from '../route.ts';
 import { namesIn, objectNames, readWhole, type StatePlace } from './state-place.ts';
 
-/** Entries of a part; the last part of a shard has fewer. What a worker that dies has done beyond whole parts is done again. */
-export const PART_ROWS = 500;
+/**
+ * Entries of a part, by the route; the last part of a shard has fewer. What a worker that dies has done beyond whole parts is
+ * done again: images are found in the bucket, but calls are made, and they are slow, at most 20 a second.
+ */
+export const PART_ROWS: Readonly<Record<Route, number>> = { batch: 500, direct: 8 };
 
 /**
  * The ledger of a shard in the store: parts that are objects, each written once. Part n is about the same entries whoever
@@ -14,11 +18,14 @@ export const PART_ROWS = 500;
 export class LedgerParts {
   readonly #place: StatePlace;
   readonly #shard: number;
+  /** Entries of a whole part. */
+  readonly partRows: number;
 
   /** @param shard its number */
-  constructor(place: StatePlace, shard: number) {
+  constructor(place: StatePlace, shard: number, route: Route) {
     this.#place = place;
     this.#shard = shard;
+    this.partRows = PART_ROWS[route];
   }
 
   /** How many entries the parts have. @throws {RangeError} when a part is missing or damaged */
@@ -28,7 +35,7 @@ export class LedgerParts {
       parts += 1;
       if (name !== objectNames.ledger(this.#shard, parts)) throw this.#damaged(parts);
     }
-    return parts === 0 ? 0 : (parts - 1) * PART_ROWS + (await this.#read(parts, signal)).length;
+    return parts === 0 ? 0 : (parts - 1) * this.partRows + (await this.#read(parts, signal)).length;
   }
 
   /**
@@ -41,7 +48,7 @@ export class LedgerParts {
     entries: readonly LedgerEntry[],
     signal: AbortSignal,
   ): Promise<readonly LedgerEntry[]> {
-    const part = Math.ceil(rows / PART_ROWS) + 1;
+    const part = Math.ceil(rows / this.partRows) + 1;
     const { store, prefix } = this.#place;
     const lines = Buffer.from(entries.map(jsonLine).join(''));
     const name = objectNames.ledger(this.#shard, part);

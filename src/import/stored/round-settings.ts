@@ -1,7 +1,9 @@
 import { show } from '../../shared/checks.ts';
 import { ImageSearchError } from '../../shared/image-search-error.ts';
 import type { ServiceType } from '../../shared/service-type.ts';
+import type { ImportContext } from '../import-context.ts';
 import type { ImportSettings } from '../import-settings.ts';
+import type { Route } from '../route.ts';
 import { objectNames, readWhole, type StatePlace } from './state-place.ts';
 
 /** The settings of an import that decide how an entry is checked and where its image goes. */
@@ -9,6 +11,9 @@ type EntrySettings = Pick<
   ImportSettings,
   'images' | 'followLinks' | 'profile' | 'picNameBase' | 'folder' | 'repair' | 'limits' | 'patienceMs'
 >;
+
+/** The operations that entries are calls of, by the direct route. */
+type CallOfRoute = 'AddImage' | 'DeleteImage';
 
 /** What a worker needs to know of a round to prepare its shards. Plain JSON, without secrets: an object of the store. */
 export interface RoundSettings {
@@ -19,8 +24,13 @@ export interface RoundSettings {
   readonly fence: number;
   readonly settings: EntrySettings & {
     readonly region: string;
-    readonly bucket: string;
+    readonly instance: string;
+    /** Undefined where the import has none, as by the direct route. */
+    readonly bucket?: string | undefined;
     readonly serviceType: ServiceType;
+    readonly route: Route;
+    /** The pace of the instance, for calls of their own. */
+    readonly requestsPerSecond: { readonly [Name in CallOfRoute]?: number | undefined };
   };
 }
 
@@ -46,8 +56,12 @@ export async function readRound(
 /** Of the settings of an import, what workers are told. */
 export const toldToWorkers = (
   { images, followLinks, profile, picNameBase, folder, repair, limits, patienceMs, address }: ImportSettings,
-  { region, serviceType }: { readonly region: string; readonly serviceType: ServiceType },
+  { services, serviceType, route }: Pick<ImportContext, 'services' | 'serviceType' | 'route'>,
 ): RoundSettings['settings'] => ({
   ...{ images, followLinks, profile, picNameBase, folder, repair, limits, patienceMs },
-  ...{ region, serviceType, bucket: address?.bucket ?? '' },
+  ...{ region: services.region, instance: services.instance, bucket: address?.bucket, serviceType, route },
+  requestsPerSecond: {
+    AddImage: services.rates.rateOf('AddImage'),
+    DeleteImage: services.rates.rateOf('DeleteImage'),
+  },
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LedgerEntry } from '../../../src/import/ledger.ts';
-import { LedgerParts, PART_ROWS } from '../../../src/import/stored/ledger-parts.ts';
+import { LedgerParts, PART_ROWS as ROWS_BY_ROUTE } from '../../../src/import/stored/ledger-parts.ts';
 import { placeIn } from '../../../src/import/stored/state-place.ts';
 import { FolderStore } from '../../../src/index.ts';
 import { rejection } from '../../support/failure.ts';
@@ -24,9 +24,11 @@ const entriesBy = (writer: string, first: number, count: number): LedgerEntry[] 
     ...{ productId: null, refused: [] },
   })) as unknown as LedgerEntry[];
 
+const PART_ROWS = ROWS_BY_ROUTE.batch;
+
 describe('LedgerParts', () => {
   it('tells a worker that wakes late what another one has written in its place', async () => {
-    const [zombie, other] = [new LedgerParts(place(), 1), new LedgerParts(place(), 1)];
+    const [zombie, other] = [new LedgerParts(place(), 1, 'batch'), new LedgerParts(place(), 1, 'batch')];
     await other.add(0, entriesBy('other', 1, PART_ROWS), signal);
     expect(await zombie.add(0, entriesBy('zombie', 1, PART_ROWS), signal)).toEqual(
       entriesBy('other', 1, PART_ROWS),
@@ -45,7 +47,7 @@ describe('LedgerParts', () => {
 
   it('names the part that is missing or cut off', async () => {
     const { store, prefix } = place();
-    const ledger = new LedgerParts(place(), 2);
+    const ledger = new LedgerParts(place(), 2, 'batch');
     await store.put(`${prefix}ledger/00000002/00000002.jsonl`, Buffer.from('{}\n'));
     expect(String(await rejection(ledger.rows(signal)))).toMatch(/ledger\/00000002\/00000001\.jsonl/);
     await store.put(`${prefix}ledger/00000002/00000001.jsonl`, Buffer.from('{}\n'));

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import type { RatedCall, TakeTurn } from '../service/operation-rates.ts';
+import { PermitQueue } from './permit-queue.ts';
+import type { QueueBackend } from './queue-backend.ts';
+
+/**
+ * Gives out turns of calls to all workers of a server of queues: each operation of an instance has a queue, so that all imports
+ * into the instance keep its pace together, on however many machines.
+ */
+export class CallPermits implements AsyncDisposable {
+  readonly #backend: QueueBackend;
+  readonly #lostAfterMs: number;
+  readonly #queues = new Map<string, PermitQueue>();
+
+  /**
+   * @param options `lostAfterMs`: a permit whose holder was lost is taken from it after this, in ms, and at most as much again:
+   * longer than connecting may take (default 6,000)
+   */
+  constructor(
+    backend: QueueBackend,
+    { lostAfterMs = 6_000 }: { readonly lostAfterMs?: number | undefined } = {},
+  ) {
+    this.#backend = backend;
+    this.#lostAfterMs = lostAfterMs;
+  }
+
+  /** @param confirm is called last before each call, and throws when it must not be made any more */
+  turns(confirm: () => Promise<void>): TakeTurn {
+    return async (call, signal) => {
+      const permit = await this.#queueFor(call).take(signal);
+      try {
+        await confirm();
+      } catch (error) {
+        permit[Symbol.dispose]();
+        throw error;
+      }
+      return permit;
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#queues.values()].map((queue) => queue[Symbol.asyncDispose]()));
+  }
+
+  #queueFor(call: RatedCall): PermitQueue {
+    const name = permitQueueName(call);
+    const queue =
+      this.#queues.get(name) ?? new PermitQueue(this.#backend, name, call.perSecond, this.#lostAfterMs);
+    this.#queues.set(name, queue);
+    return queue;
+  }
+}
+
+/** The name of the queue whose one job is the permit for the next call. */
+const permitQueueName = ({ location, instance, operation }: Omit<RatedCall, 'perSecond'>): string =>
+  `imagesearch-calls-${operation}-${createHash('sha256').update(`${location} ${instance}`).digest('hex').slice(0, 16)}`;
