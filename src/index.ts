@@ -32,6 +32,7 @@ export {
 } from './catalogue/model/raw-row.ts';
 export { readCatalogue } from './catalogue/read-catalogue.ts';
 export { type RecordOfOptions, recordOf } from './catalogue/record-of.ts';
+export { CatalogueSync, syncCatalogue } from './catalogue-sync.ts';
 export type { DeleteTarget } from './gallery/delete-target.ts';
 export type { ExportSummary } from './gallery/export/export-account.ts';
 export type { ExportOptions, GalleryExport } from './gallery/export/gallery-export.ts';
@@ -92,6 +93,11 @@ export {
 } from './import/readiness/readiness-rules.ts';
 export { ROUTES } from './import/route.ts';
 export { VERIFY } from './import/settle/verification.ts';
+export { DIFFERENCE_KINDS } from './import/sync/difference.ts';
+export { SYNC_BY, type SyncOptions, type SyncSource } from './import/sync/sync-options.ts';
+export type { SampleImage, SyncComparison, SyncPlan } from './import/sync/sync-plan.ts';
+export type { SyncSummary } from './import/sync/sync-summary.ts';
+export { WITHHELD_RULES, type WithheldCode } from './import/sync/withheld-deletions.ts';
 export { KEY_LAYOUTS } from './import/transfer/image-layout.ts';
 export type { TransferOptions } from './import/transfer/transfer-options.ts';
 export type { TransferOutcome, TransferSummary } from './import/transfer/transfer-outcome.ts';
