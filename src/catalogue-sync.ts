@@ -1,18 +1,15 @@
 import { existsSync } from 'node:fs';
 import { access, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { carryOutPlan } from './carry-out-plan.ts';
 import type { CatalogueReading } from './catalogue/catalogue-reading.ts';
-import type { CatalogueEntry } from './catalogue/model/catalogue-entry.ts';
 import { loadSharp } from './image/repair/load-sharp.ts';
 import type { EntryOutcome } from './import/entry-outcome.ts';
-import type { ImportSummary } from './import/import-summary.ts';
 import { openServices, type Services } from './import/open-services.ts';
 import { openState } from './import/open-state.ts';
 import { catalogueRows } from './import/plan/catalogue-rows.ts';
-import { wholeLinesOf } from './import/state/growing-lines.ts';
 import { checkSameImport } from './import/state/import-identity.ts';
 import { compareCatalogue, type PlanContext } from './import/sync/compare-catalogue.ts';
-import type { Difference } from './import/sync/difference.ts';
 import { checkFresh, checkTarget } from './import/sync/gallery-mark.ts';
 import { plannedDifferences, readPlan } from './import/sync/plan-file.ts';
 import { planUndo } from './import/sync/plan-undo.ts';
@@ -27,17 +24,13 @@ import {
 import type { SyncPlan } from './import/sync/sync-plan.ts';
 import {
   beforeFile,
-  importFolder,
   openSyncState,
   planFile,
   type SyncIdentity,
   type SyncState,
-  updatesFile,
 } from './import/sync/sync-state.ts';
 import type { SyncSummary } from './import/sync/sync-summary.ts';
-import { type UpdateLine, updateImages } from './import/sync/update-images.ts';
 import { writeBefore } from './import/sync/write-before.ts';
-import { CatalogueImport } from './import-catalogue.ts';
 import { thrownOrReason } from './shared/callers-code.ts';
 import { withFacts } from './shared/image-search-error.ts';
 import { shortageOf } from './shared/shortage.ts';
@@ -131,22 +124,23 @@ export class CatalogueSync implements AsyncIterable<EntryOutcome> {
       return;
     }
     const plan = state.planned ?? (yield* this.#planned(state, services));
-    const files = filesOf(state.folder);
     if (!dryRun) {
-      if (!existsSync(files.before)) {
-        await checkFresh(plan, services, signal);
-        await writeBefore(files.before, plannedDifferences(files.plan, plan));
-      }
+      await this.#begin(state.folder, plan, services);
       this.#isWorthKeeping = true;
     }
-    const isUpdated = ({ update }: Difference) =>
-      update !== undefined && plan.updatable <= this.#sync.mostUpdates && !dryRun;
-    const updated = yield* this.#update(files, plan, isUpdated, services);
-    const imported = yield* this.#import(files, plan, isUpdated);
+    const told = (outcome: EntryOutcome) => this.#hearOf(outcome);
+    const { updated, imported } = yield* carryOutPlan(plan, state.folder, this.#sync, services, told);
     const seconds = Math.round((performance.now() - this.#startedAt) / 100) / 10;
     const summary = { plan, updated, import: imported, seconds };
     await state.note({ closed: summary });
     this.#summary = summary;
+  }
+
+  /** Keeps what the gallery holds of all that the plan changes, once, before anything is changed. */
+  async #begin(folder: string, plan: SyncPlan, services: Services): Promise<void> {
+    if (existsSync(beforeFile(folder))) return;
+    await checkFresh(plan, services, this.#sync.settings.signal);
+    await writeBefore(beforeFile(folder), plannedDifferences(planFile(folder), plan));
   }
 
   /** The plan, which is on the disk then. */
@@ -175,45 +169,6 @@ export class CatalogueSync implements AsyncIterable<EntryOutcome> {
     }
     await state.note({ planned: plan });
     return plan;
-  }
-
-  async *#update(
-    files: SyncFiles,
-    plan: SyncPlan,
-    isUpdated: (difference: Difference) => boolean,
-    { gallery, galleryPatience: patience }: Services,
-  ): AsyncGenerator<EntryOutcome, number, void> {
-    const { concurrency, signal } = this.#sync.settings;
-    const differences = only(plannedDifferences(files.plan, plan), isUpdated);
-    const context = { gallery, patience, concurrency, signal };
-    let line = 0;
-    for await (const { productId, picName, failure } of updateImages(differences, files.updates, context)) {
-      line += 1;
-      if (failure !== null) continue;
-      const place = { source: null, line, lines: 1 };
-      const names = { productId, picName };
-      const outcome = { status: 'imported', place, ...names, verified: false, issues: [] } as const;
-      await this.#hearOf(outcome);
-      yield outcome;
-    }
-    let updated = 0;
-    for await (const { value } of wholeLinesOf<UpdateLine>(files.updates))
-      if (value.failure === null) updated += 1;
-    return updated;
-  }
-
-  async *#import(
-    files: SyncFiles,
-    plan: SyncPlan,
-    isUpdated: (difference: Difference) => boolean,
-  ): AsyncGenerator<EntryOutcome, ImportSummary | undefined, void> {
-    const { importing, settings } = this.#sync;
-    const entries = () => entriesToImport(files, plan, isUpdated);
-    if ((await entries().next()).done === true) return undefined;
-    const state = settings.dryRun ? undefined : files.import;
-    const carrying = new CatalogueImport(entries(), { ...importing, state });
-    for await (const outcome of carrying) yield outcome;
-    return carrying.summary;
   }
 
   async #hearOf(outcome: EntryOutcome): Promise<void> {
@@ -264,36 +219,6 @@ export async function syncCatalogue(source: SyncSource, options: SyncOptions): P
   const sync = new CatalogueSync(source, options);
   for await (const _ of sync); // onOutcome has it
   return sync.summary;
-}
-
-type SyncFiles = ReturnType<typeof filesOf>;
-
-const filesOf = (folder: string) => ({
-  ...{ plan: planFile(folder), before: beforeFile(folder) },
-  ...{ updates: updatesFile(folder), import: importFolder(folder) },
-});
-
-/** The entries that the import carries out: also those of calls that have failed, in the order of the plan. */
-async function* entriesToImport(
-  files: SyncFiles,
-  plan: SyncPlan,
-  isUpdated: (difference: Difference) => boolean,
-): AsyncGenerator<CatalogueEntry, void, void> {
-  const calls = wholeLinesOf<UpdateLine>(files.updates);
-  for await (const difference of plannedDifferences(files.plan, plan)) {
-    if (!isUpdated(difference)) yield difference.entry;
-    else {
-      const call = await calls.next();
-      if (call.done !== true && call.value.value.failure !== null) yield difference.entry;
-    }
-  }
-}
-
-async function* only<T>(
-  items: AsyncIterable<T>,
-  isWanted: (item: T) => boolean,
-): AsyncGenerator<T, void, void> {
-  for await (const item of items) if (isWanted(item)) yield item;
 }
 
 /** @throws {RangeError} for an earlier sync that is not over: then nobody knows what the gallery took of it */

@@ -8,6 +8,8 @@ import type { Difference } from './difference.ts';
 
 /** What became of one call of UpdateImage: a line of updates.jsonl, in the order of the plan. */
 export interface UpdateLine {
+  /** From 1, among the calls of the plan. */
+  readonly number: number;
   readonly productId: string;
   readonly picName: string;
   /** Why the image is added again instead: null when the call has changed it. */
@@ -35,9 +37,11 @@ export async function* updateImages(
   let [done, bytes] = [0, 0];
   for await (const line of wholeLinesOf<UpdateLine>(path)) [done, bytes] = [done + 1, line.bytes];
   using ledger = new GrowingLines<UpdateLine>(path, bytes);
+  let number = done;
   const update = async (difference: Difference, inner: AbortSignal): Promise<UpdateLine> => {
     const { picName, entry, update: image } = difference;
-    const names = { productId: entry.productId, picName };
+    number += 1;
+    const names = { number, productId: entry.productId, picName };
     if (image === undefined) throw new Error('Defect in updateImages: the difference has no update');
     try {
       await patience.run(() => gallery.update(image, { signal: inner }), { signal: inner });
