@@ -1,63 +1,38 @@
-import { CatalogueImport, type ImportProgress, parseOssAddress } from '../index.ts';
+import { CatalogueImport } from '../index.ts';
 import { catalogueAt, readingOptions } from './catalogue-options.ts';
 import { certificatesIn } from './certificates.ts';
-import { openClient, PROXY } from './connection.ts';
+import { PROXY } from './connection.ts';
 import type { Action } from './context.ts';
-import { howToContinue } from './continue-command.ts';
 import type { ImportCommandOptions } from './import-options.ts';
 import { ImportReport } from './import-report.ts';
-import { OutputLost } from './output.ts';
-import { openProgress } from './progress.ts';
-import { reportError } from './report-error.ts';
+import { runEntries } from './run-entries.ts';
 
 /** `import CATALOGUE --images DIR --to oss://BUCKET/DIR`: the whole flow. */
-export const importCommand: Action<readonly [string], ImportCommandOptions> = async (
-  { output, json, signal },
+export const importCommand: Action<readonly [string], ImportCommandOptions> = (
+  context,
   [catalogue],
   options,
 ) => {
-  const progress = openProgress(output);
-  output.below(progress.makeWay);
-  let running: ImportProgress['taskId'];
-  const onProgress = (now: ImportProgress) => {
-    running = now.stage === 'verifying' ? undefined : now.taskId;
-    progress.show(now);
-  };
+  const { output, json } = context;
   const report = new ImportReport(catalogue, output);
-  let importing: CatalogueImport | undefined;
-  const tellHowToContinue = () => {
-    progress.stop();
-    const kept = importing?.state;
-    if (kept !== undefined) output.note(howToContinue(kept, options.state !== undefined));
-  };
-  process.once('exit', tellHowToContinue); // at a second Ctrl-C, which waits for nothing
-  try {
-    const bucket = options.to === undefined ? undefined : parseOssAddress(options.to).bucket;
-    await using client = openClient(options, bucket);
-    importing = new CatalogueImport(catalogueAt(catalogue), {
-      ...importOptions(options),
-      ...readingOptions(catalogue, options, output, json),
-      ...{ client, signal, onProgress },
-    });
-    for await (const outcome of importing) await report.add(outcome);
-    progress.stop();
-    return await report.finish(importing.summary, options.state);
-  } catch (error) {
-    progress.stop();
-    if (running !== undefined) output.note(`Batch task ${running} goes on at the service`);
-    if (importing?.state === undefined || error instanceof OutputLost) throw error;
-    const code = reportError(error, output, signal);
-    const settled = error instanceof Error && 'settled' in error ? error.settled : undefined;
-    if (typeof settled === 'number') output.note(`${settled} entries are settled`);
-    tellHowToContinue();
-    return code;
-  } finally {
-    process.off('exit', tellHowToContinue);
-  }
+  return runEntries(
+    context,
+    options,
+    (hooks) =>
+      new CatalogueImport(catalogueAt(catalogue), {
+        ...importOptions(options),
+        ...readingOptions(catalogue, options, output, json),
+        ...hooks,
+      }),
+    {
+      add: (outcome) => report.add(outcome),
+      finish: ({ summary }) => report.finish(summary, options.state),
+    },
+  );
 };
 
 /** The options of the API. Those of the catalogue and of the connection are made elsewhere. */
-function importOptions(options: ImportCommandOptions) {
+export function importOptions(options: ImportCommandOptions) {
   const { images, to, route, serviceType, profile, picNameBase, state, linesPerTask, concurrency } = options;
   const { retries, repair, limits, skipUnchanged, patienceMs, maxRefused, maxFailed } = options;
   const { dryRun, megabitsPerSecond, verify, verifyMinutes, allowPrivateAddresses } = options;

@@ -29,6 +29,8 @@ import { planMigrationCommand } from './plan-migration.ts';
 import { POLICY_DOCUMENTS, policy } from './policy.ts';
 import { preflight } from './preflight.ts';
 import { submit } from './submit.ts';
+import { syncCommand, undo } from './sync.ts';
+import { withSync } from './sync-options.ts';
 import { tasks, watch } from './tasks.ts';
 import { upload } from './upload.ts';
 import { withUpload } from './upload-options.ts';
@@ -121,6 +123,25 @@ export function createProgram(version: string, output: Output, run: Run): Comman
           importCommand,
         ),
       ),
+    ),
+  );
+
+  withSync(
+    withImport(
+      withConnection(
+        withCatalogue(
+          command(
+            'sync [catalogue]',
+            'make the gallery equal to a catalogue: import what differs, and with --delete-superfluous delete the rest',
+            syncCommand,
+          ),
+        ),
+      ),
+    ),
+  );
+  withImport(
+    withConnection(
+      command('undo <state>', 'undo a sync, by what its state folder keeps of the gallery before', undo),
     ),
   );
 
