@@ -26,7 +26,7 @@ const orders = {
     ['source', 'table', 'json', 'workbook', 'folder', 'increment-meta', 'objects', 'columns'],
     ['rows'],
   ],
-  import: [['plan'], ['state'], ['compare'], ['prepare', 'settle'], ['verify', 'sync']],
+  import: [['plan'], ['state'], ['compare'], ['prepare', 'settle'], ['verify', 'sync', 'ingest']],
   image: [['header'], ['formats'], ['url'], ['read'], ['repair']],
   gallery: [['search', 'export']],
   migration: [['model'], ['online-migration', 'ossimport', 'results']],

@@ -82,6 +82,7 @@ export type { ClientChoice, ImportOptions } from './import/import-options.ts';
 export type { ImportProgress, Outage } from './import/import-progress.ts';
 export { ImportStopped } from './import/import-stopped.ts';
 export type { DryRunSummary, ImportSummary } from './import/import-summary.ts';
+export type { IngesterOptions } from './import/ingest/ingester-options.ts';
 export type { ReadingOptions } from './import/plan/catalogue-rows.ts';
 export { checkReadiness } from './import/readiness/check-readiness.ts';
 export type { Readiness, ReadinessFinding } from './import/readiness/readiness.ts';
@@ -110,6 +111,7 @@ export {
 } from './import/verify/verify-import.ts';
 export type { VerifyImportSummary } from './import/verify/verify-summary.ts';
 export { CatalogueImport, importCatalogue } from './import-catalogue.ts';
+export { createIngester, Ingester } from './ingester.ts';
 export {
   MetaFileBuilder,
   type MetaFileBuilderOptions,

@@ -8,14 +8,13 @@ interface Waiting {
 /** The promises of entries whose outcomes are not known yet, by batch and number. Each settles once. */
 export class OutcomePromises {
   readonly #batches = new Map<number, Map<number, Waiting>>();
-  #onSettled: (() => void)[] = [];
+  #onSettled: { readonly batch: number; readonly resolve: () => void }[] = [];
 
   /** A promise for the outcome of an entry. */
   promise(batch: number, number: number): Promise<EntryOutcome> {
-    const { promise, ...waiting } = withResolvers();
     const known = this.#batches.get(batch) ?? new Map<number, Waiting>();
-    this.#batches.set(batch, known.set(number, waiting));
-    return promise;
+    this.#batches.set(batch, known);
+    return new Promise((resolve, reject) => known.set(number, { resolve, reject }));
   }
 
   /** Whether somebody waited for this outcome. */
@@ -41,23 +40,18 @@ export class OutcomePromises {
     this.#tellSettled();
   }
 
-  /** Resolves when no promise is left. */
-  settled(): Promise<void> {
-    if (this.#batches.size === 0) return Promise.resolve();
-    return new Promise((resolve) => this.#onSettled.push(resolve));
+  /** Resolves when no promise of this batch or an earlier one is left. */
+  settledUpTo(batch: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onSettled.push({ batch, resolve });
+      this.#tellSettled();
+    });
   }
 
   #tellSettled(): void {
-    if (this.#batches.size > 0) return;
-    for (const tell of this.#onSettled) tell();
-    this.#onSettled = [];
+    const oldest = Math.min(...this.#batches.keys());
+    const isOver = ({ batch }: { readonly batch: number }) => batch < oldest;
+    for (const { resolve } of this.#onSettled.filter(isOver)) resolve();
+    this.#onSettled = this.#onSettled.filter((one) => !isOver(one));
   }
-}
-
-function withResolvers(): Waiting & { readonly promise: Promise<EntryOutcome> } {
-  let waiting: Waiting | undefined;
-  const promise = new Promise<EntryOutcome>((resolve, reject) => {
-    waiting = { resolve, reject };
-  });
-  return { promise, ...(waiting as Waiting | undefined as Waiting) };
 }
