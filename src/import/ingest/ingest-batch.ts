@@ -1,5 +1,5 @@
 import { createReadStream, renameSync } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CatalogueEntry } from '../../catalogue/model/catalogue-entry.ts';
 import { keyOf } from '../compare/gallery-comparison.ts';
@@ -13,6 +13,8 @@ interface StoredEntry extends Omit<CatalogueEntry, 'image'> {
 }
 
 const PREFIX = 'batch-';
+/** At the end of the name of a folder that is being removed. */
+const OVER = '.over';
 const BYTES = 'bytes';
 
 /**
@@ -42,7 +44,11 @@ export class IngestBatch {
 
   /** The batches that an earlier process has not brought in, oldest first, with their numbers. */
   static async left(state: string): Promise<ReadonlyMap<number, IngestBatch>> {
-    const numbers = (await readdir(state))
+    const names = await readdir(state);
+    for (const name of names.filter((one) => one.endsWith(OVER)))
+      await rm(join(state, name), { recursive: true });
+    const numbers = names
+      .filter((name) => !name.endsWith(OVER))
       .flatMap((name) => (name.startsWith(PREFIX) ? [Number(name.slice(PREFIX.length))] : []))
       .toSorted((one, other) => one - other);
     return new Map(numbers.map((number) => [number, new IngestBatch(join(state, `${PREFIX}${number}`))]));
@@ -104,7 +110,9 @@ export class IngestBatch {
 
   /** Removes the folder, when every entry has its outcome. */
   async remove(): Promise<void> {
-    await rm(this.folder, { recursive: true, force: true });
+    const over = `${this.folder}${OVER}`;
+    await rename(this.folder, over); // at once: a kill must not leave an import without its entries
+    await rm(over, { recursive: true });
   }
 }
 
