@@ -27,9 +27,6 @@ interface IngesterIdentity {
 
 type IngesterState = WorkState<IngesterIdentity, never, never>;
 
-/** Which images `Ingester.delete` deletes. */
-type IngestedDelete = Extract<DeleteTarget, { readonly productId: string }>;
-
 /**
  * Takes entries one by one, from any number of callers, and imports them together: a batch after the other, each an import of
  * its own. One batch is imported while the next one fills, and who adds more than that waits.
@@ -109,7 +106,7 @@ export class Ingester implements AsyncDisposable {
   }
 
   /** Deletes an image, or every image of a product. */
-  delete(target: IngestedDelete): Promise<EntryOutcome> {
+  delete(target: Extract<DeleteTarget, { readonly productId: string }>): Promise<EntryOutcome> {
     deleteParameters(target);
     const picName = 'picName' in target ? target.picName : undefined;
     return this.add({ operationType: 'DELETE', productId: target.productId, picName });
