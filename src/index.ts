@@ -94,11 +94,15 @@ export {
 } from './import/readiness/readiness-rules.ts';
 export { ROUTES } from './import/route.ts';
 export { VERIFY } from './import/settle/verification.ts';
-export { DIFFERENCE_KINDS } from './import/sync/difference.ts';
+export { DIFFERENCE_KINDS, type DifferenceKind } from './import/sync/difference.ts';
 export { SYNC_BY, type SyncOptions, type SyncSource } from './import/sync/sync-options.ts';
-export type { SampleImage, SyncComparison, SyncPlan } from './import/sync/sync-plan.ts';
+export type { GalleryMark, SampleImage, SyncComparison, SyncPlan } from './import/sync/sync-plan.ts';
 export type { SyncSummary } from './import/sync/sync-summary.ts';
-export { WITHHELD_RULES, type WithheldCode } from './import/sync/withheld-deletions.ts';
+export {
+  WITHHELD_RULES,
+  type WithheldCode,
+  type WithheldDeletions,
+} from './import/sync/withheld-deletions.ts';
 export { KEY_LAYOUTS } from './import/transfer/image-layout.ts';
 export type { TransferOptions } from './import/transfer/transfer-options.ts';
 export type { TransferOutcome, TransferSummary } from './import/transfer/transfer-outcome.ts';

@@ -4,21 +4,21 @@ import type { ImportOptions } from '../import-options.ts';
 import { IMPORT_OPTIONS, type ImportSettings, importSettings } from '../import-settings.ts';
 import { READING_OPTIONS } from '../plan/catalogue-rows.ts';
 
-/** When the entries that were added so far are imported. */
-interface FlushAfter {
-  /** Once there are so many. @default 10_000 */
-  readonly entries?: number | undefined;
-  /** Once the oldest one has waited so long. @default 60 */
-  readonly seconds?: number | undefined;
-}
-
 /**
  * Those of an import. `state` is needed. `route` is `auto` unless given; `linesPerTask` is that of `flushAfter`. `onOutcome` is
  * called for the entries that an earlier process has added, and no others: these have their promises.
  */
 export type IngesterOptions = ImportOptions & {
   readonly state: string;
-  readonly flushAfter?: FlushAfter | undefined;
+  /** When the entries that were added so far are imported: once there are so many, or the oldest one has waited so long. */
+  readonly flushAfter?:
+    | {
+        /** @default 10_000 */
+        readonly entries?: number | undefined;
+        /** @default 60 */
+        readonly seconds?: number | undefined;
+      }
+    | undefined;
 };
 
 export interface IngesterSettings {
@@ -30,7 +30,7 @@ export interface IngesterSettings {
   readonly importing: ImportOptions;
 }
 
-const FLUSH_AFTER: OptionNames<FlushAfter> = { entries: true, seconds: true };
+const FLUSH_AFTER: OptionNames<NonNullable<IngesterOptions['flushAfter']>> = { entries: true, seconds: true };
 
 /** What reads a catalogue has no meaning for entries that come one by one, and the ingester cuts them itself. */
 const MEANINGLESS = new Set(

@@ -11,7 +11,8 @@ export const SYNC_BY = ['export', 'find'] as const;
 /** What a sync is made of: a catalogue; a plan that a dry run has written; or the state of a sync that is to be undone. */
 export type SyncSource = CatalogueSource | { readonly plan: string } | { readonly undo: string };
 
-interface OwnOptions {
+/** Those of an import, and what is special to a sync. `state` also has the plan, and what the gallery held before. */
+export type SyncOptions = ImportOptions & {
   /**
    * `export`: the service exports the gallery, once. `find`: the gallery is asked for each image of the catalogue, at the pace
    * of the instance, which suits some thousand images; superfluous images are not found.
@@ -39,12 +40,9 @@ interface OwnOptions {
   readonly compareImages?: boolean | undefined;
   /** The state of an earlier sync, which is over: an image whose file or object has changed since is added again. */
   readonly previous?: string | undefined;
-}
+};
 
-/** Those of an import, and what is special to a sync. `state` also has the plan, and what the gallery held before. */
-export type SyncOptions = ImportOptions & OwnOptions;
-
-const OWN_OPTIONS: OptionNames<OwnOptions> = {
+const OWN_OPTIONS: OptionNames<Omit<SyncOptions, keyof ImportOptions>> = {
   ...{ by: true, deleteSuperfluous: true, maxDeletedShare: true, mostUpdates: true, compareImages: true },
   previous: true,
 };
