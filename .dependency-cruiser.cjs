@@ -26,7 +26,7 @@ const orders = {
     ['source', 'table', 'json', 'workbook', 'folder', 'increment-meta', 'objects', 'columns'],
     ['rows'],
   ],
-  import: [['plan'], ['state'], ['stored'], ['compare'], ['prepare', 'settle'], ['verify']],
+  import: [['plan'], ['state'], ['stored'], ['compare'], ['prepare', 'settle'], ['verify', 'sync', 'ingest']],
   image: [['header'], ['formats'], ['url'], ['read'], ['repair'], ['decode']],
   gallery: [['search', 'export']],
   report: [['words', 'rows'], ['html'], ['browser']],

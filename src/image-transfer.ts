@@ -18,7 +18,12 @@ import {
   transferSettings,
 } from './import/transfer/transfer-options.ts';
 import type { TransferOutcome, TransferSummary } from './import/transfer/transfer-outcome.ts';
-import { type PlannedTransfer, TransferState } from './import/transfer/transfer-state.ts';
+import {
+  ledgerOf,
+  openTransferState,
+  type PlannedTransfer,
+  type TransferState,
+} from './import/transfer/transfer-state.ts';
 import { META_FILE_NAME } from './meta/model/meta-file-name.ts';
 import { keyIn } from './service/oss-address.ts';
 import { Patience } from './service/patience.ts';
@@ -95,7 +100,7 @@ export class ImageTransfer implements AsyncIterable<TransferOutcome> {
     const { repair, dryRun, state: folder, signal } = this.#settings;
     try {
       if (repair) await loadSharp();
-      const opened = await openState(dryRun ? undefined : folder, (path) => TransferState.open(path, signal));
+      const opened = await openState(dryRun ? undefined : folder, (path) => openTransferState(path, signal));
       this.#state = opened.state.folder;
       try {
         yield* this.#outcomes(opened.state);
@@ -166,12 +171,12 @@ export class ImageTransfer implements AsyncIterable<TransferOutcome> {
   ): AsyncGenerator<TransferOutcome, void, void> {
     const { signal } = this.#settings;
     let [ledgerBytes, last]: [number, TransferOutcome | undefined] = [0, undefined];
-    for await (const { value, bytes } of wholeLinesOf<TransferOutcome>(state.ledger)) {
+    for await (const { value, bytes } of wholeLinesOf<TransferOutcome>(ledgerOf(state))) {
       this.#counts.add(value);
       [ledgerBytes, last] = [bytes, value];
     }
     if (last !== undefined) yield* this.#tell(last);
-    using ledger = new GrowingLines<TransferOutcome>(state.ledger, ledgerBytes);
+    using ledger = new GrowingLines<TransferOutcome>(ledgerOf(state), ledgerBytes);
     let spent: ReturnType<() => TransferBudget['spent']>;
     const left = async function* (after: number): AsyncGenerator<TransferImage, void, void> {
       for await (const image of plannedImages(state.planFolder)) {

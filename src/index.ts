@@ -32,6 +32,7 @@ export {
 } from './catalogue/model/raw-row.ts';
 export { readCatalogue } from './catalogue/read-catalogue.ts';
 export { type RecordOfOptions, recordOf } from './catalogue/record-of.ts';
+export { CatalogueSync, syncCatalogue } from './catalogue-sync.ts';
 export type { DeleteTarget } from './gallery/delete-target.ts';
 export type { ExportSummary } from './gallery/export/export-account.ts';
 export type { ExportOptions, GalleryExport } from './gallery/export/gallery-export.ts';
@@ -82,6 +83,7 @@ export type { ClientChoice, ImportOptions } from './import/import-options.ts';
 export type { ImportProgress, Outage } from './import/import-progress.ts';
 export { ImportStopped } from './import/import-stopped.ts';
 export type { DryRunSummary, ImportSummary } from './import/import-summary.ts';
+export type { IngesterOptions } from './import/ingest/ingester-options.ts';
 export type { ReadingOptions } from './import/plan/catalogue-rows.ts';
 export { checkReadiness } from './import/readiness/check-readiness.ts';
 export type { Readiness, ReadinessFinding } from './import/readiness/readiness.ts';
@@ -96,6 +98,15 @@ export { ROUTES } from './import/route.ts';
 export type { RunOptions, RunShards, ShardWork } from './import/run-shards.ts';
 export { VERIFY } from './import/settle/verification.ts';
 export type { StoredState } from './import/stored/stored-state.ts';
+export { DIFFERENCE_KINDS, type DifferenceKind } from './import/sync/difference.ts';
+export { SYNC_BY, type SyncOptions, type SyncSource } from './import/sync/sync-options.ts';
+export type { GalleryMark, SampleImage, SyncComparison, SyncPlan } from './import/sync/sync-plan.ts';
+export type { SyncSummary } from './import/sync/sync-summary.ts';
+export {
+  WITHHELD_RULES,
+  type WithheldCode,
+  type WithheldDeletions,
+} from './import/sync/withheld-deletions.ts';
 export { KEY_LAYOUTS } from './import/transfer/image-layout.ts';
 export type { TransferOptions } from './import/transfer/transfer-options.ts';
 export type { TransferOutcome, TransferSummary } from './import/transfer/transfer-outcome.ts';
@@ -108,6 +119,7 @@ export {
 } from './import/verify/verify-import.ts';
 export type { VerifyImportSummary } from './import/verify/verify-summary.ts';
 export { CatalogueImport, importCatalogue } from './import-catalogue.ts';
+export { createIngester, Ingester } from './ingester.ts';
 export {
   MetaFileBuilder,
   type MetaFileBuilderOptions,

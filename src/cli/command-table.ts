@@ -112,6 +112,41 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/upload.ts'),
   },
   {
+    name: 'sync',
+    args: '[catalogue]',
+    group: 'import',
+    summary:
+      'make the gallery equal to a catalogue: import what differs, and with --delete-superfluous delete the rest',
+    examples: [
+      [
+        `imagesearch-import sync products.csv --images ./images --to oss://my-bucket/spring --state tonight --dry-run ${ACCOUNT}`,
+        'what differs, as a plan',
+      ],
+      [
+        `imagesearch-import sync products.csv --images ./images --to oss://my-bucket/spring --state tonight --delete-superfluous ${ACCOUNT}`,
+        'import the difference, and delete what is no longer in the catalogue',
+      ],
+    ],
+    load: () => import('./commands/sync.ts'),
+  },
+  {
+    name: 'undo',
+    args: '<state>',
+    group: 'import',
+    summary: 'undo a sync, by what its state folder keeps of the gallery before',
+    examples: [
+      [
+        `imagesearch-import undo tonight --images ./images --to oss://my-bucket/spring --dry-run ${ACCOUNT}`,
+        'what would be restored',
+      ],
+      [
+        `imagesearch-import undo tonight --images ./images --to oss://my-bucket/spring ${ACCOUNT}`,
+        'make the gallery what it was',
+      ],
+    ],
+    load: () => import('./commands/undo.ts'),
+  },
+  {
     name: 'report',
     args: '<state>',
     group: 'import',

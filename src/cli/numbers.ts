@@ -35,3 +35,10 @@ export function countOrShare(given: string): number {
     `It must be a whole number of entries from 0 to ${MOST}, or a share from 0% to below 100%, such as 5%.`,
   );
 }
+
+/** A share of all: `5%`. */
+export function share(given: string): number {
+  const [, percent] = /^(\d{1,3}(?:\.\d{1,9})?) ?%$/.exec(given) ?? [];
+  if (percent !== undefined && Number(percent) <= 100) return Number(percent) / 100;
+  throw new InvalidArgumentError('It must be a share from 0% to 100%, such as 5%.');
+}

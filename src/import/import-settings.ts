@@ -30,7 +30,7 @@ import { ROUTES } from './route.ts';
 import { VERIFY } from './settle/verification.ts';
 import { type StateChoice, stateChoice } from './stored/stored-state.ts';
 
-const OPTIONS: OptionNames<ImportOptions> = {
+export const IMPORT_OPTIONS: OptionNames<ImportOptions> = {
   ...{ images: true, to: true, serviceType: true, profile: true, picNameBase: true, concurrency: true },
   ...{ state: true, linesPerTask: true, urls: true, verify: true, pollDelay: true, onOutcome: true },
   ...{ onProgress: true, signal: true, client: true, retries: true, repair: true, limits: true },
@@ -79,7 +79,7 @@ export type ImportSettings = Pick<ImportOptions, AsGiven> & {
 
 /** @throws {TypeError | RangeError} for an option that is misspelt, missing or out of its range, before anything is read */
 export function importSettings(catalogue: CatalogueSource, options: ImportOptions): ImportSettings {
-  knownOptions('importCatalogue()', options, OPTIONS);
+  knownOptions('importCatalogue()', options, IMPORT_OPTIONS);
   const { profile = 'documented', picNameBase = 'folder', concurrency = 8, verify = 'sample' } = options;
   const {
     state,

@@ -9,6 +9,7 @@ import { IMPORT_ACTIONS } from '../../src/import/authorization/import-actions.ts
 import { IMPORT_RULES } from '../../src/import/import-issue.ts';
 import { IMPORT_STOPPED_CODES } from '../../src/import/import-stopped.ts';
 import { READINESS_RULES } from '../../src/import/readiness/readiness-rules.ts';
+import { WITHHELD_RULES } from '../../src/import/sync/withheld-deletions.ts';
 import { META_FILE_RULES } from '../../src/meta/rules/file-rules.ts';
 import { META_LINE_RULES } from '../../src/meta/rules/line-rules.ts';
 import { META_RULES } from '../../src/meta/rules/meta-rules.ts';
@@ -73,6 +74,12 @@ describe('the documentation', () => {
     }
   });
 
+  it('has every reason to withhold deletions as its table has it, and no other', () => {
+    expect(documented('sync.md')).toEqual(new Set(Object.keys(WITHHELD_RULES)));
+    for (const [code, means] of Object.entries(WITHHELD_RULES))
+      expect(page('sync.md')).toContain(`| \`${code}\` | ${means} |`);
+  });
+
   it('has on the page of authorization every action that a policy can have, and no other', () => {
     const named = [...page('authorization.md').matchAll(/^\| `(\w+:\w+)` \|/gm)].map(([, action]) => action);
     expect(named).toEqual(IMPORT_ACTIONS.map(({ action }) => action));
@@ -97,6 +104,7 @@ describe('the documentation', () => {
       'errors.md',
       'readiness.md',
       'sources.md',
+      'sync.md',
     ].flatMap((name) => [...documented(name)]);
     const ofFixes = [...page('meta-fixes.md').matchAll(/`(META_FIXED_[A-Z_]+)`/g)].map(([, code]) => code);
     const ofRepair = [...page('image-repair.md').matchAll(/`(IMAGE_[A-Z_]+)`/g)].map(([, code]) => code);

@@ -6,6 +6,7 @@ import { CATALOGUE_RULES } from '../../src/catalogue/model/catalogue-rules.ts';
 import { IMAGE_RULES } from '../../src/image/image-rules.ts';
 import { IMPORT_STOPPED_CODES } from '../../src/import/import-stopped.ts';
 import { READINESS_RULES } from '../../src/import/readiness/readiness-rules.ts';
+import { WITHHELD_RULES } from '../../src/import/sync/withheld-deletions.ts';
 import { META_FILE_RULES } from '../../src/meta/rules/file-rules.ts';
 import { META_LINE_RULES } from '../../src/meta/rules/line-rules.ts';
 import { META_RULES } from '../../src/meta/rules/meta-rules.ts';
@@ -29,6 +30,7 @@ it('EntryIssueCode has every code that an issue of an entry is made with', () =>
     ...[...OWN_ERROR_CODES, ...IMPORT_STOPPED_CODES], // of errors that are thrown
     ...['ADDRESSES_UNCHECKED', 'FEW_FILES'], // warnings of the process
     ...Object.keys(READINESS_RULES), // of findings
+    ...Object.keys(WITHHELD_RULES), // of deletions that a sync withholds
   ]);
   const made = ROOMS.flatMap((room) =>
     readdirSync(join(src, room), { recursive: true, encoding: 'utf8' })

@@ -4,6 +4,8 @@ import { assertConserved } from '../../shared/conservation.ts';
 export interface ExportSummary {
   /** The id of the export at the service; undefined before it was started. */
   readonly exportId: string | undefined;
+  /** When it was started, in ms since 1970; undefined before that, and when the service does not say. */
+  readonly createdAt: number | undefined;
   /** Lines, or rows of a table, that are not blank; a header is none. */
   readonly lines: number;
   /** Images that were read. */
@@ -23,6 +25,7 @@ const MOST_UNKNOWN_FIELDS = 100;
 /** Counts the lines of an export while they are read. */
 export class ExportAccount {
   exportId: string | undefined;
+  createdAt: number | undefined;
   records = 0;
   #lines = 0;
   #notUnderstood = 0;
@@ -31,7 +34,7 @@ export class ExportAccount {
 
   get summary(): ExportSummary {
     return {
-      ...{ exportId: this.exportId, lines: this.#lines, records: this.records },
+      ...{ exportId: this.exportId, createdAt: this.createdAt, lines: this.#lines, records: this.records },
       notUnderstood: this.#notUnderstood,
       examples: [...this.#examples],
       unknownFields: [...this.#unknownFields],

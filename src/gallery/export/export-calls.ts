@@ -12,6 +12,8 @@ export interface ExportState {
   readonly message: string;
   /** URL of the file, valid for two hours; undefined when there is none. */
   readonly url: string | undefined;
+  /** In ms since 1970; undefined when the service gives no such time. */
+  readonly createdAt: number | undefined;
 }
 
 interface ExportList {
@@ -81,10 +83,11 @@ export class ExportCalls {
 }
 
 function readState(raw: unknown): ExportState {
-  const { Id, Status, Code, Msg, MetaUrl } = (raw ?? {}) as Readonly<Record<string, unknown>>;
+  const { Id, Status, Code, Msg, MetaUrl, UtcCreate } = (raw ?? {}) as Readonly<Record<string, unknown>>;
   if (Id === undefined || Id === null) throw badAnswer('Cannot read the exports: an export has no id');
   return {
     ...{ id: String(Id), status: String(Status ?? ''), code: String(Code ?? ''), message: String(Msg ?? '') },
     url: MetaUrl ? String(MetaUrl) : undefined,
+    createdAt: Number(UtcCreate) > 0 ? Number(UtcCreate) : undefined, // a string of digits in examples
   };
 }

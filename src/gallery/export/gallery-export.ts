@@ -109,7 +109,8 @@ export class GalleryExport implements AsyncGenerator<GalleryImage, void, void> {
     const context = { calls, clock, pollDelay, signal };
     const id = await startExport(whenRunning, context);
     this.#account.exportId = id;
-    const { url } = await waitForExport(id, context);
+    const { url, createdAt } = await waitForExport(id, context);
+    this.#account.createdAt = createdAt;
     if (url === undefined) throw unreadableFile(EXPORT_FILE, 'the service gave no URL of it');
     const options = { kind: EXPORT_FILE, hosts, agents, mostSilentMs: readTimeoutMs, signal };
     const freshUrl = async () => (await calls.find(id, signal)).state?.url;

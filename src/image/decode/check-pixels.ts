@@ -1,10 +1,10 @@
+import { loadSharp, type SharpModule } from '../../shared/load-sharp.ts';
 import { untilAborted } from '../../shared/until-aborted.ts';
 import { CorruptImage, TruncatedImage } from '../header/bad-image.ts';
 import type { ImageFacts } from '../image-facts.ts';
 import { type ImageIssue, imageIssue } from '../image-issue.ts';
 import { decodeBmp } from '../repair/decode/decode-bmp.ts';
 import { decodePnm } from '../repair/decode/decode-pnm.ts';
-import { loadSharp, type SharpModule } from '../../shared/load-sharp.ts';
 import { jpegWithEnd } from '../repair/lossless/rewrite-jpeg.ts';
 import { whatSharpSaid } from '../repair/sharp-errors.ts';
 

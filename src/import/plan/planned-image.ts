@@ -65,7 +65,8 @@ export async function discardImage(image: EntryImage): Promise<void> {
   if (isStream(image)) await new StreamReader(image).close();
 }
 
-function planName(name: string): PlannedImage {
+/** Where an image is that has a name: a file, a URL or an object. */
+export function planName(name: string): PlannedImage {
   const [, bucket, key] = /^oss:\/\/([^/]+)\/(.+)$/is.exec(name) ?? []; // a catalogue has refused what only looks like it
   if (bucket !== undefined && key !== undefined) return { kind: 'object', bucket, key };
   return urlOf(name) === undefined ? { kind: 'file', name } : { kind: 'url', url: name };

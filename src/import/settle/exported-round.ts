@@ -67,7 +67,7 @@ export class ExportedRound implements AsyncDisposable {
   }
 
   async #compare(shards: Iterable<Shard>, { gallery, pollDelay, signal }: ExportingOptions): Promise<void> {
-    await using comparison = await GalleryComparison.create(this.#folder);
+    await using comparison = await GalleryComparison.create<DoubtfulLine>(this.#folder);
     let lines = 0;
     for (const shard of shards) {
       for await (const { record, line, failure } of readLedger(shard.ledger)) {
@@ -79,7 +79,10 @@ export class ExportedRound implements AsyncDisposable {
     if (lines === 0) return;
     for await (const image of gallery.export({ whenRunning: 'wait', pollDelay, signal }))
       comparison.hold(image);
-    for await (const { kind, ref } of comparison.findings(signal))
-      if (kind !== 'as expected' && ref !== undefined) this.#doubtful.add(ref[0] % PARTITIONS, ref);
+    for await (const { finding, expected } of comparison.findings(signal)) {
+      const line = expected?.ref;
+      if (finding.kind !== 'as expected' && line !== undefined)
+        this.#doubtful.add(line[0] % PARTITIONS, line);
+    }
   }
 }

@@ -35,7 +35,7 @@ export function checkSameImport<Identity extends object>(
   folder: string,
   begun: Identity,
   now: Identity,
-  what: 'import' | 'upload' = 'import',
+  what: Work = 'import',
 ): void {
   const names = Object.keys(now) as (keyof Identity & string)[];
   const other = names.find((name) => begun[name] !== now[name]);
@@ -58,9 +58,11 @@ export function checkSameCatalogue(
   throw anotherImport(folder, `the catalogue had ${change}`);
 }
 
-const anotherImport = (folder: string, difference: string, what: 'import' | 'upload' = 'import') =>
+type Work = 'import' | 'upload' | 'sync';
+
+const anotherImport = (folder: string, difference: string, what: Work = 'import') =>
   new RangeError(
-    `Cannot continue the ${what} in ${show(folder, LONGEST_PATH)} as it is another one: ${difference}; use the same ${what === 'import' ? 'catalogue' : 'source'} and options, or start anew with another folder`,
+    `Cannot continue the ${what} in ${show(folder, LONGEST_PATH)} as it is another one: ${difference}; use the same ${what === 'upload' ? 'source' : 'catalogue'} and options, or start anew with another folder`,
   );
 
 const LONGEST_PATH = 1_000;

@@ -70,3 +70,16 @@ export function openPlace(
     close: () => store.close(),
   };
 }
+
+/**
+ * The folder of a state that cannot be in a store.
+ *
+ * @param whose as messages name it, such as `a sync`
+ * @throws {TypeError} for a place in a store
+ */
+export function folderOf(choice: StateChoice | undefined, whose: string): string | undefined {
+  if (choice === undefined || choice.kind === 'folder') return choice?.path;
+  throw new TypeError(
+    `Cannot keep the state of ${whose} in a store: name a folder of this machine as 'state'`,
+  );
+}

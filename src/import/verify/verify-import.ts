@@ -99,14 +99,14 @@ export class ImportVerification implements AsyncIterable<GalleryFinding> {
   async *#byExport(): AsyncGenerator<GalleryFinding, void, void> {
     const { gallery, signal } = this.#settings;
     await using folder = await openTemporaryFolder();
-    await using comparison = await GalleryComparison.create(folder.path);
+    await using comparison = await GalleryComparison.create<never>(folder.path);
     for await (const expectation of this.#expectations()) comparison.expect(expectation);
     const images = gallery.export({ signal });
     for await (const image of images) comparison.hold(image);
     this.#account.export = images.summary;
     const isWhole = images.summary.notUnderstood === 0;
     // Nothing is missing on the strength of a file that was not fully understood.
-    for await (const { ref: _, ...finding } of comparison.findings(signal))
+    for await (const { finding } of comparison.findings(signal))
       yield finding.kind === 'missing' && !isWhole ? { ...finding, kind: 'unanswered' } : finding;
   }
 

@@ -1,0 +1,87 @@
+import type { CatalogueEntry } from './catalogue/model/catalogue-entry.ts';
+import type { EntryOutcome } from './import/entry-outcome.ts';
+import type { ImportSummary } from './import/import-summary.ts';
+import type { Services } from './import/open-services.ts';
+import { wholeLinesOf } from './import/state/growing-lines.ts';
+import type { Difference } from './import/sync/difference.ts';
+import { plannedDifferences } from './import/sync/plan-file.ts';
+import type { SyncSettings } from './import/sync/sync-options.ts';
+import type { SyncPlan } from './import/sync/sync-plan.ts';
+import { importFolder, planFile, updatesFile } from './import/sync/sync-state.ts';
+import { type UpdateLine, updateImages } from './import/sync/update-images.ts';
+import { CatalogueImport } from './import-catalogue.ts';
+
+/** What was done of a plan. */
+interface CarriedOut {
+  /** Images that UpdateImage has changed. */
+  readonly updated: number;
+  /** Of everything else; undefined when there was nothing else. */
+  readonly imported: ImportSummary | undefined;
+}
+
+/**
+ * Carries out a plan that is on the disk: first the calls of UpdateImage, then an import of all other differences and of those
+ * whose call has failed. Continued after a kill, it does nothing again that is in one of the ledgers.
+ *
+ * @param folder of the sync's state
+ * @param tell called with the outcomes that the import does not tell by itself
+ */
+export async function* carryOutPlan(
+  plan: SyncPlan,
+  folder: string,
+  { importing, mostUpdates, settings }: SyncSettings,
+  { gallery, galleryPatience: patience }: Pick<Services, 'gallery' | 'galleryPatience'>,
+  tell: (outcome: EntryOutcome) => Promise<void>,
+): AsyncGenerator<EntryOutcome, CarriedOut, void> {
+  const { concurrency, dryRun, signal } = settings;
+  const isUpdated = ({ update }: Difference) =>
+    update !== undefined && plan.updatable <= mostUpdates && !dryRun;
+  const path = updatesFile(folder);
+  const differences = () => plannedDifferences(planFile(folder), plan);
+  const calls = updateImages(only(differences(), isUpdated), path, {
+    gallery,
+    patience,
+    concurrency,
+    signal,
+  });
+  for await (const { productId, picName, failure, number } of calls) {
+    if (failure !== null) continue;
+    const place = { source: null, line: number, lines: 1 };
+    const outcome = { status: 'imported', place, productId, picName, verified: false, issues: [] } as const;
+    await tell(outcome);
+    yield outcome;
+  }
+  let updated = 0;
+  for await (const { value } of wholeLinesOf<UpdateLine>(path)) if (value.failure === null) updated += 1;
+  const entries = () => entriesToImport(differences(), isUpdated, path);
+  if ((await entries().next()).done === true) return { updated, imported: undefined };
+  const state = dryRun ? undefined : importFolder(folder);
+  const carrying = new CatalogueImport(entries(), { ...importing, state });
+  for await (const outcome of carrying) yield outcome;
+  return { updated, imported: carrying.summary };
+}
+
+/** The entries that calls do not bring in, in the order of the plan. */
+async function* entriesToImport(
+  differences: AsyncIterable<Difference>,
+  isUpdated: (difference: Difference) => boolean,
+  updates: string,
+): AsyncGenerator<CatalogueEntry, void, void> {
+  const calls = wholeLinesOf<UpdateLine>(updates);
+  try {
+    for await (const difference of differences) {
+      const call = isUpdated(difference) ? await calls.next() : undefined;
+      if (call === undefined || (call.done !== true && call.value.value.failure !== null))
+        yield difference.entry;
+    }
+  } finally {
+    await calls.return();
+  }
+}
+
+async function* only<T>(
+  items: AsyncIterable<T>,
+  isWanted: (item: T) => boolean,
+): AsyncGenerator<T, void, void> {
+  for await (const item of items) if (isWanted(item)) yield item;
+}

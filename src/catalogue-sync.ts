@@ -1,0 +1,232 @@
+import { existsSync } from 'node:fs';
+import { access, copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { carryOutPlan } from './carry-out-plan.ts';
+import type { CatalogueReading } from './catalogue/catalogue-reading.ts';
+import type { EntryOutcome } from './import/entry-outcome.ts';
+import { openServices, type Services } from './import/open-services.ts';
+import { openState } from './import/open-state.ts';
+import { catalogueRows } from './import/plan/catalogue-rows.ts';
+import { checkSameImport } from './import/state/import-identity.ts';
+import { compareCatalogue, type PlanContext } from './import/sync/compare-catalogue.ts';
+import { checkFresh, checkTarget } from './import/sync/gallery-mark.ts';
+import { plannedDifferences, readPlan } from './import/sync/plan-file.ts';
+import { planUndo } from './import/sync/plan-undo.ts';
+import {
+  isPlan,
+  isUndo,
+  type SyncOptions,
+  type SyncSettings,
+  type SyncSource,
+  syncSettings,
+} from './import/sync/sync-options.ts';
+import type { SyncPlan } from './import/sync/sync-plan.ts';
+import {
+  beforeFile,
+  openSyncState,
+  planFile,
+  type SyncIdentity,
+  type SyncState,
+} from './import/sync/sync-state.ts';
+import type { SyncSummary } from './import/sync/sync-summary.ts';
+import { writeBefore } from './import/sync/write-before.ts';
+import { thrownOrReason } from './shared/callers-code.ts';
+import { withFacts } from './shared/image-search-error.ts';
+import { loadSharp } from './shared/load-sharp.ts';
+import { shortageOf } from './shared/shortage.ts';
+
+/**
+ * Makes a gallery equal to a catalogue: compares what it holds with what it should hold, and imports the difference. What is
+ * equal is left alone. Iterated, it yields what became of each entry that was refused, and of each difference; then `summary`
+ * has the counts.
+ *
+ * With a folder as `state`, a sync whose process was killed is continued by the same call. The folder also has the plan, and
+ * what the gallery held before, from which the sync can be undone: `new CatalogueSync({ undo: 'sync.state' }, …)`.
+ *
+ * @example
+ * const sync = new CatalogueSync('shop.csv', { images: 'images', to: 'oss://bucket/shop', region, instance, state: 'sync.state' });
+ * for await (const { status, productId } of sync) console.log(status, productId);
+ * console.log(sync.summary.plan.kinds);
+ */
+export class CatalogueSync implements AsyncIterable<EntryOutcome> {
+  readonly #source: SyncSource;
+  readonly #sync: SyncSettings;
+  /** Undefined where the plan is there, or is made of an earlier sync. */
+  readonly #rows: CatalogueReading | undefined;
+  readonly #startedAt = performance.now();
+  #isStarted = false;
+  #isWorthKeeping = false;
+  #state: string | undefined;
+  #summary: SyncSummary | undefined;
+
+  /**
+   * @param source a catalogue, as an import takes it; `{ plan }`, a file that a dry run has left in its `state`; or `{ undo }`,
+   * the `state` of a sync
+   * @throws {TypeError | RangeError} for a wrong option, before anything is read
+   */
+  constructor(source: SyncSource, options: SyncOptions) {
+    this.#sync = syncSettings(source, options);
+    this.#rows = isPlan(source) || isUndo(source) ? undefined : catalogueRows(source, options);
+    this.#source = source;
+  }
+
+  /** @throws {TypeError} before the sync is iterated to its end */
+  get summary(): SyncSummary {
+    if (this.#summary !== undefined) return this.#summary;
+    throw new TypeError('Cannot read the summary of a sync as it must be iterated to its end first');
+  }
+
+  /** The folder from which the sync can be continued, as `state`; undefined when there is none. */
+  get state(): string | undefined {
+    return this.#state;
+  }
+
+  /**
+   * Runs the sync. It can be iterated once.
+   *
+   * @throws {RangeError} when `state` is in use or holds another sync, and for a plan that was changed or is of another gallery
+   * @throws {ImageSearchError} when the service or the network fails; `PLAN_STALE` when the gallery has changed since its plan
+   * was made
+   */
+  async *[Symbol.asyncIterator](): AsyncGenerator<EntryOutcome, void, void> {
+    if (this.#isStarted) throw new TypeError('Cannot iterate a sync again as it can be iterated once');
+    this.#isStarted = true;
+    const { repair, signal } = this.#sync.settings;
+    const services = openServices(this.#sync.settings);
+    try {
+      if (repair) await loadSharp();
+      const { path } = this.#path;
+      if (path !== undefined) await access(path); // the system says what is wrong with it
+      if (this.#sync.previous !== undefined) await checkOver(this.#sync.previous, signal);
+      const opened = await openState(this.#sync.folder, (its) => openSyncState(its, signal));
+      this.#state = opened.state.folder;
+      try {
+        yield* this.#outcomes(opened.state, services);
+      } finally {
+        this.#state = await opened.close(this.#isWorthKeeping);
+      }
+    } catch (error) {
+      throw this.#named(error);
+    } finally {
+      services.close();
+    }
+  }
+
+  async *#outcomes(state: SyncState, services: Services): AsyncGenerator<EntryOutcome, void, void> {
+    const { settings } = this.#sync;
+    const { dryRun, signal } = settings;
+    signal?.throwIfAborted();
+    const identity = this.#identity(services);
+    if (state.begun === undefined) await state.note({ begun: identity });
+    else checkSameImport(state.folder, state.begun, identity, 'sync');
+    if (state.closed !== undefined) {
+      this.#summary = state.closed;
+      return;
+    }
+    const plan = state.planned ?? (yield* this.#planned(state, services));
+    if (!dryRun) {
+      await this.#begin(state.folder, plan, services);
+      this.#isWorthKeeping = true;
+    }
+    const told = (outcome: EntryOutcome) => this.#hearOf(outcome);
+    const { updated, imported } = yield* carryOutPlan(plan, state.folder, this.#sync, services, told);
+    const seconds = Math.round((performance.now() - this.#startedAt) / 100) / 10;
+    const summary = { plan, updated, import: imported, seconds };
+    await state.note({ closed: summary });
+    this.#summary = summary;
+  }
+
+  /** Keeps what the gallery holds of all that the plan changes, once, before anything is changed. */
+  async #begin(folder: string, plan: SyncPlan, services: Services): Promise<void> {
+    if (existsSync(beforeFile(folder))) return;
+    await checkFresh(plan, services, this.#sync.settings.signal);
+    await writeBefore(beforeFile(folder), plannedDifferences(planFile(folder), plan));
+  }
+
+  /** The plan, which is on the disk then. */
+  async *#planned(state: SyncState, services: Services): AsyncGenerator<EntryOutcome, SyncPlan, void> {
+    const { signal } = this.#sync.settings;
+    const { serviceType } = await services.checkReady({ mayRun: true, wasReached: false, signal });
+    const { region, instance, to } = this.#identity(services);
+    const target = { region, instance, to };
+    const { folder } = state;
+    const context: PlanContext = { folder, services, serviceType, sync: this.#sync, target };
+    let plan: SyncPlan;
+    if (isPlan(this.#source)) {
+      plan = checkTarget(await readPlan(this.#source.plan), target);
+      await copyFile(this.#source.plan, planFile(folder));
+    } else if (isUndo(this.#source)) plan = await planUndo(this.#source.undo, context);
+    else {
+      const comparing = compareCatalogue(this.#rows as CatalogueReading, context); // a source that is no plan and no undo
+      for (let next = await comparing.next(); ; next = await comparing.next()) {
+        if (next.done) {
+          plan = next.value;
+          break;
+        }
+        await this.#hearOf(next.value);
+        yield next.value;
+      }
+    }
+    await state.note({ planned: plan });
+    return plan;
+  }
+
+  async #hearOf(outcome: EntryOutcome): Promise<void> {
+    const { onOutcome, signal } = this.#sync.settings;
+    try {
+      await onOutcome?.(outcome);
+    } catch (cause) {
+      const { productId, picName } = outcome;
+      throw thrownOrReason(`'onOutcome' threw for ${productId} ${picName}`, cause, signal);
+    }
+  }
+
+  /** The path that the source names, and what the sync is made of. */
+  get #path(): { readonly kind: string; readonly path: string | undefined } {
+    const source = this.#source;
+    if (isPlan(source)) return { kind: 'plan', path: source.plan };
+    if (isUndo(source)) return { kind: 'undo', path: source.undo };
+    return { kind: 'catalogue', path: typeof source === 'string' ? source : undefined };
+  }
+
+  #identity({ region, instance }: Services): SyncIdentity {
+    const { by, deleteSuperfluous, maxDeletedShare, mostUpdates, settings } = this.#sync;
+    const { address, dryRun } = settings;
+    const { kind, path } = this.#path;
+    return {
+      ...{ region, instance, to: address === undefined ? null : `oss://${address.bucket}/${address.folder}` },
+      ...{ source: path === undefined ? kind : `${kind} ${path}` },
+      ...{ by, deleteSuperfluous, maxDeletedShare, mostUpdates, dryRun },
+    };
+  }
+
+  /** The error, with the folder that was kept. The caller's own reason stays as it is. */
+  #named(thrown: unknown): unknown {
+    const { signal } = this.#sync.settings;
+    if (signal?.aborted === true && thrown === signal.reason) return thrown;
+    const error = shortageOf(thrown, this.#state) ?? thrown; // such as a full disk, where the state is written
+    return this.#state === undefined ? error : withFacts(error, { state: this.#state });
+  }
+}
+
+/**
+ * Runs a `CatalogueSync` to its end: `onOutcome` is called once for each entry that was refused, and for each difference.
+ *
+ * @param source a catalogue, `{ plan }` of a dry run, or `{ undo }`, the state of a sync
+ * @throws as the iteration of a `CatalogueSync` does
+ */
+export async function syncCatalogue(source: SyncSource, options: SyncOptions): Promise<SyncSummary> {
+  const sync = new CatalogueSync(source, options);
+  for await (const _ of sync); // onOutcome has it
+  return sync.summary;
+}
+
+/** @throws {RangeError} for an earlier sync that is not over: then nobody knows what the gallery took of it */
+async function checkOver(previous: string, signal: AbortSignal | undefined): Promise<void> {
+  await access(join(previous, 'images.jsonl'));
+  await using state = await openSyncState(previous, signal);
+  if (state.closed !== undefined) return;
+  throw new RangeError(
+    `Cannot sync as 'previous' must be the state of a sync that is over: the one in "${previous}" is not`,
+  );
+}

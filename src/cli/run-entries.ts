@@ -1,0 +1,73 @@
+import { type EntryOutcome, type ImageSearchClient, type ImportProgress, parseOssAddress } from '../index.ts';
+import { openClient } from './connection.ts';
+import type { Context } from './context.ts';
+import { howToContinue } from './continue-command.ts';
+import { counted } from './counted.ts';
+import type { ExitCode } from './exit-codes.ts';
+import type { ImportCommandOptions } from './import-options.ts';
+import { OutputLost } from './output.ts';
+import { openProgress } from './progress.ts';
+import { reportError } from './report-error.ts';
+
+/** An import or a sync, which yields outcomes and may be continued from its state. */
+interface EntryWork extends AsyncIterable<EntryOutcome> {
+  readonly state: string | undefined;
+}
+
+/** What the command line gives to the work. */
+export interface WorkHooks {
+  readonly client: ImageSearchClient;
+  readonly signal: AbortSignal;
+  readonly onProgress: (now: ImportProgress) => void;
+}
+
+/** What a command prints of its work. */
+interface EntryReport<Work> {
+  readonly add: (outcome: EntryOutcome) => Promise<void> | undefined;
+  readonly finish: (work: Work) => Promise<ExitCode>;
+  /** When the work ends early, by itself. */
+  readonly ended?: () => Promise<void>;
+}
+
+/** Runs an import or a sync, shows how far it is, and says how it can be continued when it ends early. */
+export async function runEntries<Work extends EntryWork>(
+  { output, signal }: Context,
+  options: ImportCommandOptions,
+  open: (hooks: WorkHooks) => Work,
+  report: EntryReport<Work>,
+): Promise<ExitCode> {
+  const progress = openProgress(output);
+  output.below(progress.makeWay);
+  let running: ImportProgress['taskId'];
+  const onProgress = (now: ImportProgress) => {
+    running = now.stage === 'verifying' ? undefined : now.taskId;
+    progress.show(now);
+  };
+  let work: Work | undefined;
+  const tellHowToContinue = () => {
+    progress.stop();
+    const kept = work?.state;
+    if (kept !== undefined) output.error(howToContinue(kept, options.state !== undefined));
+  };
+  process.once('exit', tellHowToContinue); // at a second Ctrl-C, which waits for nothing
+  try {
+    const bucket = options.to === undefined ? undefined : parseOssAddress(options.to).bucket;
+    await using client = openClient(options, bucket);
+    work = open({ client, signal, onProgress });
+    for await (const outcome of work) await report.add(outcome);
+    progress.stop();
+    return await report.finish(work);
+  } catch (error) {
+    progress.stop();
+    if (running !== undefined) output.note(`Batch task ${running} goes on at the service`);
+    if (work?.state === undefined || error instanceof OutputLost) throw error;
+    const code = reportError(error, output, signal);
+    const settled = error instanceof Error && 'settled' in error ? error.settled : undefined;
+    if (typeof settled === 'number') output.note(`${counted(settled, 'entry is', 'entries are')} settled`);
+    tellHowToContinue();
+    if (!signal.aborted) await report.ended?.();
+    return code;
+  } finally {
+    process.off('exit', tellHowToContinue);
+  }
+}

@@ -1,0 +1,57 @@
+import type { EntryOutcome } from '../entry-outcome.ts';
+
+interface Waiting {
+  readonly resolve: (outcome: EntryOutcome) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** The promises of entries whose outcomes are not known yet, by batch and number. Each settles once. */
+export class OutcomePromises {
+  readonly #batches = new Map<number, Map<number, Waiting>>();
+  #onSettled: { readonly batch: number; readonly resolve: () => void }[] = [];
+
+  /** A promise for the outcome of an entry. */
+  promise(batch: number, number: number): Promise<EntryOutcome> {
+    const known = this.#batches.get(batch) ?? new Map<number, Waiting>();
+    this.#batches.set(batch, known);
+    return new Promise((resolve, reject) => known.set(number, { resolve, reject }));
+  }
+
+  /** Whether somebody waited for this outcome. */
+  resolve(batch: number, number: number, outcome: EntryOutcome): boolean {
+    const waiting = this.#batches.get(batch)?.get(number);
+    this.#batches.get(batch)?.delete(number);
+    waiting?.resolve(outcome);
+    return waiting !== undefined;
+  }
+
+  /** @throws {Error} when an entry of the batch has no outcome: that is a defect of the import */
+  finish(batch: number): void {
+    const left = this.#batches.get(batch)?.size ?? 0;
+    this.#batches.delete(batch);
+    if (left > 0) throw new Error(`Defect in CatalogueImport: ${left} entries have no outcome`);
+    this.#tellSettled();
+  }
+
+  /** Rejects every promise that is left. */
+  rejectAll(error: unknown): void {
+    for (const batch of this.#batches.values()) for (const { reject } of batch.values()) reject(error);
+    this.#batches.clear();
+    this.#tellSettled();
+  }
+
+  /** Resolves when no promise of this batch or an earlier one is left. */
+  settledUpTo(batch: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onSettled.push({ batch, resolve });
+      this.#tellSettled();
+    });
+  }
+
+  #tellSettled(): void {
+    const oldest = Math.min(...this.#batches.keys());
+    const isOver = ({ batch }: { readonly batch: number }) => batch < oldest;
+    for (const { resolve } of this.#onSettled.filter(isOver)) resolve();
+    this.#onSettled = this.#onSettled.filter((one) => !isOver(one));
+  }
+}

@@ -1,0 +1,50 @@
+import { show } from '../../shared/checks.ts';
+import { ImageSearchError } from '../../shared/image-search-error.ts';
+import type { Services } from '../open-services.ts';
+import { readGalleryTasks } from './gallery-tasks.ts';
+import { countImages } from './hold-gallery.ts';
+import type { GalleryMark, SyncPlan } from './sync-plan.ts';
+
+/** @throws {RangeError} for a plan of another instance, or of another folder of the bucket */
+export function checkTarget(plan: SyncPlan, target: Pick<SyncPlan, 'region' | 'instance' | 'to'>): SyncPlan {
+  const names = ['region', 'instance', 'to'] as const;
+  const other = names.find((name) => plan[name] !== target[name]);
+  if (other === undefined) return plan;
+  throw new RangeError(
+    `Cannot carry out the plan as '${other}' must be ${show(plan[other])}, as it was planned: current value is ${show(target[other])}`,
+  );
+}
+
+type GalleryServices = Pick<Services, 'gallery' | 'galleryPatience' | 'tasks'>;
+
+export const markGallery = async (
+  services: GalleryServices,
+  signal: AbortSignal | undefined,
+): Promise<GalleryMark> => ({
+  images: await countImages(services, signal),
+  newestTask: (await readGalleryTasks(services.tasks, signal)).newest ?? null,
+});
+
+/**
+ * Makes sure that the gallery is as it was when the plan was made, as far as it tells without another export.
+ *
+ * @throws {ImageSearchError} `PLAN_STALE`
+ */
+export async function checkFresh(
+  { gallery: planned }: SyncPlan,
+  services: GalleryServices,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { images, newestTask: newest } = await markGallery(services, signal);
+  const why =
+    images !== planned.images
+      ? `it had ${planned.images} images and has ${images} now`
+      : newest !== planned.newestTask
+        ? `batch task ${newest} was started`
+        : undefined;
+  if (why === undefined) return;
+  throw new ImageSearchError(`Cannot carry out the plan as the gallery has changed since: ${why}`, {
+    code: 'PLAN_STALE',
+    advice: 'Compare again, and look at the new plan: sync with another folder as state',
+  });
+}

@@ -1,0 +1,72 @@
+import type { ExportSummary } from '../../gallery/export/export-account.ts';
+import type { GalleryImage } from '../../gallery/gallery-image.ts';
+import { mapConcurrent } from '../../shared/map-concurrent.ts';
+import type { GalleryComparison } from '../compare/gallery-comparison.ts';
+import type { Services } from '../open-services.ts';
+import { type GalleryTasks, readGalleryTasks } from './gallery-tasks.ts';
+
+/** The gallery's side of a comparison, and how far it can be relied on. */
+export interface HeldGallery {
+  readonly held: number;
+  readonly export: ExportSummary | undefined;
+  readonly tasks: GalleryTasks;
+  /** What `Detail` counts in the end, and the smaller one of that and before. */
+  readonly images: number;
+  readonly counted: number;
+}
+
+type Side = Pick<GalleryComparison<never>, 'hold'>;
+type GalleryServices = Pick<Services, 'gallery' | 'galleryPatience' | 'tasks'>;
+
+/**
+ * Adds every image of the gallery, by one export.
+ *
+ * @throws {ImageSearchError} when the export fails or its file cannot be read
+ */
+export async function holdExport(
+  side: Side,
+  { gallery, galleryPatience, tasks }: GalleryServices,
+  {
+    pollDelay,
+    signal,
+  }: { readonly pollDelay?: ((n: number) => number) | undefined; readonly signal?: AbortSignal | undefined },
+): Promise<HeldGallery> {
+  const services = { gallery, galleryPatience };
+  const before = await countImages(services, signal);
+  const images = gallery.export({ whenRunning: 'wait', pollDelay, signal });
+  for await (const image of images) side.hold(image);
+  const after = await countImages(services, signal);
+  return {
+    ...{ held: images.summary.records, export: images.summary },
+    tasks: await readGalleryTasks(tasks, signal), // after the export: a task that changed the gallery meanwhile is on the list
+    ...{ images: after, counted: Math.min(before, after) },
+  };
+}
+
+export const countImages = async (
+  { gallery, galleryPatience }: Pick<Services, 'gallery' | 'galleryPatience'>,
+  signal: AbortSignal | undefined,
+): Promise<number> => (await galleryPatience.run(() => gallery.detail({ signal }), { signal })).images;
+
+/** Adds the images that the gallery holds of those that are asked for, each by a question of its own. */
+export async function holdFound(
+  side: Side,
+  asked: AsyncIterable<{ readonly productId: string; readonly picName: string }>,
+  { gallery, galleryPatience, tasks }: GalleryServices,
+  { concurrency, signal }: { readonly concurrency: number; readonly signal?: AbortSignal | undefined },
+): Promise<HeldGallery> {
+  let held = 0;
+  const find = async (
+    { productId, picName }: { productId: string; picName: string },
+    inner: AbortSignal,
+  ): Promise<GalleryImage | undefined> =>
+    galleryPatience.run(() => gallery.find(productId, picName, { signal: inner }), { signal: inner });
+  for await (const image of mapConcurrent(asked, find, { concurrency, signal })) {
+    if (image === undefined) continue;
+    side.hold(image);
+    held += 1;
+  }
+  const images = await countImages({ gallery, galleryPatience }, signal);
+  const known = { images, counted: images, tasks: await readGalleryTasks(tasks, signal) };
+  return { held, export: undefined, ...known };
+}

@@ -1,0 +1,13 @@
+import type { ImportSummary } from '../import-summary.ts';
+import type { SyncPlan } from './sync-plan.ts';
+
+/** What a sync has found and done. */
+export interface SyncSummary {
+  readonly plan: SyncPlan;
+  /** Images that UpdateImage has changed. Where that call has failed, the image is among the entries of `import`. */
+  readonly updated: number;
+  /** What became of the other differences; undefined when there was none. After a dry run: what would become of them. */
+  readonly import: ImportSummary | undefined;
+  /** How long this run took. */
+  readonly seconds: number;
+}

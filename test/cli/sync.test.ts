@@ -1,0 +1,99 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { quickEmulator } from '../flow/import-test-bed.ts';
+import {
+  entriesOf,
+  entryOf,
+  fill,
+  galleryOf,
+  openSyncBed,
+  type SyncBed,
+  wantedBy,
+} from '../flow/sync/sync-bed.ts';
+import { connectionOf, jsonLines, keysOf, runCli } from './run-cli.ts';
+
+let bed: SyncBed;
+beforeAll(async () => {
+  bed = await openSyncBed();
+});
+afterAll(() => bed[Symbol.asyncDispose]());
+
+const RATES = { rates: 'off' } as const;
+
+describe('sync', () => {
+  it('prints the differences, writes a plan, carries it out and undoes it', async () => {
+    await using emulator = await quickEmulator(RATES);
+    const before = entriesOf(0, 25);
+    await fill(emulator, bed, before);
+    const wanted = [...entriesOf(1, 24), entryOf(24, 2), entryOf(30)];
+    const catalogue = join(bed.folder, 'shop.jsonl');
+    await writeFile(catalogue, wanted.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+    const where = [
+      '--images',
+      bed.images,
+      '--to',
+      `oss://${emulator.bucketName}/spring`,
+      ...connectionOf(emulator),
+    ];
+    const env = keysOf(emulator);
+    const [dry, done, undone] = ['cli-dry', 'cli-done', 'cli-undone'].map((name) => bed.stateOf(name));
+
+    const planned = await runCli(
+      ['sync', catalogue, ...where, '--delete-superfluous', '--dry-run', '--state', String(dry)],
+      { env },
+    );
+    expect(planned.stderr).toContain(`--plan: ${join(String(dry), 'plan.jsonl')}`);
+    expect(planned.stdout).toContain('  changed: P24 24.png customContent, intAttr\n');
+    expect(planned.stdout).toContain(
+      '25 entries, 25 images read of the gallery: 23 the same; 1 missing, 1 changed, 1 superfluous\n',
+    );
+    expect(planned.code).toBe(0);
+    expect(galleryOf(emulator)).toEqual(wantedBy(before));
+
+    const plan = join(String(dry), 'plan.jsonl');
+    const carried = await runCli(['sync', '--plan', plan, ...where, '--state', String(done), '--json'], {
+      env,
+    });
+    const last = jsonLines(carried.stdout).at(-1);
+    expect(last).toMatchObject({ sync: { updated: 1, plan: { kinds: { missing: 1, superfluous: 1 } } } });
+    expect(carried.code).toBe(0);
+    expect(galleryOf(emulator)).toEqual(wantedBy(wanted));
+
+    const back = await runCli(['undo', String(done), ...where, '--state', String(undone)], { env });
+    expect(back.stdout).toContain('3 undone; 1 changed by UpdateImage\n');
+    expect(back.code).toBe(0);
+    expect(galleryOf(emulator)).toEqual(wantedBy(before));
+  });
+
+  it('ends with 1 when a doubt keeps superfluous images', async () => {
+    await using emulator = await quickEmulator(RATES);
+    await fill(emulator, bed, entriesOf(0, 4));
+    const where = [
+      '--images',
+      bed.images,
+      '--to',
+      `oss://${emulator.bucketName}/spring`,
+      ...connectionOf(emulator),
+    ];
+    const result = await runCli(['sync', '-', '--format', 'jsonl', ...where, '--delete-superfluous'], {
+      env: keysOf(emulator),
+      input: `${JSON.stringify(entryOf(0))}\n`,
+    });
+    expect(result.stderr).toContain('3 superfluous images are not deleted: 3 of 4 images are superfluous');
+    expect(result.stderr).toContain('[TOO_MANY_DELETED]');
+    expect(result.code).toBe(1);
+    expect(emulator.gallery()).toHaveLength(4);
+  });
+
+  it.each([
+    [['sync'], /either a catalogue or --plan must be given/],
+    [['sync', 'shop.csv', '--plan', 'plan.jsonl'], /either a catalogue or --plan must be given/],
+    [['sync', 'shop.csv', '--max-deleted-share', '0.05'], /a share from 0% to 100%/],
+  ])('refuses %j', async (args, message) => {
+    const where = ['--images', bed.images, '--to', 'oss://b/f', '--region', 'cn-shanghai', '--instance', 'i'];
+    const { code, stderr } = await runCli([...args, ...where]);
+    expect(stderr).toMatch(message);
+    expect(code).toBe(2);
+  });
+});
