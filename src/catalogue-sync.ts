@@ -123,7 +123,7 @@ export class CatalogueSync implements AsyncIterable<EntryOutcome> {
       this.#summary = state.closed;
       return;
     }
-    const plan = state.planned ?? (yield* this.#planned(state, services));
+    const plan = state.planned === undefined ? yield* this.#planned(state, services) : state.planned;
     if (!dryRun) {
       await this.#begin(state.folder, plan, services);
       this.#isWorthKeeping = true;

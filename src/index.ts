@@ -180,6 +180,7 @@ export { adviceFor } from './service/error-advice.ts';
 export type { ImageSearchOperation } from './service/operations.ts';
 export { type OssAddress, parseOssAddress } from './service/oss-address.ts';
 export type { ServiceAway, WaitingOptions } from './service/patience.ts';
+export { profileCredentials } from './service/profile-credentials.ts';
 export type { RamPolicy, RamStatement, RamTrustPolicy } from './service/ram-policy.ts';
 export type { CallOptions } from './shared/call-options.ts';
 export { FOLLOW_LINKS, type FollowLinks } from './shared/follow-links.ts';

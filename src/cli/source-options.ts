@@ -19,7 +19,7 @@ export interface SourceCommandOptions extends OssConnectionOptions {
 }
 
 /** What an address may be, for the help of commands. */
-export const SOURCES = 'a folder, oss://, s3:// or azure://BUCKET/PREFIX, urls:FILE';
+const SOURCES = 'a folder, oss://, s3:// or azure://BUCKET/PREFIX, urls:FILE';
 
 export const withSource = (command: Command): Command =>
   command

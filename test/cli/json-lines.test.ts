@@ -64,6 +64,14 @@ const CALLS: readonly (readonly [command: string, args: () => readonly string[],
       ['key', 'summary'],
     ],
     [
+      'sync',
+      () => [
+        ...[at('shop.csv'), '--images', folder, '--to', to(), '--state', at('tonight'), '--dry-run'],
+        ...connectionOf(emulator),
+      ],
+      ['columns', 'sync'],
+    ],
+    [
       'submit',
       () => [`oss://${emulator.bucketName}/done`, '--wait', ...connectionOf(emulator)],
       ['submitted', 'task'],

@@ -120,7 +120,7 @@ const MISUSES: readonly (readonly [string, () => readonly string[], RegExp])[] =
   [
     'an upload of a file',
     () => ['upload', at('shop.csv'), 'oss://a-bucket/a', '--region', 'cn-shanghai'],
-    /must be a folder or oss:\/\/BUCKET\/PREFIX/,
+    /must be a folder, oss:\/\/, s3:\/\/ or azure:\/\/BUCKET\/PREFIX/,
   ],
   [
     'a search for nothing',

@@ -74,6 +74,7 @@ describe('GalleryClient.export()', () => {
       expect(found[0]?.customContent).toBe(IMAGES[0]?.customContent);
       expect(images.summary).toEqual({
         ...{ exportId: '1', lines: 3, records: 3, notUnderstood: 0, examples: [], unknownFields: [] },
+        createdAt: expect.any(Number),
       });
     },
   );

@@ -124,7 +124,7 @@ describe('the packed package', () => {
   it('holds what is run and nothing of how it is made', () => {
     const outside = whole.files.filter(
       (path) =>
-        !/^(dist\/|schema\/increment\.meta\.schema\.json$|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$|docs\/emulator\.md$)/.test(
+        !/^(dist\/|schema\/(increment\.meta|cli-lines|imagesearch-import\.config)\.schema\.json$|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$|docs\/emulator\.md$)/.test(
           path,
         ),
     );

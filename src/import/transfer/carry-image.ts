@@ -136,7 +136,7 @@ export class ImageCarrier {
     if (settings.putIfAbsent) {
       const stored = await target.putIfAbsent?.(key, bytes, { signal });
       if (stored === undefined) return done('refused', [keyExists(key)]);
-      return done(stored.isNew ? 'sent' : 'present');
+      return done('sent'); // of what was there before, the plan knows: the same bytes are of an answer that was lost
     }
     const refusal = await putImage({ key, bytes }, target, signal);
     return refusal === undefined ? done('sent') : done('failed', [refusal]);

@@ -21,7 +21,7 @@ export interface SyncBed extends AsyncDisposable {
   stateOf(name: string): string;
 }
 
-export const IMAGES = 6;
+const IMAGES = 6;
 
 /** Image n of the folder; the bytes of each are its own. */
 export const imageOf = (n: number): string => `${n % IMAGES}.png`;
