@@ -163,7 +163,7 @@ export { MIGRATION_ROUTES, type MigrationRoute, type RouteEstimate } from './mig
 export { type MigrationPlan, planMigration } from './migration/plan-migration.ts';
 export type { MigrationOutcome, MigrationResultsSummary } from './migration/results/migration-outcome.ts';
 export {
-  type MigrationResults,
+  MigrationResults,
   type MigrationResultsOptions,
   readMigrationResults,
 } from './migration/results/read-migration-results.ts';

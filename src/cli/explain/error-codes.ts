@@ -72,6 +72,50 @@ export const ERROR_CODES: Readonly<Record<string, CodeMeaning>> = {
     means: "an image's pixels must be repaired, and the optional package sharp is not installed",
     remedy: '`npm install sharp`',
   },
+  PACKAGE_MISSING: {
+    means: 'a queue is to be used, and the optional package bullmq, ioredis or pg is not installed',
+    remedy: 'the `npm install` that the error names',
+  },
+  QUEUE_UNREACHABLE: {
+    means: 'the server of the queue has not answered for as long as is waited',
+    remedy: 'check its address and that it runs; start the import again: nothing is lost',
+  },
+  STATE_TAKEN: {
+    means: 'another process coordinates the import now',
+    remedy: 'let it: nothing that this one does counts',
+  },
+  STATE_NOT_FOUND: {
+    means: 'a worker was given the state of no import, of another one, or of another version',
+    remedy: 'the state that the import has',
+  },
+  IMAGES_NOT_HERE: {
+    means: 'a worker does not see the folder of images',
+    remedy: 'mount it there, or give the worker its path',
+  },
+  WORKER_FAILED: {
+    means: "a worker could not prepare a shard, for a reason that is no call's",
+    remedy: 'what the message says; then start the import again',
+  },
+  AWS_SDK_MISSING: {
+    means: 'a bucket of S3 is a source, and the optional package @aws-sdk/client-s3 is not installed',
+    remedy: '`npm install @aws-sdk/client-s3`',
+  },
+  AZURE_SDK_MISSING: {
+    means: 'a container of Azure is a source, and the optional package @azure/storage-blob is not installed',
+    remedy: '`npm install @azure/storage-blob`',
+  },
+  LISTING_UNREADABLE: {
+    means: 'a list of URLs or an inventory is damaged, too long or none: what it gave before may not be all',
+    remedy: 'the message says what is wrong with it; have the inventory made again',
+  },
+  PLAN_STALE: {
+    means: 'the gallery has changed since the plan of a sync was made',
+    remedy: 'compare again, with another folder as `state`',
+  },
+  UPLOAD_COPY_DENIED: {
+    means:
+      'a warning, of the first image of an upload: the account of the target may not read the source, and the images go through this machine',
+  },
   YAUZL_MISSING: {
     means: 'a catalogue is a workbook (.xlsx), and the optional package yauzl is not installed',
     remedy: '`npm install yauzl`',
