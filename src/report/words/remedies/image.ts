@@ -78,4 +78,28 @@ export const IMAGE_REMEDIES: Readonly<Record<string, Translated>> = {
     en: 'Supply a picture with less detail or with shorter sides.',
     zh: '请提供细节更少或边长更短的图片。',
   },
+  IMAGE_END_MISSING: {
+    en: 'Save the picture anew, or let the repair add its end marker: the picture itself is whole.',
+    zh: '重新保存图片，或用修复功能补上结束标记：图片内容是完整的。',
+  },
+  IMAGE_DAMAGED: {
+    en: 'Supply the file anew: its pixels cannot be decoded.',
+    zh: '重新提供文件：其像素无法解码。',
+  },
+  IMAGE_NOT_DECODED: {
+    en: 'Look at the picture: nothing here can decode this kind of it.',
+    zh: '请查看图片：本机无法解码这一类型。',
+  },
+  IMAGE_SIDES_UNCERTAIN: {
+    en: 'Save the GIF with a screen as large as its first frame.',
+    zh: '保存 GIF 时，使画布与第一帧同样大小。',
+  },
+  IMAGE_ORIENTATION_IN_XMP: {
+    en: 'Save the picture upright: programs differ in whether they turn it.',
+    zh: '将图片转正后保存：不同程序是否旋转它并不一致。',
+  },
+  IMAGE_EXTENSION_UNKNOWN: {
+    en: 'Give the name an extension of its format, such as .jpg.',
+    zh: '为文件名使用其格式的扩展名，例如 .jpg。',
+  },
 };

@@ -26,6 +26,14 @@ export const IMPORT_REMEDIES: Readonly<Record<string, Translated>> = {
     en: 'Give the image another name, or allow to overwrite.',
     zh: '更换图片名称，或允许覆盖。',
   },
+  UPLOAD_COPY_DENIED: {
+    en: 'Allow the account of the target to read the source, if OSS is to copy the images itself.',
+    zh: '如需由 OSS 直接复制图片，请允许目标账号读取来源。',
+  },
+  WORKERS_LOST: {
+    en: 'Look at the image and at the logs of the workers, then import the entry again.',
+    zh: '查看图片和工作进程的日志，然后重新导入该条目。',
+  },
   UPLOAD_REFUSED: {
     en: 'Correct what OSS says in the message.',
     zh: '按信息中 OSS 的说明修正。',
