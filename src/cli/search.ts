@@ -31,9 +31,10 @@ export const search: Action<readonly [string?], SearchCommandOptions> = async (
     ...{ categoryId, distinctProducts, scoreThreshold },
   };
   const query = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const { images, matches, searchTimeMs } = await client.gallery.search(query as unknown as SearchQuery, {
-    signal,
-  });
+  const { images, matches, searchTimeMs } = await client.gallery.search(
+    query as unknown as SearchQuery, // `checkQuestion` has made sure of one question
+    { signal },
+  );
   for (const image of images) await output.result(image, described(image));
   await output.result(
     { summary: { images: images.length, matches: matches ?? null, searchTimeMs: searchTimeMs ?? null } },

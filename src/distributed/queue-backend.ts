@@ -58,6 +58,7 @@ export async function openBackend(connection: string): Promise<QueueBackend> {
   const driver = DRIVERS[url.protocol] as 'ioredis' | 'pg';
   const bullmq = await load('bullmq', () => import('bullmq'));
   const name = `${url.protocol}//${url.host}${url.pathname}`;
+  // The types of BullMQ tell the backends apart, and do not know that `Worker` takes its processor by our narrower type.
   if (driver === 'ioredis') {
     await load('ioredis', () => import('ioredis'));
     const options = { connection: { url: connection, maxRetriesPerRequest: null } }; // null: commands wait for the server

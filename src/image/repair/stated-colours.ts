@@ -60,7 +60,7 @@ function ofPng(bytes: Uint8Array, hasProfile: boolean): StatedColours | null {
   const power = gama === undefined ? null : 100_000 / Math.max(1, u32(gama, 0));
   const [wx, wy, ...colours] =
     chrm === undefined ? [] : Array.from({ length: 8 }, (_, i) => u32(chrm, 4 * i) / 100_000);
-  const primaries = [...colours, wx, wy] as unknown as Primaries;
+  const primaries = [...colours, wx, wy] as unknown as Primaries; // eight numbers, where there are any
   const isOther =
     chrm !== undefined && primaries.some((place, i) => Math.abs(place - (SRGB[i] as number)) > SAME_PLACE);
   return {

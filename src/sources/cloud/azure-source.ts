@@ -10,6 +10,7 @@ import { unquoted } from '../../shared/unquoted.ts';
 import { azureFailure } from './azure-failure.ts';
 import { type AzureContainer, type AzureSourceOptions, azureContainer } from './azure-options.ts';
 import { CloudCalls } from './cloud-calls.ts';
+import { listedIn } from './listed-in.ts';
 import { loadPackage } from './load-package.ts';
 import { pastTheEnd } from './past-the-end.ts';
 import { badAnswer, partOf } from './range-answer.ts';
@@ -79,18 +80,12 @@ export class AzureSource implements ObjectSource {
 
   async *list(prefix: string, options: CallOptions = {}): AsyncGenerator<ListedObject, void, void> {
     const signal = signalOf('list()', options);
-    for (let next: string | undefined, first = true; first || next !== undefined; first = false) {
-      const { contents, token } = await this.#page(prefix, next, signal);
-      yield* contents;
-      if (token !== undefined && token === next)
-        throw badAnswer(`list ${this.name}/${prefix}`, 'leads back to itself');
-      next = token;
-    }
+    yield* listedIn(`list ${this.name}/${prefix}`, (token) => this.#page(prefix, token, signal));
   }
 
   /** Closes idle connections. Later calls open new ones. */
   close(): void {
-    this.#calls.agents.destroy();
+    this.#calls.agents.closeIdle();
   }
 
   #page(prefix: string, continuationToken: string | undefined, signal: AbortSignal | undefined) {

@@ -9,6 +9,7 @@ import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
 import type { ListedObject, ObjectPart, ObjectRange, ObjectSource } from '../../shared/object-store.ts';
 import { unquoted } from '../../shared/unquoted.ts';
 import { CLOUD_CALL_OPTIONS, type CloudCallOptions, CloudCalls } from './cloud-calls.ts';
+import { listedIn } from './listed-in.ts';
 import { loadPackage } from './load-package.ts';
 import { pastTheEnd } from './past-the-end.ts';
 import { badAnswer, partOf } from './range-answer.ts';
@@ -118,18 +119,12 @@ export class S3Source implements ObjectSource {
 
   async *list(prefix: string, options: CallOptions = {}): AsyncGenerator<ListedObject, void, void> {
     const signal = signalOf('list()', options);
-    for (let next: string | undefined, first = true; first || next !== undefined; first = false) {
-      const { contents, token } = await this.#page(prefix, next, signal);
-      yield* contents;
-      if (token !== undefined && token === next)
-        throw badAnswer(`list ${this.name}/${prefix}`, 'leads back to itself');
-      next = token;
-    }
+    yield* listedIn(`list ${this.name}/${prefix}`, (token) => this.#page(prefix, token, signal));
   }
 
   /** Closes idle connections. Later calls open new ones. */
   close(): void {
-    this.#calls.agents.destroy();
+    this.#calls.agents.closeIdle();
   }
 
   #page(prefix: string, token: string | undefined, signal: AbortSignal | undefined) {
