@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Reports in Chromium, of `npm run test:browser` alone: it takes Debian's packages chromium and fonts-noto-cjk. */
+/** Pages in Chromium, of `npm run test:browser` alone: it takes Debian's packages chromium and fonts-noto-cjk. */
 export default defineConfig({
   test: {
     include: ['test/browser/**/*.browser.ts'],

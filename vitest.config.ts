@@ -1,11 +1,28 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({
+/** Tests that put something else in place of a module, and so need modules that nobody has loaded before them. */
+const MOCKED = 'test/**/*.mocked.test.ts';
+
+export default defineConfig(({ mode }) => ({
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 60_000, // ends what hangs; under coverage on two busy cores some tests take a while
     hookTimeout: 60_000,
-    maxWorkers: '100%', // of the cores; unless told, one of two would stand idle
+    maxWorkers: Math.ceil(availableParallelism() * 1.5), // much of a test is waiting for timers and other processes
+    projects: [
+      {
+        extends: true,
+        mode,
+        test: {
+          name: 'shared',
+          // What takes minutes by itself runs in `npm run test:long`.
+          include: mode === 'long' ? ['test/**/*.{test,long}.ts'] : ['test/**/*.test.ts'],
+          exclude: [MOCKED],
+          isolate: false, // a worker loads `src` once, not for each file: it would take a fifth of the time
+        },
+      },
+      { extends: true, mode, test: { name: 'mocked', include: [MOCKED] } },
+    ],
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
@@ -14,4 +31,4 @@ export default defineConfig({
       thresholds: { lines: 90, functions: 90, branches: 80 },
     },
   },
-});
+}));

@@ -18,6 +18,20 @@ export interface FaultyWay extends AsyncDisposable {
   clear(): void;
 }
 
+/** What a cloud says to a token that is over, or to a clock that is not its own. */
+export const REFUSED_SIGNATURES: readonly WayFault[] = [
+  {
+    kind: 'expired',
+    status: 400,
+    text: '<Error><Code>ExpiredToken</Code><Message>It is over</Message></Error>',
+  },
+  {
+    kind: 'skewed',
+    status: 403,
+    text: '<Error><Code>RequestTimeTooSkewed</Code><Message>Another time</Message></Error>',
+  },
+];
+
 const HTML = '<html><body>Please log in</body></html>';
 
 /** Faults that no client takes for an answer of the server. */

@@ -6,6 +6,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 /** A server that BullMQ keeps its queues on, on a free port of this machine. */
@@ -15,13 +16,13 @@ export interface QueueServer extends AsyncDisposable {
   readonly killAndRestart: () => Promise<void>;
 }
 
-/**
- * Debian's servers: each of them for `npm run test:queues`, which fails without one; else Redis, where it is installed. PGlite
- * serves one session alone, in which the connections of BullMQ wait for each other.
- */
+/** Whether Debian's servers must both be there, as for `npm run test:queues`, which fails without one. */
+export const ALL_SERVERS = ['queues', 'long'].includes(process.env['MODE'] ?? '');
+
+/** Else Redis is used where it is installed, and PGlite in place of PostgreSQL. */
 export const QUEUE_SERVERS: Readonly<Record<string, () => Promise<QueueServer>>> = {
-  ...((process.env['MODE'] === 'queues' || isInstalled('redis-server')) && { Redis: startRedis }),
-  ...(process.env['MODE'] === 'queues' && { PostgreSQL: startPostgres }),
+  ...((ALL_SERVERS || isInstalled('redis-server')) && { Redis: startRedis }),
+  ...(ALL_SERVERS ? { PostgreSQL: startPostgres } : { PGlite: startPglite }),
 };
 
 function isInstalled(program: string): boolean {
@@ -29,9 +30,11 @@ function isInstalled(program: string): boolean {
   return folders.some((folder) => existsSync(join(folder, program)));
 }
 
-export async function startRedis(): Promise<QueueServer> {
+/** @param password that it asks for, which its address has not */
+export async function startRedis(password?: string): Promise<QueueServer> {
   const [port, folder] = [await freePort(), await mkdtemp(join(tmpdir(), 'redis-'))];
   const settings = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
+  if (password !== undefined) settings.push('--requirepass', password);
   const start = () =>
     spawn('redis-server', [...settings, '--appendonly', 'yes'], {
       stdio: 'ignore',
@@ -83,6 +86,35 @@ async function startPostgres(): Promise<QueueServer> {
     },
     [Symbol.asyncDispose]: async () => {
       await ended(server, 'SIGINT'); // it waits for no client then
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** PostgreSQL in WebAssembly, in a process of its own. */
+async function startPglite(): Promise<QueueServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'pglite-'));
+  const program = fileURLToPath(new URL('./pglite-server.mjs', import.meta.url));
+  const schema = 'bullmq';
+  const start = async (port: string) => {
+    const argument = [program, join(folder, 'data'), schema, port];
+    const child = spawn(process.execPath, argument, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const ends = once(child, 'close').then(([code]) => {
+      throw new Error(`The server has ended with ${code}`);
+    });
+    ends.catch(() => {}); // that it is ended later is no trouble
+    const [given] = await Promise.race([once(child.stdout, 'data'), ends]);
+    return { child, port: String(given).trim() };
+  };
+  let { child, port } = await start('0');
+  return {
+    connection: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    killAndRestart: async () => {
+      await ended(child, 'SIGKILL');
+      ({ child, port } = await start(port));
+    },
+    [Symbol.asyncDispose]: async () => {
+      await ended(child, 'SIGKILL');
       await rm(folder, { recursive: true, force: true });
     },
   };
