@@ -1,5 +1,5 @@
 import type { OutputConfiguration } from 'commander';
-import type { Output } from './output.ts';
+import type { Output } from './output/output.ts';
 
 /** Help and version, whose lines are ours, and refusals, which repeat what was typed. */
 export const commanderOutput = (output: Output): OutputConfiguration => ({

@@ -1,5 +1,5 @@
 import type { ExitCode } from './exit-codes.ts';
-import type { Output } from './output.ts';
+import type { Output } from './output/output.ts';
 
 /** Prints in our way what Node would print as it comes: warnings of the process, and errors that nobody has caught. */
 export function tellProcessTroubles(output: Output, report: (error: unknown) => Promise<ExitCode>): void {

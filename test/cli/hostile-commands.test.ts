@@ -21,7 +21,7 @@ async function run(args: readonly string[]) {
       said[name] += text;
       if (text.includes('imageSearchEndpoint') || text.includes('--oss-endpoint http')) interrupt.abort(); // an emulator runs
     });
-  const code = await runProgram(args, '0', streams, interrupt.signal);
+  const code = await runProgram(args, () => '0', streams, interrupt.signal);
   await new Promise((resolve) => setImmediate(resolve)); // what is written just before the end
   return { code, ...said };
 }

@@ -230,6 +230,7 @@ describe.concurrent('imagesearch-import preflight', () => {
     }
     expect(byPath.get(join(samples.dir, 'nowhere.png'))).toEqual({
       path: join(samples.dir, 'nowhere.png'),
+      name: 'nowhere.png',
       ok: false,
       format: null,
       width: null,

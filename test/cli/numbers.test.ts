@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { bytes } from '../../src/cli/options/numbers.ts';
 import { runCli } from './run-cli.ts';
+
+/** It ends before anything is listed, as there is no such folder. */
+const UPLOAD = ['upload', 'no-such-folder', 'oss://a-bucket/a', '--region', 'cn-shanghai'];
 
 const IMPORT = ['import', 'shop.csv', '--images', '.', '--to', 'oss://a-bucket/a', '--region', 'cn-shanghai'];
 
@@ -29,5 +33,31 @@ describe.concurrent('imagesearch-import import refuses, before anything is read 
     expect(stderr).toContain(flag);
     expect(stderr).toContain(value);
     expect(stderr).toContain(range);
+  });
+});
+
+describe.concurrent('imagesearch-import upload', () => {
+  const most = `from 1 to ${Number.MAX_SAFE_INTEGER}, or have one of the units KB`;
+  it.each([
+    ['--max-bytes', '10G', most],
+    ['--max-bytes', '9007199254740992', most],
+    ['--max-bytes', '0.0001KB', most],
+    ['--bandwidth-limit', '1.5', most],
+    ['--max-size', '-1', `from 0 to ${Number.MAX_SAFE_INTEGER}`],
+  ])('refuses %s %s, and says what it may be', async (flag, value, range) => {
+    const { code, stderr } = await runCli([...UPLOAD, flag, value]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(range)]);
+    expect(stderr).toContain(value);
+  });
+
+  it('reads sizes of any length, and with units', () => {
+    const sizes = ['0', '9007199254740991', '10GB', '1.5 GiB', '4MB', '2TiB', '0.5KB'];
+    expect(sizes.map(bytes)).toEqual([0, 9007199254740991, 1e10, 1610612736, 4e6, 2 ** 41, 500]);
+  });
+
+  it('takes a budget and a limit above a gigabyte', async () => {
+    const budget = ['--max-bytes', '50000000000', '--bandwidth-limit', '2GB', '--max-size', '5GiB'];
+    const { code, stderr } = await runCli([...UPLOAD, ...budget]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('there is no such file or folder')]);
   });
 });

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { hasColours, paint } from '../../src/cli/paint.ts';
+import { hasColours, paint } from '../../src/cli/output/paint.ts';
 import fc from '../support/properties.ts';
 
 describe('paint()', () => {
@@ -37,6 +37,7 @@ describe('hasColours()', () => {
     ['a terminal that knows none', terminal, { TERM: 'dumb' }, false],
     ['a pipe with FORCE_COLOR', pipe, { FORCE_COLOR: '1' }, true],
     ['a terminal with FORCE_COLOR=0', terminal, { FORCE_COLOR: '0' }, false],
+    ['a pipe with an empty FORCE_COLOR', pipe, { FORCE_COLOR: '' }, false],
     ['both variables', pipe, { FORCE_COLOR: '1', NO_COLOR: '1' }, false],
   ])('of %s', (_, stream, env, expected) => {
     expect(hasColours(stream, env)).toBe(expected);

@@ -38,7 +38,7 @@ describe.concurrent('imagesearch-import policy', () => {
   });
 
   it.each([
-    [[], "'--to' must be given unless '--route' is 'direct'"],
+    [[], 'needs --to <address> (or IMAGESEARCH_TO'],
     [['--to', 'oss://my-bucket/a*'], "'--to' must be without * and ?"],
     [['--route', 'direct', '--document', 'role'], 'needs no role where the route is "direct"'],
   ])('ends with 2 for %j', async (args, message) => {

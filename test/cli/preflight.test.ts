@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,7 +10,9 @@ import { makeImage, rotatedImage } from '../../samples/make-images.ts';
 import { ImageValidator } from '../../src/image/image-validator.ts';
 import { OssStore } from '../../src/storage/oss-store.ts';
 import { startEmulator } from '../support/start-emulator.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { jsonLines, keysOf, runCli } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 let folder: string;
 const at = (...names: string[]) => join(folder, ...names);
@@ -129,4 +132,20 @@ describe.concurrent('imagesearch-import preflight', () => {
       /ok jpeg/,
     );
   });
+});
+
+it('preflight shows people ten warnings of a code, and counts the rest', async () => {
+  using folder = temporaryFolder();
+  const image = Buffer.concat([
+    await makeImage({ format: 'jpeg', width: 200, height: 200 }),
+    Buffer.alloc(900_000),
+  ]);
+  for (let n = 10; n < 23; n += 1) writeFileSync(join(folder.path, `${n}.jpg`), image);
+  const args = ['preflight', folder.path, '--megabits-per-second', '1'];
+  const { code, stdout } = await runHere(args);
+  expect(stdout.match(/warning IMAGE_TOO_SLOW/g)).toHaveLength(10);
+  expect(stdout).toMatch(/13 accepted, 0 refused \(not shown: 3 warnings IMAGE_TOO_SLOW.*\)\n$/);
+  expect(code).toBe(0);
+  const { stdout: lines } = await runHere([...args, '--json']);
+  expect(lines.match(/IMAGE_TOO_SLOW/g)).toHaveLength(13);
 });

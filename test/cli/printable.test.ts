@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { openOutput } from '../../src/cli/output.ts';
-import { printable, printableJson } from '../../src/cli/printable.ts';
+import { openOutput } from '../../src/cli/output/output.ts';
+import { printable, printableJson } from '../../src/cli/output/printable.ts';
 import fc from '../support/properties.ts';
 import { HOSTILE, UNSAFE } from './hostile-text.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { quoted } from '../../src/cli/continue-command.ts';
-import { durationText } from '../../src/cli/duration.ts';
-import { lineWithBar } from '../../src/cli/progress.ts';
-import { progressText } from '../../src/cli/progress-text.ts';
-import { WarningCounts } from '../../src/cli/warning-counts.ts';
+import { durationText } from '../../src/cli/options/duration.ts';
+import { quoted } from '../../src/cli/output/continue-command.ts';
+import { WarningCounts } from '../../src/cli/output/warning-counts.ts';
+import { lineWithBar } from '../../src/cli/progress/progress.ts';
+import { progressText, type ShownProgress } from '../../src/cli/progress/progress-text.ts';
 import type { ImportProgress } from '../../src/index.ts';
 import fc from '../support/properties.ts';
 
@@ -26,13 +26,30 @@ describe('durationText()', () => {
 const uploading: ImportProgress = { stage: 'uploading', done: 12_345, of: 200_000, taskId: undefined };
 
 describe('progressText()', () => {
-  it.each<[string, ImportProgress, string]>([
+  it.each<[string, ShownProgress, string]>([
     [
       'count, pace and time left',
       { ...uploading, perSecond: 85.4, secondsLeft: 2_190 },
       'Uploading 12,345/200,000 · 85/s · 37 min left',
     ],
     ['only the count while nothing else is known', uploading, 'Uploading 12,345/200,000'],
+    [
+      'the bytes that were sent, and their rate',
+      { ...uploading, perSecond: 85.4, secondsLeft: 2_190, bytes: 1_234_567_890, bytesPerSecond: 4_540_000 },
+      'Uploading 12,345/200,000 · 85/s · 37 min left · 1.2 GB at 4.5 MB/s',
+    ],
+    [
+      'a check of images, of which nobody knows how many there are',
+      {
+        ...uploading,
+        stage: 'checking',
+        of: undefined,
+        perSecond: 85.4,
+        bytes: 1_200_000,
+        bytesPerSecond: 8e4,
+      },
+      'Checking images 12,345 · 85/s · 1.2 MB at 0.1 MB/s',
+    ],
     [
       'no time left while it is unknown how many there will be',
       { ...uploading, of: undefined, perSecond: 4.54 },

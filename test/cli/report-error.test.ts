@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
-import { openOutput } from '../../src/cli/output.ts';
-import { reportError } from '../../src/cli/report-error.ts';
+import { openOutput } from '../../src/cli/output/output.ts';
+import { reportError } from '../../src/cli/output/report-error.ts';
 import { ImageSearchError, ImportStopped } from '../../src/index.ts';
 
 it.each([

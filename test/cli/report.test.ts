@@ -15,6 +15,10 @@ afterAll(() => samples[Symbol.asyncDispose]());
 const supplied = (path: string) =>
   Number(/data-status="supplied">.*?<td class="number">(\d+)</.exec(readFileSync(path, 'utf8'))?.[1]);
 
+/** The names of the facts in the head of a report. */
+const namesOfFacts = (path: string): readonly string[] =>
+  [...readFileSync(path, 'utf8').matchAll(/<dt>(.*?)<\/dt>/g)].map(([, name = '']) => name);
+
 describe.concurrent('reports of the command line', () => {
   it('are written of a check of images, with the command that repairs them', async () => {
     using folder = temporaryFolder();
@@ -28,6 +32,7 @@ describe.concurrent('reports of the command line', () => {
     expect(page).toContain('<html lang="zh-CN">');
     expect(page).toContain(`preflight ${images.join(' ')} --repair repaired`);
     expect(supplied(at('check.html'))).toBe(2);
+    expect(namesOfFacts(at('check.html'))).toEqual(['生成时间', '服务类型', '限制']);
   });
 
   it('are written of an import, of a dry run, and of a state afterwards', async () => {
@@ -40,11 +45,37 @@ describe.concurrent('reports of the command line', () => {
     await run(['--dry-run', '--report', at('dry.html')]);
     expect(readFileSync(at('dry.html'), 'utf8')).toContain('<h1>Dry run of an import</h1>');
     await run(['--report', at('plain.html')]);
+    expect(readFileSync(at('plain.html'), 'utf8')).toContain('id="timeline"');
     await run(['--state', at('state'), '--report', at('import.html')]);
-    const { code, stdout } = await runCli(['report', at('state'), '--out', at('later.html'), '--json']);
+    const { code, stdout } = await runCli(['report', at('state'), '--output', at('later.html'), '--json']);
     expect(code).toBe(0);
     expect(jsonLines(stdout)).toEqual([{ report: at('later.html') }]);
+    const facts = ['Made at', 'state', 'region', 'instance', 'to', 'service type', 'route'];
+    expect(namesOfFacts(at('later.html')).filter((name) => !facts.includes(name))).toEqual([]);
+    await runCli(['report', at('state'), '--output', at('chinese.html'), '--lang', 'zh']);
+    expect(namesOfFacts(at('chinese.html'))).toHaveLength(namesOfFacts(at('later.html')).length);
+    for (const name of namesOfFacts(at('chinese.html'))) expect(name).toMatch(/\p{Script=Han}/u);
     for (const name of ['dry', 'plain', 'import', 'later'])
+      expect(supplied(at(`${name}.html`))).toBe(samples.rows.length);
+  });
+
+  it('are written of a sync, of its state afterwards, and of a verification', async () => {
+    await using emulator = await quickEmulator();
+    using folder = temporaryFolder();
+    const at = (name: string) => join(folder.path, name);
+    const run = (command: string, more: readonly string[]) =>
+      runCli([command, samples.path, ...connectionOf(emulator), ...more], { env: keysOf(emulator) });
+    const sync = ['--images', samples.dir, '--to', into(emulator).to, '--state', at('state')];
+    await run('sync', [...sync, '--report', at('sync.html'), '--lang', 'zh']);
+    expect(readFileSync(at('sync.html'), 'utf8')).toContain('<h1>同步报告</h1>');
+    for (const name of namesOfFacts(at('sync.html'))) expect(name).toMatch(/\p{Script=Han}/u);
+    await runCli(['report', at('state'), '--output', at('later.html')]);
+    expect(readFileSync(at('later.html'), 'utf8')).toContain('<h1>Sync</h1>');
+    await run('verify', ['--by', 'export', '--report', at('verify.html')]);
+    expect(readFileSync(at('verify.html'), 'utf8')).toContain('<h1>Verification of a gallery</h1>');
+    await run('verify', ['--by', 'export', '--report', at('chinese.html'), '--lang', 'zh']);
+    expect(namesOfFacts(at('chinese.html'))).toEqual(['生成时间', '核对方式', '结论']);
+    for (const name of ['sync', 'later', 'verify'])
       expect(supplied(at(`${name}.html`))).toBe(samples.rows.length);
   });
 
@@ -62,7 +93,7 @@ describe.concurrent('reports of the command line', () => {
   it('end with an error that names what is wrong', async () => {
     using folder = temporaryFolder();
     const out = join(folder.path, 'report.html');
-    const { code, stderr } = await runCli(['report', folder.path, '--out', out]);
+    const { code, stderr } = await runCli(['report', folder.path, '--output', out]);
     expect(code).toBe(2);
     expect(stderr).toContain('holds no import');
     expect(existsSync(out)).toBe(false);

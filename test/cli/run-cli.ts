@@ -3,7 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Emulator } from '../../src/emulator/index.ts';
 
-const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+export const CLI = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
 
 export interface CliResult {
   readonly code: number | null;
@@ -14,6 +14,8 @@ export interface CliResult {
 export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** The current folder of the process. */
+  readonly cwd?: string;
   /** Whether standard input is left open behind `input`. */
   readonly keepsInputOpen?: boolean;
   /** How many files and connections the process may have open: `ulimit -n`. */
@@ -33,7 +35,7 @@ export interface CliOptions {
 /** Runs the built command line in a process of its own, with no credentials but those of `env`. */
 export function runCli(
   args: readonly string[],
-  { env = {}, input = '', keepsInputOpen = false, stdoutTo, ...options }: CliOptions = {},
+  { env = {}, input = '', keepsInputOpen = false, cwd, stdoutTo, ...options }: CliOptions = {},
 ): Promise<CliResult> {
   const { interruptAt, interruptWhen, signals = ['SIGINT'], openFiles, fileBlocks } = options;
   return new Promise((resolve, reject) => {
@@ -47,6 +49,7 @@ export function runCli(
     const [program = '', ...rest] =
       limits.trim() === '' ? command : ['/bin/sh', '-c', `${limits} exec "$0" "$@"`, ...command];
     const child = spawn(program, rest, {
+      cwd,
       stdio: ['pipe', output ?? 'pipe', 'pipe'],
       // Never the machine's own credentials, nor a look at the network for them.
       env: {

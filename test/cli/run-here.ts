@@ -22,7 +22,7 @@ export async function runHere(
       said[name] += text;
     });
   const { signal } = new AbortController();
-  const code = await runProgram(args, '1.2.3', streams, signal, { env, folder });
+  const code = await runProgram(args, () => '1.2.3', streams, signal, { env, folder });
   await new Promise((resolve) => setImmediate(resolve)); // what is written just before the end
   return { code, ...said };
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/cli/command-table.ts';
+import { SETTINGS, variableOf } from '../../src/cli/settings/setting-table.ts';
 import { settingsSchema } from '../../src/cli/settings/settings-schema.ts';
 import { jsonLines } from './run-cli.ts';
 import { runHere } from './run-here.ts';
@@ -58,6 +58,37 @@ describe('settings', () => {
     expect(found.get('--oss-custom-domain')).toEqual([true, 'file', path]);
     expect(found.get('--verify')).toEqual(['sample', 'default', null]);
     expect(found.get('--network')).toEqual([null, null, null]); // an empty variable counts as none
+  });
+
+  it('are all shown, those of other commands, too', async () => {
+    write({ ...FILE, images: './images', profiles: { test: { ca: 'ca.pem' } } });
+    const found = await settings(['--use', 'test'], { IMAGESEARCH_CONCURRENCY: '3' });
+    const flags = Object.keys(SETTINGS).map((name) => `--${name.replace(/[A-Z]/g, '-$&').toLowerCase()}`);
+    expect(flags.filter((flag) => !found.has(flag))).toEqual([]);
+    expect(found.get('--concurrency')).toEqual([3, 'environment', 'IMAGESEARCH_CONCURRENCY']);
+    expect(found.get('--images')?.[0]).toBe(join(root, 'images')); // from the folder of the file
+    expect(found.get('--ca')?.[0]).toBe(join(root, 'ca.pem'));
+  });
+
+  it('are named with what was meant, when a variable is misspelt', async () => {
+    write({});
+    const env = {
+      IMAGESEARCH_INSTNACE: 'shop',
+      IMAGESEARCH_LIVE_BUCKET: 'b',
+      IMAGESEARCH_QUEUE: 'redis://q',
+    };
+    const { code, stderr } = await runHere(['doctor', '--settings'], { env, folder: inner });
+    expect([code, stderr]).toEqual([
+      0,
+      'The variable IMAGESEARCH_INSTNACE sets nothing: did you mean IMAGESEARCH_INSTANCE?\n',
+    ]);
+  });
+
+  it('are listed by their variables, with those that hold secrets', async () => {
+    const { stdout } = await runHere(['help', 'settings']);
+    for (const name of Object.keys(SETTINGS)) expect(stdout).toContain(variableOf(name));
+    expect(stdout).toContain('IMAGESEARCH_QUEUE');
+    expect(stdout).toContain('IMAGESEARCH_SOURCE_SECURITY_TOKEN');
   });
 
   it('show a secret only as being set', async () => {
@@ -119,6 +150,13 @@ describe('settings', () => {
       /config\.json for --verify, evrything: Allowed choices are sample/,
     ],
     [
+      'a variable of another command is no number',
+      {},
+      [],
+      { IMAGESEARCH_CONCURRENCY: 'many' },
+      /IMAGESEARCH_CONCURRENCY for --concurrency, many: It must be a whole number/,
+    ],
+    [
       'a variable is no number',
       {},
       [],
@@ -146,6 +184,6 @@ describe('settings', () => {
       new URL('../../schema/imagesearch-import.config.schema.json', import.meta.url),
       'utf8',
     );
-    expect(JSON.parse(published)).toEqual(await settingsSchema(COMMANDS));
+    expect(JSON.parse(published)).toEqual(await settingsSchema());
   });
 });

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { quickEmulator } from '../flow/import-test-bed.ts';
+import { quickEmulator, storeOf } from '../flow/import-test-bed.ts';
 import {
   entriesOf,
   entryOf,
@@ -9,6 +9,7 @@ import {
   galleryOf,
   openSyncBed,
   type SyncBed,
+  syncAndCollect,
   wantedBy,
 } from '../flow/sync/sync-bed.ts';
 import { connectionOf, jsonLines, keysOf, runCli } from './run-cli.ts';
@@ -60,10 +61,34 @@ describe('sync', () => {
     expect(carried.code).toBe(0);
     expect(galleryOf(emulator)).toEqual(wantedBy(wanted));
 
-    const back = await runCli(['undo', String(done), ...where, '--state', String(undone)], { env });
+    const place = where.slice(2); // its images lie in the bucket
+    const back = await runCli(['undo', String(done), ...place, '--state', String(undone)], { env });
     expect(back.stdout).toContain('3 undone; 1 changed by UpdateImage\n');
     expect(back.code).toBe(0);
     expect(galleryOf(emulator)).toEqual(wantedBy(before));
+
+    const lost = { ...entryOf(40), image: 'lost.png' };
+    await writeFile(catalogue, [...before, lost].map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+    const refused = await runCli(['sync', catalogue, ...where], { env });
+    expect(refused.stdout + refused.stderr).toMatch(/^refused P40 40\.png IMAGE_MISSING /m);
+  });
+
+  it('says how many differences were undone, when an object is gone', async () => {
+    await using emulator = await quickEmulator(RATES);
+    await fill(emulator, bed, entriesOf(0, 4));
+    const state = bed.stateOf('cli-half-undone');
+    const all = { deleteSuperfluous: true, maxDeletedShare: 1, state };
+    await syncAndCollect(entriesOf(2, 4), emulator, bed, all);
+    const bucket = storeOf(emulator);
+    await bucket.delete('spring/0.png');
+    bucket.close();
+    const where = ['--images', bed.images, '--to', `oss://${emulator.bucketName}/spring`];
+    const undo = ['undo', state, ...where, ...connectionOf(emulator)];
+    const env = keysOf(emulator);
+    expect((await runCli([...undo, '--dry-run'], { env })).stdout).toContain('2 to undo\n');
+    const { stdout, code } = await runCli(undo, { env });
+    expect(stdout).toContain('1 of 2 undone\n');
+    expect(code).toBe(1);
   });
 
   it('ends with 1 when a doubt keeps superfluous images', async () => {

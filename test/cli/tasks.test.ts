@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { widthOf } from '../../src/cli/output/text-width.ts';
 import type { Emulator, EmulatorOptions } from '../../src/emulator/index.ts';
 import { startEmulator } from '../support/start-emulator.ts';
 import { line, putFolder, tasksOf } from '../support/test-bed.ts';
@@ -57,6 +58,25 @@ describe.concurrent('imagesearch-import submit, tasks, watch and failures', () =
     expect(submitted.stdout).not.toContain('Signature');
   });
 
+  it('lists tasks below their headings, and what a search finds below each other, when names are Chinese', async () => {
+    await using emulator = await startEmulator({ taskDurationMs: 0 });
+    await putFolder(emulator, 'spring', [
+      line({ ProductId: '春季新品', IntAttr: 1 }),
+      line({ ProductId: 'P2', IntAttr: 2 }),
+    ]);
+    await run(emulator, 'submit', FOLDER, '--wait');
+    const tasks = await run(emulator, 'tasks');
+    expect(tasks.stdout.indexOf('SUCCESS')).toBe(tasks.stderr.indexOf('STATUS'));
+    const found = await run(emulator, 'search', '--filter', 'int_attr<1000', '--json');
+    const { stdout } = await run(emulator, 'search', '--filter', 'int_attr<1000');
+    expect(jsonLines(found.stdout)).toHaveLength(3);
+    const columns = stdout
+      .split('\n')
+      .slice(0, 2)
+      .map((row) => widthOf(row.slice(0, row.indexOf('a.jpg'))));
+    expect(columns[0]).toBe(columns[1]);
+  });
+
   it('submits by a custom domain of the bucket', async () => {
     await using emulator = await withFolder();
     const { code, stdout } = await run(emulator, 'submit', FOLDER, '--oss-custom-domain');
@@ -107,12 +127,12 @@ describe.concurrent('imagesearch-import submit, tasks, watch and failures', () =
     ]);
     expect(code).toBe(0);
     const { stdout: text } = await run(emulator, 'tasks');
-    expect(text).toMatch(/^3 {2}SUCCESS {2}oss:\/\/emulated-bucket\/spring {2}\d{4}-/m);
+    expect(text).toMatch(/^3 +SUCCESS +oss:\/\/emulated-bucket\/spring +\d{4}-/m);
     expect(text).toContain(`images may have failed: imagesearch-import failures 3 ${connection(emulator)}\n`); // a SUCCESS, and yet
     await putFolder(emulator, 'spring'); // every line of it is good
     await submitted(FOLDER);
     const { stdout: good } = await run(emulator, 'tasks');
-    expect(good).toMatch(/^4 {2}SUCCESS {2}oss:\/\/emulated-bucket\/spring {2}\S+Z$/m);
+    expect(good).toMatch(/^4 +SUCCESS +oss:\/\/emulated-bucket\/spring +\S+Z$/m);
   });
 
   it.each<[string, string[], number, RegExp]>([

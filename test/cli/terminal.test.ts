@@ -10,7 +10,7 @@ import type { Emulator } from '../../src/emulator/index.ts';
 import { startEmulator } from '../support/start-emulator.ts';
 import { connectionOf, keysOf } from './run-cli.ts';
 
-const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const CLI = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
 const run = promisify(execFile);
 const HAS_TMUX = spawnSync('tmux', ['-V']).status === 0;
 const SOCKET = `imagesearch-import-${process.pid}`;

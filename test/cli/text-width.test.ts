@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cutToWidth, widthOf } from '../../src/cli/text-width.ts';
+import { cutToWidth, inColumns, widthOf } from '../../src/cli/output/text-width.ts';
 import fc from '../support/properties.ts';
 
 describe('cutToWidth()', () => {
@@ -20,5 +20,16 @@ describe('cutToWidth()', () => {
         expect(widthOf(cut)).toBeLessThanOrEqual(columns);
       }),
     );
+  });
+});
+
+describe('inColumns()', () => {
+  it.each([
+    [['1', '春季新品', 'x'], [3, 10], '1    春季新品    x'],
+    [['1', 'spring', 'x'], [3, 10], '1    spring      x'],
+    [['1', 'a name that is wider', 'x'], [3, 10], '1    a name that is wider  x'],
+    [['1', 'spring', ''], [3, 10, 5], '1    spring'],
+  ])('fills the fields %j up to %j columns', (fields, widths, line) => {
+    expect(inColumns(fields, widths)).toBe(line);
   });
 });

@@ -61,12 +61,47 @@ describe.concurrent('imagesearch-import upload', () => {
     const headers = join(work, 'headers');
     await writeFile(headers, 'X-Shop: spring\n');
     await writeFile(list, `${url}\nno url\n`);
-    const { code, stdout, stderr } = await upload(`urls:${list}`, 'urls', [
-      ...['--allow-private-addresses', '--source-headers', headers],
-    ]);
-    expect(jsonLines(stdout)[0]).toMatchObject({ key: 'urls/shop/in/a.png', status: 'sent' });
-    expect(stderr).toContain('URL_LIST_LINE_REFUSED');
+    const args = ['--allow-private-addresses', '--source-headers', headers, '--state', join(work, 'listed')];
+    for (const status of ['sent', 'present']) {
+      const { code, stdout } = await upload(`urls:${list}`, 'urls', args);
+      expect(jsonLines(stdout)).toMatchObject([
+        { listIssue: { line: 2, code: 'URL_LIST_LINE_REFUSED', severity: 'error' } },
+        { key: 'urls/shop/in/a.png', status },
+        { summary: { listed: 1 }, list: { lines: 2, urls: 1, refused: 1 } },
+      ]);
+      expect(code).toBe(1);
+    }
+  });
+
+  it('says to people, also with --quiet, which line of a list of URLs has none', async () => {
+    const list = join(work, 'wrong-line.txt');
+    await writeFile(list, `${server.endpoint}/shop/in/a.png\nno url\n`);
+    const { bucketName, regionId, ossEndpoint } = emulator;
+    const args = ['upload', `urls:${list}`, `oss://${bucketName}/quiet`, '--allow-private-addresses'];
+    const { code, stdout } = await runCli(
+      [...args, '--region', regionId, '--oss-endpoint', ossEndpoint, '--quiet'],
+      { env: keysOf(emulator) },
+    );
+    expect(stdout).toContain('Line 2 of ');
+    expect(stdout).toContain('List of 2 lines: 1 URLs, 0 repeated, 1 refused, 0 passed over');
     expect(code).toBe(1);
+  });
+
+  it('ends with 1 for a list of URLs that is none, which is no failure of a service', async () => {
+    const list = join(work, 'none.txt');
+    await writeFile(list, 'name,price\n');
+    const { code, stderr } = await upload(`urls:${list}`, 'none', []);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('LISTING_UNREADABLE')]);
+  });
+
+  it('ends with 0, and says so, when its filters leave out all that is listed', async () => {
+    const reached = ['--source-endpoint', server.endpoint, '--source-path-style'];
+    const nightly = await upload('s3://shop/in/', 'nightly', [...reached, '--since', '2099-01-01'], AMAZON);
+    expect(nightly.stderr).toContain('the filters leave out all that is listed');
+    expect(jsonLines(nightly.stdout)).toMatchObject([{ summary: { listed: 3, leftOut: 3, sent: 0 } }]);
+    expect(nightly.code).toBe(0);
+    const nowhere = await upload('s3://shop/on/', 'nightly', [...reached, '--since', '2099-01-01'], AMAZON);
+    expect([nowhere.code, nowhere.stderr]).toEqual([1, expect.stringContaining('it has no image')]);
   });
 
   it.each([
@@ -81,8 +116,14 @@ describe.concurrent('imagesearch-import upload', () => {
     ['sizes that cross', 's3://shop', ['--min-size', '9', '--max-size', '1'], /'--max-size'/],
     ['a date that is none', 's3://shop', ['--since', 'yesterday'], /must be a date/],
     ['a profile that is missing', 'oss://shop/in/', ['--source-profile', 'none'], /NO_CREDENTIALS/],
+    ['half an account', 'oss://shop/in/', [], /IMAGESEARCH_SOURCE_ACCESS_KEY_ID is not set/],
+    ['a public bucket of OSS', 'oss://shop/in/', ['--source-anonymous'], /--source-anonymous for oss:/],
+    ['the paths of a folder', '.', ['--source-path-style'], /--source-path-style for \. as it is for s3:/],
+    ['headers of a bucket', 's3://shop', ['--source-headers', 'x'], /it is for urls: alone/],
+    ['a region of a list', 'urls:x', ['--source-region', 'cn-beijing'], /it is for oss:\/\/, s3:\/\/ alone/],
   ])('ends with 2 for %s, and shows no secret', async (_, from, args, message) => {
-    const { code, stdout, stderr } = await upload(from, 'wrong', args, { HOME: work });
+    const env = { HOME: work, IMAGESEARCH_SOURCE_ACCESS_KEY_SECRET: 'secret' };
+    const { code, stdout, stderr } = await upload(from, 'wrong', args, env);
     expect(stderr).toMatch(message);
     expect(stdout + stderr).not.toContain('secret');
     expect(code).toBe(2);

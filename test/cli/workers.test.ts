@@ -13,7 +13,7 @@ it('imagesearch-import worker says without its password that an address is no qu
     'shared',
   ]);
   expect(code).toBe(2);
-  expect(stderr).toMatch(/'connection' must be a URL of redis:, rediss:, postgres:, postgresql:/);
+  expect(stderr).toMatch(/'--queue' must be a URL such as redis:\/\/HOST or postgresql:\/\/HOST\/DATABASE/);
   expect(stderr).not.toContain('secret');
 });
 

@@ -1,11 +1,16 @@
-import { build } from '../build.ts';
-import { withCatalogue } from '../catalogue-options.ts';
+import { build } from '../actions/build.ts';
 import { define } from '../frame/definition.ts';
-import { atLeastOne } from '../numbers.ts';
-import { profile, serviceType } from '../shared-options.ts';
+import { withCatalogue } from '../options/catalogue-options.ts';
+import { withOss } from '../options/connection.ts';
+import { withFrom } from '../options/from-options.ts';
+import { atLeastOne, bytesAboveZero } from '../options/numbers.ts';
+import { profile, serviceType } from '../options/shared-options.ts';
+import { withAgeAndSize } from '../options/source-filter.ts';
 
 export const definition = define(build, (command) =>
-  withCatalogue(command)
+  withAgeAndSize(withFrom(withOss(withCatalogue(command))))
+    .option('--region <region>', 'of the bucket, for oss:// addresses')
+    .option('--allow-private-addresses', 'read URLs of private and loopback addresses too')
     .requiredOption('-o, --output <file>', 'the file to write; - writes to standard output')
     .addOption(serviceType().default('product'))
     .addOption(profile())
@@ -14,5 +19,5 @@ export const definition = define(build, (command) =>
       'split into files of at most so many lines: <file> becomes 0001/<file>, 0002/<file>, …',
       atLeastOne,
     )
-    .option('--max-bytes <n>', 'split into files of at most so many bytes', atLeastOne),
+    .option('--max-bytes <bytes>', 'split into files of at most so many bytes, such as 20MB', bytesAboveZero),
 );

@@ -1,8 +1,8 @@
-import { withConnection } from '../connection.ts';
-import { doctor } from '../doctor.ts';
+import { doctor } from '../actions/doctor.ts';
 import { define } from '../frame/definition.ts';
-import { count } from '../numbers.ts';
-import { withTarget } from '../target-options.ts';
+import { withConnection } from '../options/connection.ts';
+import { count } from '../options/numbers.ts';
+import { withTarget } from '../options/target-options.ts';
 
 export const definition = define(doctor, (command) =>
   withTarget(withConnection(command))

@@ -1,9 +1,9 @@
 import { Option } from 'commander';
 import { RATE_RULES } from '../../emulator/index.ts';
-import { emulator } from '../emulator.ts';
+import { emulator } from '../actions/emulator.ts';
 import { define } from '../frame/definition.ts';
-import { count } from '../numbers.ts';
-import { serviceType } from '../shared-options.ts';
+import { count, port } from '../options/numbers.ts';
+import { serviceType } from '../options/shared-options.ts';
 
 export const definition = define(emulator, (command) =>
   command
@@ -19,6 +19,6 @@ export const definition = define(emulator, (command) =>
         .default('documented'),
     )
     .option('--state <dir>', 'keep objects, gallery and tasks in a folder, for the next time')
-    .option('--port <n>', 'of Image Search (default: a free one)', count)
-    .option('--oss-port <n>', 'default: a free one', count),
+    .option('--port <n>', 'of Image Search (default: a free one)', port)
+    .option('--oss-port <n>', 'default: a free one', port),
 );

@@ -1,6 +1,8 @@
-import { withOss } from '../connection.ts';
+import { imports } from '../actions/imports.ts';
 import { define } from '../frame/definition.ts';
-import { imports } from '../imports.ts';
-import { withQueue } from '../queue-options.ts';
+import { withOss } from '../options/connection.ts';
+import { sharedStateOption, withQueue } from '../options/queue-options.ts';
 
-export const definition = define(imports, (command) => withOss(withQueue(command)));
+export const definition = define(imports, (command) =>
+  withOss(withQueue(command).addOption(sharedStateOption())),
+);

@@ -1,9 +1,9 @@
 import { Option } from 'commander';
 import { META_DIALECTS } from '../../meta/index.ts';
+import { lint } from '../actions/lint.ts';
 import { define } from '../frame/definition.ts';
-import { lint } from '../lint.ts';
-import { count } from '../numbers.ts';
-import { profile, serviceType } from '../shared-options.ts';
+import { count } from '../options/numbers.ts';
+import { profile, serviceType } from '../options/shared-options.ts';
 
 export const definition = define(lint, (command) =>
   command

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
+import { migrationResults } from '../actions/migration-results.ts';
 import { define } from '../frame/definition.ts';
-import { migrationResults } from '../migration-results.ts';
 
 export const definition = define(migrationResults, (command) =>
   command.addOption(

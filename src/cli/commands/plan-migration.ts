@@ -1,8 +1,8 @@
 import { Option } from 'commander';
 import { MIGRATION_ROUTES } from '../../index.ts';
+import { planMigrationCommand } from '../actions/plan-migration.ts';
 import { define } from '../frame/definition.ts';
-import { amountAboveZero } from '../numbers.ts';
-import { planMigrationCommand } from '../plan-migration.ts';
+import { amountAboveZero } from '../options/numbers.ts';
 
 export const definition = define(planMigrationCommand, (command) =>
   command
@@ -27,7 +27,10 @@ export const definition = define(planMigrationCommand, (command) =>
     .option('--worker <host...>', 'hosts of a distributed ossimport, the master first')
     .option('--job-name <name>', 'of a distributed ossimport')
     .option('--list-path <path>', 'where http.list lies on the machine of ossimport')
-    .option('--oss-endpoint <host>', 'destDomain of ossimport')
+    .option(
+      '--dest-domain <host>',
+      'host of OSS for ossimport, its destDomain (default: oss-REGION.aliyuncs.com)',
+    )
     .option(
       '--any-name',
       'put names into the list of ossimport that have more than letters, digits and -_.~/',

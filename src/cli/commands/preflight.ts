@@ -1,15 +1,17 @@
 import { Option } from 'commander';
 import { LIMITS_EDITIONS } from '../../index.ts';
-import { followLinks } from '../catalogue-options.ts';
-import { withOss } from '../connection.ts';
+import { preflight } from '../actions/preflight.ts';
 import { define } from '../frame/definition.ts';
-import { count } from '../numbers.ts';
-import { preflight } from '../preflight.ts';
-import { withReport } from '../report-options.ts';
-import { serviceType } from '../shared-options.ts';
+import { followLinks } from '../options/catalogue-options.ts';
+import { withOss } from '../options/connection.ts';
+import { withFrom } from '../options/from-options.ts';
+import { count } from '../options/numbers.ts';
+import { withReport } from '../options/report-options.ts';
+import { serviceType } from '../options/shared-options.ts';
+import { withSourceFilter } from '../options/source-filter.ts';
 
 export const definition = define(preflight, (command) =>
-  withReport(withOss(command))
+  withSourceFilter(withFrom(withReport(withOss(command))))
     .addOption(serviceType().default('product'))
     .addOption(
       new Option('--limits <edition>', 'which edition of the limits applies')

@@ -1,7 +1,9 @@
+import { report } from '../actions/report.ts';
 import { define } from '../frame/definition.ts';
-import { report } from '../report.ts';
-import { reportLanguage } from '../report-options.ts';
+import { reportLanguage } from '../options/report-options.ts';
 
 export const definition = define(report, (command) =>
-  command.requiredOption('-o, --out <file>', 'the HTML file to write').addOption(reportLanguage()),
+  command
+    .requiredOption('-o, --output <file>', 'the HTML file to write; - for standard output')
+    .addOption(reportLanguage()),
 );

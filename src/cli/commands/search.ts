@@ -1,7 +1,7 @@
-import { withConnection } from '../connection.ts';
+import { search } from '../actions/search.ts';
 import { define } from '../frame/definition.ts';
-import { amount, count } from '../numbers.ts';
-import { search } from '../search.ts';
+import { withConnection } from '../options/connection.ts';
+import { amount, count } from '../options/numbers.ts';
 
 export const definition = define(search, (command) =>
   withConnection(command)

@@ -1,8 +1,8 @@
 import { Option } from 'commander';
 import { WHEN_RUNNING } from '../../index.ts';
-import { withConnection } from '../connection.ts';
+import { submit } from '../actions/submit.ts';
 import { define } from '../frame/definition.ts';
-import { submit } from '../submit.ts';
+import { withConnection } from '../options/connection.ts';
 
 export const definition = define(submit, (command) =>
   withConnection(command)

@@ -1,6 +1,6 @@
-import { withConnection } from '../connection.ts';
+import { tasks } from '../actions/tasks.ts';
 import { define } from '../frame/definition.ts';
-import { tasks } from '../tasks.ts';
+import { withConnection } from '../options/connection.ts';
 
 export const definition = define(tasks, (command) =>
   withConnection(command).option('--address <address>', 'only those of oss://BUCKET/FOLDER'),

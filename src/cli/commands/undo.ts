@@ -1,6 +1,7 @@
-import { withConnection } from '../connection.ts';
+import { undo } from '../actions/sync.ts';
 import { define } from '../frame/definition.ts';
-import { withImport } from '../import-options.ts';
-import { undo } from '../sync.ts';
+import { withConnection } from '../options/connection.ts';
+import { withImport } from '../options/import-options.ts';
+import { withReport } from '../options/report-options.ts';
 
-export const definition = define(undo, (command) => withImport(withConnection(command)));
+export const definition = define(undo, (command) => withReport(withImport(withConnection(command))));

@@ -1,9 +1,9 @@
-import { withOss } from '../connection.ts';
+import { upload } from '../actions/upload.ts';
 import { define } from '../frame/definition.ts';
-import { withSourceFilter } from '../source-filter.ts';
-import { withSource } from '../source-options.ts';
-import { upload } from '../upload.ts';
-import { withUpload } from '../upload-options.ts';
+import { withOss } from '../options/connection.ts';
+import { withSourceFilter } from '../options/source-filter.ts';
+import { withSource } from '../options/source-options.ts';
+import { withUpload } from '../options/upload-options.ts';
 
 export const definition = define(upload, (command) =>
   withUpload(withSourceFilter(withSource(withOss(command)))),

@@ -1,13 +1,14 @@
 import { Option } from 'commander';
 import { PIC_NAME_BASES, VERIFY_IMPORT_BY } from '../../index.ts';
-import { withCatalogue } from '../catalogue-options.ts';
-import { withConnection } from '../connection.ts';
+import { verify } from '../actions/verify.ts';
 import { define } from '../frame/definition.ts';
-import { atLeastOne } from '../numbers.ts';
-import { verify } from '../verify.ts';
+import { withCatalogue } from '../options/catalogue-options.ts';
+import { withConnection } from '../options/connection.ts';
+import { atLeastOne } from '../options/numbers.ts';
+import { withReport } from '../options/report-options.ts';
 
 export const definition = define(verify, (command) =>
-  withConnection(withCatalogue(command))
+  withReport(withConnection(withCatalogue(command)))
     .addOption(
       new Option('--by <how>', 'ask for a sample, for all images, or compare one export of the gallery')
         .choices([...VERIFY_IMPORT_BY])

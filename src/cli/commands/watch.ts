@@ -1,5 +1,5 @@
-import { withConnection } from '../connection.ts';
+import { watch } from '../actions/tasks.ts';
 import { define } from '../frame/definition.ts';
-import { watch } from '../tasks.ts';
+import { withConnection } from '../options/connection.ts';
 
 export const definition = define(watch, withConnection);

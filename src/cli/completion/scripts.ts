@@ -11,10 +11,14 @@ const everyChoice = (commands: readonly CompletedCommand[]) =>
     options.filter(({ choices }) => choices.length > 0).map((option) => ({ name, ...option })),
   );
 
+/** Prints the names of the profiles of the file of settings here: its keys that stand before an object, within profiles. */
+const PROFILES =
+  "sed -n '/\"profiles\"/,$p' imagesearch-import.config.json 2>/dev/null | tr -d '\\n' | sed 's/.*\"profiles\"[^{]*{//' | grep -o '\"[^\"]*\"[[:space:]]*:[[:space:]]*{' | cut -d '\"' -f 2";
+
 function bash(commands: readonly CompletedCommand[]): readonly string[] {
   return [
     `_imagesearch_import() {`,
-    `  local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" command="\${COMP_WORDS[1]}" words=''`,
+    `  local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" command="\${COMP_WORDS[1]}" words='' paths=''`,
     `  if [ "$COMP_CWORD" -eq 1 ]; then`,
     `    words=${words(commands.map(({ name }) => name))}`,
     `  else`,
@@ -22,15 +26,29 @@ function bash(commands: readonly CompletedCommand[]): readonly string[] {
     ...everyChoice(commands).map(
       ({ name, flag, choices }) => `      ${quoted(`${name} ${flag}`)}) words=${words(choices)} ;;`,
     ),
+    ...commands.flatMap(({ name, options }) =>
+      options
+        .filter(({ takesValue, choices }) => takesValue && choices.length === 0)
+        .map(({ flag, takesPath }) => {
+          const offered = flag === '--use' ? `words="$(${PROFILES})"` : takesPath ? 'paths=1' : ':';
+          return `      ${quoted(`${name} ${flag}`)}) ${offered} ;;`;
+        }),
+    ),
     `      *) case "$command" in`,
     ...commands.map(
-      ({ name, options, words: own }) =>
-        `        ${name}) words=${words([...own, ...options.map(({ flag }) => flag), '--help'])} ;;`,
+      ({ name, options, words: own, takesPaths }) =>
+        `        ${name}) words=${words([...own, ...options.map(({ flag }) => flag), '--help'])}${takesPaths ? ' paths=1' : ''} ;;`,
     ),
     `      esac ;;`,
     `    esac`,
     `  fi`,
     `  COMPREPLY=($(compgen -W "$words" -- "$word"))`,
+    `  if [ -n "$paths" ] && [ "\${word#-}" = "$word" ]; then`,
+    `    local IFS=$'\\n'`,
+    `    [ -n "$word" ] || COMPREPLY=()`, // options are offered once a dash is typed
+    `    COMPREPLY+=($(compgen -f -- "$word"))`,
+    `    compopt -o filenames 2>/dev/null`,
+    `  fi`,
     `}`,
     `complete -o default -F _imagesearch_import ${PROGRAM}`,
   ];

@@ -1,22 +1,27 @@
+import { remedyOf } from '../../index.ts';
 import {
   META_DIALECTS,
   META_ISSUES,
+  type MetaIssueCode,
   MetaLineParser,
   type MetaLineParserOptions,
   SERVICE_TYPES,
 } from '../../meta/index.ts';
-import type { Explanation } from './explanation.ts';
+import type { Explanation, Language } from './explanation.ts';
+import { sourceIn } from './sources.ts';
+import { META_TEXTS } from './texts/meta-texts.ts';
 
-/** Explains a code of increment.meta by its example: what the check says of the bad one. Undefined for another code. */
-export async function metaExplanation(code: string): Promise<Explanation | undefined> {
-  if (!Object.hasOwn(META_ISSUES, code)) return undefined;
-  const { severity, source, bad, good } = META_ISSUES[code as keyof typeof META_ISSUES];
+/** Explains a code of increment.meta, in English by its example: what the check says of the bad one. */
+export async function metaExplanation(code: string, language: Language): Promise<Explanation> {
+  const { severity, source, bad, good } = META_ISSUES[code as MetaIssueCode];
   const { documented, strict } = severity;
   return {
     code,
-    means: await messageFor(code, bad),
+    means: language === 'zh' ? META_TEXTS[code as MetaIssueCode] : await messageFor(code, bad),
     severity: documented === strict ? documented : `${documented}, ${strict} with --profile strict`,
-    ...{ source, bad, good },
+    source: sourceIn(language, source),
+    remedy: remedyOf(code, language),
+    ...{ bad, good },
   };
 }
 

@@ -13,7 +13,10 @@ export const withCommonOptions = (command: Command, ignoresSettings = false): Co
   command
     .option('--json', 'print one JSON object per line, and nothing else on standard output')
     .option('--quiet', 'print results and errors alone: no progress, no notes')
-    .option('--verbose', 'print each call of Image Search: operation, attempt, milliseconds, request id');
+    .option(
+      '--verbose',
+      'print each call of Image Search and OSS: operation, attempt, milliseconds, request id',
+    );
   return ignoresSettings
     ? command
     : command.option('--use <profile>', `the profile of ${SETTINGS_FILE} that counts`);

@@ -12,4 +12,7 @@ export interface Definition {
 export const define = <Arguments extends readonly unknown[], Options>(
   action: Action<Arguments, Options>,
   options: (command: Command) => Command = (command) => command,
-): Definition => ({ action: action as unknown as Definition['action'], options });
+): Definition => ({
+  action: action as unknown as Definition['action'], // commander hands over what the usage text and the options say
+  options,
+});

@@ -1,15 +1,71 @@
-import type { Command } from 'commander';
+import type { Command, Option } from 'commander';
+import type { Output } from '../output/output.ts';
+
+/** Options that the API calls otherwise than the command line does. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  connection: 'queue',
+  imageSearchPort: 'port',
+  regionId: 'region',
+  instanceName: 'instance',
+  bucketName: 'bucket',
+  stateFolder: 'state',
+  maxMinutes: 'maxTime',
+};
+
+/** What texts of the API say for programs, and what is said of it to people who type. */
+const PHRASES: readonly (readonly [RegExp, string])[] = [
+  [/, or hand in the bytes\b/g, ''],
+  [/\bcolumns: \{[^}]*\}, on the command line /g, ''],
+  [/: give its format \(/g, ': give --format ('],
+];
+
+/** An option with its flag: `allInstances (--all-instances)`, `serviceType, --service-type`. */
+const WITH_FLAG = /\b([a-z]\w*)(?:: true)?(?:, | \()(--[a-z-]+)(\)?)/g;
 
 /**
- * Has a message about an option of the API name the flag that sets it: `'maxLines'` becomes `'--max-lines'`. What is no
- * option of the command stays.
+ * Has a text about options of the API name the flags that set them: `'maxLines'` becomes `'--max-lines'`. What is no option of
+ * the command stays.
  */
-export function withFlagsNamed(error: unknown, { options }: Command): unknown {
-  if (!(error instanceof TypeError || error instanceof RangeError)) return error;
-  error.message = error.message.replace(/'(\w+)'/g, (quoted, name: string) => {
-    // the flag of an option that may be repeated is in the singular: --column of 'columns'
-    const option = options.find((one) => [name, name.replace(/s$/, '')].includes(one.attributeName()));
-    return option?.long == null ? quoted : `'${option.long}'`;
-  });
+export type NameFlags = (text: string) => string;
+
+export const flagNamer =
+  ({ options }: Pick<Command, 'options'>): NameFlags =>
+  (text) => {
+    const named = PHRASES.reduce((said, [phrase, instead]) => said.replace(phrase, instead), text)
+      .replace(/'(\w+)'/g, (quoted, name: string) => flagOf(name, options) ?? quoted)
+      .replace(WITH_FLAG, (all, name: string, flag: string, end: string) =>
+        flag.endsWith(kebab(name)) ? (all.includes('(') ? flag : `${flag}${end}`) : all,
+      );
+    return named;
+  };
+
+function flagOf(name: string, options: readonly Option[]): string | undefined {
+  // the flag of an option that may be repeated is in the singular: --column of 'columns'
+  const names = [name, name.replace(/s$/, ''), OTHER_NAMES[name]];
+  const option = options.find((one) => names.includes(one.attributeName()));
+  return option?.long == null ? undefined : `'${option.long}'`;
+}
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, '-$&').toLowerCase();
+
+/** Errors whose messages are about options, or about what they bound. */
+const ABOUT_OPTIONS = ['ImportStopped', 'ImageRefused'];
+
+/** Has the message of an error name flags. */
+export function withFlagsNamed(error: unknown, named: NameFlags): unknown {
+  const isMisuse = error instanceof TypeError || error instanceof RangeError;
+  if (isMisuse || (error instanceof Error && ABOUT_OPTIONS.includes(error.name)))
+    error.message = named(error.message);
   return error;
+}
+
+/** An output whose notes and errors name flags; results, which repeat data, stay as they are. */
+export function namingFlags(output: Output, named: NameFlags): Output {
+  const inText = (text: string | readonly string[]) =>
+    typeof text === 'string' ? named(text) : text.map(named);
+  return {
+    ...output,
+    note: (text) => output.note(inText(text)),
+    error: (text, json) => output.error(inText(text), json),
+  };
 }

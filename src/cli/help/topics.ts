@@ -1,5 +1,5 @@
 import { COMMANDS } from '../command-table.ts';
-import { SETTINGS, USE_VARIABLE, variableOf } from '../settings/setting-table.ts';
+import { OTHER_VARIABLES, SETTINGS, USE_VARIABLE, variableOf } from '../settings/setting-table.ts';
 import { SETTINGS_FILE } from '../settings/settings-file.ts';
 
 interface Topic {
@@ -8,6 +8,8 @@ interface Topic {
 }
 
 const settingLines = Object.keys(SETTINGS).map((name) => `  ${name.padEnd(22)}${variableOf(name)}`);
+
+const otherLines = Object.entries(OTHER_VARIABLES).flatMap(([name, what]) => [`  ${name}`, `      ${what}`]);
 
 /** What `help TOPIC` explains, beside the commands. */
 export const TOPICS: Readonly<Record<string, Topic>> = {
@@ -67,6 +69,12 @@ export const TOPICS: Readonly<Record<string, Topic>> = {
       '',
       'Settings and their variables:',
       ...settingLines,
+      '',
+      'A relative path in the file counts from the folder of the file.',
+      '',
+      'Variables that have no place in the file, since they may hold secrets:',
+      ...otherLines,
+      'The queue makes no import one of many machines: --queue does, or a --state in OSS.',
     ],
   },
   'exit-codes': {

@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, type Option } from 'commander';
 import type { SettingOrigin } from './setting-origin.ts';
 import { isSetting, SETTINGS, variableOf } from './setting-table.ts';
@@ -45,15 +46,19 @@ export function applySettings(
 const originOf = (command: Command, name: string) =>
   command.getOptionValueSource(name) === 'cli' ? 'flag' : 'default';
 
+/** Whether a setting is a path, which in the file counts from the folder of the file. */
+const isPath = (name: string): boolean => isSetting(name) && SETTINGS[name] === 'path';
+
 function find(name: string, env: SettingSources['env'], file: SettingsFile | undefined): Found | undefined {
   const variable = variableOf(name);
   const text = env[variable];
   if (text !== undefined && text !== '') return { text, from: 'environment', place: variable };
   if (file === undefined) return undefined;
   const { path, values, profile, profileValues } = file;
+  const inFile = (value: unknown) => (isPath(name) ? resolve(dirname(path), String(value)) : String(value));
   if (Object.hasOwn(profileValues, name))
-    return { text: String(profileValues[name]), from: 'file', place: `${path}, profile ${profile}` };
-  return Object.hasOwn(values, name) ? { text: String(values[name]), from: 'file', place: path } : undefined;
+    return { text: inFile(profileValues[name]), from: 'file', place: `${path}, profile ${profile}` };
+  return Object.hasOwn(values, name) ? { text: inFile(values[name]), from: 'file', place: path } : undefined;
 }
 
 const FLAG_WORDS: Readonly<Record<string, boolean>> = { true: true, 1: true, false: false, 0: false };

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { masked } from '../output/masked.ts';
 import type { SettingOrigin } from './setting-origin.ts';
 
 /** Variables that matter beside the settings: none of their values is printed, but whether they are set. */
@@ -13,7 +14,7 @@ const PROXIES = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY', 'https_proxy', 'http_p
 /** `doctor --settings`: what each setting is, and what has set it. Secrets are masked. */
 export async function printSettings({ output, settings, env }: Context): Promise<ExitCode> {
   const rows = [
-    ...settings.map((origin) => ({ ...origin, value: unmasked(origin.value) })),
+    ...settings.map((origin) => ({ ...origin, value: withoutAccount(origin.value) })),
     ...variables(env),
   ];
   const width = Math.max(...rows.map(({ flag }) => flag.length));
@@ -28,15 +29,14 @@ export async function printSettings({ output, settings, env }: Context): Promise
 }
 
 function variables(env: Context['env']): readonly SettingOrigin[] {
-  const masked = (name: string, value: string) => (SECRETS.includes(name) ? '********' : unmasked(value));
+  const shown = (name: string, value: string) => (SECRETS.includes(name) ? '********' : masked(value));
   return [...SECRETS, ...PROXIES.filter((name) => env[name] !== undefined)].map((name) => {
     const value = env[name];
     return value === undefined || value === ''
       ? { flag: name, value: null, from: null, place: null }
-      : { flag: name, value: masked(name, value), from: 'environment', place: name };
+      : { flag: name, value: shown(name, value), from: 'environment', place: name };
   });
 }
 
-/** A value without the user and the password that an address in it may have. */
-const unmasked = <Value extends SettingOrigin['value']>(value: Value): Value | string =>
-  typeof value === 'string' ? value.replace(/\/\/[^/@\s]*@/g, '//********@') : value;
+const withoutAccount = <Value extends SettingOrigin['value']>(value: Value): Value | string =>
+  typeof value === 'string' ? masked(value) : value;

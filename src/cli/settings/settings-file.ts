@@ -77,7 +77,7 @@ function objectIn(path: string): Record<string, unknown> {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const JSON_TYPES = { text: 'string', number: 'number', flag: 'boolean' } as const;
+const JSON_TYPES = { text: 'string', path: 'string', number: 'number', flag: 'boolean' } as const;
 
 function check(path: string, values: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(values)) {

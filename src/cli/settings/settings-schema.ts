@@ -1,25 +1,21 @@
 import { Command } from 'commander';
-import type { CommandEntry } from '../frame/command-entry.ts';
-import { SETTINGS } from './setting-table.ts';
+import { settingOptions } from './every-setting.ts';
+import { SETTINGS, type SettingName } from './setting-table.ts';
 
-const TYPES = { text: 'string', number: 'integer', flag: 'boolean' } as const;
+const TYPES = { text: 'string', path: 'string', number: 'integer', flag: 'boolean' } as const;
+
+const REMARKS: Readonly<Record<string, string>> = {
+  path: '; a relative path counts from the folder of this file',
+};
 
 /** The JSON Schema of the file of settings: its settings with the values that the options of the commands take. */
-export async function settingsSchema(commands: readonly CommandEntry[]): Promise<object> {
-  const withSettings = commands.filter(({ ignoresSettings = false }) => !ignoresSettings);
-  const options = (
-    await Promise.all(
-      withSettings.map(
-        async ({ name, load }) => (await load()).definition.options(new Command(name)).options,
-      ),
-    )
-  ).flat();
+export async function settingsSchema(): Promise<object> {
+  const options = await settingOptions((name) => new Command(name));
   const properties = Object.fromEntries(
     Object.entries(SETTINGS).map(([name, kind]) => {
-      const same = options.filter((option) => option.attributeName() === name);
-      const { description = '', argChoices } = same[0] ?? {};
+      const { description = '', argChoices } = options.get(name as SettingName) ?? {};
       const choices = argChoices === undefined ? {} : { enum: argChoices };
-      return [name, { type: TYPES[kind], description, ...choices }];
+      return [name, { type: TYPES[kind], description: description + (REMARKS[kind] ?? ''), ...choices }];
     }),
   );
   const settings = { type: 'object', properties, additionalProperties: false };

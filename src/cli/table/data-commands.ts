@@ -16,9 +16,9 @@ export const DATA_COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'build',
-    args: '<catalogue>',
+    args: '[catalogue]',
     group: 'check',
-    summary: 'write increment.meta from a catalogue; - reads standard input',
+    summary: 'write increment.meta from a catalogue, or from what --from lists; - reads standard input',
     examples: [
       [
         'imagesearch-import build products.csv -o increment.meta',
@@ -33,12 +33,16 @@ export const DATA_COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'preflight',
-    args: '<path...>',
+    args: '[path...]',
     group: 'check',
     summary:
       'check images: files, folders, URLs, oss://BUCKET/PREFIX; - reads their paths from standard input',
     examples: [
       ['imagesearch-import preflight ./images', 'every image of a folder, and what is wrong with it'],
+      [
+        'imagesearch-import preflight --from s3://shop/images --since 2026-11-01',
+        'the new images of a bucket',
+      ],
       ['find . -name "*.jpg" | imagesearch-import preflight - --repair fixed', 'repaired copies of some'],
     ],
     load: () => import('../commands/preflight.ts'),
@@ -66,6 +70,10 @@ export const DATA_COMMANDS: readonly CommandEntry[] = [
       [
         `imagesearch-import policy --to oss://my-bucket/spring ${ACCOUNT} > policy.json`,
         'for the user who imports',
+      ],
+      [
+        `imagesearch-import policy --for sync,search --to oss://my-bucket/spring ${ACCOUNT}`,
+        'who also syncs and searches',
       ],
       [
         `imagesearch-import policy --document trust --to oss://my-bucket/spring ${ACCOUNT}`,

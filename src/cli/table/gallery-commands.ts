@@ -5,10 +5,10 @@ import { ACCOUNT } from './account.ts';
 export const GALLERY_COMMANDS: readonly CommandEntry[] = [
   {
     name: 'import',
-    args: '<catalogue>',
+    args: '[catalogue]',
     group: 'import',
     summary:
-      'bring a catalogue and its images into the gallery, every entry accounted for; - reads standard input',
+      'bring a catalogue and its images into the gallery, every entry accounted for; - reads standard input; without one, what --from lists',
     examples: [
       [
         `imagesearch-import import products.csv --images ./images --to oss://my-bucket/spring --state state ${ACCOUNT}`,
@@ -17,6 +17,10 @@ export const GALLERY_COMMANDS: readonly CommandEntry[] = [
       [
         `imagesearch-import import products.csv --images ./images --to oss://my-bucket/spring --dry-run ${ACCOUNT}`,
         'what it would do',
+      ],
+      [
+        `imagesearch-import import products.csv --from s3://shop/images --to oss://my-bucket/spring ${ACCOUNT}`,
+        'with images of a bucket of S3',
       ],
     ],
     load: () => import('../commands/import.ts'),
@@ -78,13 +82,13 @@ export const GALLERY_COMMANDS: readonly CommandEntry[] = [
     name: 'report',
     args: '<state>',
     group: 'import',
-    summary: 'write a report of an import from its state folder, over or not',
+    summary: 'write a report of an import from its state folder, over or not; -o - prints it',
     examples: [
       [
-        'imagesearch-import report state --out report.html',
+        'imagesearch-import report state --output report.html',
         'for people: one file, which opens in any browser',
       ],
-      ['imagesearch-import report state --out report.html --lang zh', 'in Chinese'],
+      ['imagesearch-import report state --output report.html --lang zh', 'in Chinese'],
     ],
     load: () => import('../commands/report.ts'),
   },
@@ -107,11 +111,15 @@ export const GALLERY_COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'imports',
-    args: '',
+    args: '[folder]',
     group: 'import',
-    summary: 'say how far an import has come, and who works on it',
+    summary: 'the state folders there: what each is of, how far it has come, and how it goes on',
     examples: [
-      ['imagesearch-import imports --state oss://my-bucket/state --region cn-shanghai', 'by its state alone'],
+      ['imagesearch-import imports', 'those in this folder'],
+      [
+        'imagesearch-import imports --state oss://my-bucket/state --region cn-shanghai',
+        'an import of many machines, by its state',
+      ],
       [
         'imagesearch-import imports --queue redis://queue:6379 --state oss://my-bucket/state --region cn-shanghai',
         'with its workers',
@@ -135,7 +143,8 @@ export const GALLERY_COMMANDS: readonly CommandEntry[] = [
     name: 'search',
     args: '[picture]',
     group: 'ask',
-    summary: 'what the gallery finds for a picture, an image of its own, a text or a filter',
+    summary:
+      'what the gallery finds for a picture, an image of its own, a text or a filter; - reads standard input',
     examples: [
       [`imagesearch-import search shoe.jpg ${ACCOUNT}`, 'what looks like a picture'],
       [

@@ -37,6 +37,7 @@ export const PROGRAM_COMMANDS: readonly CommandEntry[] = [
     examples: [
       ['imagesearch-import explain META_REGION_ORDER', 'a rule, with a good and a bad example'],
       ['imagesearch-import explain NoSuchBucket TASK_RUNNING', 'codes of a service and of ours'],
+      ['imagesearch-import explain IMAGE_ROTATED --lang zh', 'in Chinese'],
     ],
     ignoresSettings: true,
     load: () => import('../commands/explain.ts'),

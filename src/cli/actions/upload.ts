@@ -1,0 +1,68 @@
+import { ImageTransfer, type ImportProgress, parseOssAddress, UrlListSource } from '../../index.ts';
+import type { Action } from '../context.ts';
+import { flagsNamed, openStore } from '../options/connection.ts';
+import { isGiven, sourceFilter } from '../options/source-filter.ts';
+import { openSourceAt } from '../options/source-options.ts';
+import { UPLOAD_FLAGS, type UploadCommandOptions } from '../options/upload-options.ts';
+import { howToContinue } from '../output/continue-command.ts';
+import { OutputLost } from '../output/output.ts';
+import { reportError } from '../output/report-error.ts';
+import { UploadReport } from '../output/upload-report.ts';
+import { openProgress } from '../progress/progress.ts';
+
+/** `upload SOURCE oss://BUCKET/FOLDER`: an import of images without a batch task. */
+export const upload: Action<readonly [string, string], UploadCommandOptions> = async (
+  { output, signal },
+  [from, to],
+  options,
+) => {
+  const progress = openProgress(output);
+  output.below(progress.makeWay);
+  const report = new UploadReport(from, output);
+  const opened: { close(): void }[] = [];
+  let transfer: ImageTransfer | undefined;
+  const tellHowToContinue = () => {
+    progress.stop();
+    const kept = transfer?.state;
+    if (kept !== undefined) output.error(howToContinue(kept, options.state !== undefined));
+  };
+  process.once('exit', tellHowToContinue); // at a second Ctrl-C, which waits for nothing
+  try {
+    const { bucket, folder: prefix } = parseOssAddress(to);
+    const target = openStore(bucket, options.region, options);
+    opened.push(target);
+    const source = openSourceAt(from, options, report.lines.tell);
+    opened.push(source);
+    transfer = new ImageTransfer(source.source, target, {
+      ...transferOptions(options),
+      ...{ prefix, sourcePrefix: source.prefix, signal },
+      onProgress: (now: ImportProgress) => progress.show(now),
+    });
+    for await (const outcome of transfer) await report.add(outcome);
+    progress.stop();
+    const list = source.source instanceof UrlListSource ? await source.source.summary() : undefined;
+    return await report.finish(transfer.summary, isGiven(sourceFilter(options)), list);
+  } catch (error) {
+    progress.stop();
+    if (error instanceof Error) error.message = flagsNamed(UPLOAD_FLAGS, error.message);
+    if (transfer?.state === undefined || error instanceof OutputLost) throw error;
+    const code = reportError(error, output, signal);
+    tellHowToContinue();
+    return code;
+  } finally {
+    process.off('exit', tellHowToContinue);
+    for (const one of opened) one.close();
+  }
+};
+
+/** The options of the API, save those that the addresses give. */
+function transferOptions(options: UploadCommandOptions) {
+  const { keys, state, concurrency, serviceType, limits, repair, skipUnchanged, putIfAbsent } = options;
+  const { bandwidthLimit: bytesPerSecond, maxTime: maxMinutes, maxBytes } = options;
+  const { dryRun, megabitsPerSecond, patienceMs } = options;
+  return {
+    filter: sourceFilter(options),
+    ...{ keys, state, concurrency, serviceType, limits, repair, skipUnchanged, putIfAbsent },
+    ...{ bytesPerSecond, maxMinutes, maxBytes, dryRun, megabitsPerSecond, patienceMs },
+  } as const;
+}

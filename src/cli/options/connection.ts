@@ -1,0 +1,123 @@
+import { type Command, Option } from 'commander';
+import { ImageSearchClient, NETWORKS, OSS_NETWORKS, OssStore } from '../../index.ts';
+import { certificatesIn } from '../certificates.ts';
+
+/** The options that say where OSS is. */
+export interface OssConnectionOptions {
+  readonly ossEndpoint?: string | undefined;
+  readonly ossCustomDomain?: boolean | undefined;
+  readonly ossNetwork?: (typeof OSS_NETWORKS)[number] | undefined;
+  /** A file of certificates that are trusted beside those that Node trusts. */
+  readonly ca?: string | undefined;
+}
+
+/** The options that say where the services are; credentials come from Alibaba's default chain, never from flags. */
+export interface ConnectionOptions extends OssConnectionOptions {
+  readonly region: string;
+  readonly instance: string;
+  readonly endpoint?: string | undefined;
+  readonly network?: (typeof NETWORKS)[number] | undefined;
+}
+
+/** Every command that calls a service goes by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. */
+export const PROXY = 'env';
+
+export const withConnection = (command: Command): Command =>
+  withOss(
+    command
+      .requiredOption('--region <region>', 'region of the instance and the bucket, such as cn-shanghai')
+      .requiredOption('--instance <name>', "the instance's name, not its id")
+      .option('--endpoint <host>', 'host of Image Search (default: imagesearch.REGION.aliyuncs.com)')
+      .addOption(
+        new Option(
+          '--network <network>',
+          'vpc: reach both services from inside Alibaba Cloud (default: public)',
+        ).choices([...NETWORKS]),
+      ),
+  );
+
+export const withOss = (command: Command): Command =>
+  command
+    .option('--oss-endpoint <url>', 'host of OSS (default: oss-REGION.aliyuncs.com)')
+    .option('--oss-custom-domain', 'the endpoint of OSS is a domain of your own that is bound to the bucket')
+    .addOption(
+      new Option(
+        '--oss-network <network>',
+        'how to reach OSS (default: by --network, where the command has it)',
+      ).choices([...OSS_NETWORKS]),
+    )
+    .option('--ca <file>', "certificates in PEM to trust, too, such as a gateway's; for every https call");
+
+const CLIENT_FLAGS: Readonly<Record<string, string>> = {
+  endpoint: '--endpoint',
+  network: '--network',
+  ossEndpoint: '--oss-endpoint',
+  customDomain: '--oss-custom-domain',
+  ossNetwork: '--oss-network',
+  ca: '--ca',
+  readTimeoutMs: '--read-timeout-ms',
+  ossTimeoutMs: '--oss-timeout-ms',
+};
+
+const STORE_FLAGS: Readonly<Record<string, string>> = {
+  endpoint: '--oss-endpoint',
+  network: '--oss-network',
+  customDomain: '--oss-custom-domain',
+  ca: '--ca',
+};
+
+interface TimeLimits {
+  readonly readTimeoutMs?: number | undefined;
+  readonly ossTimeoutMs?: number | undefined;
+}
+
+/**
+ * The client of an instance, and of a bucket where one is named.
+ *
+ * @throws {TypeError | RangeError} that names the flags, when an option is wrong
+ */
+export function openClient(
+  { ossCustomDomain: customDomain, ...options }: ConnectionOptions & TimeLimits,
+  bucket?: string,
+): ImageSearchClient {
+  const { region, instance, endpoint, network, ossEndpoint, ossNetwork, readTimeoutMs, ossTimeoutMs } =
+    options;
+  return withFlagsNamed(
+    CLIENT_FLAGS,
+    () =>
+      new ImageSearchClient({
+        ...{ region, instance, bucket, endpoint, network, ossEndpoint, customDomain, ossNetwork },
+        ...{ readTimeoutMs, ossTimeoutMs, proxy: PROXY, ca: certificatesIn(options.ca) },
+      }),
+  );
+}
+
+/** @throws {TypeError} that names the flags, when an option is wrong */
+export const openStore = (
+  bucket: string,
+  region: string,
+  { ossEndpoint: endpoint, ossCustomDomain: customDomain, ossNetwork: network, ca }: OssConnectionOptions,
+): OssStore =>
+  withFlagsNamed(
+    STORE_FLAGS,
+    () =>
+      new OssStore({
+        ...{ bucket, region, endpoint, customDomain, network },
+        ...{ proxy: PROXY, ca: certificatesIn(ca) },
+      }),
+  );
+
+/** Runs what checks options, and lets its message name flags where it names options. */
+export function withFlagsNamed<T>(flags: Readonly<Record<string, string>>, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError)
+      error.message = flagsNamed(flags, error.message);
+    throw error;
+  }
+}
+
+/** A message with the flags where it names options. */
+export const flagsNamed = (flags: Readonly<Record<string, string>>, message: string): string =>
+  message.replace(/'(\w+)'/g, (quoted, name) => (flags[name] === undefined ? quoted : `'${flags[name]}'`));

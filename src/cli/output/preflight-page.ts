@@ -1,0 +1,50 @@
+import { type ImageVerdict, type ReportData, type ReportRow, ReportWriter } from '../../index.ts';
+import type { PreflightSource } from '../actions/preflight-sources.ts';
+import type { ReportCommandOptions } from '../options/report-options.ts';
+
+/** The report of `preflight --report`; undefined when none is wanted. */
+export const openPage = async (
+  { report, lang }: ReportCommandOptions,
+  signal: AbortSignal,
+): Promise<ReportWriter | undefined> =>
+  report === undefined ? undefined : await ReportWriter.open(report, { language: lang, signal });
+
+/** A verdict as a row of the report. */
+export const rowOf = (
+  { name, ok, facts, bytes, issues }: ImageVerdict,
+  source: PreflightSource,
+): ReportRow => ({
+  status: ok ? 'accepted' : 'refused',
+  picName: name,
+  image: { bytes, width: facts?.width, height: facts?.height },
+  issues,
+  file: fileOf(source),
+});
+
+/** What can be done about refused images. @param mayRepair false where a URL is among them, or they were repaired */
+export function nextSteps(
+  addresses: readonly string[],
+  refused: number,
+  mayRepair: boolean,
+): ReportData['next'] {
+  if (refused === 0) return [{ step: 'nothing' }];
+  return mayRepair
+    ? [
+        {
+          step: 'repairImages',
+          command: ['imagesearch-import', 'preflight', ...addresses, '--repair', 'repaired'],
+        },
+      ]
+    : [];
+}
+
+/** Undefined for an image that is not on this machine. */
+function fileOf({ source, folder }: PreflightSource): ReportRow['file'] {
+  if (typeof source === 'string') return { path: source };
+  return folder !== undefined &&
+    typeof source === 'object' &&
+    'path' in source &&
+    typeof source.path === 'string'
+    ? { path: source.path, folder }
+    : undefined;
+}
