@@ -19,6 +19,7 @@ import type { ServiceType } from './shared/service-type.ts';
 import { shortageOf } from './shared/shortage.ts';
 import { openTemporaryFolder } from './shared/temporary-folder.ts';
 
+/** What `buildMetaFile` takes beside the options of `readCatalogue`. A misspelt name is an error. */
 export interface BuildMetaFileOptions extends ReadingOptions {
   /** The kind of instance that will read the file. @default 'product' */
   readonly serviceType?: ServiceType | undefined;
@@ -34,6 +35,7 @@ export interface BuildMetaFileOptions extends ReadingOptions {
   readonly onWarnings?:
     | ((entry: Pick<EntryOutcome, 'place' | 'productId' | 'picName' | 'issues'>) => void | Promise<void>)
     | undefined;
+  /** Ends the work when it is aborted; the promise then rejects with the signal's own reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -44,6 +46,7 @@ const OPTIONS: OptionNames<BuildMetaFileOptions> = {
 
 /** What a build of a meta file has written, and what it has left out. */
 export interface MetaFileSummary extends MetaPartsSummary {
+  /** Rows that are no entries: empty, or marked as passed over. In no file. */
   readonly skipped: number;
   /** What became of every line of the catalogue. */
   readonly catalogue: CatalogueSummary;
@@ -57,6 +60,9 @@ export interface MetaFileSummary extends MetaPartsSummary {
  * @param path the file to write; or, for several files of at most `maxLines` or `maxBytes`, the path of each part, from 1
  * @throws {TypeError | RangeError} for a wrong option, or a path that is the catalogue itself, before anything is read
  * @throws {ImageSearchError} `DISK_FULL` and other shortages of this machine
+ * @example
+ * const { adds, refused } = await buildMetaFile('shop.csv', 'increment.meta');
+ * console.log(adds, refused);
  */
 export async function buildMetaFile(
   catalogue: CatalogueSource,

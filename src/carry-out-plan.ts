@@ -2,12 +2,13 @@ import type { CatalogueEntry } from './catalogue/model/catalogue-entry.ts';
 import type { EntryOutcome } from './import/entry-outcome.ts';
 import type { ImportSummary } from './import/import-summary.ts';
 import type { Services } from './import/open-services.ts';
-import { wholeLinesOf } from './import/state/growing-lines.ts';
+import { GrowingLines, wholeLinesOf } from './import/state/growing-lines.ts';
 import type { Difference } from './import/sync/difference.ts';
+import { differencesToImport, updatesOf } from './import/sync/differences-to-import.ts';
 import { plannedDifferences } from './import/sync/plan-file.ts';
 import type { SyncSettings } from './import/sync/sync-options.ts';
 import type { SyncPlan } from './import/sync/sync-plan.ts';
-import { importFolder, planFile, updatesFile } from './import/sync/sync-state.ts';
+import { dryRunFile, importFolder, planFile, updatesFile } from './import/sync/sync-state.ts';
 import { type UpdateLine, updateImages } from './import/sync/update-images.ts';
 import { CatalogueImport } from './import-catalogue.ts';
 
@@ -34,8 +35,7 @@ export async function* carryOutPlan(
   tell: (outcome: EntryOutcome) => Promise<void>,
 ): AsyncGenerator<EntryOutcome, CarriedOut, void> {
   const { concurrency, dryRun, signal } = settings;
-  const isUpdated = ({ update }: Difference) =>
-    update !== undefined && plan.updatable <= mostUpdates && !dryRun;
+  const isUpdated = updatesOf(plan, { mostUpdates, dryRun });
   const path = updatesFile(folder);
   const differences = () => plannedDifferences(planFile(folder), plan);
   const calls = updateImages(only(differences(), isUpdated), path, {
@@ -53,30 +53,22 @@ export async function* carryOutPlan(
   }
   let updated = 0;
   for await (const { value } of wholeLinesOf<UpdateLine>(path)) if (value.failure === null) updated += 1;
-  const entries = () => entriesToImport(differences(), isUpdated, path);
-  if ((await entries().next()).done === true) return { updated, imported: undefined };
+  const toImport = () => differencesToImport(differences(), isUpdated, path);
+  if ((await toImport().next()).done === true) return { updated, imported: undefined };
   const state = dryRun ? undefined : importFolder(folder);
-  const carrying = new CatalogueImport(entries(), { ...importing, state });
-  for await (const outcome of carrying) yield outcome;
+  const carrying = new CatalogueImport(entriesOf(toImport()), { ...importing, state });
+  using forecast = dryRun ? new GrowingLines<EntryOutcome>(dryRunFile(folder), 0) : undefined;
+  for await (const outcome of carrying) {
+    forecast?.add(outcome);
+    yield outcome;
+  }
   return { updated, imported: carrying.summary };
 }
 
-/** The entries that calls do not bring in, in the order of the plan. */
-async function* entriesToImport(
+async function* entriesOf(
   differences: AsyncIterable<Difference>,
-  isUpdated: (difference: Difference) => boolean,
-  updates: string,
 ): AsyncGenerator<CatalogueEntry, void, void> {
-  const calls = wholeLinesOf<UpdateLine>(updates);
-  try {
-    for await (const difference of differences) {
-      const call = isUpdated(difference) ? await calls.next() : undefined;
-      if (call === undefined || (call.done !== true && call.value.value.failure !== null))
-        yield difference.entry;
-    }
-  } finally {
-    await calls.return();
-  }
+  for await (const { entry } of differences) yield entry;
 }
 
 async function* only<T>(

@@ -1,17 +1,21 @@
 import { existsSync } from 'node:fs';
 import { access, copyFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { carryOutPlan } from './carry-out-plan.ts';
 import type { CatalogueReading } from './catalogue/catalogue-reading.ts';
+import { imageLimits } from './image/image-limits.ts';
 import type { EntryOutcome } from './import/entry-outcome.ts';
 import { openServices, type Services } from './import/open-services.ts';
 import { openState } from './import/open-state.ts';
 import { catalogueRows } from './import/plan/catalogue-rows.ts';
-import { checkSameImport } from './import/state/import-identity.ts';
+import { addSync, type SyncHead } from './import/report/add-sync.ts';
+import { GrowingLines } from './import/state/growing-lines.ts';
+import { beginSync, type SourcePath } from './import/sync/begin-sync.ts';
 import { compareCatalogue, type PlanContext } from './import/sync/compare-catalogue.ts';
-import { checkFresh, checkTarget } from './import/sync/gallery-mark.ts';
+import { checkDeletions, checkFresh, checkTarget } from './import/sync/gallery-mark.ts';
 import { plannedDifferences, readPlan } from './import/sync/plan-file.ts';
-import { planUndo } from './import/sync/plan-undo.ts';
+import { checkUndoable, planUndo } from './import/sync/plan-undo.ts';
+import { checkPrevious, takeMarks } from './import/sync/previous-marks.ts';
 import {
   isPlan,
   isUndo,
@@ -25,12 +29,14 @@ import {
   beforeFile,
   openSyncState,
   planFile,
+  refusedFile,
   type SyncIdentity,
   type SyncState,
 } from './import/sync/sync-state.ts';
 import type { SyncSummary } from './import/sync/sync-summary.ts';
 import { writeBefore } from './import/sync/write-before.ts';
-import { thrownOrReason } from './shared/callers-code.ts';
+import { openReport } from './report/report-file.ts';
+import { tellCaller } from './shared/callers-code.ts';
 import { withFacts } from './shared/image-search-error.ts';
 import { loadSharp } from './shared/load-sharp.ts';
 import { shortageOf } from './shared/shortage.ts';
@@ -66,11 +72,17 @@ export class CatalogueSync implements AsyncIterable<EntryOutcome> {
    */
   constructor(source: SyncSource, options: SyncOptions) {
     this.#sync = syncSettings(source, options);
-    this.#rows = isPlan(source) || isUndo(source) ? undefined : catalogueRows(source, options);
+    const { images } = this.#sync.settings;
+    const reading = { ...options, images };
+    this.#rows = isPlan(source) || isUndo(source) ? undefined : catalogueRows(source, reading);
     this.#source = source;
   }
 
-  /** @throws {TypeError} before the sync is iterated to its end */
+  /**
+   * What became of every image. To be asked when the sync has ended.
+   *
+   * @throws {TypeError} before the sync is iterated to its end
+   */
   get summary(): SyncSummary {
     if (this.#summary !== undefined) return this.#summary;
     throw new TypeError('Cannot read the summary of a sync as it must be iterated to its end first');
@@ -97,11 +109,15 @@ export class CatalogueSync implements AsyncIterable<EntryOutcome> {
       if (repair) await loadSharp();
       const { path } = this.#path;
       if (path !== undefined) await access(path); // the system says what is wrong with it
-      if (this.#sync.previous !== undefined) await checkOver(this.#sync.previous, signal);
+      await using _undone = await this.#openUndone();
+      const { previous } = this.#sync;
+      if (previous !== undefined) await checkPrevious(previous, this.#identity(services), signal);
+      await using page = await openReport(this.#sync.report, signal);
       const opened = await openState(this.#sync.folder, (its) => openSyncState(its, signal));
       this.#state = opened.state.folder;
       try {
         yield* this.#outcomes(opened.state, services);
+        if (page !== undefined) await page.finish(await addSync(page, opened.state.folder, this.#head));
       } finally {
         this.#state = await opened.close(this.#isWorthKeeping);
       }
@@ -112,18 +128,23 @@ export class CatalogueSync implements AsyncIterable<EntryOutcome> {
     }
   }
 
+  /** The state of the sync that is undone: while that sync runs, or this one, nobody else has it. */
+  async #openUndone(): Promise<SyncState | undefined> {
+    if (!isUndo(this.#source)) return undefined;
+    await checkUndoable(this.#source.undo);
+    return openSyncState(this.#source.undo, this.#sync.settings.signal);
+  }
+
   async *#outcomes(state: SyncState, services: Services): AsyncGenerator<EntryOutcome, void, void> {
     const { settings } = this.#sync;
     const { dryRun, signal } = settings;
     signal?.throwIfAborted();
-    const identity = this.#identity(services);
-    if (state.begun === undefined) await state.note({ begun: identity });
-    else checkSameImport(state.folder, state.begun, identity, 'sync');
+    const planned = await beginSync(state, this.#identity(services), this.#path, settings.commandLine);
     if (state.closed !== undefined) {
       this.#summary = state.closed;
       return;
     }
-    const plan = state.planned === undefined ? yield* this.#planned(state, services) : state.planned;
+    const plan = planned === undefined ? yield* this.#planned(state, services) : planned;
     if (!dryRun) {
       await this.#begin(state.folder, plan, services);
       this.#isWorthKeeping = true;
@@ -139,63 +160,68 @@ export class CatalogueSync implements AsyncIterable<EntryOutcome> {
   /** Keeps what the gallery holds of all that the plan changes, once, before anything is changed. */
   async #begin(folder: string, plan: SyncPlan, services: Services): Promise<void> {
     if (existsSync(beforeFile(folder))) return;
-    await checkFresh(plan, services, this.#sync.settings.signal);
+    await checkFresh(plan, services, isPlan(this.#source), this.#sync.settings.signal);
     await writeBefore(beforeFile(folder), plannedDifferences(planFile(folder), plan));
   }
 
   /** The plan, which is on the disk then. */
   async *#planned(state: SyncState, services: Services): AsyncGenerator<EntryOutcome, SyncPlan, void> {
     const { signal } = this.#sync.settings;
-    const { serviceType } = await services.checkReady({ mayRun: true, wasReached: false, signal });
     const { region, instance, to } = this.#identity(services);
     const target = { region, instance, to };
+    const given = isPlan(this.#source) ? checkTarget(await readPlan(this.#source.plan), target) : undefined;
+    const { serviceType } = await services.checkReady({ mayRun: true, wasReached: false, signal });
     const { folder } = state;
     const context: PlanContext = { folder, services, serviceType, sync: this.#sync, target };
     let plan: SyncPlan;
-    if (isPlan(this.#source)) {
-      plan = checkTarget(await readPlan(this.#source.plan), target);
-      await copyFile(this.#source.plan, planFile(folder));
+    if (isPlan(this.#source) && given !== undefined) {
+      plan = given;
+      checkDeletions(plan, this.#sync.deleteSuperfluous);
+      if (this.#sync.compareImages) await takeMarks(this.#source.plan, folder);
+      if (resolve(this.#source.plan) !== planFile(folder))
+        await copyFile(this.#source.plan, planFile(folder));
     } else if (isUndo(this.#source)) plan = await planUndo(this.#source.undo, context);
     else {
       const comparing = compareCatalogue(this.#rows as CatalogueReading, context); // a source that is no plan and no undo
+      using refused = new GrowingLines<EntryOutcome>(refusedFile(folder), 0);
       for (let next = await comparing.next(); ; next = await comparing.next()) {
         if (next.done) {
           plan = next.value;
+          await refused.sync();
           break;
         }
+        refused.add(next.value);
         await this.#hearOf(next.value);
         yield next.value;
       }
     }
-    await state.note({ planned: plan });
+    await state.note({ planned: plan, limits: imageLimits(serviceType, this.#sync.settings.limits) });
     return plan;
   }
 
-  async #hearOf(outcome: EntryOutcome): Promise<void> {
-    const { onOutcome, signal } = this.#sync.settings;
-    try {
-      await onOutcome?.(outcome);
-    } catch (cause) {
-      const { productId, picName } = outcome;
-      throw thrownOrReason(`'onOutcome' threw for ${productId} ${picName}`, cause, signal);
-    }
+  #hearOf(outcome: EntryOutcome): Promise<void> {
+    return tellCaller(this.#sync.settings, outcome, () => `${outcome.productId} ${outcome.picName}`);
   }
 
   /** The path that the source names, and what the sync is made of. */
-  get #path(): { readonly kind: string; readonly path: string | undefined } {
+  get #path(): SourcePath {
     const source = this.#source;
     if (isPlan(source)) return { kind: 'plan', path: source.plan };
     if (isUndo(source)) return { kind: 'undo', path: source.undo };
     return { kind: 'catalogue', path: typeof source === 'string' ? source : undefined };
   }
 
-  #identity({ region, instance }: Services): SyncIdentity {
+  /** What the head of a report says that the state does not. */
+  get #head(): SyncHead {
+    const { folder, report, settings } = this.#sync;
+    return { state: folder, subject: report?.subject, signal: settings.signal };
+  }
+
+  #identity({ region, instance }: Services): Omit<SyncIdentity, 'source' | 'sourceMark'> {
     const { by, deleteSuperfluous, maxDeletedShare, mostUpdates, settings } = this.#sync;
     const { address, dryRun } = settings;
-    const { kind, path } = this.#path;
     return {
       ...{ region, instance, to: address === undefined ? null : `oss://${address.bucket}/${address.folder}` },
-      ...{ source: path === undefined ? kind : `${kind} ${path}` },
       ...{ by, deleteSuperfluous, maxDeletedShare, mostUpdates, dryRun },
     };
   }
@@ -214,19 +240,14 @@ export class CatalogueSync implements AsyncIterable<EntryOutcome> {
  *
  * @param source a catalogue, `{ plan }` of a dry run, or `{ undo }`, the state of a sync
  * @throws as the iteration of a `CatalogueSync` does
+ * @example
+ * const { plan } = await syncCatalogue('shop.csv', {
+ *   images: 'images', to: 'oss://my-bucket/spring', region: 'cn-shanghai', instance: 'shop', dryRun: true,
+ * });
+ * console.log(plan.kinds);
  */
 export async function syncCatalogue(source: SyncSource, options: SyncOptions): Promise<SyncSummary> {
   const sync = new CatalogueSync(source, options);
   for await (const _ of sync); // onOutcome has it
   return sync.summary;
-}
-
-/** @throws {RangeError} for an earlier sync that is not over: then nobody knows what the gallery took of it */
-async function checkOver(previous: string, signal: AbortSignal | undefined): Promise<void> {
-  await access(join(previous, 'images.jsonl'));
-  await using state = await openSyncState(previous, signal);
-  if (state.closed !== undefined) return;
-  throw new RangeError(
-    `Cannot sync as 'previous' must be the state of a sync that is over: the one in "${previous}" is not`,
-  );
 }

@@ -8,6 +8,7 @@ import { OssStore } from './storage/oss-store.ts';
 import type { OssStoreOptions } from './storage/oss-store-options.ts';
 import { BatchTaskClient } from './task/batch-task-client.ts';
 
+/** What an `ImageSearchClient` takes. A misspelt name is an error. */
 export interface ImageSearchClientOptions extends ServiceOptions {
   /** The bucket of `store`, in the instance's region. Without a bucket, reading `store` throws. */
   readonly bucket?: string | undefined;
@@ -40,7 +41,9 @@ const IMAGE_SEARCH_CLIENT_OPTIONS: OptionNames<ImageSearchClientOptions> = {
 export class ImageSearchClient implements AsyncDisposable {
   /** Credentials, connections and limits, shared with the clients that are made from this one. */
   readonly connection: Connection;
+  /** Batch tasks of the instance. */
   readonly tasks: BatchTaskClient;
+  /** The images of the instance. */
   readonly gallery: GalleryClient;
   readonly #oss: OssStoreOptions | undefined;
   readonly #store: OssStore | undefined;
@@ -60,6 +63,7 @@ export class ImageSearchClient implements AsyncDisposable {
     this.#store = new OssStore(this);
   }
 
+  /** The region of the instance, such as cn-shanghai. */
   get region(): string {
     return this.connection.region;
   }
@@ -69,7 +73,7 @@ export class ImageSearchClient implements AsyncDisposable {
     return this.connection.instance;
   }
 
-  /** @throws {TypeError} when the client was made without a bucket */
+  /** The bucket. @throws {TypeError} when the client was made without a bucket */
   get store(): OssStore {
     return this.#store ?? this.#missingBucket();
   }

@@ -1,14 +1,14 @@
 import { DryStore } from './import/dry-run/dry-store.ts';
 import { probe } from './import/open-connection.ts';
 import { openState } from './import/open-state.ts';
+import { ServerCopy } from './import/source/server-copy.ts';
+import { type SourceTraits, traitsOf } from './import/source/source-traits.ts';
 import { GrowingLines, wholeLinesOf } from './import/state/growing-lines.ts';
 import { checkSameImport } from './import/state/import-identity.ts';
 import { BandwidthLimit } from './import/transfer/bandwidth-limit.ts';
 import { ImageCarrier } from './import/transfer/carry-image.ts';
 import { limitedStore } from './import/transfer/limited-store.ts';
 import { plannedImages, planTransfer, type TransferImage } from './import/transfer/plan-transfer.ts';
-import { ServerCopy } from './import/transfer/server-copy.ts';
-import { type SourceTraits, traitsOf } from './import/transfer/source-traits.ts';
 import { TransferBudget } from './import/transfer/transfer-budget.ts';
 import { TransferCounts } from './import/transfer/transfer-counts.ts';
 import {
@@ -19,7 +19,7 @@ import {
 } from './import/transfer/transfer-options.ts';
 import type { TransferOutcome, TransferSummary } from './import/transfer/transfer-outcome.ts';
 import {
-  ledgerOf,
+  ledgerIn,
   openTransferState,
   type PlannedTransfer,
   type TransferState,
@@ -27,7 +27,7 @@ import {
 import { META_FILE_NAME } from './meta/model/meta-file-name.ts';
 import { keyIn } from './service/oss-address.ts';
 import { Patience } from './service/patience.ts';
-import { thrownOrReason } from './shared/callers-code.ts';
+import { tellCaller } from './shared/callers-code.ts';
 import { show } from './shared/checks.ts';
 import { withFacts } from './shared/image-search-error.ts';
 import { loadSharp } from './shared/load-sharp.ts';
@@ -43,7 +43,7 @@ import { patientSource, patientStore } from './storage/patient-store.ts';
  * moved, and has exactly one outcome. Where both are buckets of OSS in one region, OSS copies the images by itself. Iterated, it yields what became of each image; then `summary` has the counts.
  *
  * With a folder as `state`, an upload whose process was killed is continued by the same call: what its ledger has is not
- * done again. Aborting, or leaving the iteration early, ends the work.
+ * done again. When it was over, the same call lists anew and sends what is new, changed or had failed. Aborting, or leaving the iteration early, ends the work.
  *
  * @example
  * const transfer = new ImageTransfer(new FolderStore('photos'), new OssStore({ bucket, region }), { prefix: 'spring' });
@@ -118,11 +118,8 @@ export class ImageTransfer implements AsyncIterable<TransferOutcome> {
     signal?.throwIfAborted();
     const identity = identityOf(settings, this.#source, this.#target);
     if (state.begun !== undefined) checkSameImport(state.folder, state.begun, identity, 'upload');
-    if (state.closed !== undefined) {
-      await state.clearPlan(); // which a kill may have prevented
-      this.#summary = state.closed;
-      return;
-    }
+    // What is over begins anew: it sends what is new, changed or has failed.
+    if (state.closed !== undefined) await state.note({ begun: identity, isAgain: true });
     const patienceFor = (dependency: 'source' | 'store') =>
       new Patience({ ...settings, onAway: (away) => settings.onAway(dependency, away) });
     const patience = { source: patienceFor('source'), target: patienceFor('store') };
@@ -157,7 +154,10 @@ export class ImageTransfer implements AsyncIterable<TransferOutcome> {
     stores: { readonly source: Pick<ObjectSource, 'list'>; readonly target: ObjectStore },
   ): Promise<PlannedTransfer> {
     await state.clearPlan(); // of a planning that was interrupted
-    const planned = await planTransfer(stores, state.planFolder, this.#settings);
+    using ledger = new GrowingLines<TransferOutcome>(ledgerIn(state.folder), 0);
+    await ledger.sync(); // the outcomes of an upload that was over are gone before the plan counts
+    const skipUnchanged = this.#settings.skipUnchanged || state.isAgain;
+    const planned = await planTransfer(stores, state.planFolder, { ...this.#settings, skipUnchanged });
     await state.note({ planned });
     return planned;
   }
@@ -171,12 +171,12 @@ export class ImageTransfer implements AsyncIterable<TransferOutcome> {
   ): AsyncGenerator<TransferOutcome, void, void> {
     const { signal } = this.#settings;
     let [ledgerBytes, last]: [number, TransferOutcome | undefined] = [0, undefined];
-    for await (const { value, bytes } of wholeLinesOf<TransferOutcome>(ledgerOf(state))) {
+    for await (const { value, bytes } of wholeLinesOf<TransferOutcome>(ledgerIn(state.folder))) {
       this.#counts.add(value);
       [ledgerBytes, last] = [bytes, value];
     }
     if (last !== undefined) yield* this.#tell(last);
-    using ledger = new GrowingLines<TransferOutcome>(ledgerOf(state), ledgerBytes);
+    using ledger = new GrowingLines<TransferOutcome>(ledgerIn(state.folder), ledgerBytes);
     let spent: ReturnType<() => TransferBudget['spent']>;
     const left = async function* (after: number): AsyncGenerator<TransferImage, void, void> {
       for await (const image of plannedImages(state.planFolder)) {
@@ -205,16 +205,19 @@ export class ImageTransfer implements AsyncIterable<TransferOutcome> {
 
   #report(of: number): void {
     const { done } = this.#counts;
-    this.#settings.onProgress({ stage: 'uploading', done, of, taskId: undefined, isOver: done === of });
+    const bytes = this.#settings.dryRun ? undefined : this.#counts.bytes;
+    this.#settings.onProgress({
+      stage: 'uploading',
+      done,
+      of,
+      bytes,
+      taskId: undefined,
+      isOver: done === of,
+    });
   }
 
   async *#tell(outcome: TransferOutcome): AsyncGenerator<TransferOutcome, void, void> {
-    const { onOutcome, signal } = this.#settings;
-    try {
-      await onOutcome?.(outcome);
-    } catch (cause) {
-      throw thrownOrReason(`'onOutcome' threw for ${show(outcome.source)}`, cause, signal);
-    }
+    await tellCaller(this.#settings, outcome, () => show(outcome.source));
     yield outcome;
   }
 
@@ -237,6 +240,9 @@ const FILE_NEEDS = { perItem: 2, beside: 8 };
  *
  * @param source a folder, a bucket, or any other source of images
  * @throws as the iteration of an `ImageTransfer` does
+ * @example
+ * const { sent, refused } = await transferImages(new FolderStore('photos'), store, { prefix: 'spring' });
+ * console.log(sent, refused);
  */
 export async function transferImages(
   source: ObjectSource,

@@ -10,6 +10,7 @@ import type { ImportOptions } from './import/import-options.ts';
 import { type ImportSettings, importSettings } from './import/import-settings.ts';
 import { ImportStopped } from './import/import-stopped.ts';
 import type { ImportSummary } from './import/import-summary.ts';
+import { accessBy } from './import/open-images.ts';
 import { type OpenImportState, openImportState } from './import/open-import-state.ts';
 import { openServices, type Services } from './import/open-services.ts';
 import { catalogueRows } from './import/plan/catalogue-rows.ts';
@@ -23,7 +24,7 @@ import { VerificationBudget } from './import/settle/verification-budget.ts';
 import type { SettledFact } from './import/state/import-facts.ts';
 import { OutcomeFiles } from './import/state/outcome-files.ts';
 import type { Shard } from './import/state/shard.ts';
-import { thrownOrReason } from './shared/callers-code.ts';
+import { tellCaller } from './shared/callers-code.ts';
 import { withFacts } from './shared/image-search-error.ts';
 import { loadSharp } from './shared/load-sharp.ts';
 import { affordableConcurrency } from './shared/open-file-limit.ts';
@@ -47,7 +48,9 @@ export class CatalogueImport implements AsyncIterable<EntryOutcome> {
   readonly #settings: ImportSettings;
   readonly #rows: CatalogueReading;
   readonly #startedAt = performance.now();
-  readonly #run: ImportRun = { prepared: 0, entries: 0, taskRef: undefined, isWorthKeeping: false };
+  readonly #run: ImportRun = {
+    ...{ prepared: 0, entries: 0, bytes: 0, taskRef: undefined, isWorthKeeping: false },
+  };
   #isStarted = false;
   /** Whether the catalogue or the options do not serve: then there is nothing to continue. */
   #isRefused = false;
@@ -61,7 +64,7 @@ export class CatalogueImport implements AsyncIterable<EntryOutcome> {
    */
   constructor(catalogue: CatalogueSource, options: ImportOptions) {
     this.#settings = importSettings(catalogue, options);
-    this.#rows = catalogueRows(catalogue, options);
+    this.#rows = catalogueRows(catalogue, { ...options, images: this.#settings.images });
     this.#catalogue = catalogue;
   }
 
@@ -96,7 +99,7 @@ export class CatalogueImport implements AsyncIterable<EntryOutcome> {
     const services = openServices(this.#settings);
     try {
       if (repair) await loadSharp();
-      await checkFolder('images', images);
+      if (typeof images === 'string') await checkFolder('images', images);
       if (typeof this.#catalogue === 'string') await access(this.#catalogue); // the system says what is wrong with it
       const opened = await openImportState(this.#settings, services.place);
       this.#state = opened.state.name;
@@ -131,9 +134,12 @@ export class CatalogueImport implements AsyncIterable<EntryOutcome> {
       return;
     }
     const { store } = services;
-    using images = new EntryImages({ ...this.#settings, ...ready, bucket: address?.bucket, store });
     using files = await OutcomeFiles.open(state.folder, state.outcomeLengths);
     const { entries, route } = planned;
+    using images = new EntryImages({
+      ...{ ...this.#settings, ...ready, bucket: address?.bucket, store },
+      access: accessBy(route.route, services.images),
+    });
     const limits = new EntryLimits({ ...this.#settings, entries: entries - planned.deletes });
     const concurrency = affordableConcurrency(this.#settings.concurrency, FILE_NEEDS);
     const context: ImportContext = {
@@ -226,16 +232,10 @@ export class CatalogueImport implements AsyncIterable<EntryOutcome> {
     yield outcome;
   }
 
-  async #hearOf(number: number, outcome: EntryOutcome): Promise<void> {
-    const { onOutcome, signal } = this.#settings;
-    if (onOutcome === undefined) return;
+  #hearOf(number: number, outcome: EntryOutcome): Promise<void> {
     const { source, line } = outcome.place;
-    const what = `'onOutcome' threw for entry ${number}, line ${line}${source === null ? '' : ` of ${source}`}`;
-    try {
-      await onOutcome(outcome);
-    } catch (cause) {
-      throw thrownOrReason(what, cause, signal);
-    }
+    const from = source === null ? '' : ` of ${source}`;
+    return tellCaller(this.#settings, outcome, () => `entry ${number}, line ${line}${from}`);
   }
 
   async *#dryRun(
@@ -276,6 +276,13 @@ const FILE_NEEDS = { perItem: 2, beside: 14 };
  * @throws {TypeError | RangeError} for a wrong option, before anything is read; when `state` is in use, or holds another import
  * @throws {ImageSearchError} when the service or the network fails; once a task was started, `taskRef` of the error names
  * the task, and `state` the folder from which the import can be continued
+ *
+ * @example
+ * const summary = await importCatalogue('shop.csv', {
+ *   images: 'images', to: 'oss://my-bucket/spring', region: 'cn-shanghai', instance: 'shop',
+ *   onOutcome: ({ status, productId, issues }) => console.log(status, productId, issues),
+ * });
+ * console.log(summary.supplied, summary.succeeded, summary.refused, summary.failed);
  */
 export async function importCatalogue(
   catalogue: CatalogueSource,

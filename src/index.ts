@@ -12,11 +12,11 @@ export type {
 } from './catalogue/model/catalogue-entry.ts';
 export type { CatalogueOptions } from './catalogue/model/catalogue-options.ts';
 export { CATALOGUE_RULES, type CatalogueIssueCode } from './catalogue/model/catalogue-rules.ts';
-export type { ByteSource, CatalogueSource } from './catalogue/model/catalogue-source.ts';
+export type { ByteSource, CatalogueSource, SourceListing } from './catalogue/model/catalogue-source.ts';
 export { type CatalogueSummary, PASSED_OVER, type PassedOver } from './catalogue/model/catalogue-summary.ts';
 export { CatalogueEmpty, CatalogueUnreadable } from './catalogue/model/catalogue-unreadable.ts';
 export type { ColumnReport } from './catalogue/model/column-report.ts';
-export type { ColumnName } from './catalogue/model/columns.ts';
+export { COLUMN_NAMES, type ColumnName } from './catalogue/model/columns.ts';
 export { PRESET_NAMES, type PresetName } from './catalogue/model/preset-names.ts';
 export {
   CATALOGUE_ENCODINGS,
@@ -71,7 +71,8 @@ export type { UrlOptions } from './image/url/url-options.ts';
 export { ImageSearchClient, type ImageSearchClientOptions } from './image-search-client.ts';
 export { ImageTransfer, transferImages } from './image-transfer.ts';
 export { type ImportPolicy, importPolicy } from './import/authorization/import-policy.ts';
-export type { ImportPolicyOptions } from './import/authorization/policy-options.ts';
+export { type ImportPolicyOptions, POLICY_FOR } from './import/authorization/policy-options.ts';
+export type { CommandLine } from './import/command-line.ts';
 export type { GalleryFinding } from './import/compare/gallery-finding.ts';
 export type { EntryIssueCode } from './import/entry-issue-code.ts';
 export type { EntryOutcome } from './import/entry-outcome.ts';
@@ -84,6 +85,8 @@ export type { ImportProgress, Outage } from './import/import-progress.ts';
 export { ImportStopped } from './import/import-stopped.ts';
 export type { DryRunSummary, ImportSummary } from './import/import-summary.ts';
 export type { IngesterOptions } from './import/ingest/ingester-options.ts';
+export { type KeptWork, WORK_KINDS, type WorkKind } from './import/kept/kept-work.ts';
+export { type KeptWorkOptions, listKeptWork } from './import/kept/list-kept-work.ts';
 export type { ReadingOptions } from './import/plan/catalogue-rows.ts';
 export { checkReadiness } from './import/readiness/check-readiness.ts';
 export type { Readiness, ReadinessFinding } from './import/readiness/readiness.ts';
@@ -161,7 +164,11 @@ export {
 } from './migration/model/migration-rules.ts';
 export { MIGRATION_ROUTES, type MigrationRoute, type RouteEstimate } from './migration/model/routes.ts';
 export { type MigrationPlan, planMigration } from './migration/plan-migration.ts';
-export type { MigrationOutcome, MigrationResultsSummary } from './migration/results/migration-outcome.ts';
+export {
+  MIGRATION_RESULT_RULES,
+  type MigrationOutcome,
+  type MigrationResultsSummary,
+} from './migration/results/migration-outcome.ts';
 export {
   MigrationResults,
   type MigrationResultsOptions,
@@ -169,9 +176,11 @@ export {
 } from './migration/results/read-migration-results.ts';
 export { type OpenSource, type OpenSourceOptions, openObjectSource } from './open-object-source.ts';
 export type { ReportData } from './report/report-data.ts';
-export { REPORT_LANGUAGES } from './report/report-languages.ts';
+export type { ReportFile } from './report/report-file.ts';
+export { REPORT_LANGUAGES, type ReportLanguage } from './report/report-languages.ts';
 export type { ReportRow } from './report/report-row.ts';
 export { type ReportOptions, ReportWriter } from './report/report-writer.ts';
+export { remedyOf } from './report/words/remedy-of.ts';
 export { CALL_CHANNEL, type CallMessage } from './service/call-message.ts';
 export type { Connection, ServiceOptions } from './service/connection.ts';
 export type { CredentialSource, Credentials } from './service/credentials.ts';
@@ -183,6 +192,7 @@ export type { ServiceAway, WaitingOptions } from './service/patience.ts';
 export { profileCredentials } from './service/profile-credentials.ts';
 export type { RamPolicy, RamStatement, RamTrustPolicy } from './service/ram-policy.ts';
 export type { CallOptions } from './shared/call-options.ts';
+export { type FilterSummary, filterObjects, type ObjectFilter } from './shared/filter-objects.ts';
 export { FOLLOW_LINKS, type FollowLinks } from './shared/follow-links.ts';
 export { ImageSearchError, isImageSearchError } from './shared/image-search-error.ts';
 export type { Issue } from './shared/issue.ts';
@@ -199,6 +209,7 @@ export type { ProxyOption } from './shared/proxy.ts';
 export type { Region } from './shared/region.ts';
 export { SERVICE_TYPES, type ServiceType } from './shared/service-type.ts';
 export type { Clock } from './shared/sleep.ts';
+export type { SourceFolder } from './shared/source-folder.ts';
 export type { CertificateOption } from './shared/trusted-certificates.ts';
 export type { WebStream } from './shared/web-chunks.ts';
 export { WHEN_RUNNING } from './shared/when-running.ts';
@@ -207,7 +218,6 @@ export type { AzureSourceOptions } from './sources/cloud/azure-options.ts';
 export { AzureSource } from './sources/cloud/azure-source.ts';
 export type { CloudCallOptions } from './sources/cloud/cloud-calls.ts';
 export { type S3KeyPair, S3Source, type S3SourceOptions } from './sources/cloud/s3-source.ts';
-export { type FilterSummary, filterObjects, type ObjectFilter } from './sources/filter-objects.ts';
 export {
   InventorySource,
   type InventorySourceOptions,
@@ -216,6 +226,7 @@ export {
 export type { UrlListIssue, UrlListSummary } from './sources/urls/url-list-entries.ts';
 export { type UrlListOptions, UrlListSource } from './sources/urls/url-list-source.ts';
 export { FolderStore } from './storage/folder-store.ts';
+export { OSS_CALL_CHANNEL, type OssCallMessage } from './storage/oss-call-message.ts';
 export { OSS_NETWORKS } from './storage/oss-endpoint.ts';
 export { OssStore } from './storage/oss-store.ts';
 export type { OssStoreOptions } from './storage/oss-store-options.ts';

@@ -26,6 +26,7 @@ const OPTIONS: OptionNames<OpenSourceOptions> = { oss: true, s3: true, azure: tr
 
 /** A source that an address names, and the part of it. */
 export interface OpenSource {
+  /** What is listed and read. */
   readonly source: ObjectSource;
   /** For `source.list()`: empty for the whole source. */
   readonly prefix: string;

@@ -47,7 +47,10 @@ export async function beginImport(
     checkSameCatalogue(state.folder, state.planned, await readAgain(rows, reading));
     return { ...ready, serviceType, planned: state.planned };
   }
-  if (begun === undefined) await state.note({ begun: identityOf(settings, services, serviceType) });
+  if (begun === undefined) {
+    const { commandLine } = settings;
+    await state.note({ begun: identityOf(settings, services, serviceType), commandLine });
+  }
   await state.clearPlan();
   const work = state.planFolder;
   await Promise.all([work, shardsFolder(state.folder)].map((path) => mkdir(path, { recursive: true })));

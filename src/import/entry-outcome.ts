@@ -11,7 +11,9 @@ export interface EntryOutcome {
    * service did not take the entry. `ready`, in a dry run alone: the entry would be submitted.
    */
   readonly status: 'imported' | 'deleted' | 'refused' | 'skipped' | 'failed' | 'ready';
+  /** Where the entry stands in its source. */
   readonly place: RowPlace;
+  /** Null for an entry that has none, which is refused. */
   readonly productId: string | null;
   /** As the catalogue names the image: its PicName, else its Image. Null when the row has neither. */
   readonly picName: string | null;

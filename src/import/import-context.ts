@@ -38,6 +38,8 @@ export interface ImportRun {
   /** Entries of the round that are in a ledger, and how many the round has. */
   prepared: number;
   entries: number;
+  /** Of the images of the round that were sent, as far as this run has seen them. */
+  bytes: number;
   /** The last task that was started and is not settled. */
   taskRef: TaskRef | undefined;
   /** Whether something is in the bucket that a new import would send again. */
@@ -46,5 +48,6 @@ export interface ImportRun {
 
 export function beginRound(run: ImportRun, { entries, deletes }: Cut): void {
   run.prepared = 0;
+  run.bytes = 0;
   run.entries = entries - deletes;
 }

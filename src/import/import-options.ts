@@ -6,6 +6,8 @@ import type { PIC_NAME_BASES } from '../meta/model/pic-name.ts';
 import type { ObjectStore } from '../shared/object-store.ts';
 import type { ServiceType } from '../shared/service-type.ts';
 import type { Clock } from '../shared/sleep.ts';
+import type { SourceFolder } from '../shared/source-folder.ts';
+import type { CommandLine } from './command-line.ts';
 import type { EntryOutcome } from './entry-outcome.ts';
 import type { ImportProgress } from './import-progress.ts';
 import type { ReadingOptions } from './plan/catalogue-rows.ts';
@@ -25,9 +27,15 @@ export type ClientChoice =
       readonly [Name in Exclude<keyof ImageSearchClientOptions, 'bucket' | 'clock'>]?: undefined;
     });
 
+/** What `importCatalogue` takes beside the options of `readCatalogue`. A misspelt name is an error. */
 export type ImportOptions = ReadingOptions & {
-  /** The folder that the catalogue's images lie in. */
-  readonly images: string;
+  /**
+   * The folder that the catalogue's images lie in: of this machine, or of a source, as `openObjectSource` opens it. URLs, objects
+   * and bytes lie in none.
+   *
+   * @default the catalogue where that is a folder, else the current folder
+   */
+  readonly images?: string | SourceFolder | undefined;
   /**
    * Where images and increment.meta go: `oss://BUCKET/FOLDER`, in the instance's region. Needed unless `route` is `direct`, where
    * it is only the bucket that the catalogue's `oss://` images are read from.
@@ -41,7 +49,11 @@ export type ImportOptions = ReadingOptions & {
    * @default 'batch'
    */
   readonly route?: (typeof ROUTES)[number] | undefined;
-  /** @default what `Detail` says of the instance */
+  /**
+   * What the instance holds, by which images and entries are checked.
+   *
+   * @default what `Detail` says of the instance
+   */
   readonly serviceType?: ServiceType | undefined;
   /** Which limit counts where documents disagree. @default 'documented' */
   readonly profile?: MetaProfile | undefined;
@@ -75,6 +87,13 @@ export type ImportOptions = ReadingOptions & {
    * @default this process, one shard ahead
    */
   readonly run?: RunShards | undefined;
+  /**
+   * How the command line types this import again: a state keeps it, so that reports and `listKeptWork` name the very command
+   * that goes on. The command line gives it.
+   *
+   * @default none: reports name files, and no commands
+   */
+  readonly commandLine?: CommandLine | undefined;
   /** How many entries one batch task gets. The next are prepared while a task runs. @default 10000 */
   readonly linesPerTask?: number | undefined;
   /**
@@ -122,6 +141,7 @@ export type ImportOptions = ReadingOptions & {
    * @default no limit
    */
   readonly maxRefused?: number | undefined;
+  /** Ends the import when more entries than this have failed, by `ImportStopped`. @default no limit */
   readonly maxFailed?: number | undefined;
   /**
    * Whether nothing is written at the services: every entry is read and checked, and `summary.dryRun` says what an import
@@ -159,6 +179,8 @@ export type ImportOptions = ReadingOptions & {
    * of shards that are settled are not reported again; those of the shard that was being reported are.
    */
   readonly onOutcome?: ((outcome: EntryOutcome) => void | Promise<void>) | undefined;
+  /** Is told how far the import is, ten times a second at most. */
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
+  /** Ends the work when it is aborted; the promise then rejects with the signal's own reason. */
   readonly signal?: AbortSignal | undefined;
 } & ClientChoice;

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { CatalogueSource } from '../catalogue/model/catalogue-source.ts';
 import { checkSource } from '../catalogue/model/check-source.ts';
 import { LIMITS_EDITIONS } from '../image/image-limits.ts';
@@ -12,7 +14,10 @@ import { FOLLOW_LINKS } from '../shared/follow-links.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import { SERVICE_TYPES } from '../shared/service-type.ts';
 import { type Clock, clockOf, MAX_TIMER_MS, systemClock } from '../shared/sleep.ts';
+import { sourceFolder } from '../shared/source-folder.ts';
+import { FolderStore } from '../storage/folder-store.ts';
 import { checkOutside } from './check-outside.ts';
+import { checkCommandLine } from './command-line.ts';
 import {
   CONNECTION_OPTIONS,
   type ConnectionSettings,
@@ -25,6 +30,7 @@ import type { ImportOptions } from './import-options.ts';
 import type { ImportProgress } from './import-progress.ts';
 import { ProgressWithOutages } from './outages.ts';
 import { READING_OPTIONS } from './plan/catalogue-rows.ts';
+import type { ImageFolder } from './plan/image-file.ts';
 import { ProgressMeter } from './progress-meter.ts';
 import { ROUTES } from './route.ts';
 import { VERIFY } from './settle/verification.ts';
@@ -36,7 +42,7 @@ export const IMPORT_OPTIONS: OptionNames<ImportOptions> = {
   ...{ onProgress: true, signal: true, client: true, retries: true, repair: true, limits: true },
   ...{ skipUnchanged: true, patienceMs: true, maxRefused: true, maxFailed: true, dryRun: true },
   ...{ megabitsPerSecond: true, store: true, verifyMinutes: true, route: true },
-  ...{ localState: true, leaseMs: true, run: true },
+  ...{ localState: true, leaseMs: true, run: true, commandLine: true },
   ...READING_OPTIONS,
   ...CONNECTION_OPTIONS,
 };
@@ -45,8 +51,8 @@ const STORE_METHODS = ['put', 'read', 'head', 'delete', 'list'] as const;
 
 /** Options that stay undefined when the caller does not give them. */
 type AsGiven =
-  | ('images' | 'to' | 'serviceType' | 'urls' | 'store' | 'pollDelay' | 'onOutcome' | 'signal')
-  | ('maxRefused' | 'maxFailed' | 'localState' | 'run');
+  | ('to' | 'serviceType' | 'urls' | 'store' | 'pollDelay' | 'onOutcome' | 'signal')
+  | ('maxRefused' | 'maxFailed' | 'localState' | 'run' | 'commandLine');
 
 type WithDefault =
   | ('linesPerTask' | 'concurrency' | 'retries' | 'repair' | 'limits' | 'skipUnchanged' | 'patienceMs')
@@ -66,6 +72,7 @@ type WithDefault =
 export type ImportSettings = Pick<ImportOptions, AsGiven> & {
   readonly [Name in WithDefault]: NonNullable<ImportOptions[Name]>;
 } & {
+  readonly images: ImageFolder;
   /** The client that the caller gave, or the options of a new one. */
   readonly connection: ConnectionSettings;
   /** Undefined for a temporary folder. */
@@ -104,7 +111,7 @@ export function importSettings(catalogue: CatalogueSource, options: ImportOption
   }
   if (signal !== undefined && !(signal instanceof AbortSignal))
     throw wrong('signal', 'an AbortSignal', signal);
-  text('images', options.images);
+  const images = imageFolder(catalogue, options);
   const choice = state === undefined ? undefined : stateChoice(state);
   if (choice?.kind === 'folder' && typeof catalogue === 'string')
     checkOutside('import', choice.path, catalogue);
@@ -128,7 +135,7 @@ export function importSettings(catalogue: CatalogueSource, options: ImportOption
   const progress = new ProgressWithOutages((report) => meter?.report(report));
   return {
     ...{
-      images: options.images,
+      images,
       to: options.to,
       urls: options.urls,
       state: choice,
@@ -137,6 +144,7 @@ export function importSettings(catalogue: CatalogueSource, options: ImportOption
       signal,
     },
     ...{ localState: options.localState, run: options.run },
+    commandLine: checkCommandLine(options.commandLine),
     leaseMs: within(LEAST_LEASE_MS, MAX_TIMER_MS, 'leaseMs', options.leaseMs ?? 30_000),
     ...{ repair, skipUnchanged, dryRun, store },
     followLinks: oneOf(FOLLOW_LINKS, 'followLinks', followLinks),
@@ -159,6 +167,24 @@ export function importSettings(catalogue: CatalogueSource, options: ImportOption
     ...{ onProgress: progress.onProgress, onAway: progress.onAway },
   };
 }
+
+/** @throws {TypeError} for images of another form, or in a source that workers cannot open */
+function imageFolder(catalogue: CatalogueSource, options: ImportOptions): ImageFolder {
+  const { images = defaultImages(catalogue), run } = options;
+  if (typeof images !== 'object' || images === null) return text('images', images);
+  const folder = sourceFolder("'images'", images);
+  if (folder.source instanceof FolderStore) return join(folder.source.name, folder.prefix);
+  if (run === undefined) return folder;
+  throw new TypeError(
+    `Cannot import as workers have no way to ${folder.name}: leave out 'run', or give the images as a folder that all machines share, as URLs, or as objects of the bucket`,
+  );
+}
+
+/** A folder as catalogue is itself the folder of its images. */
+const defaultImages = (catalogue: CatalogueSource): string =>
+  typeof catalogue === 'string' && statSync(catalogue, { throwIfNoEntry: false })?.isDirectory() === true
+    ? catalogue
+    : '.';
 
 /** A renewal of the lease may take a while. */
 const LEAST_LEASE_MS = 500;

@@ -3,7 +3,9 @@
  * it has taken the time or sent the bytes that `maxMinutes` or `maxBytes` allow.
  */
 export class ImportStopped extends Error {
+  /** The name of the class. */
   override readonly name = 'ImportStopped';
+  /** Which limit ended the work. */
   readonly code: 'TOO_MANY_REFUSED' | 'TOO_MANY_FAILED' | 'MAX_MINUTES_REACHED' | 'MAX_BYTES_REACHED';
   /** The folder from which it can be continued; an import with a higher limit. */
   state: string | undefined;

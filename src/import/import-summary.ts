@@ -5,16 +5,23 @@ import type { CatalogueSummary } from '../catalogue/model/catalogue-summary.ts';
  * `accepted = submitted + skipped`, `submitted = succeeded + failed`.
  */
 export interface ImportSummary {
+  /** Entries of the catalogue: `accepted + refused`. */
   readonly supplied: number;
+  /** Entries that were in order: `submitted + skipped`. */
   readonly accepted: number;
+  /** Entries that were not sent, each with its issues. */
   readonly refused: number;
   /** DELETEs left out, since an ADD has replaced the image. */
   readonly skipped: number;
   /** Lines of increment.meta. */
   readonly submitted: number;
+  /** Entries that the service took, as far as was asked. */
   readonly succeeded: number;
+  /** Entries that the service did not take, each with its issues. */
   readonly failed: number;
+  /** Times that an entry was imported again, for a reason that passes. */
   readonly retried: number;
+  /** Batch tasks that were run. */
   readonly tasks: number;
   /** How the entries got into the gallery; `because` is the arithmetic of `route: 'auto'`. */
   readonly route: { readonly route: 'batch' | 'direct'; readonly because?: string | undefined };
@@ -61,6 +68,7 @@ export interface DryRunSummary {
   readonly send: { readonly images: number; readonly bytes: number };
   /** Images that are in the bucket already, with the same content: an import with `skipUnchanged` does not send them again. */
   readonly present: number;
+  /** Batch tasks that the import would run. */
   readonly tasks: number;
   /** How many entries have an issue of each code, warnings included. */
   readonly issues: Readonly<Record<string, number>>;

@@ -2,6 +2,7 @@ import { openTemporaryFolder } from '../shared/temporary-folder.ts';
 import type { ImportSettings } from './import-settings.ts';
 import { openState } from './open-state.ts';
 import { ImportState } from './state/import-state.ts';
+import { checkShared } from './stored/check-shared.ts';
 import { Lease } from './stored/lease.ts';
 import { StateMirror } from './stored/state-mirror.ts';
 import type { StatePlace } from './stored/state-place.ts';
@@ -17,27 +18,32 @@ export interface OpenImportState {
 
 /** @param place where in a store the state is, if it is in one */
 export async function openImportState(
-  { state, localState, leaseMs, dryRun, clock, signal }: ImportSettings,
+  settings: ImportSettings,
   place: StatePlace | undefined,
 ): Promise<OpenImportState> {
-  if (place !== undefined && !dryRun) return openStored(place, { localState, leaseMs, clock, signal });
+  const { state, dryRun, clock, signal } = settings;
+  if (place !== undefined && !dryRun) return openStored(place, settings);
   const folder = state?.kind === 'folder' && !dryRun ? state.path : undefined;
   return openState(folder, (path) => ImportState.open(path, signal, clock));
 }
 
 async function openStored(
   place: StatePlace,
-  { localState, leaseMs, clock, signal }: Pick<ImportSettings, 'localState' | 'leaseMs' | 'clock' | 'signal'>,
+  { localState, leaseMs, clock, signal, onProgress }: ImportSettings,
 ): Promise<OpenImportState> {
   const closers: (() => Promise<void>)[] = [];
   const closeAll = async () => {
     for (const close of closers.reverse()) await close();
   };
   try {
+    await checkShared(place, signal);
     const temporary = localState === undefined ? await openTemporaryFolder() : undefined;
     if (temporary !== undefined) closers.push(temporary.remove);
     const folder = localState ?? temporary?.path ?? '';
-    const lease = await Lease.take(place, { leaseMs, signal });
+    const lease = await Lease.take(place, {
+      ...{ leaseMs, signal },
+      onWait: (silentProcess) => onProgress({ ...NOTHING_READ, silentProcess }),
+    });
     closers.push(() => lease[Symbol.asyncDispose]());
     const mirror = await StateMirror.open(place, folder, lease, signal);
     const state = await ImportState.open(folder, signal, clock, mirror);
@@ -52,3 +58,5 @@ async function openStored(
     throw error;
   }
 }
+
+const NOTHING_READ = { stage: 'reading', done: 0, of: undefined, taskId: undefined } as const;

@@ -5,10 +5,12 @@ import { keyIn } from '../service/oss-address.ts';
 import { Patience } from '../service/patience.ts';
 import type { ObjectStore } from '../shared/object-store.ts';
 import type { ServiceType } from '../shared/service-type.ts';
+import { UrlListSource } from '../sources/urls/url-list-source.ts';
 import { patientStore } from '../storage/patient-store.ts';
 import type { BatchTaskClient } from '../task/batch-task-client.ts';
 import type { ImportSettings } from './import-settings.ts';
 import { inOtherRegion, isInOtherRegion, openConnection, probe } from './open-connection.ts';
+import { type ImagesAccess, openImages } from './open-images.ts';
 import type { Dependency } from './outages.ts';
 import type { StatePlace } from './stored/state-place.ts';
 import { openPlace } from './stored/stored-state.ts';
@@ -29,6 +31,8 @@ export interface Services {
   /** Throws at once: what asks it waits with `galleryPatience`, so that a question can be told from the gallery. */
   readonly gallery: GalleryClient;
   readonly galleryPatience: Patience;
+  /** How images are reached that lie in a source, if they do. */
+  readonly images: ImagesAccess | undefined;
   /** Where in a store the state of the import is, if it is in one. */
   readonly place: StatePlace | undefined;
   /**
@@ -60,6 +64,7 @@ export function openServices(settings: ImportSettings): Services {
   const patienceFor = (dependency: Dependency) =>
     new Patience({ clock, patienceMs, onAway: (away) => onAway(dependency, away) });
   const patience = {
+    source: patienceFor('source'),
     store: patienceFor('store'),
     failures: patienceFor('failures'),
     tasks: patienceFor('tasks'),
@@ -78,6 +83,7 @@ export function openServices(settings: ImportSettings): Services {
       tasks,
       gallery,
       galleryPatience: patience.gallery,
+      images: openImages(settings, bucket, patience),
     },
     place: opened?.place,
     close: () => {
@@ -85,6 +91,9 @@ export function openServices(settings: ImportSettings): Services {
       close();
     },
     async checkReady({ mayRun, wasReached, signal }) {
+      const { images } = settings;
+      if (typeof images !== 'string' && images.source instanceof UrlListSource)
+        await images.source.summary({ signal }); // its file is there
       if (wasReached) for (const one of Object.values(patience)) one.noteReached();
       const detail = await patience.gallery.run(() => gallery.detail({ signal }), { signal });
       patience.tasks.noteReached(); // at the same address

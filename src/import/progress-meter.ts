@@ -3,7 +3,7 @@ import type { ImportProgress } from './import-progress.ts';
 import { MovingAverage } from './moving-average.ts';
 
 /** What a step of an import reports, as often as it likes. */
-export interface StageReport extends Omit<ImportProgress, 'perSecond' | 'secondsLeft'> {
+export interface StageReport extends Omit<ImportProgress, 'perSecond' | 'bytesPerSecond' | 'secondsLeft'> {
   /** Whether the stage is over. Until then nobody is told that all is done, since there may be more than was expected. */
   readonly isOver?: boolean | undefined;
 }
@@ -11,8 +11,9 @@ export interface StageReport extends Omit<ImportProgress, 'perSecond' | 'seconds
 /** A stage that is under way. Stages overlap: images are uploaded while a task runs. */
 interface Stage {
   readonly average: MovingAverage;
+  readonly byteAverage: MovingAverage;
   readonly done: number;
-  /** The batch task, and the task or the service that is waited for. */
+  /** The batch task, and the task, the process or the service that is waited for. */
   readonly about: string;
   /** The last report, unless it was told. */
   readonly heldBack: ImportProgress | undefined;
@@ -45,12 +46,17 @@ export class ProgressMeter {
     const before = known !== undefined && done >= known.done ? known : undefined;
     if (before === undefined) this.#tellHeldBack();
     const average = before?.average ?? new MovingAverage();
-    const progress = { ...report, ...pace(report, isOver, average, now) };
+    const byteAverage = before?.byteAverage ?? new MovingAverage();
+    const progress = {
+      ...{ ...report, bytesPerSecond: bytePace(report, byteAverage, now) },
+      ...pace(report, isOver, average, now),
+    };
     const about = aboutOf(report);
     const mustBeTold = before?.about !== about || isOver;
     const isTold = mustBeTold || this.#isAllowed(now);
     if (isOver) this.#stages.delete(stage);
-    else this.#stages.set(stage, { average, done, about, heldBack: isTold ? undefined : progress });
+    else
+      this.#stages.set(stage, { average, byteAverage, done, about, heldBack: isTold ? undefined : progress });
     if (isTold) this.#tell(progress);
   }
 
@@ -90,5 +96,14 @@ function pace(
   return { of: all, perSecond, secondsLeft: isKnown ? (all - done) / perSecond : undefined };
 }
 
-const aboutOf = ({ taskId, otherTask, waitingFor }: StageReport): string =>
-  JSON.stringify([taskId, otherTask?.id, waitingFor?.service, waitingFor?.code]);
+function bytePace(
+  { bytes, waitingFor }: StageReport,
+  average: MovingAverage,
+  now: number,
+): number | undefined {
+  if (waitingFor !== undefined) average.clear();
+  return waitingFor !== undefined || bytes === undefined ? undefined : average.add(bytes, now);
+}
+
+const aboutOf = ({ taskId, otherTask, silentProcess, waitingFor }: StageReport): string =>
+  JSON.stringify([taskId, otherTask?.id, silentProcess?.pid, waitingFor?.service, waitingFor?.code]);

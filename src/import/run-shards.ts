@@ -10,6 +10,7 @@ export interface ShardWork {
   readonly isPrepared: boolean;
 }
 
+/** What a `RunShards` is given with the shards of a round. */
 export interface RunOptions<Shard extends ShardWork> {
   /**
    * Refuses the entries at which those who prepared the shard were lost, each time anew: 500 at most (8 where each is a call of
@@ -21,6 +22,7 @@ export interface RunOptions<Shard extends ShardWork> {
    * of the shard must come after an entry of another.
    */
   readonly mustFollow: (shard: Shard, signal: AbortSignal) => Promise<boolean>;
+  /** Ends the work when it is aborted; the promise then rejects with the signal's own reason. */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -1,13 +1,18 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeImage } from '../../samples/make-images.ts';
 import type { EmulatedUser, Emulator, RamPolicy } from '../../src/emulator/index.ts';
 import {
   type CatalogueEntry,
   checkReadiness,
+  GalleryClient,
   type ImportOptions,
   type ImportPolicyOptions,
   importPolicy,
   isImageSearchError,
+  syncCatalogue,
 } from '../../src/index.ts';
 import { putObjects } from '../support/test-bed.ts';
 import { importAndCollect, into, makeSamples, quickEmulator } from './import-test-bed.ts';
@@ -141,4 +146,64 @@ describe('the policy of importPolicy()', () => {
       [true, 'BUCKET_WRITABLE', 'NO_EXPORT_RUNS'],
     ]);
   });
+
+  it('lets a user sync, undo and search when it is told to', async () => {
+    const users = [user('imports', policyFor({ skipUnchanged: true }).policy)];
+    users.push(user('does-more', policyFor({ skipUnchanged: true, for: ['sync', 'search'] }).policy));
+    users.push(
+      user(
+        'no-update',
+        without(
+          policyFor({ skipUnchanged: true, for: ['sync', 'search'] }).policy,
+          'imagesearch:UpdateImage',
+        ),
+      ),
+    );
+    await using emulator = await quickEmulator({ users, rates: 'off' });
+    const work = await mkdtemp(join(tmpdir(), 'authorization-'));
+    const ends = [];
+    for (const { accessKeyId, accessKeySecret } of users) {
+      emulator.reset();
+      const options = { ...into(emulator, FOLDER), credentials: { accessKeyId, accessKeySecret } };
+      const of = (name: string) => ({
+        ...options,
+        images: samples.dir,
+        state: join(work, accessKeyId, name),
+      });
+      await importAndCollect([add(1), add(2), add(3)], { ...options, images: samples.dir });
+      const wanted = [add(1), { ...add(2), customContent: 'changed' }, add(4)];
+      const sync = { deleteSuperfluous: true, maxDeletedShare: 1 };
+      const steps = [
+        () => syncCatalogue(wanted, { ...of('dry'), ...sync, dryRun: true }),
+        () => syncCatalogue(wanted, { ...of('sync'), ...sync }),
+        () => syncCatalogue({ undo: join(work, accessKeyId, 'sync') }, of('undo')),
+        () => searchOnce(emulator, options.credentials),
+      ];
+      for (const step of steps) ends.push(await step().then(() => 'done', codeOf));
+      ends.push(
+        emulator
+          .gallery()
+          .map((image) => image.PicName)
+          .toSorted()
+          .join(),
+      );
+    }
+    await rm(work, { recursive: true });
+    const all = '1.jpg,2.jpg,3.jpg';
+    expect(ends).toEqual([
+      ...['Console.NoPermission', 'Console.NoPermission', 'misuse', 'NoPermission', all],
+      ...['done', 'done', 'done', 'done', all],
+      ...['done', 'done', 'done', 'done', all], // what no update may change is added again
+    ]);
+  });
 });
+
+const codeOf = (error: unknown) => (isImageSearchError(error) ? error.code : 'misuse');
+
+const searchOnce = async (
+  { regionId: region, instanceName: instance, imageSearchEndpoint: endpoint }: Emulator,
+  credentials: { accessKeyId: string; accessKeySecret: string },
+) =>
+  new GalleryClient({ region, instance, endpoint, credentials }).search({
+    picture: await makeImage({ format: 'jpeg', width: 120, height: 100 }),
+  });

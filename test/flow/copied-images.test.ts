@@ -3,6 +3,7 @@ import { makeImage } from '../../samples/make-images.ts';
 import type { Emulator } from '../../src/emulator/index.ts';
 import {
   type Credentials,
+  importCatalogue,
   OssStore,
   type TransferOptions,
   type TransferOutcome,
@@ -10,7 +11,7 @@ import {
 } from '../../src/index.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { all } from '../support/items.ts';
-import { quickEmulator } from './import-test-bed.ts';
+import { into, quickEmulator } from './import-test-bed.ts';
 
 const BUCKETS = { 'old-shop': 'cn-shanghai', 'new-shop': 'cn-shanghai' };
 
@@ -135,5 +136,17 @@ describe('transferImages() between buckets of one region', () => {
     expect(summary.dryRun).toMatchObject({ ready: 2, copied: 2, bytes: 2 * good.length, seconds: 0 });
     expect(summary.dryRun?.requests).toMatchObject({ PutObject: 0, CopyObject: 2 });
     expect(await all(target.list(''))).toEqual([]);
+  });
+});
+
+describe('importCatalogue() between buckets of one region', () => {
+  it('counts in a dry run the reads, the copies and one upload, of increment.meta', async () => {
+    const source = bucket('old-shop');
+    for (const name of ['a.png', 'b.png']) await source.put(name, good);
+    const to = { ...into(emulator), to: 'oss://new-shop/out' };
+    const listing = { source, prefix: '' };
+    const summary = await importCatalogue(listing, { ...to, images: listing, dryRun: true });
+    expect(summary.dryRun).toMatchObject({ ready: 2, send: { images: 2 }, tasks: 1 });
+    expect(summary.dryRun?.requests).toMatchObject({ GetObject: 3, CopyObject: 2, PutObject: 1 });
   });
 });

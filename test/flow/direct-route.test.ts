@@ -143,6 +143,16 @@ describe("importCatalogue() by the route 'direct'", () => {
     expect(statuses(dry.outcomes)).toEqual({ 1: 'refused META_STR_ATTR_CHARACTERS', 2: 'ready' });
   });
 
+  it('refuses a name that is no path of an object with the error that says so', async () => {
+    await using emulator = await emulatorOf();
+    const { outcomes } = await importAndCollect([add(1, { picName: '../1.png' }), add(2)], direct(emulator));
+    const [refused] = outcomes.filter(({ status }) => status === 'refused');
+    expect(refused?.issues).toContainEqual(
+      expect.objectContaining({ code: 'META_PIC_NAME_PATH', severity: 'error' }),
+    );
+    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['imported', 'refused']);
+  });
+
   it('tells each entry beyond the capacity as failed', async () => {
     await using emulator = await emulatorOf({ capacity: 2 });
     const { summary } = await importAndCollect(adds(4), direct(emulator));

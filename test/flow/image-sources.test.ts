@@ -133,13 +133,13 @@ describe.concurrent('importCatalogue() of images behind URLs', () => {
     expect(JSON.stringify(outcome)).not.toContain('secret');
   });
 
-  it('names the URL, the product and the row when nothing is there', async () => {
+  it('names the URL and the product when nothing is there', async () => {
     const { outcomes } = await imported(
       (_, response) => void response.writeHead(404).end(),
       (url) => [{ productId: 'P1', image: url('/gone.png?token=secret'), picName: 'a.png' }],
     );
     const message = outcomes[0]?.issues.find(({ code }) => code === 'IMAGE_MISSING')?.message;
-    expect(message).toMatch(/^Image "http:.*\/gone\.png" of product "P1" in row 1 does not exist: /);
+    expect(message).toMatch(/^Image "http:.*\/gone\.png" of product "P1" does not exist: /);
   });
 
   it('takes one URL for two products, and refuses another URL under a name that is taken', async () => {

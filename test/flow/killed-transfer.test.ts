@@ -13,7 +13,7 @@ import { countPuts, runUntilKilled } from './killed-process.ts';
 import { fillSource, SOURCE_KINDS } from './transfer-sources.ts';
 
 /** Of each kind of source. */
-const [IMAGES, KILLS] = process.env['MODE'] === 'long' ? [600, 12] : [80, 3];
+const [IMAGES, KILLS] = process.env['MODE'] === 'long' ? [600, 30] : [80, 3];
 const CONCURRENCY = 4;
 const PROGRAM = fileURLToPath(new URL('./killed-transfer.mjs', import.meta.url));
 /** Every ninth image is broken. */

@@ -50,7 +50,7 @@ describe('NearMatches', () => {
   });
 });
 
-it('importCatalogue() names row, product, the name as written, the path looked for and near matches when an image is missing', async () => {
+it('importCatalogue() names product, the name as written, the path looked for and near matches when an image is missing', async () => {
   await using emulator = await quickEmulator();
   const rows = [
     { productId: 'P1', image: 'Shoes\\RED\\B.png', picName: 'b.png' },
@@ -59,7 +59,7 @@ it('importCatalogue() names row, product, the name as written, the path looked f
   const { outcomes } = await importAndCollect(rows, { ...into(emulator), images: folder });
   const told = outcomes.map(({ issues }) => issues.find(({ code }) => code === 'IMAGE_MISSING')?.message);
   expect(told).toEqual([
-    `Image "Shoes\\\\RED\\\\B.png" of product "P1" in row 1 does not exist: looked for "${join(folder, 'Shoes/RED/B.png')}"; did you mean "shoes/red/b.PNG"?`,
-    `Image "unknown.png" of product "P2" in row 2 does not exist: looked for "${join(folder, 'unknown.png')}"; correct its name or supply it`,
+    `Image "Shoes\\\\RED\\\\B.png" of product "P1" does not exist: looked for "${join(folder, 'Shoes/RED/B.png')}"; did you mean "shoes/red/b.PNG"?`,
+    `Image "unknown.png" of product "P2" does not exist: looked for "${join(folder, 'unknown.png')}"; correct its name or supply it`,
   ]);
 });

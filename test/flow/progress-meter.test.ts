@@ -32,6 +32,17 @@ describe('ProgressMeter', () => {
     expect(told.at(-1)).toMatchObject({ done: 200, of: 1_000, perSecond: 20, secondsLeft: 40 });
   });
 
+  it('tells the pace of bytes, and none while a service is away', () => {
+    const { told, clock, report } = meterOf();
+    for (let second = 1; second <= 5; second++) {
+      clock.advance(1_000);
+      report(second, { bytes: second * 2_000 });
+    }
+    expect(told.at(-1)).toMatchObject({ bytes: 10_000, bytesPerSecond: 2_000 });
+    report(5, { bytes: 10_000, waitingFor: AWAY });
+    expect(told.at(-1)).toMatchObject({ bytes: 10_000, bytesPerSecond: undefined });
+  });
+
   it('forgets what is more than a minute ago', () => {
     const { told, steadily } = meterOf();
     steadily(1, 10, 50);

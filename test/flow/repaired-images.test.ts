@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { animatedImage, avifImage, makeImage, rotatedImage } from '../../samples/make-images.ts';
-import { repairedName } from '../../src/import/prepare/repaired-name.ts';
+import { repairedName } from '../../src/import/repaired-name.ts';
 import { type CatalogueEntry, ImageValidator, type ImportOptions } from '../../src/index.ts';
 import { sendPart, startImageServer } from '../image/url/image-server.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

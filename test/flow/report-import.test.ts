@@ -29,6 +29,10 @@ function readPage(path: string) {
   };
 }
 
+const COMMAND_LINE = {
+  ...{ source: ['/shop.csv'], columns: ['--column', 'Image=pic'], sync: [], options: ['--ca', '/ca.pem'] },
+};
+
 describe('reportImport()', () => {
   it('reports what became of every entry, when each stage ran and what to do next', async () => {
     await using emulator = await quickEmulator();
@@ -36,7 +40,7 @@ describe('reportImport()', () => {
     const state = join(folder.path, 'shop.state');
     const { summary, outcomes } = await importAndCollect(samples.path, {
       ...into(emulator),
-      ...{ images: samples.dir, state, linesPerTask: 4 },
+      ...{ images: samples.dir, state, linesPerTask: 4, commandLine: COMMAND_LINE },
     });
     const path = join(folder.path, 'shop.html');
     await reportImport(state, path);
@@ -52,7 +56,9 @@ describe('reportImport()', () => {
     for (const part of ['timeline', 'tasks', 'columns', 'reasons', 'sizes', 'sides', 'next'])
       expect(page).toContain(`<section aria-labelledby="${part}-heading"`);
     expect(page).toContain('<th scope="row">productId</th><td><bdi>ProductId</bdi></td>');
-    expect(page).toContain(`imagesearch-import import ${join(state, 'refused.csv')} --images ${samples.dir}`);
+    expect(page).toContain(
+      `imagesearch-import import ${join(state, 'refused.csv')} --column Image=pic --ca /ca.pem`,
+    );
   });
 
   it('shows the entries that have no outcome yet as open, in Chinese too', async () => {

@@ -8,6 +8,7 @@ import { CatalogueImport, type EntryOutcome, FolderStore, type ImportOptions } f
 import type { ObjectStore } from '../../src/shared/object-store.ts';
 import { failureOf, rejection } from '../support/failure.ts';
 import { all } from '../support/items.ts';
+import { listData } from '../support/rpc-call.ts';
 import { importAndCollect, into, quickEmulator, storeOf } from './import-test-bed.ts';
 
 let emulator: Emulator;
@@ -41,6 +42,17 @@ function options(
 
 const keysOf = async ({ store, prefix }: { store: ObjectStore; prefix: string }) =>
   (await all(store.list(`${prefix}/`))).map(({ key }) => key.slice(prefix.length + 1));
+
+/** Has another process take the state over as soon as a fact is noted whose JSON has this text. */
+function takenOverAfter(text: string, { store }: { readonly store: ObjectStore }): void {
+  const putIfAbsent = store.putIfAbsent?.bind(store) as NonNullable<ObjectStore['putIfAbsent']>;
+  store.putIfAbsent = async (key, body, given) => {
+    const put = await putIfAbsent(key, body, given);
+    if (String(body).includes(text))
+      await store.put('state/lease/00000002.json', Buffer.from('{"id":"other","renewals":0}'));
+    return put;
+  };
+}
 
 const numbers = (outcomes: readonly EntryOutcome[]) => outcomes.map(({ productId }) => productId).toSorted();
 
@@ -124,6 +136,28 @@ describe('an import whose state is in a store', () => {
       }
     };
     expect(await failureOf(consume())).toMatchObject({ code: 'STATE_TAKEN' });
+  });
+
+  it('starts no task when another process has taken over since the intent to start it was noted', async () => {
+    const how = options();
+    takenOverAfter('"intent":{', how.state);
+    const failure = await failureOf(importAndCollect(rows(3), how));
+    expect(failure).toMatchObject({ code: 'STATE_TAKEN' });
+    const { Increments } = await listData(emulator, { PageSize: '100' });
+    const folders = Increments.Instance.map(({ Path }) => Path);
+    expect(folders.some((path) => path.includes(`import-${imports}`))).toBe(false);
+  });
+
+  it('puts no increment.meta in its place when another process has taken over', async () => {
+    const how = options();
+    takenOverAfter('"prepared":', how.state);
+    expect(await failureOf(importAndCollect(rows(3), how))).toMatchObject({ code: 'STATE_TAKEN' });
+    const bucket = storeOf(emulator);
+    try {
+      expect(await bucket.head(`import-${imports}/increment.meta`)).toBeUndefined();
+    } finally {
+      bucket.close();
+    }
   });
 
   it('refuses a local folder of other things', async () => {

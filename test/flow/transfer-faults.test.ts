@@ -18,6 +18,7 @@ import {
   FALSE_ANSWERS,
   type FaultyWay,
   faultyWay,
+  REFUSED_SIGNATURES,
   WAY_FAULTS,
   type WayFault,
 } from '../support/faulty-way.ts';
@@ -46,10 +47,12 @@ function ofOss(operation: string): StruckOperation {
   return { service: 'oss', operation };
 }
 
+const OF_A_CLOUD = [...WAY_FAULTS, ...FALSE_ANSWERS, ...REFUSED_SIGNATURES];
+
 /** What happens on the way to another cloud. A server of URLs gives what it likes: no answer of it is known to be false. */
 const ON_THE_WAY: Readonly<Record<SourceKind, readonly WayFault[]>> = {
   ...{ folder: [], bucket: [], urls: WAY_FAULTS },
-  ...{ s3: [...WAY_FAULTS, ...FALSE_ANSWERS], azure: [...WAY_FAULTS, ...FALSE_ANSWERS] },
+  ...{ s3: OF_A_CLOUD, azure: OF_A_CLOUD },
 };
 
 let emulator: Emulator;

@@ -8,6 +8,7 @@ import {
   FolderStore,
   ImageTransfer,
   ImportStopped,
+  listKeptWork,
   type OssStore,
   type TransferOptions,
   type TransferOutcome,
@@ -150,7 +151,32 @@ describe('transferImages()', () => {
     expect(filed.map((line) => (JSON.parse(line) as TransferOutcome).source)).toEqual(
       [...'abcdef'].map((name) => `${name}.png`),
     );
-    expect((await transfer(source, { state }, target)).summary).toEqual(summary); // it is over
+  });
+
+  it('lists anew when it was over, and sends what is new, changed or had failed', async () => {
+    const source = await photos({ 'a.png': good, 'b.png': good, 'c.png': good, 'd.png': good });
+    const state = await newState();
+    const failing = { ...source, name: source.name, list: source.list.bind(source) };
+    const read: ObjectStore['read'] = (key, ...others) =>
+      source.read(key === 'b.png' ? 'gone.png' : key, ...others);
+    const first = await transfer({ ...failing, read }, { state, prefix: 'out' });
+    expect(first.summary).toMatchObject({ listed: 4, sent: 3, failed: 1 });
+    const other = await makeImage({ format: 'png', width: 130, height: 100 });
+    await source.put('c.png', other);
+    await source.put('e.png', good);
+    await source.delete('d.png');
+    const budget = { state, prefix: 'out', concurrency: 1, maxBytes: 1 };
+    const stopped = await rejection(transfer(source, budget)); // it can end early, and goes on
+    expect(stopped).toMatchObject({ code: 'MAX_BYTES_REACHED', state, settled: 2 });
+    const again = await transfer(source, { state, prefix: 'out', concurrency: 1 });
+    expect(again.summary).toMatchObject({ listed: 4, sent: 3, present: 1, failed: 0 });
+    const filed = (await readFile(join(state, 'outcomes.jsonl'), 'utf8')).trimEnd().split('\n');
+    expect(filed.map((line) => (JSON.parse(line) as TransferOutcome).status)).toEqual(
+      ['present', 'sent', 'sent', 'sent'], // a, b, c, e
+    );
+    expect((await store.head('out/c.png'))?.bytes).toBe(other.length);
+    const [work] = await all(listKeptWork(state));
+    expect(work).toMatchObject({ status: 'over', planned: 4, settled: 4 });
   });
 
   it('refuses a state of another upload', async () => {

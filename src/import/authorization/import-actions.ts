@@ -14,7 +14,9 @@ interface ImportAction {
 const always = () => true;
 const usesTasks = ({ route }: PolicySettings) => route !== 'direct';
 const usesCalls = ({ route }: PolicySettings) => route !== 'batch';
-const exportsGallery = ({ verify }: PolicySettings) => verify === 'export';
+const syncs = (settings: PolicySettings) => settings.for.includes('sync');
+const searches = (settings: PolicySettings) => settings.for.includes('search');
+const exportsGallery = (settings: PolicySettings) => settings.verify === 'export' || syncs(settings);
 const looksForExports = (settings: PolicySettings) => exportsGallery(settings) || settings.readiness;
 const hasBucket = ({ address }: PolicySettings) => address !== undefined;
 
@@ -74,6 +76,26 @@ export const IMPORT_ACTIONS: readonly ImportAction[] = [
   {
     ...{ action: 'imagesearch:DeleteImage', isNeeded: usesCalls, on: instance },
     use: 'deletes images by a call of its own: needed by entries that delete',
+  },
+  {
+    ...{ action: 'imagesearch:UpdateImage', isNeeded: syncs, on: instance },
+    use: 'changes contents and attributes of images that a sync does not send again',
+  },
+  {
+    ...{ action: 'imagesearch:SearchImageByPic', isNeeded: searches, on: instance },
+    use: 'searches by a picture',
+  },
+  {
+    ...{ action: 'imagesearch:SearchImageByName', isNeeded: searches, on: instance },
+    use: 'searches by an image that the gallery holds',
+  },
+  {
+    ...{ action: 'imagesearch:SearchImageByText', isNeeded: searches, on: instance },
+    use: 'searches by words',
+  },
+  {
+    ...{ action: 'imagesearch:SearchImageByFilter', isNeeded: searches, on: instance },
+    use: 'lists the images that a filter finds',
   },
   {
     ...{ action: 'oss:PutObject', isNeeded: usesTasks, on: images },

@@ -8,6 +8,9 @@ import type { ImportOptions } from '../import-options.ts';
 import { ROUTES } from '../route.ts';
 import { VERIFY } from '../settle/verification.ts';
 
+/** What a policy can allow beside an import. */
+export const POLICY_FOR = ['sync', 'search'] as const;
+
 /** What an import that is to be authorized does: `to`, `route`, `picNameBase`, `skipUnchanged` and `verify` are those of the import. */
 export interface ImportPolicyOptions
   extends Pick<ImportOptions, 'to' | 'route' | 'picNameBase' | 'skipUnchanged' | 'verify'> {
@@ -21,11 +24,18 @@ export interface ImportPolicyOptions
   readonly allInstances?: boolean | undefined;
   /** Whether `checkReadiness` may also remove the object that it writes, and ask whether an export is running. @default false */
   readonly readiness?: boolean | undefined;
+  /**
+   * What is done beside an import: `sync` makes the gallery equal to a catalogue, and undoes that; `search` searches it. To verify
+   * takes the rights of an import that verifies in that way.
+   *
+   * @default [] an import alone
+   */
+  readonly for?: readonly (typeof POLICY_FOR)[number][] | undefined;
 }
 
 const OPTIONS: OptionNames<ImportPolicyOptions> = {
   ...{ to: true, route: true, picNameBase: true, skipUnchanged: true, region: true, instance: true },
-  ...{ accountId: true, allInstances: true, readiness: true, verify: true },
+  ...{ accountId: true, allInstances: true, readiness: true, verify: true, for: true },
 };
 
 /** The options, checked, with their defaults. */
@@ -42,9 +52,12 @@ export function policySettings(options: ImportPolicyOptions): PolicySettings {
     if (typeof value !== 'boolean') throw wrong(name, 'true or false', value);
   if (accountId !== '*' && !/^\d+$/.test(accountId)) throw wrong('accountId', 'digits, or "*"', accountId);
   const instance = withoutWildcards('instance', text('instance', options.instance));
+  if (options.for !== undefined && !Array.isArray(options.for))
+    throw wrong('for', `a list of ${POLICY_FOR.join(' and ')}`, options.for);
   const address = addressOf(options);
   withoutWildcards('to', address?.folder ?? '');
   return {
+    for: (options.for ?? []).map((one) => oneOf(POLICY_FOR, 'for', one)),
     ...{ address, instance, accountId, skipUnchanged, allInstances, readiness },
     region: regionName(options.region),
     route: oneOf(ROUTES, 'route', route),

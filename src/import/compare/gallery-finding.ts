@@ -6,7 +6,9 @@ export interface GalleryFinding {
    * can show; `unanswered`: nothing is known, as a question got no answer or the export was not fully understood.
    */
   readonly kind: 'as expected' | 'missing' | 'differs' | 'still there' | 'superfluous' | 'unanswered';
+  /** The product of the image. */
   readonly productId: string;
+  /** The image's name in the gallery. */
   readonly picName: string;
   /** Of an image that differs: the fields that do. */
   readonly fields?: readonly string[] | undefined;

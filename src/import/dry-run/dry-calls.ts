@@ -14,7 +14,7 @@ export class DryCalls {
   readonly send: SendEntry = async ({ image }: AcceptedEntry) => {
     if (image !== null) {
       this.#images += 1;
-      this.#bytes += image.bytes.length;
+      this.#bytes += image.bytes?.length ?? 0;
     }
     return {};
   };

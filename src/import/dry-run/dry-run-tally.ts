@@ -7,6 +7,13 @@ import type { ImportContext } from '../import-context.ts';
 import type { DryRunSummary, ImportSummary } from '../import-summary.ts';
 import type { PlannedFact, ShardFacts } from '../state/import-facts.ts';
 
+interface SentInDryRun {
+  readonly images: number;
+  readonly bytes: number;
+  readonly copies: number;
+  readonly reads: number;
+}
+
 /** Counts what an import would do. */
 export class DryRunTally {
   readonly #statuses = { ready: 0, refused: 0, skipped: 0 };
@@ -31,12 +38,12 @@ export class DryRunTally {
   }
 
   /**
-   * @param sent images that would be sent
+   * @param sent images that would be sent, those of them that OSS would copy, and the reads of their source
    * @throws {Error} when an entry is not accounted for: a defect of this package
    */
   summary(
     { entries, catalogue, listed, route }: PlannedFact,
-    sent: { readonly images: number; readonly bytes: number },
+    { copies, reads, ...sent }: SentInDryRun,
     context: Pick<ImportContext, 'settings' | 'queriesPerSecond' | 'addsPerSecond'>,
   ): Omit<ImportSummary, 'seconds'> {
     const { ready, refused, skipped } = this.#statuses;
@@ -45,7 +52,7 @@ export class DryRunTally {
     const { verify, linesPerTask, megabitsPerSecond, concurrency } = settings;
     const asked = { verify, entries, askable: this.#askable, linesPerTask, queriesPerSecond };
     const work: ImportWork = {
-      ...{ route: route.route, send: sent, deletes: ready - sent.images },
+      ...{ route: route.route, send: sent, copies, reads, deletes: ready - sent.images },
       ...{ tasks: route.route === 'direct' ? 0 : this.#tasks, listed, verify },
       questions: questionsOf(asked),
     };

@@ -6,12 +6,14 @@ import type {
   ObjectStore,
   StoredObject,
 } from '../../shared/object-store.ts';
+import type { ServerCopy } from '../source/server-copy.ts';
 
 /** A store of a dry run: reads go to the real store, and what would be written is counted. Only images are `put` in one. */
 export class DryStore implements ObjectStore {
   readonly name: string;
   readonly #store: ObjectStore;
   #images = 0;
+  #copies = 0;
   #bytes = 0;
 
   constructor(store: ObjectStore) {
@@ -22,6 +24,25 @@ export class DryStore implements ObjectStore {
   /** What was put, and would have been sent. */
   get sent(): { readonly images: number; readonly bytes: number } {
     return { images: this.#images, bytes: this.#bytes };
+  }
+
+  /** Of what would have been sent, the images that OSS would copy by itself. */
+  get copies(): number {
+    return this.#copies;
+  }
+
+  /** Copies that are counted as images without bytes, since theirs do not pass through this machine. */
+  counting(copies: Pick<ServerCopy, 'copy'> | undefined): Pick<ServerCopy, 'copy'> | undefined {
+    if (copies === undefined) return undefined;
+    return {
+      copy: async (...given) => {
+        const result = await copies.copy(...given);
+        if (result.stored !== 'sent') return result;
+        this.#images += 1;
+        this.#copies += 1;
+        return result;
+      },
+    };
   }
 
   async put(key: string, content: Uint8Array | { readonly path: string }): Promise<StoredObject> {

@@ -22,14 +22,21 @@ export async function* runDry(
   context: ImportContext,
 ): AsyncGenerator<NumberedOutcome, Omit<ImportSummary, 'seconds'>, void> {
   const calls = new DryCalls();
-  const store = new DryStore(context.services.store);
+  const { store: real, images } = context.services;
+  const store = new DryStore(real);
   const isDirect = context.route === 'direct';
   // A run of its own, as nothing is worth keeping.
-  const dry = { ...context, send: isDirect ? calls.send : storeImages(store), run: { ...context.run } };
+  const dry = {
+    ...context,
+    send: isDirect ? calls.send : storeImages({ store, copies: store.counting(images?.copies) }),
+    run: { ...context.run },
+  };
   const tally = new DryRunTally();
   const prepare = (shard: Shard, inner: AbortSignal) => prepareShard(shard, dry, inner);
   beginRound(dry.run, planned);
   for await (const shard of mapOneAhead(state.shards(0), prepare, context.settings))
     yield* settleDry(shard, tally);
-  return tally.summary(planned, (isDirect ? calls : store).sent, context);
+  const { sent } = isDirect ? calls : store;
+  const given = { ...sent, copies: store.copies, reads: context.images.sourceReads };
+  return tally.summary(planned, given, context);
 }

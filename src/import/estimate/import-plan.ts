@@ -1,8 +1,10 @@
 /** What an import takes, before it begins: plain JSON. */
 export interface ImportPlan {
+  /** By a batch task, or by a call for each entry. */
   readonly route: 'batch' | 'direct';
   /** The arithmetic of `route: 'auto'`. */
   readonly because?: string | undefined;
+  /** Entries of the catalogue, as they were counted or given. */
   readonly entries: number;
   /** Images that are sent, and their bytes. */
   readonly send: { readonly images: number; readonly bytes: number };

@@ -7,6 +7,10 @@ export interface ImportWork {
   readonly route: 'batch' | 'direct';
   /** Images that are sent: not those that the bucket has already. */
   readonly send: { readonly images: number; readonly bytes: number };
+  /** Of these images, those that OSS copies by itself. @default 0 */
+  readonly copies?: number;
+  /** Requests for parts of images in a source. @default 0 */
+  readonly reads?: number;
   readonly deletes: number;
   /** Batch tasks; 0 by the direct route. */
   readonly tasks: number;
@@ -39,15 +43,17 @@ export function questionsOf({ verify, entries, askable, linesPerTask, queriesPer
 }
 
 /** Requests by operation, of OSS and of all instances, when nothing fails: the least. */
-export function requestsOf({ route, send, deletes, tasks, listed, questions, verify }: ImportWork) {
+export function requestsOf(work: ImportWork) {
+  const { route, send, copies = 0, reads = 0, deletes, tasks, listed, questions, verify } = work;
   const { keysInAList, listsOfATask, pollsOfATask } = PLAN_FIGURES;
   const sending =
     route === 'direct'
-      ? { AddImage: send.images, DeleteImage: deletes }
+      ? { AddImage: send.images, DeleteImage: deletes, ...(reads > 0 && { GetObject: reads }) }
       : {
-          GetObject: 1,
+          GetObject: 1 + reads,
           ListObjectsV2: Math.max(1, Math.ceil(listed / keysInAList.value)),
-          ...{ PutObject: send.images + tasks, HeadObject: tasks, IncreaseInstance: tasks },
+          ...(copies > 0 && { CopyObject: copies }),
+          ...{ PutObject: send.images - copies + tasks, HeadObject: tasks, IncreaseInstance: tasks },
           IncreaseList: tasks * (listsOfATask.value + pollsOfATask.value),
         };
   const exports = verify === 'export' ? { DumpMeta: 1, DumpMetaList: 1 } : {};

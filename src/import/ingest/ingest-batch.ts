@@ -1,16 +1,14 @@
 import { createReadStream, renameSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CatalogueEntry } from '../../catalogue/model/catalogue-entry.ts';
-import { keyOf } from '../compare/gallery-comparison.ts';
 import { GrowingLines, wholeLinesOf } from '../state/growing-lines.ts';
+import type { BatchOptions } from './batch-options.ts';
+import type { Concern } from './entry-order.ts';
+import type { StoredEntry } from './stored-entry.ts';
 
-/** An entry as it lies on the disk. */
-interface StoredEntry extends Omit<CatalogueEntry, 'image'> {
-  readonly image?: string | undefined;
-  /** The name of the file in `bytes/` that has the image. */
-  readonly bytes?: string | undefined;
-}
+/** What the journal of an ingester says that it is of. */
+export const INGESTER_JOURNAL = 'ingester';
 
 const PREFIX = 'batch-';
 /** At the end of the name of a folder that is being removed. */
@@ -18,8 +16,8 @@ const OVER = '.over';
 const BYTES = 'bytes';
 
 /**
- * Entries that are imported together, in a folder of their own: `entries.jsonl`, the bytes of images, and the state of the
- * import. No two of them concern one image, so that their order does not count.
+ * Entries that are imported together, in a folder of their own: `options.jsonl`, one line; `entries.jsonl`, the bytes of
+ * images, and the state of the import. No two of them concern one image, so that their order does not count.
  */
 export class IngestBatch {
   readonly folder: string;
@@ -35,9 +33,10 @@ export class IngestBatch {
   }
 
   /** A batch for new entries. */
-  static async create(state: string, number: number): Promise<IngestBatch> {
+  static async create(state: string, number: number, options: BatchOptions): Promise<IngestBatch> {
     const batch = new IngestBatch(join(state, `${PREFIX}${number}`));
     await mkdir(join(batch.folder, BYTES), { recursive: true });
+    await writeFile(optionsFile(batch.folder), `${JSON.stringify(options)}\n`, { flush: true });
     batch.#lines = new GrowingLines(linesFile(batch.folder), 0);
     return batch;
   }
@@ -54,6 +53,12 @@ export class IngestBatch {
     return new Map(numbers.map((number) => [number, new IngestBatch(join(state, `${PREFIX}${number}`))]));
   }
 
+  /** The options with which its entries were taken; undefined for a batch that a kill has kept from having any. */
+  async options(): Promise<BatchOptions | undefined> {
+    for await (const { value } of wholeLinesOf<BatchOptions>(optionsFile(this.folder))) return value;
+    return undefined;
+  }
+
   get entries(): number {
     return this.#entries;
   }
@@ -64,37 +69,36 @@ export class IngestBatch {
   }
 
   /** Whether the batch has an entry of the same image, or one of the same product where either concerns it as a whole. */
-  conflicts({ productId, ...entry }: CatalogueEntry): boolean {
-    const name = nameOf(entry);
-    if (this.#wholeProducts.has(productId)) return true;
-    return name === undefined ? this.#products.has(productId) : this.#images.has(keyOf(productId, name));
+  conflicts({ product, image }: Concern): boolean {
+    if (this.#wholeProducts.has(product)) return true;
+    return image === undefined ? this.#products.has(product) : this.#images.has(image);
   }
 
   /**
-   * Writes an entry down: it survives the end of the process.
+   * Writes an entry down: it survives the end of the process. One that cannot be written leaves the batch as it was.
    *
-   * @param bytes the file that has its image, which is moved
+   * @param path the file that has the bytes of its image, which is moved
    * @returns the number of the entry in this batch, from 1
    */
-  add({ image, ...fields }: CatalogueEntry, bytes: string | undefined): number {
-    const { productId } = fields;
-    const name = nameOf({ ...fields, image });
-    this.#entries += 1;
-    const own = bytes === undefined ? undefined : String(this.#entries);
-    if (bytes !== undefined && own !== undefined) renameSync(bytes, join(this.folder, BYTES, own));
-    const named = typeof image === 'string' || image instanceof URL ? String(image) : undefined;
-    this.#lines?.add({ ...fields, image: named, bytes: own });
-    this.#products.add(productId);
-    if (name === undefined) this.#wholeProducts.add(productId);
-    else this.#images.add(keyOf(productId, name));
-    return this.#entries;
+  add(entry: StoredEntry, { product, image }: Concern, path: string | undefined): number {
+    if (this.#lines === undefined)
+      throw new Error(`Defect in Ingester: an entry came after ${this.folder} was closed`);
+    const number = this.#entries + 1;
+    const bytes = path === undefined ? undefined : String(number);
+    if (path !== undefined && bytes !== undefined) renameSync(path, join(this.folder, BYTES, bytes));
+    this.#lines.add({ ...entry, bytes });
+    this.#entries = number; // what was not written is not counted: numbers are those of the lines
+    this.#products.add(product);
+    if (image === undefined) this.#wholeProducts.add(product);
+    else this.#images.add(image);
+    return number;
   }
 
   /** After the last entry. */
   async close(): Promise<void> {
-    await this.#lines?.sync();
-    this.#lines?.[Symbol.dispose]();
+    using lines = this.#lines;
     this.#lines = undefined;
+    await lines?.sync();
   }
 
   /** The entries in their order, as an import takes them. */
@@ -116,8 +120,17 @@ export class IngestBatch {
   }
 }
 
-/** By which an entry concerns one image. */
-const nameOf = ({ picName, image }: Pick<CatalogueEntry, 'picName' | 'image'>): string | undefined =>
-  picName ?? (typeof image === 'string' || image instanceof URL ? String(image) : undefined);
+/** How many entries lie in batches whose import has not ended. */
+export async function waitingEntries(state: string, signal: AbortSignal | undefined): Promise<number> {
+  let entries = 0;
+  for (const name of await readdir(state))
+    if (name.startsWith(PREFIX) && !name.endsWith(OVER))
+      for await (const _ of wholeLinesOf(linesFile(join(state, name)))) {
+        signal?.throwIfAborted();
+        entries += 1;
+      }
+  return entries;
+}
 
 const linesFile = (folder: string): string => join(folder, 'entries.jsonl');
+const optionsFile = (folder: string): string => join(folder, 'options.jsonl');

@@ -1,51 +1,71 @@
-import { atLeast, objectGiven, show, text } from '../../shared/checks.ts';
+import { atLeast, objectGiven, show, text, within } from '../../shared/checks.ts';
 import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
+import { MAX_TIMER_MS } from '../../shared/sleep.ts';
 import type { ImportOptions } from '../import-options.ts';
 import { IMPORT_OPTIONS, type ImportSettings, importSettings } from '../import-settings.ts';
 import { READING_OPTIONS } from '../plan/catalogue-rows.ts';
+import { stateChoice } from '../stored/stored-state.ts';
 
 /**
  * Those of an import. `state` is needed. `route` is `auto` unless given; `linesPerTask` is that of `flushAfter`. `onOutcome` is
  * called for the entries that an earlier process has added, and no others: these have their promises.
  */
 export type IngesterOptions = ImportOptions & {
+  /** The folder in which entries are written down before they are taken. */
   readonly state: string;
   /** When the entries that were added so far are imported: once there are so many, or the oldest one has waited so long. */
   readonly flushAfter?:
     | {
-        /** @default 10_000 */
+        /** Entries that are imported together. @default 10_000 */
         readonly entries?: number | undefined;
-        /** @default 60 */
+        /** How long the oldest entry waits at most, in seconds. @default 60 */
         readonly seconds?: number | undefined;
       }
     | undefined;
+  /**
+   * How long an image that comes as a stream or a Blob may take to arrive, in ms, from when its reading begins. One that takes
+   * longer refuses its entry, and no other.
+   *
+   * @default 60_000
+   */
+  readonly imageTimeoutMs?: number | undefined;
 };
 
 export interface IngesterSettings {
   readonly state: string;
   readonly entries: number;
   readonly waitMs: number;
+  readonly imageTimeoutMs: number;
   readonly settings: ImportSettings;
-  /** Of the import of a batch. */
+  /** Of the import of a batch, without its state, its signal and `onOutcome`. */
   readonly importing: ImportOptions;
 }
 
 const FLUSH_AFTER: OptionNames<NonNullable<IngesterOptions['flushAfter']>> = { entries: true, seconds: true };
 
-/** What reads a catalogue has no meaning for entries that come one by one, and the ingester cuts them itself. */
+/**
+ * What reads a catalogue has no meaning for entries that come one by one, and the ingester cuts them itself. Limits would end
+ * every ingester of a state: what was refused stays refused, and what comes later has no part in it.
+ */
 const MEANINGLESS = new Set(
-  [...Object.keys(READING_OPTIONS), 'linesPerTask', 'dryRun'].filter((name) => name !== 'followLinks'),
+  [...Object.keys(READING_OPTIONS), 'linesPerTask', 'dryRun', 'maxRefused', 'maxFailed'].filter(
+    (name) => name !== 'followLinks',
+  ),
 );
 
 /** @throws {TypeError | RangeError} for an option that is misspelt, missing or out of its range */
 export function ingesterSettings(options: IngesterOptions): IngesterSettings {
   objectGiven('the options of createIngester()', options);
-  knownOptions('createIngester()', options, { ...IMPORT_OPTIONS, flushAfter: true });
-  const { flushAfter = {}, onOutcome: _, state, ...given } = options;
-  const wrong = Object.keys(given).find((name) => MEANINGLESS.has(name));
+  knownOptions('createIngester()', options, { ...IMPORT_OPTIONS, flushAfter: true, imageTimeoutMs: true });
+  const { flushAfter = {}, imageTimeoutMs = 60_000, onOutcome, state, ...given } = options;
+  const wrong = Object.entries(given).find(([name, value]) => value !== undefined && MEANINGLESS.has(name));
   if (wrong !== undefined)
     throw new TypeError(
-      `Cannot make an ingester as '${wrong}' must not be given: current value is ${show(given[wrong as keyof typeof given])}`,
+      `Cannot make an ingester as '${wrong[0]}' must not be given: current value is ${show(wrong[1])}; leave it out`,
+    );
+  if (stateChoice(text('state', state)).kind !== 'folder')
+    throw new TypeError(
+      `Cannot make an ingester as 'state' must be a folder of this machine: current value is ${show(state)}`,
     );
   knownOptions("'flushAfter'", flushAfter, FLUSH_AFTER);
   const { entries = 10_000, seconds = 60 } = flushAfter;
@@ -56,7 +76,8 @@ export function ingesterSettings(options: IngesterOptions): IngesterSettings {
     ...{ allowProductDeletes: true, imageSeparator: 'none' as const, preset: 'none' as const },
   } as unknown as ImportOptions; // a rest forgets which kind of connection it is
   return {
-    ...{ state: text('state', state), entries, waitMs: 1_000 * atLeast(1, 'flushAfter.seconds', seconds) },
-    ...{ settings: importSettings([], importing), importing },
+    ...{ state, entries, waitMs: 1_000 * atLeast(1, 'flushAfter.seconds', seconds) },
+    imageTimeoutMs: within(1, MAX_TIMER_MS, 'imageTimeoutMs', imageTimeoutMs),
+    ...{ settings: importSettings([], { ...importing, onOutcome }), importing },
   };
 }

@@ -14,22 +14,25 @@ export class OutcomePromises {
   promise(batch: number, number: number): Promise<EntryOutcome> {
     const known = this.#batches.get(batch) ?? new Map<number, Waiting>();
     this.#batches.set(batch, known);
-    return new Promise((resolve, reject) => known.set(number, { resolve, reject }));
+    const promise = new Promise<EntryOutcome>((resolve, reject) => known.set(number, { resolve, reject }));
+    promise.catch(() => {}); // it may settle before it has reached the caller, who learns of it all the same
+    return promise;
   }
 
-  /** Whether somebody waited for this outcome. */
-  resolve(batch: number, number: number, outcome: EntryOutcome): boolean {
+  /** @throws {Error} when nobody waits for this outcome, as then outcomes would go to others: that is a defect of the import */
+  resolve(batch: number, number: number, outcome: EntryOutcome): void {
     const waiting = this.#batches.get(batch)?.get(number);
+    if (waiting === undefined)
+      throw new Error(`Defect in CatalogueImport: nobody waits for an outcome of entry ${number}`);
     this.#batches.get(batch)?.delete(number);
-    waiting?.resolve(outcome);
-    return waiting !== undefined;
+    waiting.resolve(outcome);
   }
 
   /** @throws {Error} when an entry of the batch has no outcome: that is a defect of the import */
   finish(batch: number): void {
     const left = this.#batches.get(batch)?.size ?? 0;
+    if (left > 0) throw new Error(`Defect in CatalogueImport: ${left} entries have no outcome`); // `rejectAll` settles them
     this.#batches.delete(batch);
-    if (left > 0) throw new Error(`Defect in CatalogueImport: ${left} entries have no outcome`);
     this.#tellSettled();
   }
 

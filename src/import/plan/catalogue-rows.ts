@@ -20,10 +20,13 @@ export const READING_OPTIONS: OptionNames<ReadingOptions> = readingOptions;
  */
 export function catalogueRows(
   catalogue: CatalogueSource,
-  options: CatalogueOptions,
+  options: Omit<CatalogueOptions, 'images'> & { readonly images?: unknown },
   output?: string,
 ): CatalogueReading {
-  const reading = pickOptions(options, CATALOGUE_OPTIONS);
+  const reading = pickOptions<CatalogueOptions>(
+    { ...options, images: ofThisMachine(options.images) },
+    CATALOGUE_OPTIONS,
+  );
   if (typeof catalogue !== 'string' || output === undefined) return readCatalogue(catalogue, reading);
   const path = relative(resolve(catalogue), resolve(output));
   if (path === '' || path.startsWith('..') || isAbsolute(path)) return readCatalogue(catalogue, reading);
@@ -33,3 +36,7 @@ export function catalogueRows(
     .replace(/[\\*?[\]{}()!+@|]/g, '\\$&');
   return readCatalogue(catalogue, { ...reading, exclude: [...(reading.exclude ?? []), glob] });
 }
+
+/** Only of a folder of this machine can be told whether a file is there: elsewhere names alone decide. */
+const ofThisMachine = (images: unknown): string | undefined =>
+  typeof images === 'string' ? images : undefined;

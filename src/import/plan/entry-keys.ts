@@ -2,7 +2,8 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StoredObject } from '../../shared/object-store.ts';
 import { hashOfText } from './hash-of-text.ts';
-import { PARTITIONS, PartitionedValues } from './partitioned-values.ts';
+import { PARTITIONS } from './partitioned-lines.ts';
+import { PartitionedValues } from './partitioned-values.ts';
 import type { OtherEntry, PresentObject } from './planned-entry.ts';
 
 /** What an ADD learns from the keys of all others, and from the bucket. */
@@ -55,7 +56,7 @@ export class EntryKeys implements AsyncDisposable {
 
   static async create({ work, hash = hashOfText, ...options }: EntryKeysOptions): Promise<EntryKeys> {
     const folder = join(work, 'keys');
-    for (const part of ['entries', 'objects', 'facts']) await mkdir(join(folder, part), { recursive: true });
+    await mkdir(folder, { recursive: true });
     return new EntryKeys(folder, hash, options);
   }
 
@@ -92,6 +93,7 @@ export class EntryKeys implements AsyncDisposable {
 
   /** Removes the files. */
   async [Symbol.asyncDispose](): Promise<void> {
+    for (const values of [this.#entries, this.#objects, this.#facts]) await values[Symbol.asyncDispose]();
     await rm(this.#folder, { recursive: true });
   }
 

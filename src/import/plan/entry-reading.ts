@@ -1,20 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { CatalogueRow } from '../../catalogue/model/catalogue-entry.ts';
-import { recordOf } from '../../catalogue/record-of.ts';
-import { metaContext } from '../../meta/model/meta-options.ts';
-import type { MetaProfile } from '../../meta/model/meta-profile.ts';
-import type { PicNameBase } from '../../meta/model/pic-name.ts';
-import { RecordCheck } from '../../meta/rules/check-record.ts';
-import type { ServiceType } from '../../shared/service-type.ts';
-import type { WrittenEntry } from './planned-entry.ts';
-import { shownImage } from './planned-image.ts';
+import { type CheckedEntry, EntryCheck, type EntryCheckOptions } from './entry-check.ts';
 
-export interface EntryReadingOptions {
-  readonly serviceType: ServiceType;
-  readonly profile: MetaProfile;
-  readonly picNameBase: PicNameBase;
-  /** The folder of increment.meta, in the bucket. */
-  readonly folder: string;
+export interface EntryReadingOptions extends EntryCheckOptions {
   /** Called now and then, and in the end, with the number of entries that were read. */
   readonly onRead?: ((entries: number) => void) | undefined;
 }
@@ -31,49 +19,42 @@ export interface EntriesRead {
 
 const ENTRIES_IN_A_REPORT = 100;
 
-/** Numbers entries and checks their lines, one after the other. */
+/** Checks the entries of a catalogue, and counts and digests them. */
 export class EntryReading {
-  readonly #options: EntryReadingOptions;
-  readonly #rules: RecordCheck;
+  readonly #onRead: EntryReadingOptions['onRead'];
+  readonly #entries: EntryCheck;
   readonly #hash = createHash('sha256');
-  #entries = 0;
+  /** Goes into the hash many entries at a time, which takes half the time. */
+  #unhashed = '';
   #adds = 0;
   #deletes = 0;
 
   constructor(options: EntryReadingOptions) {
-    const { serviceType, profile, picNameBase, folder } = options;
-    this.#options = options;
-    this.#rules = new RecordCheck(metaContext({ serviceType, profile, picNameBase, metaFolder: folder }));
+    this.#onRead = options.onRead;
+    this.#entries = new EntryCheck(options);
   }
 
-  take(row: CatalogueRow): Omit<WrittenEntry, 'image'> {
-    this.#entries += 1;
-    const line = this.#checkLine(row);
+  take(row: CatalogueRow): CheckedEntry {
+    const line = this.#entries.check(row);
     if (line.record?.operationType === 'ADD') this.#adds += 1;
     if (line.record?.operationType === 'DELETE') this.#deletes += 1;
     const image = row.entry?.image;
     const named = image instanceof URL ? image.href : typeof image === 'string' ? image : null;
-    this.#hash.update(JSON.stringify([line, named]));
-    if (this.#entries % ENTRIES_IN_A_REPORT === 0) this.#options.onRead?.(this.#entries);
+    this.#unhashed += JSON.stringify([line, named]);
+    if (line.number % ENTRIES_IN_A_REPORT === 0) this.#report();
     return line;
   }
 
   /** After the last row. */
   finish(): EntriesRead {
-    this.#options.onRead?.(this.#entries);
-    const [entries, adds, deletes] = [this.#entries, this.#adds, this.#deletes];
+    this.#report();
+    const [entries, adds, deletes] = [this.#entries.entries, this.#adds, this.#deletes];
     return { entries, adds, deletes, digest: this.#hash.digest('hex') };
   }
 
-  #checkLine({ place, entry, names: namesOfRow, issues }: CatalogueRow): Omit<WrittenEntry, 'image'> {
-    const { picNameBase, folder } = this.#options;
-    const { productId = null, image, picName = shownImage(image) } = entry ?? namesOfRow ?? {};
-    const checked =
-      entry && this.#rules.check({ ...recordOf(entry, { picNameBase, metaFolder: folder }) }, 'record');
-    return {
-      number: this.#entries,
-      ...{ place, productId, picName, record: checked?.record },
-      issues: checked === undefined ? issues : [...issues, ...checked.issues],
-    };
+  #report(): void {
+    this.#hash.update(this.#unhashed);
+    this.#unhashed = '';
+    this.#onRead?.(this.#entries.entries);
   }
 }

@@ -9,7 +9,7 @@ import { JsonLinesWriter } from '../../shared/json-lines-file.ts';
 import type { StoredObject } from '../../shared/object-store.ts';
 import { EntryKeys, type KeyFact } from './entry-keys.ts';
 import { type EntriesRead, EntryReading, type EntryReadingOptions } from './entry-reading.ts';
-import { isSameImage } from './image-file.ts';
+import { type ImageFolder, isSameImage } from './image-file.ts';
 import { LineNumbers } from './line-numbers.ts';
 import {
   type EntryFinding,
@@ -24,7 +24,7 @@ export interface PlanOptions extends EntryReadingOptions {
   /** An existing folder for temporary files. */
   readonly work: string;
   /** The folder of images. Undefined: no image is looked at, and none is uploaded. */
-  readonly images: string | undefined;
+  readonly images: ImageFolder | undefined;
   /** Whether each image gets a key of its own in the bucket. @default true */
   readonly storesImages?: boolean | undefined;
   /** Lists the objects of the bucket whose keys begin with `prefix`. Undefined: nobody asks what is there already. */

@@ -8,6 +8,7 @@ import { StreamReader } from '../../image/read/stream-reader.ts';
 import { readFailure, Unreadable } from '../../image/read/unreadable.ts';
 import { shownUrl } from '../../image/url/shown-url.ts';
 import type { Issue } from '../../shared/issue.ts';
+import { untilAborted } from '../../shared/until-aborted.ts';
 
 /** Where the image of an entry is; plain JSON. */
 export type PlannedImage =
@@ -37,7 +38,7 @@ export async function planImage(
   if (image instanceof URL || typeof image === 'string' || image === undefined)
     return planName(String(image ?? ''));
   try {
-    const path = join(work, `image-${number}`);
+    const path = imagePath(work, number);
     await writeFile(path, await bytesOf(image, signal), { flush: true }); // it comes but once
     return { kind: 'bytes', path };
   } catch (error) {
@@ -45,6 +46,9 @@ export async function planImage(
     return { kind: 'unreadable', issue: error.issue };
   }
 }
+
+/** The file of the work folder that gets the bytes of an image. */
+export const imagePath = (work: string, number: number): string => join(work, `image-${number}`);
 
 /** The text that tells the place of an image from others: equal texts are one image. Undefined for none that can be read. */
 export function originOf(image: PlannedImage): string | undefined {
@@ -78,11 +82,11 @@ async function bytesOf(image: ImageBytes, signal: AbortSignal | undefined): Prom
   try {
     const reader = isBlob(image) ? new BlobReader(image) : new StreamReader(image);
     if (reader instanceof StreamReader) stream = reader;
-    return (await reader.read(0, MOST_BYTES + 1, signal)).bytes;
+    return (await untilAborted(reader.read(0, MOST_BYTES + 1, signal), signal)).bytes;
   } catch (error) {
     signal?.throwIfAborted();
     throw readFailure(error);
   } finally {
-    await stream?.close();
+    if (stream !== undefined) await untilAborted(stream.close(), signal); // the rest of a request may stall
   }
 }

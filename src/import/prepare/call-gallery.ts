@@ -71,7 +71,8 @@ async function call(
     });
     return;
   }
-  if (image === null) throw new Error('Defect in checkEntry: an ADD has an image');
+  if (!image?.bytes)
+    throw new Error('Defect in checkEntry: an ADD that is a call has the bytes of its image');
   const { operationType: _, ...input } = record;
   await gallery.add({ ...input, picture: image.bytes }, { signal });
 }

@@ -6,6 +6,7 @@ import { isKey } from '../../service/object-key.ts';
 import { type Issue, passes } from '../../shared/issue.ts';
 import type { ImageNumbers } from '../entry-outcome.ts';
 import type { PlannedEntry } from '../plan/planned-entry.ts';
+import type { CopyableImage } from './checked-image.ts';
 import type { EntryImages } from './entry-images.ts';
 import type { EntryRepairs } from './repair-entry.ts';
 import { keyInvalid } from './upload-issues.ts';
@@ -21,8 +22,9 @@ export interface AcceptedEntry {
   readonly issues: readonly Issue[];
   /** What is uploaded before the line is submitted; null for a DELETE. */
   readonly image: {
-    /** The very bytes that were checked. */
-    readonly bytes: Uint8Array;
+    /** The very bytes that were checked; null of an image that OSS may copy by itself. */
+    readonly bytes: Uint8Array | null;
+    readonly copyable?: CopyableImage | undefined;
     /** Of the object in the bucket. Empty when nothing is stored. */
     readonly key: string;
     /** Whether they were read from that very object, so that there is nothing to send. */
@@ -57,7 +59,8 @@ export async function checkEntry(
   signal: AbortSignal,
 ): Promise<AcceptedEntry | RefusedEntry> {
   const { record } = entry;
-  const issues = keyOf === undefined ? asAddImageHasIt(entry.issues) : entry.issues; // nothing stored: it is a call
+  const isCall = keyOf === undefined && record !== undefined; // nothing is stored
+  const issues = isCall ? asAddImageHasIt(entry.issues) : entry.issues; // what made no record stays an error
   const refused = (all: readonly Issue[], of: Pick<RefusedEntry, 'supplied' | 'mayPass'> = {}) =>
     ({ status: 'refused', entry, issues: all, ...of }) as const;
   if (record === undefined || !passes(issues)) return refused(issues);
@@ -73,11 +76,12 @@ export async function checkEntry(
   const asIs = { record, bytes: image.bytes, issues: [...issues, ...found] };
   const isToRepair = repairs !== undefined && !passes(found) && passes(ofSides);
   const ready = isToRepair ? await repairs.repair({ record, image, issues, isInPlace }, signal) : asIs;
-  if (ready.bytes === null || !passes(ready.issues))
+  const copyable = isToRepair ? undefined : image.copyable;
+  if ((ready.bytes === null && copyable === undefined) || !passes(ready.issues))
     return refused(ready.issues, { supplied, mayPass: image.mayPass });
   const key = keyOf?.(ready.record.picName) ?? '';
   if (keyOf !== undefined && !isKey(key)) return refused([...ready.issues, keyInvalid(key)], { supplied });
-  const upload = { bytes: ready.bytes, key, isPresent: isInPlace && !isToRepair };
+  const upload = { bytes: ready.bytes, copyable, key, isPresent: isInPlace && !isToRepair };
   return { status: 'accepted', entry, record: ready.record, issues: ready.issues, image: upload, supplied };
 }
 

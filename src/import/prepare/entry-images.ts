@@ -1,5 +1,4 @@
 import { MOST_BYTES } from '../../image/header/image-bytes.ts';
-import type { ImageFacts } from '../../image/image-facts.ts';
 import type { ImageReader } from '../../image/image-source.ts';
 import {
   ImageValidator,
@@ -13,36 +12,24 @@ import type { UrlAccess } from '../../image/url/url-access.ts';
 import { UrlError } from '../../image/url/url-error.ts';
 import type { Issue } from '../../shared/issue.ts';
 import { OutsideFolder } from '../../shared/regular-file.ts';
+import type { ImagesAccess } from '../open-images.ts';
+import type { ImageFolder } from '../plan/image-file.ts';
 import type { PlannedEntry } from '../plan/planned-entry.ts';
 import type { PlannedImage } from '../plan/planned-image.ts';
+import type { CheckedImage } from './checked-image.ts';
 import { type ImagePlace, ImagePlaces, type ImagePlacesOptions } from './image-places.ts';
 import { missingImage } from './missing-image.ts';
 import { NearMatches } from './near-matches.ts';
+import { SourceImages } from './source-images.ts';
 import { leadsOutside } from './upload-issues.ts';
 
-/** An image that was read and checked. */
-export interface CheckedImage {
-  /** Tells images apart: two entries of one origin have the same image. */
-  readonly origin: string;
-  /** The bytes that were checked: the whole image. Null when it could not be read, or is larger than any instance takes. */
-  readonly bytes: Uint8Array | null;
-  readonly facts: ImageFacts | null;
-  readonly issues: readonly Issue[];
-  /**
-   * Reads an image that is too large for any instance, whole. Undefined when it is not to be had, or more than is repaired.
-   *
-   * @throws {Unreadable} for whatever is wrong with the image then
-   */
-  readonly readWhole?: (() => Promise<Uint8Array>) | undefined;
-  /** The key of an image that is an object in the import's own bucket. */
-  readonly storedAs?: string | undefined;
-  /** Whether it could not be read for a reason that may pass, such as a network that broke. */
-  readonly mayPass?: boolean | undefined;
-}
-
 export interface EntryImagesOptions
-  extends ImagePlacesOptions,
+  extends Omit<ImagePlacesOptions, 'images'>,
     Pick<ImageValidatorOptions, 'serviceType' | 'limits' | 'urls'> {
+  /** The folder of images. */
+  readonly images: ImageFolder;
+  /** How it is reached, where it is one of a source. */
+  readonly access?: ImagesAccess | undefined;
   /** Whether an image behind a URL is loaded whole also when it breaks a rule. */
   readonly repair: boolean;
 }
@@ -54,15 +41,23 @@ export class EntryImages implements Disposable {
   readonly #options: EntryImagesOptions;
   readonly #validator: ImageValidator;
   readonly #places: ImagePlaces;
-  readonly #nearMatches: NearMatches;
+  readonly #nearMatches: NearMatches | undefined;
+  readonly #inSource: SourceImages | undefined;
   #urls: Promise<UrlAccess> | undefined;
 
   constructor(options: EntryImagesOptions) {
-    const { images, followLinks, serviceType, limits } = options;
+    const { followLinks, serviceType, limits, access, repair } = options;
     this.#options = options;
     this.#validator = new ImageValidator({ serviceType, limits });
-    this.#places = new ImagePlaces(options);
-    this.#nearMatches = new NearMatches(images, followLinks);
+    const images = typeof options.images === 'string' ? options.images : '';
+    this.#places = new ImagePlaces({ ...options, images });
+    this.#nearMatches = access === undefined ? new NearMatches(images, followLinks) : undefined;
+    this.#inSource = access && new SourceImages({ ...access, validator: this.#validator, repair });
+  }
+
+  /** Requests for parts of images that their source was asked for over a network. */
+  get sourceReads(): number {
+    return this.#inSource?.reads ?? 0;
   }
 
   /**
@@ -87,6 +82,8 @@ export class EntryImages implements Disposable {
   }
 
   #checkKind(image: PlannedImage, signal: AbortSignal): Promise<CheckedImage> | CheckedImage {
+    if (image.kind === 'file' && this.#inSource !== undefined)
+      return this.#inSource.check(image.name, signal);
     if (image.kind === 'file') return this.#checkPlace(this.#places.file(image.name), signal);
     if (image.kind === 'bytes') return this.#checkPlace(this.#places.brought(image.path), signal);
     if (image.kind === 'object') return this.#checkPlace(this.#places.object(image), signal);

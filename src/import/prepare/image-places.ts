@@ -6,8 +6,8 @@ import type { Issue } from '../../shared/issue.ts';
 import type { ObjectPart, ObjectStore } from '../../shared/object-store.ts';
 import type { Clock } from '../../shared/sleep.ts';
 import type { PlannedImage } from '../plan/planned-image.ts';
+import { readObject } from '../source/read-object.ts';
 import { imagePath } from './image-path.ts';
-import { readObject } from './read-object.ts';
 import { inOtherBucket, sourceKeyInvalid } from './upload-issues.ts';
 
 /** Where an image is read from in one piece. */

@@ -10,20 +10,22 @@ import type { NearMatches } from './near-matches.ts';
  * for, and what may be meant.
  *
  * @param origin where the image was looked for
+ * @param nearMatches undefined where images lie in a source, whose names are not listed for this
  */
 export async function missingImage(
   { productId, place, image }: Pick<PlannedEntry, 'productId' | 'place' | 'image'>,
   origin: string,
-  nearMatches: NearMatches,
+  nearMatches: NearMatches | undefined,
 ): Promise<Issue<'IMAGE_MISSING'>> {
   const { name, advice } = await told(image, origin, nearMatches);
-  const message = `Image ${show(name, LONGEST_NAME)} of product ${show(productId)} in row ${place.line} does not exist: ${advice}`;
+  const row = place.source === null ? '' : ` in row ${place.line}`; // of what has no source, nobody knows rows
+  const message = `Image ${show(name, LONGEST_NAME)} of product ${show(productId)}${row} does not exist: ${advice}`;
   return { code: 'IMAGE_MISSING', severity: 'error', path: ['image'], message };
 }
 
 const LONGEST_NAME = 1_100; // in a message: the address of an object in OSS is no longer
 
-async function told(image: PlannedImage | null, origin: string, nearMatches: NearMatches) {
+async function told(image: PlannedImage | null, origin: string, nearMatches: NearMatches | undefined) {
   if (image?.kind === 'url')
     return {
       name: shownUrl(new URL(image.url)),
@@ -32,7 +34,7 @@ async function told(image: PlannedImage | null, origin: string, nearMatches: Nea
   if (image?.kind === 'object')
     return { name: origin, advice: 'the bucket has no such object; correct the key or upload the image' };
   const name = image?.kind === 'file' ? image.name : '';
-  const near = await nearMatches.find(name);
+  const near = (await nearMatches?.find(name)) ?? [];
   const advice =
     near.length === 0
       ? 'correct its name or supply it'

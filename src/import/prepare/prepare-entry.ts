@@ -24,8 +24,9 @@ export async function prepareEntry(
   const names = { number, place, picName, supplied: checked.supplied };
   if (checked.status === 'refused')
     return { ...names, productId, refused: checked.issues, mayPass: checked.mayPass };
-  const { record, issues } = checked;
-  const { refused, stored, failure } = await tools.send(checked, signal);
+  const { record } = checked;
+  const { refused, stored, failure, issues: ofWay = [] } = await tools.send(checked, signal);
+  const issues = [...checked.issues, ...ofWay];
   if (refused !== undefined) return { ...names, productId, refused: [...refused, ...issues] };
   return { ...names, record, issues, stored, failure, isLater: mustBeLater ? true : undefined };
 }

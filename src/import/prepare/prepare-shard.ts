@@ -25,6 +25,7 @@ export async function prepareShard(
   const take = (entry: LedgerEntry) => {
     const lines = 'record' in entry ? 1 : 0;
     counts.entries += 1;
+    if ('record' in entry && entry.stored === 'sent') context.run.bytes += entry.supplied?.bytes ?? 0;
     counts.lines += lines;
     if ('record' in entry && entry.isLater === true) counts.later += 1;
     count({ entries: 1, lines }, shard, context);
@@ -70,7 +71,8 @@ function count(
 
 function report({ settings, run }: ImportContext): void {
   const { prepared: done, entries: of, taskRef } = run;
-  settings.onProgress({ stage: 'uploading', done, of, taskId: taskRef?.id, isOver: done === of });
+  const bytes = settings.dryRun ? undefined : run.bytes;
+  settings.onProgress({ stage: 'uploading', done, of, bytes, taskId: taskRef?.id, isOver: done === of });
 }
 
 async function lengthOf(items: AsyncIterable<unknown>): Promise<number> {

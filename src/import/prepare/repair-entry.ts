@@ -6,10 +6,10 @@ import { repairImage } from '../../image/repair/repair-image.ts';
 import type { AddRecord } from '../../meta/model/meta-record.ts';
 import type { RecordCheck } from '../../meta/rules/check-record.ts';
 import type { Issue } from '../../shared/issue.ts';
-import type { CheckedImage } from './entry-images.ts';
+import { repairedName } from '../repaired-name.ts';
+import type { CheckedImage } from './checked-image.ts';
 import { PictureRoom } from './picture-room.ts';
 import { imageRenamed, imageRepaired, notLoaded, regionNotRepaired } from './repair-issues.ts';
-import { repairedName } from './repaired-name.ts';
 import { repairedRegion } from './repaired-region.ts';
 
 /** An ADD whose image breaks a rule. */

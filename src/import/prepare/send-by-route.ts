@@ -7,5 +7,11 @@ import { storeImages } from './store-image.ts';
 /** What sends the accepted entries of an import. */
 export const sendByRoute = (
   route: Route,
-  { store, gallery, galleryPatience: patience }: Pick<Services, 'store' | 'gallery' | 'galleryPatience'>,
-): SendEntry => (route === 'direct' ? callGallery({ gallery, patience }) : storeImages(store));
+  {
+    store,
+    images,
+    gallery,
+    galleryPatience: patience,
+  }: Pick<Services, 'store' | 'images' | 'gallery' | 'galleryPatience'>,
+): SendEntry =>
+  route === 'direct' ? callGallery({ gallery, patience }) : storeImages({ store, copies: images?.copies });

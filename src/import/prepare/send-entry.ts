@@ -8,6 +8,8 @@ import type { AcceptedEntry } from './check-entry.ts';
  */
 export interface SentEntry {
   readonly stored?: 'sent' | 'present' | undefined;
+  /** Warnings of the way that it took. */
+  readonly issues?: readonly Issue[] | undefined;
   readonly refused?: readonly Issue[] | undefined;
   readonly failure?: CallFailure | undefined;
 }

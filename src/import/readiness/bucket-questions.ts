@@ -84,7 +84,7 @@ function judgePicName({ address, picNameBase }: ReadinessSettings): Judgement {
   const base = picNameBase === 'folder' ? `the folder ${show(address?.folder)}` : "the bucket's root";
   return {
     code,
-    message: `PicName is taken to be relative to ${base} (picNameBase: ${show(picNameBase)}): documents differ, so import a few images first`,
+    message: `PicName is taken to be relative to ${base} ('picNameBase' is ${show(picNameBase)}): documents differ, so import a few images first`,
   };
 }
 

@@ -9,6 +9,7 @@ export interface ReadinessFinding {
   readonly level: 'fine' | 'warning' | 'error';
   /** A code of `READINESS_RULES`, or that of the error with which a service refused. */
   readonly code: ReadinessCode | (string & {});
+  /** What was found, and what to do about it. */
   readonly message: string;
   /** What to do; undefined where all is fine. */
   readonly remedy: string | undefined;

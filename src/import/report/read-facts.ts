@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { show } from '../../shared/checks.ts';
 import { MOST_LINE_BYTES } from '../../shared/journal.ts';
 import { readJournal } from '../../shared/read-journal.ts';
 import type { DatedFact } from '../state/import-facts.ts';
@@ -18,12 +16,6 @@ export async function* readFacts(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<DatedFact, void, void> {
   const path = join(state, JOURNAL);
-  if (!existsSync(path))
-    throw new RangeError(
-      `Cannot report ${show(state, LONGEST_PATH)} as it holds no import: name the folder that an import was given as its state`,
-    );
   for await (const { record, line } of readJournal(path, HEAD, MOST_LINE_BYTES, signal))
     if (line > 1) yield record as DatedFact;
 }
-
-const LONGEST_PATH = 1_000;

@@ -1,4 +1,6 @@
-import type { ReportTask } from '../../report/report-data.ts';
+import { imageLimits, LIMITS_EDITIONS } from '../../image/image-limits.ts';
+import type { ReportData, ReportTask } from '../../report/report-data.ts';
+import type { CommandLine } from '../command-line.ts';
 import type { ImportSummary } from '../import-summary.ts';
 import type { DatedFact, PlannedFact } from '../state/import-facts.ts';
 import type { ImportIdentity } from '../state/import-identity.ts';
@@ -18,6 +20,7 @@ export class StateFacts {
     { readonly ref: string; readonly over?: Partial<ReportTask> | undefined }
   >();
   begun: ImportIdentity | undefined;
+  commandLine: CommandLine | undefined;
   planned: PlannedFact | undefined;
   closed: ImportSummary | undefined;
 
@@ -26,6 +29,14 @@ export class StateFacts {
     const facts = new StateFacts();
     for await (const fact of readFacts(folder, signal)) facts.#add(fact);
     return facts;
+  }
+
+  /** The parts of a report that an import fills, be it alone or inside a sync. */
+  get data(): Pick<ReportData, 'limits' | 'spans' | 'tasks' | 'unmatched'> {
+    const { begun, times, tasks, unmatched } = this;
+    const edition = LIMITS_EDITIONS.find((one) => one === begun?.limits);
+    const limits = begun && imageLimits(begun.serviceType, edition);
+    return { limits, spans: times.spans, tasks, unmatched };
   }
 
   get tasks(): readonly ReportTask[] {
@@ -37,8 +48,10 @@ export class StateFacts {
 
   #add(fact: DatedFact): void {
     this.times.add(fact);
-    if ('begun' in fact) this.begun = fact.begun;
-    else if ('planned' in fact) this.planned = fact.planned;
+    if ('begun' in fact) {
+      this.begun = fact.begun;
+      this.commandLine = fact.commandLine;
+    } else if ('planned' in fact) this.planned = fact.planned;
     else if ('closed' in fact) this.closed = fact.closed;
     else if ('lines' in fact) this.#addTask(`${fact.shard} ${fact.lines}`, fact);
     else if ('settled' in fact && fact.settled !== undefined)

@@ -5,7 +5,8 @@ import { type ImageSearchError, isImageSearchError } from '../../shared/image-se
 import { shortageOf } from '../../shared/shortage.ts';
 import { GalleryComparison } from '../compare/gallery-comparison.ts';
 import { readLedger } from '../ledger.ts';
-import { PARTITIONS, PartitionedValues } from '../plan/partitioned-values.ts';
+import { PARTITIONS } from '../plan/partitioned-lines.ts';
+import { PartitionedValues } from '../plan/partitioned-values.ts';
 import type { Shard } from '../state/shard.ts';
 import type { ExportedShard } from './exported-shard.ts';
 
@@ -42,7 +43,7 @@ export class ExportedRound implements AsyncDisposable {
   ): Promise<ExportedRound> {
     const folder = join(work, 'export');
     await rm(folder, { recursive: true, force: true }); // of a run that was killed
-    await mkdir(join(folder, 'doubtful'), { recursive: true });
+    await mkdir(folder, { recursive: true });
     const round = new ExportedRound(folder);
     try {
       await round.#compare(shards, options);
@@ -63,6 +64,7 @@ export class ExportedRound implements AsyncDisposable {
 
   /** Removes the files. */
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#doubtful[Symbol.asyncDispose]();
     await rm(this.#folder, { recursive: true, force: true });
   }
 
@@ -77,12 +79,14 @@ export class ExportedRound implements AsyncDisposable {
       }
     }
     if (lines === 0) return;
-    for await (const image of gallery.export({ whenRunning: 'wait', pollDelay, signal }))
-      comparison.hold(image);
-    for await (const { finding, expected } of comparison.findings(signal)) {
-      const line = expected?.ref;
-      if (finding.kind !== 'as expected' && line !== undefined)
-        this.#doubtful.add(line[0] % PARTITIONS, line);
+    const images = gallery.export({ whenRunning: 'wait', pollDelay, signal });
+    for await (const batch of images.batches()) batch.handTo(comparison);
+    for await (const images of comparison.findings(signal)) {
+      for (const { finding, expected } of images) {
+        const line = expected?.ref;
+        if (finding.kind !== 'as expected' && line !== undefined)
+          this.#doubtful.add(line[0] % PARTITIONS, line);
+      }
     }
   }
 }

@@ -31,6 +31,8 @@ export interface GalleryQuestionsOptions {
    * the same names.
    */
   readonly comparesContent: boolean;
+  /** @default what an import says */
+  readonly says?: (typeof SAYS)[keyof typeof SAYS] | undefined;
 }
 
 /** No document says how soon the gallery shows what a task has added: an image counts as missing after so many looks. */
@@ -61,7 +63,8 @@ export class GalleryQuestions {
 
   /** @throws the signal's reason, or a shortage of this machine; trouble of the service is an answer */
   async ask(record: NamedRecord, signal: AbortSignal | undefined): Promise<GalleryAnswer> {
-    if (this.#gaveUp !== undefined) return { kind: 'not asked', issue: unverified(this.#gaveUp) };
+    if (this.#gaveUp !== undefined)
+      return { kind: 'not asked', issue: unverified(this.#gaveUp, this.#options.says) };
     const { patience } = this.#options;
     try {
       const look = () => this.#look(record, signal);
@@ -72,7 +75,7 @@ export class GalleryQuestions {
       signal?.throwIfAborted();
       if (!isImageSearchError(error) || shortageOf(error) !== undefined) throw error;
       if (patience.isOver || REFUSES_ALL.includes(error.httpStatus)) this.#failFor(record, error);
-      return { kind: 'unanswered', issue: unverified(error) };
+      return { kind: 'unanswered', issue: unverified(error, this.#options.says) };
     }
   }
 
@@ -83,24 +86,23 @@ export class GalleryQuestions {
   }
 
   async #look(record: NamedRecord, signal: AbortSignal | undefined): Promise<Issue | undefined> {
-    const { gallery, clock, comparesContent } = this.#options;
+    const { gallery, clock, comparesContent, says = SAYS.import } = this.#options;
     const { operationType, productId, picName } = record;
     for (let look = 1; ; look++) {
       const found = await gallery.find(productId, picName, { signal });
       const wrong =
-        operationType === 'DELETE' ? found && STILL_THERE : differs(record, found, comparesContent);
+        operationType === 'DELETE'
+          ? found && importIssue('STILL_IN_GALLERY', says.stillThere)
+          : found === undefined
+            ? importIssue('NOT_IN_GALLERY', says.missing)
+            : differs(record, found, comparesContent);
       if (wrong === undefined || look === LOOKS) return wrong;
       await clock.sleep(1_000 * look, signal);
     }
   }
 }
 
-function differs(
-  record: MetaRecord,
-  found: GalleryImage | undefined,
-  comparesContent: boolean,
-): Issue | undefined {
-  if (found === undefined) return NOT_THERE;
+function differs(record: MetaRecord, found: GalleryImage, comparesContent: boolean): Issue | undefined {
   if (!comparesContent || record.operationType === 'DELETE') return undefined;
   const other = otherFields(record, found);
   if (other.length === 0) return undefined;
@@ -110,17 +112,21 @@ function differs(
   );
 }
 
-export const unverified = ({ message, code }: ImageSearchError): Issue =>
-  importIssue(
-    'UNVERIFIED',
-    `The task ended as a success, but the gallery could not be asked for this image: ${message} [${code}]`,
-  );
+/** What an import says, whose task is over, and what is said where nobody knows of a task. */
+export const SAYS = {
+  import: {
+    missing: 'The task ended as a success, but the gallery does not hold this image',
+    stillThere: 'The task ended as a success, but the gallery still holds this image',
+    unanswered: 'The task ended as a success, but the gallery could not be asked for this image',
+  },
+  verification: {
+    missing: 'The gallery does not hold this image: bring it in with import, or all that differs with sync',
+    stillThere: 'The gallery still holds this image: delete it with import, or all that differs with sync',
+    unanswered: 'The gallery could not be asked for this image',
+  },
+} as const;
 
-const NOT_THERE = importIssue(
-  'NOT_IN_GALLERY',
-  'The task ended as a success, but the gallery does not hold this image',
-);
-const STILL_THERE = importIssue(
-  'STILL_IN_GALLERY',
-  'The task ended as a success, but the gallery still holds this image',
-);
+export const unverified = (
+  { message, code }: ImageSearchError,
+  { unanswered }: GalleryQuestionsOptions['says'] = SAYS.import,
+): Issue => importIssue('UNVERIFIED', `${unanswered}: ${message} [${code}]`);

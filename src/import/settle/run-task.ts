@@ -54,8 +54,14 @@ async function startTask(shard: Shard, part: Part, context: ImportContext): Prom
   await writeMetaFile(shard, part, context);
   return tasks.submit(to, {
     ...{ store, signal, previousIntent, whenRunning: 'wait' },
-    beforeSubmit: () => store.put(metaKey, { path: shard.metaFile }, { signal }),
-    onIntent: (intent) => shard.noteTask(part, { intent }),
+    beforeSubmit: async () => {
+      await shard.confirm(); // the file in its place may be that of whoever has taken over
+      return store.put(metaKey, { path: shard.metaFile }, { signal });
+    },
+    onIntent: async (intent) => {
+      await shard.noteTask(part, { intent });
+      await shard.confirm(); // this process may have stood still since, and the next step starts the task
+    },
     // What an earlier run has sent, with an unknown result, counts on.
     onRefused: () => shard.noteTask(part, { intent: previousIntent ?? null }),
     onRunning: (otherTask) => onProgress({ stage: 'waiting', done: 0, of: 1, taskId: undefined, otherTask }),

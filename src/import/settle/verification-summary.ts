@@ -1,8 +1,14 @@
 import type { VerificationCounts, VerificationSummary } from '../import-summary.ts';
 import { mostMissing } from './sample.ts';
 
+/** What is counted: images that are missing, or all that are not as they should be. */
+type Wrong = 'missing' | 'not as expected';
+
 /** The counts of the shards of an import, summed up, with what they mean. */
-export function verificationSummary(shards: readonly VerificationCounts[]): VerificationSummary {
+export function verificationSummary(
+  shards: readonly VerificationCounts[],
+  wrong: Wrong = 'missing',
+): VerificationSummary {
   const sum = (name: Exclude<keyof VerificationCounts, 'sample'>) =>
     total(shards.map((shard) => shard[name]));
   const counts = {
@@ -17,7 +23,7 @@ export function verificationSummary(shards: readonly VerificationCounts[]): Veri
     total(shards.map((shard) => atMostMissing(shard, ofSample))),
     counts.images,
   );
-  const means = inWords(counts, missingShare, missingShareAtMost);
+  const means = inWords(counts, wrong, missingShare, missingShareAtMost);
   return { ...counts, notAsked: counts.notAsked || undefined, missingShareAtMost, means };
 }
 
@@ -40,9 +46,9 @@ const share = (part: number, all: number): number => (all === 0 ? 0 : part / all
 
 type Counted = Omit<VerificationCounts, 'sample'>;
 
-function inWords(counts: Counted, missingShare: number, missingShareAtMost: number): string {
+function inWords(counts: Counted, wrong: Wrong, missingShare: number, missingShareAtMost: number): string {
   const { asked, unanswered, notAsked } = counts;
-  const means = foundInWords(counts, missingShare, missingShareAtMost);
+  const means = foundInWords(counts, wrong, missingShare, missingShareAtMost);
   const parts = [means];
   if (unanswered > 0 && asked > 0)
     parts.push(`${unanswered} ${unanswered === 1 ? 'question' : 'questions'} got no answer`);
@@ -55,13 +61,14 @@ function inWords(counts: Counted, missingShare: number, missingShareAtMost: numb
 
 function foundInWords(
   { images, asked, missing, unanswered }: Counted,
+  wrong: Wrong,
   missingShare: number,
   missingShareAtMost: number,
 ): string {
   if (images === 0) return 'there was no image to ask for';
   if (asked === 0)
     return unanswered === 0 ? 'the gallery was not asked' : 'no question to the gallery got an answer';
-  const found = `${missing} of ${asked} missing`;
+  const found = `${missing} of ${asked} ${wrong}`;
   if (asked === images) return `${found}: the gallery was asked for every image`;
   const estimate = missing === 0 ? '' : `about ${percent(missingShare, Math.round)}, and `;
   const most = percent(missingShareAtMost, Math.ceil);

@@ -14,6 +14,7 @@ import { sampleSize, spreadOver } from './sample.ts';
 import type { VerificationBudget } from './verification-budget.ts';
 import { verificationSummary } from './verification-summary.ts';
 
+/** How an import asks the gallery afterwards: for a sample, for all images, by one export, or not at all. */
 export const VERIFY = ['sample', 'all', 'export', 'no'] as const;
 
 /** How many images the gallery is asked for once the task is over. */

@@ -3,6 +3,7 @@ import type { ColumnReport } from '../../catalogue/model/column-report.ts';
 import type { TaskState } from '../../task/calls/task-state.ts';
 import type { ImageFailure } from '../../task/failures/failure-line.ts';
 import type { SubmitIntent } from '../../task/submit/find-started.ts';
+import type { CommandLine } from '../command-line.ts';
 import type { SettledStatus } from '../entry-outcome.ts';
 import type { ImportSummary, VerificationCounts } from '../import-summary.ts';
 import type { ChosenRoute } from '../route.ts';
@@ -102,7 +103,7 @@ export type DatedFact = ImportFact & { readonly at?: number | undefined };
 
 /** A fact of an import: few, and small whatever the catalogue is. */
 export type ImportFact =
-  | { readonly begun: ImportIdentity }
+  | { readonly begun: ImportIdentity; readonly commandLine?: CommandLine | undefined }
   | { readonly planned: PlannedFact }
   | ({ readonly shard: number } & ShardFacts)
   /** `lines`: the lines of the shard that the task is for, as `nameOfPart` writes them. */

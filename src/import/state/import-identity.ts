@@ -26,7 +26,7 @@ export const identityOf = (
   serviceType: ServiceType,
 ): ImportIdentity => ({
   ...{ region, instance, to: address === undefined ? null : `oss://${address.bucket}/${address.folder}` },
-  ...{ route, images: resolve(images) },
+  ...{ route, images: typeof images === 'string' ? resolve(images) : images.name },
   ...{ serviceType, profile, picNameBase, linesPerTask, limits, repair, followLinks },
 });
 
@@ -58,11 +58,19 @@ export function checkSameCatalogue(
   throw anotherImport(folder, `the catalogue had ${change}`);
 }
 
-type Work = 'import' | 'upload' | 'sync';
+type Work = 'import' | 'upload' | 'sync' | 'ingester';
 
 const anotherImport = (folder: string, difference: string, what: Work = 'import') =>
   new RangeError(
-    `Cannot continue the ${what} in ${show(folder, LONGEST_PATH)} as it is another one: ${difference}; use the same ${what === 'upload' ? 'source' : 'catalogue'} and options, or start anew with another folder`,
+    `Cannot continue the ${what} in ${show(folder, LONGEST_PATH)} as it is another one: ${difference}; ${NEXT_STEP[what]}`,
   );
+
+const NEXT_STEP: Readonly<Record<Work, string>> = {
+  import: 'use the same catalogue and options, or start anew with another folder',
+  sync: 'use the same catalogue and options, or start anew with another folder',
+  upload: 'use the same source and options, or start anew with another folder',
+  ingester:
+    'make it as it was and close it, which imports the entries it has left; then take another folder for what goes elsewhere',
+};
 
 const LONGEST_PATH = 1_000;

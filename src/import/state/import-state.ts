@@ -32,6 +32,8 @@ export interface Mirror {
   readonly place: { readonly name: string };
   /** Notes the fact there, with the files that it speaks of, and then here, by `keep`. */
   note(fact: ImportFact, keep: () => Promise<void>): Promise<void>;
+  /** Makes sure that the state is still this process's. */
+  confirm(): Promise<void>;
   /** Removes what is of no use once the import is over. */
   clear(): Promise<void>;
 }
@@ -182,6 +184,16 @@ export class ImportState implements AsyncDisposable {
       this.#take(written);
     };
     await (this.#mirror === undefined ? keep() : this.#mirror.note(written, keep));
+  }
+
+  /**
+   * Makes sure that no other process has the state: called right before a step that nothing takes back. A folder of this machine
+   * is locked, and needs no question.
+   *
+   * @throws {ImageSearchError} `STATE_TAKEN`
+   */
+  async confirm(): Promise<void> {
+    await this.#mirror?.confirm();
   }
 
   /** Removes the plan and the shards: after an interrupted planning, and when the import is over. */

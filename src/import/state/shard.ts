@@ -17,6 +17,7 @@ interface StateOfShard {
   shardFacts(shard: number): ShardFacts;
   taskFacts(shard: number, lines: string): TaskFacts;
   note(fact: ImportFact): Promise<void>;
+  confirm(): Promise<void>;
 }
 
 /** An entry of a shard. One that is imported again brings its line of the ledger if its image is stored. */
@@ -67,6 +68,11 @@ export class Shard implements ShardWork {
   /** Puts one more fact of the task for these lines on the disk. */
   noteTask(part: Part, fact: TaskFacts): Promise<void> {
     return this.#state.note({ shard: this.number, lines: nameOfPart(part), ...fact });
+  }
+
+  /** As of `ImportState`. */
+  confirm(): Promise<void> {
+    return this.#state.confirm();
   }
 
   file(kind: ShardFileKind): string {

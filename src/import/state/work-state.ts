@@ -1,21 +1,35 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { ImageLimits } from '../../image/image-limits.ts';
 import { Journal } from '../../shared/journal.ts';
+import type { CommandLine } from '../command-line.ts';
 import { checkEmpty } from './check-empty.ts';
 
 const JOURNAL = 'journal.jsonl';
 
+/** The version of the records of every kind of work. */
+export const WORK_VERSION = 1;
+
 /** What work is, what it has before it, and its summary once it is over. */
-interface WorkFacts<Identity, Planned, Summary> {
+export interface WorkFacts<Identity, Planned, Summary> {
   readonly begun?: Identity;
+  readonly commandLine?: CommandLine | undefined;
+  /** The work was over once, and is done again: of an upload, which then sends what is new or has failed. */
+  readonly isAgain?: boolean;
   readonly planned?: Planned;
+  /** Those of the images of the plan. */
+  readonly limits?: ImageLimits | undefined;
   readonly closed?: Summary;
 }
 
 type WorkFact<Identity, Planned, Summary> =
-  | { readonly begun: Identity }
-  | { readonly planned: Planned }
+  | { readonly begun: Identity; readonly isAgain?: boolean; readonly commandLine?: CommandLine | undefined }
+  | { readonly planned: Planned; readonly limits?: ImageLimits | undefined }
   | { readonly closed: Summary };
+
+/** The facts with one more. Work that begins anew has nothing of what was before it. */
+export const withFact = <Facts extends object>(facts: Facts, fact: object): Facts =>
+  ({ ...('begun' in fact ? {} : facts), ...fact }) as Facts;
 
 /**
  * A folder that work which is planned once and then carried out keeps everything in that must survive its process: a journal of
@@ -46,7 +60,10 @@ export class WorkState<Identity extends object, Planned extends object, Summary 
   ): Promise<WorkState<Identity, Planned, Summary>> {
     const folder = resolve(path);
     const file = join(folder, JOURNAL);
-    const journal = await Journal.open<WorkFact<Identity, Planned, Summary>>(file, { kind, version: 1 });
+    const journal = await Journal.open<WorkFact<Identity, Planned, Summary>>(file, {
+      kind,
+      version: WORK_VERSION,
+    });
     const state = new WorkState<Identity, Planned, Summary>(folder, journal);
     try {
       for await (const { record } of journal.records(signal)) state.#take(record);
@@ -61,6 +78,10 @@ export class WorkState<Identity extends object, Planned extends object, Summary 
   /** Undefined for new work. */
   get begun(): Identity | undefined {
     return this.#facts.begun;
+  }
+
+  get isAgain(): boolean {
+    return this.#facts.isAgain ?? false;
   }
 
   get planned(): Planned | undefined {
@@ -92,6 +113,6 @@ export class WorkState<Identity extends object, Planned extends object, Summary 
   }
 
   #take(fact: WorkFact<Identity, Planned, Summary>): void {
-    this.#facts = { ...this.#facts, ...fact };
+    this.#facts = withFact(this.#facts, fact);
   }
 }

@@ -11,6 +11,8 @@ interface LeaseObject {
   readonly host: string;
   readonly pid: number;
   readonly renewals: number;
+  /** Missing in leases of earlier versions. */
+  readonly leaseMs?: number | undefined;
   readonly isOver?: boolean | undefined;
 }
 
@@ -19,6 +21,15 @@ export interface LeaseOptions {
   readonly leaseMs: number;
   readonly signal: AbortSignal | undefined;
   readonly clock?: Clock | undefined;
+  /** Told again and again while another holder is waited for that gives no sign, and with undefined once the wait is over. */
+  readonly onWait?: ((holder: SilentHolder | undefined) => void) | undefined;
+}
+
+/** Who has a lease and was not seen to renew it, and how long it is still waited for. */
+interface SilentHolder {
+  readonly host: string;
+  readonly pid: number;
+  readonly leftMs: number;
 }
 
 /**
@@ -33,6 +44,7 @@ export class Lease implements AsyncDisposable {
   readonly #ended = new AbortController();
   #object: LeaseObject;
   #renewing: Promise<void> | undefined;
+  #lastRenewal: Promise<void> = Promise.resolve();
   #isLost = false;
 
   private constructor(place: StatePlace, fence: number, object: LeaseObject, options: LeaseOptions) {
@@ -44,8 +56,8 @@ export class Lease implements AsyncDisposable {
 
   /** @throws {RangeError} while another process has the lease and renews it */
   static async take(place: StatePlace, options: LeaseOptions): Promise<Lease> {
-    const { signal } = options;
-    const own = { id: randomUUID(), host: hostname(), pid: process.pid, renewals: 0 };
+    const { signal, leaseMs } = options;
+    const own = { id: randomUUID(), host: hostname(), pid: process.pid, leaseMs, renewals: 0 };
     for (;;) {
       const last = await newest(place, signal);
       if (last > 0) await waitForItsEnd(place, last, options);
@@ -63,10 +75,31 @@ export class Lease implements AsyncDisposable {
     if (this.#isLost) throw stateTaken(this.#place.name);
   }
 
+  /**
+   * Renews the lease, and makes sure by the store that nobody else has it: called right before a step that nothing takes back.
+   * When it resolves, nobody takes the lease over for at least half of `leaseMs`.
+   *
+   * @throws {ImageSearchError} `STATE_TAKEN` when another process has taken the lease over
+   * @throws {RangeError} when the store takes longer than half of `leaseMs` to answer, again and again
+   */
+  async confirm(signal: AbortSignal | undefined): Promise<void> {
+    const { leaseMs, clock = systemClock } = this.#options;
+    for (let tries = 1; ; tries++) {
+      const since = clock.now();
+      await this.#renewNow(signal);
+      await this.#lookForNext(signal); // another process may have taken it while it was renewed
+      this.assertHeld();
+      const tookMs = clock.now() - since; // also when this process stood still meanwhile
+      if (tookMs <= leaseMs / 2) return;
+      if (tries === MOST_CONFIRMATIONS) throw slowStore(this.#place.name, leaseMs, tookMs);
+    }
+  }
+
   /** Ends the lease, so that the next coordinator need not wait. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#ended.abort(new Error('The lease is given back'));
     await this.#renewing;
+    await this.#lastRenewal.catch(() => {}); // one that was aborted
     if (this.#isLost) return;
     this.#object = { ...this.#object, isOver: true };
     await this.#put().catch(() => {}); // then it is taken over after its time
@@ -78,17 +111,31 @@ export class Lease implements AsyncDisposable {
     while (!signal.aborted) {
       try {
         await clock.sleep(leaseMs / RENEWALS, signal);
-        const next = objectNames.lease(this.fence + 1);
-        if ((await this.#place.store.head(this.#place.prefix + next, { signal })) !== undefined) {
-          this.#isLost = true;
-          return;
-        }
-        this.#object = { ...this.#object, renewals: this.#object.renewals + 1 };
-        await this.#put(signal);
+        await this.#renewNow(signal);
+        if (this.#isLost) return;
       } catch {
         // The store is away, or the lease is given back. What is noted next finds out whether another one has taken over.
       }
     }
+  }
+
+  /** A lease that was lost is not renewed. One renewal is put after the other. */
+  #renewNow(signal: AbortSignal | undefined): Promise<void> {
+    const renew = async () => {
+      await this.#lookForNext(signal);
+      if (this.#isLost) return;
+      this.#object = { ...this.#object, renewals: this.#object.renewals + 1 };
+      await this.#put(signal);
+    };
+    const turn = this.#lastRenewal.then(renew, renew); // whoever asked for the one before has its failure
+    this.#lastRenewal = turn;
+    return turn;
+  }
+
+  async #lookForNext(signal: AbortSignal | undefined): Promise<void> {
+    const { store, prefix } = this.#place;
+    const next = prefix + objectNames.lease(this.fence + 1);
+    if ((await store.head(next, { signal })) !== undefined) this.#isLost = true;
   }
 
   async #put(signal?: AbortSignal): Promise<void> {
@@ -106,14 +153,35 @@ export const stateTaken = (name: string) =>
     },
   );
 
+const MOST_CONFIRMATIONS = 10;
+
+const slowStore = (name: string, leaseMs: number, tookMs: number) =>
+  new RangeError(
+    `Cannot start a task as 'leaseMs' must be at least twice the time in which the state ${show(name, LONGEST_NAME)} answers, ${Math.ceil(tookMs)} ms: current value is ${leaseMs}; continue with a longer lease`,
+  );
+
+/** Who has a lease and has not given it back. */
+export interface LeaseHolder {
+  readonly host: string;
+  readonly pid: number;
+  /** Since its last renewal, by the clocks of the store and of this machine; undefined when the store does not say. */
+  readonly silentMs: number | undefined;
+  /** Whether it was silent for so long that another process may take the lease over. */
+  readonly isLost: boolean;
+}
+
 /** Who coordinates an import; undefined when nobody does, or the lease was given back. */
 export async function leaseHolder(
   place: StatePlace,
   signal: AbortSignal | undefined,
-): Promise<{ readonly host: string; readonly pid: number; readonly renewals: number } | undefined> {
+): Promise<LeaseHolder | undefined> {
   const last = await newest(place, signal);
   const object = last === 0 ? undefined : await readLease(place, last, signal);
-  return object === undefined || object.isOver ? undefined : object;
+  if (object === undefined || object.isOver) return undefined;
+  const { host, pid, leaseMs = Number.POSITIVE_INFINITY } = object;
+  const found = await place.store.head(place.prefix + objectNames.lease(last), { signal });
+  const silentMs = found?.modified && Math.max(0, Date.now() - found.modified.getTime());
+  return { host, pid, silentMs, isLost: (silentMs ?? 0) > leaseMs * PATIENCE };
 }
 
 /** The largest number of a lease; 0 when there is none. */
@@ -128,7 +196,7 @@ async function newest(place: StatePlace, signal: AbortSignal | undefined): Promi
 async function waitForItsEnd(
   place: StatePlace,
   fence: number,
-  { leaseMs, signal, clock = systemClock }: LeaseOptions,
+  { leaseMs, signal, clock = systemClock, onWait }: LeaseOptions,
 ): Promise<void> {
   const first = await readLease(place, fence, signal);
   const until = clock.now() + leaseMs * PATIENCE;
@@ -138,9 +206,12 @@ async function waitForItsEnd(
     now = await readLease(place, fence, signal)
   ) {
     if (now.id !== first?.id || now.renewals !== first.renewals) throw inUse(place.name, now);
-    if (clock.now() >= until) return;
-    await clock.sleep(Math.min(leaseMs / RENEWALS / 2, LOOK_EVERY_MS, until - clock.now()), signal);
+    const leftMs = until - clock.now();
+    if (leftMs <= 0) break;
+    onWait?.({ host: now.host, pid: now.pid, leftMs });
+    await clock.sleep(Math.min(leaseMs / RENEWALS / 2, LOOK_EVERY_MS, leftMs), signal);
   }
+  onWait?.(undefined);
 }
 
 const RENEWALS = 3;

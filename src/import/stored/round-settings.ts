@@ -9,7 +9,7 @@ import { objectNames, readWhole, type StatePlace } from './state-place.ts';
 /** The settings of an import that decide how an entry is checked and where its image goes. */
 type EntrySettings = Pick<
   ImportSettings,
-  'images' | 'followLinks' | 'profile' | 'picNameBase' | 'folder' | 'repair' | 'limits' | 'patienceMs'
+  'followLinks' | 'profile' | 'picNameBase' | 'folder' | 'repair' | 'limits' | 'patienceMs'
 >;
 
 /** The operations that entries are calls of, by the direct route. */
@@ -23,6 +23,8 @@ export interface RoundSettings {
   /** Under which fencing number the files of the shards lie. */
   readonly fence: number;
   readonly settings: EntrySettings & {
+    /** The folder of images; the name of one in a source, which workers cannot open. */
+    readonly images: string;
     readonly region: string;
     readonly instance: string;
     /** Undefined where the import has none, as by the direct route. */
@@ -58,7 +60,8 @@ export const toldToWorkers = (
   { images, followLinks, profile, picNameBase, folder, repair, limits, patienceMs, address }: ImportSettings,
   { services, serviceType, route }: Pick<ImportContext, 'services' | 'serviceType' | 'route'>,
 ): RoundSettings['settings'] => ({
-  ...{ images, followLinks, profile, picNameBase, folder, repair, limits, patienceMs },
+  images: typeof images === 'string' ? images : images.name,
+  ...{ followLinks, profile, picNameBase, folder, repair, limits, patienceMs },
   ...{ region: services.region, instance: services.instance, bucket: address?.bucket, serviceType, route },
   requestsPerSecond: {
     AddImage: services.rates.rateOf('AddImage'),

@@ -83,6 +83,11 @@ export class StateMirror {
     return turn;
   }
 
+  /** @throws {ImageSearchError} `STATE_TAKEN` when another coordinator has taken over */
+  confirm(): Promise<void> {
+    return this.#lease.confirm(this.#signal);
+  }
+
   /** Tells workers what they need to know of a round. */
   async openRound(round: number, settings: RoundSettings['settings']): Promise<void> {
     const fence = this.#fences[round] ?? this.#lease.fence;

@@ -11,6 +11,7 @@ import { placeIn, type StatePlace, type StateStore } from './state-place.ts';
 
 /** A place in a store of the caller's own, such as a `FolderStore` of a folder that all machines share. */
 export interface StoredState {
+  /** The store that holds the state. */
   readonly store: ObjectStore;
   /** Where in the store: a folder of objects that holds nothing else. */
   readonly prefix: string;

@@ -3,12 +3,16 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { ObjectStore } from '../../shared/object-store.ts';
-import { fileOf } from '../plan/image-file.ts';
+import type { ImagesAccess } from '../open-images.ts';
+import { fileOf, type ImageFolder } from '../plan/image-file.ts';
+import { keyOfImage } from '../plan/image-key.ts';
 import { planName } from '../plan/planned-image.ts';
 
 interface CatalogueImagesOptions {
   /** The folder of images. */
-  readonly images: string;
+  readonly images: ImageFolder;
+  /** How it is reached, where it is one of a source. */
+  readonly access: ImagesAccess | undefined;
   /** The bucket of `to`. */
   readonly bucket: string | undefined;
   readonly store: Pick<ObjectStore, 'head'>;
@@ -24,7 +28,7 @@ export class CatalogueImages {
   }
 
   /**
-   * What changes when the image does: size and time of a file, the ETag of an object of the bucket. Undefined for a URL, and
+   * What changes when the image does: size and time of a file, the ETag of an object. Undefined for a URL, and
    * for what is not there.
    */
   mark(image: string): Promise<string | undefined> {
@@ -45,11 +49,15 @@ export class CatalogueImages {
   }
 
   async #look(image: string, file: (path: string) => Promise<string>): Promise<string | undefined> {
-    const { images, bucket, store, signal } = this.#options;
+    const { images, access, bucket, store, signal } = this.#options;
     const place = planName(image);
     if (place.kind === 'object')
       return place.bucket === bucket ? (await store.head(place.key, { signal }))?.etag : undefined;
     if (place.kind !== 'file') return undefined;
+    if (typeof images !== 'string') {
+      const key = keyOfImage(images.prefix, place.name);
+      return key === undefined ? undefined : (await access?.source.head?.(key, { signal }))?.etag;
+    }
     try {
       return await file(fileOf(images, place.name));
     } catch {

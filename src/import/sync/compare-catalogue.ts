@@ -8,7 +8,7 @@ import type { EntryOutcome } from '../entry-outcome.ts';
 import type { Services } from '../open-services.ts';
 import { CatalogueImages } from './catalogue-images.ts';
 import { type CatalogueCounts, type CatalogueImage, expectCatalogue } from './expect-catalogue.ts';
-import { findDifferences, type IsImageChanged, type UntouchedCounts } from './find-differences.ts';
+import { findDifferences, type UntouchedCounts } from './find-differences.ts';
 import { findRenames } from './find-renames.ts';
 import { type HeldGallery, holdExport, holdFound } from './hold-gallery.ts';
 import { ImageMarks } from './image-marks.ts';
@@ -42,12 +42,22 @@ export async function* compareCatalogue(
   await using comparison = await emptyComparison(folder);
   const onRead = (done: number) =>
     settings.onProgress({ stage: 'reading', done, of: undefined, taskId: undefined });
-  const reading = { serviceType, profile, picNameBase, folder: settings.folder, onRead };
+  const reading = {
+    serviceType,
+    profile,
+    picNameBase,
+    folder: settings.folder,
+    onRead,
+    signal,
+    findsProducts: by === 'export',
+  };
   const catalogue = yield* expectCatalogue(rows, comparison, reading);
   const gallery =
     by === 'export'
       ? await holdExport(comparison, services, { pollDelay, signal })
-      : await holdFound(comparison, comparison.expectedNames(), services, { concurrency, signal });
+      : await holdFound(comparison, comparison.expectedNames(), services, {
+          ...{ repair: settings.repair, concurrency, signal },
+        });
   await using plan = await PlanFile.create(planFile(folder));
   const untouched = await writeDifferences(plan, comparison, context);
   const compared = { ...catalogue, ...untouched, heldAgain: comparison.heldAgain };
@@ -74,11 +84,11 @@ async function emptyComparison(folder: string): Promise<GalleryComparison<Catalo
 async function writeDifferences(
   plan: PlanFile,
   comparison: GalleryComparison<CatalogueImage>,
-  { folder, services: { store }, sync }: PlanContext,
+  { folder, services: { store, images: access }, sync }: PlanContext,
 ): Promise<UntouchedCounts> {
   const { settings, compareImages, previous, deleteSuperfluous } = sync;
   const { images, address, picNameBase, signal } = settings;
-  const looks = new CatalogueImages({ images, bucket: address?.bucket, store, signal });
+  const looks = new CatalogueImages({ images, access, bucket: address?.bucket, store, signal });
   await using marks = compareImages
     ? await ImageMarks.create(folder, previous, (image) => looks.mark(image))
     : undefined;
@@ -90,7 +100,7 @@ async function writeDifferences(
       digestOf: (image) => looks.digest(image),
       signal,
     }),
-    isImageChanged: marks?.isChanged ?? unchanged,
+    isImageChanged: marks?.isChanged,
     signal,
   });
   for (let next = await differences.next(); ; next = await differences.next()) {
@@ -99,8 +109,6 @@ async function writeDifferences(
     else await plan.add(next.value);
   }
 }
-
-const unchanged: IsImageChanged = async () => false;
 
 /** The other direction of `picNameOf`: undefined for an image outside the folder. */
 export const nameIn =

@@ -12,6 +12,7 @@ export const DIFFERENCE_KINDS = [
   ...(['missing', 'changed', 'image changed', 'renamed', 'superfluous', 'deleted', 'undone'] as const),
 ] as const;
 
+/** How an image of the catalogue and the gallery's differ: one of `DIFFERENCE_KINDS`. */
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
 
 /** One image that differs, and what makes the gallery equal to the catalogue. Plain JSON: a line of plan.jsonl. */

@@ -2,9 +2,10 @@ import type { CatalogueEntry } from '../../catalogue/model/catalogue-entry.ts';
 import type { GalleryImage } from '../../gallery/gallery-image.ts';
 import type { ImageUpdate } from '../../gallery/image-update.ts';
 import type { AddRecord } from '../../meta/model/meta-record.ts';
-import { type ComparedImage, type GalleryComparison, partitionOf } from '../compare/gallery-comparison.ts';
+import type { ComparedImage } from '../compare/compared-image.ts';
+import type { GalleryComparison } from '../compare/gallery-comparison.ts';
 import type { Difference } from './difference.ts';
-import type { CatalogueImage } from './expect-catalogue.ts';
+import { type CatalogueImage, imageOfRef } from './expect-catalogue.ts';
 import type { FindRenames } from './find-renames.ts';
 
 /** Images that need nothing, and why. */
@@ -18,7 +19,7 @@ export interface UntouchedCounts {
 }
 
 export type IsImageChanged = (
-  image: Pick<GalleryImage, 'productId'>,
+  record: Pick<AddRecord, 'productId' | 'region'>,
   wanted: CatalogueImage,
 ) => Promise<boolean>;
 
@@ -27,8 +28,8 @@ export interface DifferenceOptions {
   readonly nameInCatalogue: (picName: string) => string | undefined;
   /** Finds superfluous and missing images of a product that are the same picture. */
   readonly findRenames: FindRenames;
-  /** Notes the file or object of an image, and whether it was changed since the gallery got it. */
-  readonly isImageChanged: IsImageChanged;
+  /** Notes the file or object of an image, and whether it or its Region was changed since the gallery got it. Undefined: nobody asks. */
+  readonly isImageChanged: IsImageChanged | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -41,23 +42,21 @@ export async function* findDifferences(
   const onReplaced = () => {
     counts.repeated += 1;
   };
-  /** Of one partition, which has all images of each of its products. */
-  let unpaired: { readonly partition: number; readonly differences: Difference[] } | undefined;
-  for await (const compared of comparison.findings(options.signal, onReplaced)) {
-    const difference = await differenceOf(compared, counts, options);
-    if (difference === undefined) continue;
-    if (difference.kind !== 'missing' && difference.kind !== 'superfluous') {
-      yield difference;
-      continue;
+  for await (const images of comparison.findings(options.signal, onReplaced)) {
+    /** A partition has all images of each of its products. */
+    const unpaired: Difference[] = [];
+    for (const compared of images) {
+      if (compared.isEqual && options.isImageChanged === undefined) {
+        counts.same += 1;
+        continue;
+      }
+      const difference = await differenceOf(compared, counts, options);
+      if (difference === undefined) continue;
+      if (difference.kind === 'missing' || difference.kind === 'superfluous') unpaired.push(difference);
+      else yield difference;
     }
-    const partition = partitionOf(compared.finding.productId);
-    if (unpaired?.partition !== partition) {
-      if (unpaired !== undefined) yield* options.findRenames(unpaired.differences);
-      unpaired = { partition, differences: [] };
-    }
-    unpaired.differences.push(difference);
+    if (unpaired.length > 0) yield* options.findRenames(unpaired);
   }
-  if (unpaired !== undefined) yield* options.findRenames(unpaired.differences);
   return counts;
 }
 
@@ -78,21 +77,21 @@ async function differenceOf(
     const entry = { operationType: 'DELETE', productId, picName: name } as const;
     return { kind: kind === 'superfluous' ? kind : 'deleted', entry, picName, before: held ?? null };
   }
-  if (expected?.ref === undefined || content === undefined) {
+  if (content === undefined) {
     counts.gone += 1;
     return undefined;
   }
-  const entry = entryOf(content, expected.ref);
-  const isChanged = await isImageChanged({ productId }, expected.ref);
-  if (held === undefined) return { kind: 'missing', entry, picName, before: null };
+  const image = imageOfRef(expected?.ref, content.picName);
+  const isChanged = (await isImageChanged?.(content, image)) === true;
+  if (held === undefined) return { kind: 'missing', entry: entryOf(content, image), picName, before: null };
   const fields = [...(finding.fields ?? []), ...otherCategory(content, held)];
   if (fields.length === 0 && !isChanged) {
     counts.same += 1;
     return undefined;
   }
-  const before = { picName, before: held };
-  if (isChanged) return { kind: 'image changed', entry, ...before, fields };
-  return { kind: 'changed', entry, ...before, fields, update: updateOf(content, fields) };
+  const change = { entry: entryOf(content, image), picName, before: held, fields };
+  if (isChanged) return { kind: 'image changed', ...change };
+  return { kind: 'changed', ...change, update: updateOf({ ...content, picName }, fields) };
 }
 
 const entryOf = (

@@ -15,6 +15,14 @@ export function checkTarget(plan: SyncPlan, target: Pick<SyncPlan, 'region' | 'i
   );
 }
 
+/** @throws {RangeError} for a plan that has no superfluous image to delete, as its dry run was not to delete any */
+export function checkDeletions({ kinds, withheld }: SyncPlan, deleteSuperfluous: boolean): void {
+  if (!deleteSuperfluous || withheld.because.every(({ code }) => code !== 'NOT_ASKED_TO_DELETE')) return;
+  throw new RangeError(
+    `Cannot delete the ${kinds.superfluous} superfluous images by the plan as it was made without 'deleteSuperfluous': make a new plan with it, or carry this one out without`,
+  );
+}
+
 type GalleryServices = Pick<Services, 'gallery' | 'galleryPatience' | 'tasks'>;
 
 export const markGallery = async (
@@ -28,11 +36,13 @@ export const markGallery = async (
 /**
  * Makes sure that the gallery is as it was when the plan was made, as far as it tells without another export.
  *
+ * @param isGiven whether the plan is one that the caller has named, which the same call does not make anew
  * @throws {ImageSearchError} `PLAN_STALE`
  */
 export async function checkFresh(
   { gallery: planned }: SyncPlan,
   services: GalleryServices,
+  isGiven: boolean,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const { images, newestTask: newest } = await markGallery(services, signal);
@@ -45,6 +55,8 @@ export async function checkFresh(
   if (why === undefined) return;
   throw new ImageSearchError(`Cannot carry out the plan as the gallery has changed since: ${why}`, {
     code: 'PLAN_STALE',
-    advice: 'Compare again, and look at the new plan: sync with another folder as state',
+    advice: isGiven
+      ? 'Compare again, and look at the new plan: a dry run with another folder as state'
+      : 'Nothing was changed yet: the same call compares again',
   });
 }

@@ -1,8 +1,10 @@
 import type { ExportSummary } from '../../gallery/export/export-account.ts';
 import type { GalleryImage } from '../../gallery/gallery-image.ts';
+import type { ImageFormat } from '../../image/image-facts.ts';
 import { mapConcurrent } from '../../shared/map-concurrent.ts';
 import type { GalleryComparison } from '../compare/gallery-comparison.ts';
 import type { Services } from '../open-services.ts';
+import { repairedName } from '../repaired-name.ts';
 import { type GalleryTasks, readGalleryTasks } from './gallery-tasks.ts';
 
 /** The gallery's side of a comparison, and how far it can be relied on. */
@@ -15,7 +17,7 @@ export interface HeldGallery {
   readonly counted: number;
 }
 
-type Side = Pick<GalleryComparison<never>, 'hold'>;
+type Side = Pick<GalleryComparison<never>, 'hold' | 'holdWritten'>;
 type GalleryServices = Pick<Services, 'gallery' | 'galleryPatience' | 'tasks'>;
 
 /**
@@ -34,7 +36,7 @@ export async function holdExport(
   const services = { gallery, galleryPatience };
   const before = await countImages(services, signal);
   const images = gallery.export({ whenRunning: 'wait', pollDelay, signal });
-  for await (const image of images) side.hold(image);
+  for await (const batch of images.batches()) batch.handTo(side);
   const after = await countImages(services, signal);
   return {
     ...{ held: images.summary.records, export: images.summary },
@@ -48,19 +50,41 @@ export const countImages = async (
   signal: AbortSignal | undefined,
 ): Promise<number> => (await galleryPatience.run(() => gallery.detail({ signal }), { signal })).images;
 
-/** Adds the images that the gallery holds of those that are asked for, each by a question of its own. */
+/** What a repaired image is saved as. */
+const REPAIRED_FORMATS: readonly ImageFormat[] = ['jpeg', 'png'];
+
+/**
+ * Adds the images that the gallery holds of those that are asked for, each by a question of its own.
+ *
+ * @param options `repair`: an image that is missing is also asked for by the names that it would have after a repair
+ */
 export async function holdFound(
   side: Side,
   asked: AsyncIterable<{ readonly productId: string; readonly picName: string }>,
   { gallery, galleryPatience, tasks }: GalleryServices,
-  { concurrency, signal }: { readonly concurrency: number; readonly signal?: AbortSignal | undefined },
+  {
+    repair,
+    concurrency,
+    signal,
+  }: {
+    readonly repair: boolean;
+    readonly concurrency: number;
+    readonly signal?: AbortSignal | undefined;
+  },
 ): Promise<HeldGallery> {
   let held = 0;
   const find = async (
     { productId, picName }: { productId: string; picName: string },
     inner: AbortSignal,
-  ): Promise<GalleryImage | undefined> =>
-    galleryPatience.run(() => gallery.find(productId, picName, { signal: inner }), { signal: inner });
+  ): Promise<GalleryImage | undefined> => {
+    const repaired = repair ? REPAIRED_FORMATS.map((format) => repairedName(picName, format)) : [];
+    for (const name of [picName, ...repaired]) {
+      const ask = () => gallery.find(productId, name, { signal: inner });
+      const image = await galleryPatience.run(ask, { signal: inner });
+      if (image !== undefined) return image;
+    }
+    return undefined;
+  };
   for await (const image of mapConcurrent(asked, find, { concurrency, signal })) {
     if (image === undefined) continue;
     side.hold(image);

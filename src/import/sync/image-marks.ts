@@ -1,8 +1,9 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GalleryImage } from '../../gallery/gallery-image.ts';
 import { JsonLinesWriter } from '../../shared/json-lines-file.ts';
-import { keyOf, partitionOf } from '../compare/gallery-comparison.ts';
+import { keyOf } from '../compare/compared-line.ts';
+import { partitionOf } from '../compare/gallery-comparison.ts';
 import type { EntryOutcome } from '../entry-outcome.ts';
 import { PartitionedValues } from '../plan/partitioned-values.ts';
 import { wholeLinesOf } from '../state/growing-lines.ts';
@@ -11,12 +12,12 @@ import { importFolder } from './sync-state.ts';
 
 type Names = Pick<GalleryImage, 'productId' | 'picName'>;
 
-/** An image, as the catalogue names it, and what changes when its file or object does. */
+/** An image, as the catalogue names it, and what changes when its file, its object or its Region does. */
 interface ImageMark extends Names {
   readonly mark: string;
 }
 
-const marksFile = (state: string): string => join(state, 'images.jsonl');
+export const marksFile = (state: string): string => join(state, 'images.jsonl');
 
 /**
  * Notes the marks of a catalogue's images in the state of a sync, and compares them with those of an earlier one. Both files
@@ -56,29 +57,32 @@ export class ImageMarks implements AsyncDisposable {
     markOf: (image: string) => Promise<string | undefined>,
   ): Promise<ImageMarks> {
     const work = join(state, 'failed');
-    await mkdir(work, { recursive: true });
     const marks = new ImageMarks(await JsonLinesWriter.create(marksFile(state)), work, markOf, previous);
     if (previous !== undefined) await marks.#readFailed(previous);
     await marks.#takeNext();
     return marks;
   }
 
-  /** To be asked by partition, in their order. */
-  readonly isChanged: IsImageChanged = async ({ productId }, { image, picName }) => {
-    const mark = image === null ? undefined : await this.#markOf(image);
-    if (mark === undefined) return false;
+  /**
+   * To be asked by partition, in their order. An image that the earlier sync has no mark of counts as changed: nobody knows
+   * which bytes of it the gallery has.
+   */
+  readonly isChanged: IsImageChanged = async ({ productId, region }, { image, picName }) => {
+    const bytes = image === null ? undefined : await this.#markOf(image);
+    if (bytes === undefined) return false;
+    const mark = region === undefined ? bytes : `${bytes} ${JSON.stringify(region)}`;
     await this.#file.add({ productId, picName, mark });
     if (this.#earlier === undefined) return false;
     const partition = partitionOf(productId);
     if (partition !== this.#partition) await this.#readPartition(partition);
-    const before = this.#marks.get(keyOf(productId, picName));
-    return before !== undefined && before !== mark;
+    return this.#marks.get(keyOf(productId, picName)) !== mark;
   };
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#earlier?.return?.();
     await this.#file.close();
-    await rm(this.#work, { recursive: true, force: true });
+    await this.#failed[Symbol.asyncDispose]();
+    await rm(this.#work, { force: true });
   }
 
   async #readPartition(partition: number): Promise<void> {
@@ -91,7 +95,7 @@ export class ImageMarks implements AsyncDisposable {
       if (its === partition) this.#marks.set(keyOf(productId, picName), mark);
     }
     for await (const block of this.#failed.read(partition))
-      for (const { productId, picName } of block) this.#marks.set(keyOf(productId, picName), NOT_TAKEN);
+      for (const { productId, picName } of block) this.#marks.delete(keyOf(productId, picName));
   }
 
   async #takeNext(): Promise<void> {
@@ -99,7 +103,7 @@ export class ImageMarks implements AsyncDisposable {
     this.#next = next === undefined || next.done ? undefined : next.value.value;
   }
 
-  /** What the earlier sync did not bring in, the gallery does not have: its mark is none that an image has. */
+  /** What the earlier sync did not bring in, the gallery does not have: its mark does not count. */
   async #readFailed(previous: string): Promise<void> {
     for (const name of ['failed', 'refused']) {
       const outcomes = wholeLinesOf<EntryOutcome>(join(importFolder(previous), `${name}.jsonl`));
@@ -111,5 +115,3 @@ export class ImageMarks implements AsyncDisposable {
     }
   }
 }
-
-const NOT_TAKEN = '';

@@ -95,11 +95,25 @@ export async function readPlan(path: string): Promise<SyncPlan> {
 /** The differences that the plan carries out: without superfluous images where they are not deleted. */
 export async function* plannedDifferences(
   path: string,
-  { withheld }: SyncPlan,
+  plan: Pick<SyncPlan, 'withheld'>,
 ): AsyncGenerator<Difference, void, void> {
-  for await (const { value } of wholeLinesOf<Difference | Trailer>(path))
-    if (!('plan' in value) && (withheld.images === 0 || value.kind !== 'superfluous')) yield value;
+  for await (const difference of differencesIn(path)) if (!isWithheld(difference, plan)) yield difference;
 }
+
+/** The superfluous images of the file that are not deleted. */
+export async function* withheldDifferences(
+  path: string,
+  plan: Pick<SyncPlan, 'withheld'>,
+): AsyncGenerator<Difference, void, void> {
+  for await (const difference of differencesIn(path)) if (isWithheld(difference, plan)) yield difference;
+}
+
+async function* differencesIn(path: string): AsyncGenerator<Difference, void, void> {
+  for await (const { value } of wholeLinesOf<Difference | Trailer>(path)) if (!('plan' in value)) yield value;
+}
+
+const isWithheld = ({ kind }: Difference, { withheld }: Pick<SyncPlan, 'withheld'>): boolean =>
+  kind === 'superfluous' && withheld.images > 0;
 
 const hashLine = (hash: Hash, difference: Difference): void => void hash.update(jsonLine(difference));
 

@@ -26,13 +26,7 @@ export async function planUndo(
   { folder, services, sync: { settings }, target }: PlanContext,
 ): Promise<SyncPlan> {
   const { address, picNameBase, clock, signal } = settings;
-  const path = beforeFile(state);
-  await access(path).catch((cause: unknown) => {
-    throw new TypeError(
-      `Cannot undo ${show(state)} as it must be the state of a sync that has changed a gallery: it has no before.jsonl`,
-      { cause },
-    );
-  });
+  const path = await checkUndoable(state);
   if (address === undefined)
     throw new TypeError(
       `Cannot undo ${show(state)} as 'to' must be given: images are added back from its bucket`,
@@ -55,6 +49,24 @@ export async function planUndo(
     ...{ withheld: { images: 0, because: [] }, picturesLost },
   });
 }
+
+/**
+ * What a sync has kept of the gallery before it.
+ *
+ * @throws {TypeError} for a folder that no sync has left, or one that was to change nothing
+ */
+export async function checkUndoable(state: string): Promise<string> {
+  const path = beforeFile(state);
+  await access(path).catch((cause: unknown) => {
+    throw new TypeError(
+      `Cannot undo ${show(state, LONGEST_PATH)} as it must be the state of a sync that has changed a gallery: it has no before.jsonl`,
+      { cause },
+    );
+  });
+  return path;
+}
+
+const LONGEST_PATH = 1_000;
 
 interface Place {
   readonly nameOf: (picName: string) => string;

@@ -1,4 +1,5 @@
 import type { CatalogueSource } from '../../catalogue/model/catalogue-source.ts';
+import { type ReportFile, reportFile } from '../../report/report-file.ts';
 import { atLeast, oneOf, show, text } from '../../shared/checks.ts';
 import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
 import type { ImportOptions } from '../import-options.ts';
@@ -16,7 +17,7 @@ export type SyncSource = CatalogueSource | { readonly plan: string } | { readonl
 export type SyncOptions = ImportOptions & {
   /**
    * `export`: the service exports the gallery, once. `find`: the gallery is asked for each image of the catalogue, at the pace
-   * of the instance, which suits some thousand images; superfluous images are not found.
+   * of the instance, which suits some thousand images; superfluous images, and those of a whole product, are not found.
    *
    * @default 'export'
    */
@@ -39,13 +40,18 @@ export type SyncOptions = ImportOptions & {
    * @default false
    */
   readonly compareImages?: boolean | undefined;
-  /** The state of an earlier sync, which is over: an image whose file or object has changed since is added again. */
+  /**
+   * The state of an earlier sync of this gallery with `compareImages`, which is over: an image whose file, object or Region has
+   * changed since is added again, and so is one that it did not bring in or look at.
+   */
   readonly previous?: string | undefined;
+  /** Where a report of the sync is written for people, once it is over. `reportImport` writes one of a `state` at any time. */
+  readonly report?: ReportFile | undefined;
 };
 
 const OWN_OPTIONS: OptionNames<Omit<SyncOptions, keyof ImportOptions>> = {
   ...{ by: true, deleteSuperfluous: true, maxDeletedShare: true, mostUpdates: true, compareImages: true },
-  previous: true,
+  ...{ previous: true, report: true },
 };
 
 export interface SyncSettings {
@@ -55,6 +61,7 @@ export interface SyncSettings {
   readonly mostUpdates: number;
   readonly compareImages: boolean;
   readonly previous: string | undefined;
+  readonly report: ReportFile | undefined;
   readonly settings: ImportSettings;
   /** Of the state; undefined for a temporary one. */
   readonly folder: string | undefined;
@@ -79,6 +86,8 @@ export function syncSettings(source: SyncSource, options: SyncOptions): SyncSett
     throw new RangeError(wrong('maxDeletedShare', 'a share from 0 to 1', maxDeletedShare).message);
   if (previous !== undefined && !compareImages)
     throw wrong('compareImages', "true beside 'previous'", compareImages);
+  if (by === 'find' && deleteSuperfluous && !isPlan(source) && !isUndo(source))
+    throw wrong('by', "'export' beside 'deleteSuperfluous', as 'find' finds no superfluous image", by);
   const own = new Set(Object.keys(OWN_OPTIONS));
   const reading = new Set(Object.keys(READING_OPTIONS).filter((name) => name !== 'followLinks'));
   const without = (...sets: readonly ReadonlySet<string>[]) =>
@@ -90,8 +99,9 @@ export function syncSettings(source: SyncSource, options: SyncOptions): SyncSett
     ...{ by: oneOf(SYNC_BY, 'by', by), deleteSuperfluous, maxDeletedShare, compareImages },
     mostUpdates: atLeast(0, 'mostUpdates', mostUpdates),
     previous: previous === undefined ? undefined : text('previous', previous),
+    report: reportFile(options.report),
     ...{ settings, folder: folderOf(settings.state, 'a sync') },
-    importing: { ...without(own, reading), imageSeparator: 'none', preset: 'none' },
+    importing: { ...without(own, reading), images: settings.images, imageSeparator: 'none', preset: 'none' },
   };
 }
 

@@ -4,9 +4,13 @@ import type { WithheldDeletions } from './withheld-deletions.ts';
 
 /** An image that stands for others of its kind. */
 export interface SampleImage {
+  /** The product of the image. */
   readonly productId: string;
+  /** The image's name. */
   readonly picName: string;
+  /** The fields that differ, of an image that is changed. */
   readonly fields?: readonly string[] | undefined;
+  /** The name that the image has in the gallery, of one that is renamed. */
   readonly otherName?: string | undefined;
 }
 
@@ -18,9 +22,11 @@ export interface SampleImage {
 export interface SyncComparison {
   /** Entries of the catalogue. */
   readonly supplied: number;
+  /** Entries of the catalogue that were not compared, as they are not in order. */
   readonly refused: number;
   /** Entries of an image that a later entry names again: the last one counts. */
   readonly repeated: number;
+  /** Entries that delete a whole product. */
   readonly productDeletes: number;
   /** DELETEs of images that the gallery holds. */
   readonly singleDeletes: number;
@@ -40,9 +46,13 @@ export interface SyncComparison {
 
 /** What a sync is going to do. Plain JSON: the last line of plan.jsonl has it. */
 export interface SyncPlan {
+  /** The version of the plan's format. */
   readonly version: 1;
+  /** The region of the instance that was compared. */
   readonly region: string;
+  /** The instance that was compared. */
   readonly instance: string;
+  /** Where images go, oss://BUCKET/FOLDER; null by the direct route. */
   readonly to: string | null;
   /** In ms since 1970. */
   readonly createdAt: number;
@@ -71,6 +81,8 @@ export interface SyncPlan {
 
 /** What tells a gallery from the same gallery later. */
 export interface GalleryMark {
+  /** Images that the gallery had. */
   readonly images: number;
+  /** The id of the newest batch task; null when there was none. */
   readonly newestTask: string | null;
 }

@@ -3,6 +3,7 @@ import type { SyncPlan } from './sync-plan.ts';
 
 /** What a sync has found and done. */
 export interface SyncSummary {
+  /** What was to be done. */
   readonly plan: SyncPlan;
   /** Images that UpdateImage has changed. Where that call has failed, the image is among the entries of `import`. */
   readonly updated: number;

@@ -54,8 +54,8 @@ export async function* updateImages(
     }
   };
   for await (const line of mapConcurrent(after(done, differences), update, { concurrency, signal })) {
-    ledger.add(line);
     yield line;
+    ledger.add(line); // once it was told: what a kill leaves untold is called and told again
   }
   await ledger.sync();
 }

@@ -13,11 +13,14 @@ export const WITHHELD_RULES = {
   TOO_MANY_DELETED: 'More images than `maxDeletedShare` allows are superfluous.',
 } as const satisfies Readonly<Record<string, string>>;
 
+/** A code of `WITHHELD_RULES`. */
 export type WithheldCode = keyof typeof WITHHELD_RULES;
 
 /** Superfluous images that are not deleted, and each reason for that. */
 export interface WithheldDeletions {
+  /** Images that are superfluous and were not deleted. */
   readonly images: number;
+  /** Every reason, with its code. */
   readonly because: readonly { readonly code: WithheldCode; readonly message: string }[];
 }
 

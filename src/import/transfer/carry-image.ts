@@ -7,13 +7,13 @@ import { type Issue, passes } from '../../shared/issue.ts';
 import type { ObjectSource, ObjectStore } from '../../shared/object-store.ts';
 import { PictureRoom } from '../prepare/picture-room.ts';
 import { imageRenamed, imageRepaired } from '../prepare/repair-issues.ts';
-import { repairedName } from '../prepare/repaired-name.ts';
 import { isSame, putImage } from '../prepare/store-image.ts';
 import { keyInvalid } from '../prepare/upload-issues.ts';
+import { repairedName } from '../repaired-name.ts';
+import type { ServerCopy } from '../source/server-copy.ts';
+import { SourceImage } from '../source/source-image.ts';
+import type { SourceTraits } from '../source/source-traits.ts';
 import type { TransferImage } from './plan-transfer.ts';
-import type { ServerCopy } from './server-copy.ts';
-import { SourceImage } from './source-image.ts';
-import type { SourceTraits } from './source-traits.ts';
 import { keyExists } from './transfer-issues.ts';
 import type { TransferSettings } from './transfer-options.ts';
 import type { TransferOutcome } from './transfer-outcome.ts';
@@ -90,18 +90,11 @@ export class ImageCarrier {
     signal: AbortSignal,
   ): Promise<TransferOutcome | { readonly issues: readonly Issue[] }> {
     const { copies } = this.#options;
-    const { present } = image;
     if (copies === undefined || version === undefined) return { issues: [] };
-    const { bytes } = version;
-    const issues = [...image.issues, ...found];
-    if (present?.bytes === bytes) {
-      // Of an object that was not stored in one piece the ETag says nothing: then its bytes are compared.
-      return present.etag.toLowerCase() === version.etag?.toLowerCase()
-        ? { ...outcomeOf(image, 'present', issues), bytes }
-        : { issues: [] };
-    }
-    const { isMade, issues: told } = await copies.copy(version, image.key, signal);
-    return isMade ? { ...outcomeOf(image, 'sent', issues), bytes, isCopied: true } : { issues: told };
+    const { stored, issues: told } = await copies.copy(version, image, signal);
+    if (stored === undefined) return { issues: told };
+    const outcome = outcomeOf(image, stored, [...image.issues, ...found]);
+    return { ...outcome, bytes: version.bytes, ...(stored === 'sent' && { isCopied: true }) };
   }
 
   /** The image after its repair. A repair that changes the format changes the name, too. */

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { isHidden, isSystemFile } from '../../catalogue/folder/system-files.ts';
+import { isHiddenPath, isSystemFile } from '../../catalogue/folder/system-files.ts';
 import { META_FILE_NAME } from '../../meta/model/meta-file-name.ts';
 import { metaContext } from '../../meta/model/meta-options.ts';
 import { RecordCheck } from '../../meta/rules/check-record.ts';
@@ -118,13 +118,7 @@ function planner({ sourcePrefix, prefix, keys, serviceType, signal }: TransferSe
 }
 
 /** Whether an object is an image by its name: no folder, nothing hidden, and none of what systems and people leave beside images. */
-function isImage(key: string): boolean {
-  const segments = key.split('/');
-  const isLast = (at: number) => at === segments.length - 1;
-  return (
-    !key.endsWith('/') && !isSystemFile(key) && !segments.some((name, at) => isHidden(name, !isLast(at)))
-  );
-}
+const isImage = (key: string): boolean => !key.endsWith('/') && !isSystemFile(key) && !isHiddenPath(key);
 
 const callFilter = ({ isWanted, signal }: TransferSettings, object: ListedObject): boolean =>
   callCaller(`'filter' threw for "${object.key}"`, () => isWanted(object), signal);

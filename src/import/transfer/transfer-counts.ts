@@ -1,14 +1,12 @@
 import { assertConserved } from '../../shared/conservation.ts';
 import type { ObjectSource } from '../../shared/object-store.ts';
-import type { SourceTraits } from './source-traits.ts';
+import type { SourceTraits } from '../source/source-traits.ts';
 import type { TransferSettings } from './transfer-options.ts';
 import type { TransferOutcome, TransferSummary } from './transfer-outcome.ts';
 import type { PlannedTransfer } from './transfer-state.ts';
 
 /** Listing a bucket gives so many keys in one request. */
 const KEYS_IN_A_LIST = 1_000;
-
-const NONE = { images: 0, bytes: 0 };
 
 /** Counts what became of images. */
 export class TransferCounts {
@@ -21,6 +19,11 @@ export class TransferCounts {
   /** How many images have their outcome. */
   get done(): number {
     return Object.values(this.#statuses).reduce((sum, count) => sum + count);
+  }
+
+  /** Of the images that were sent, or would be. */
+  get bytes(): number {
+    return this.#bytes + this.#copied.bytes;
   }
 
   add({ status, bytes, isCopied = false }: TransferOutcome): void {
@@ -48,9 +51,8 @@ export class TransferCounts {
     const { sent, present, refused, failed, ready } = this.#statuses;
     assertConserved('the upload', listed, { sent, present, refused, failed, ready, leftOut });
     assertConserved('the upload', images, { done: this.done });
-    const { images: copied, bytes } = ready > 0 ? NONE : this.#copied;
-    const sentBytes = ready > 0 ? 0 : this.#bytes + bytes;
-    return { listed, sent, copied, present, refused, failed, leftOut, bytes: sentBytes };
+    const [copied, bytes] = ready > 0 ? [0, 0] : [this.#copied.images, this.bytes];
+    return { listed, sent, copied, present, refused, failed, leftOut, bytes };
   }
 
   /** What an upload would do. */

@@ -1,7 +1,5 @@
 import { show } from '../../shared/checks.ts';
-import type { ImageSearchError } from '../../shared/image-search-error.ts';
 import type { Issue } from '../../shared/issue.ts';
-import type { ObjectSource } from '../../shared/object-store.ts';
 
 /** As long as a key can be. */
 const LONGEST_SHOWN = 1_100;
@@ -19,10 +17,4 @@ export const keyTaken = (key: string, number: number | undefined): Issue => ({
 export const keyExists = (key: string): Issue => ({
   ...{ code: 'UPLOAD_KEY_EXISTS', severity: 'error', path: ['key'] },
   message: `The target holds other content under ${show(key, LONGEST_SHOWN)}, and 'putIfAbsent' leaves it there: give the image another key, or upload without 'putIfAbsent'`,
-});
-
-/** Of the first image whose copy inside OSS was refused; the others are not tried. */
-export const copyDenied = ({ name }: ObjectSource, { message }: ImageSearchError): Issue => ({
-  ...{ code: 'UPLOAD_COPY_DENIED', severity: 'warning', path: ['source'] },
-  message: `OSS does not copy from ${name} by itself, and so this image and those after it go through this machine: ${message}; allow the account of the target oss:GetObject on ${name} to spare that`,
 });

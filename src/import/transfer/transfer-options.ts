@@ -2,12 +2,12 @@ import { LIMITS_EDITIONS } from '../../image/image-limits.ts';
 import { DEFAULT_PATIENCE_MS } from '../../service/patience.ts';
 import { callCaller } from '../../shared/callers-code.ts';
 import { aboveZero, atLeast, callable, oneOf, show, text } from '../../shared/checks.ts';
+import { type ObjectFilter, objectPredicate } from '../../shared/filter-objects.ts';
 import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
 import type { ListedObject, ObjectSource, ObjectStore } from '../../shared/object-store.ts';
 import { SERVICE_TYPES, type ServiceType } from '../../shared/service-type.ts';
 import { type Clock, clockOf, systemClock } from '../../shared/sleep.ts';
 import { trimSlashes } from '../../shared/trim-slashes.ts';
-import { type ObjectFilter, objectPredicate } from '../../sources/filter-objects.ts';
 import { FolderStore } from '../../storage/folder-store.ts';
 import { checkOutside } from '../check-outside.ts';
 import type { ImportProgress } from '../import-progress.ts';
@@ -17,6 +17,7 @@ import { checkLayout, type KEY_LAYOUTS, type KeyLayout } from './image-layout.ts
 import type { TransferOutcome } from './transfer-outcome.ts';
 import type { TransferIdentity } from './transfer-state.ts';
 
+/** What `transferImages` and an `ImageTransfer` take. A misspelt name is an error. */
 export interface TransferOptions {
   /** Only objects of the source whose keys begin so are uploaded; up to its last slash it is no part of their names. @default '' */
   readonly sourcePrefix?: string | undefined;
@@ -37,7 +38,7 @@ export interface TransferOptions {
   readonly filter?: ObjectFilter | ((object: ListedObject) => boolean) | undefined;
   /**
    * A folder that keeps what was done, so that the upload survives its process: started again with the same options, it
-   * continues. Empty or missing for a new upload.
+   * continues; when it was over, it sends what is new, changed or had failed. Empty or missing for a new upload.
    *
    * @default a temporary folder, removed in the end, and kept when the upload ends early after its first image
    */
@@ -63,6 +64,7 @@ export interface TransferOptions {
    * @default no limit
    */
   readonly maxMinutes?: number | undefined;
+  /** Ends the run before more bytes than this are sent; it continues with `state`. @default no limit */
   readonly maxBytes?: number | undefined;
   /** Whether nothing is written at the target: every image is read and checked. @default false */
   readonly dryRun?: boolean | undefined;
@@ -77,7 +79,9 @@ export interface TransferOptions {
    * reported again, since nobody knows whether it was heard of, and none before it.
    */
   readonly onOutcome?: ((outcome: TransferOutcome) => void | Promise<void>) | undefined;
+  /** Is told how far the upload is, ten times a second at most. */
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
+  /** Ends the work when it is aborted; the promise then rejects with the signal's own reason. */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -25,11 +25,15 @@ export interface TransferOutcome {
 export interface TransferSummary {
   /** Objects of the source below its prefix. */
   readonly listed: number;
+  /** Images that were put into the target. */
   readonly sent: number;
   /** Of the images that were sent, those that OSS has copied by itself. */
   readonly copied: number;
+  /** Images that the target had already. */
   readonly present: number;
+  /** Images that were not sent, each with its issues. */
   readonly refused: number;
+  /** Images that could not be read or put, each with its issues. */
   readonly failed: number;
   /** Objects that are no images by their name, such as `Thumbs.db` and catalogues, and those that `filter` does not want. */
   readonly leftOut: number;

@@ -30,8 +30,10 @@ export interface PlannedTransfer {
 /** What an upload keeps beside its ledger. */
 export type TransferState = WorkState<TransferIdentity, PlannedTransfer, TransferSummary>;
 
+export const UPLOAD_JOURNAL = 'upload';
+
 export const openTransferState = (path: string, signal: AbortSignal | undefined): Promise<TransferState> =>
-  WorkState.open(path, 'upload', signal);
+  WorkState.open(path, UPLOAD_JOURNAL, signal);
 
 /** The ledger of an upload, which is also its file of outcomes: line n is what became of image n of the plan. */
-export const ledgerOf = ({ folder }: TransferState): string => join(folder, 'outcomes.jsonl');
+export const ledgerIn = (folder: string): string => join(folder, 'outcomes.jsonl');

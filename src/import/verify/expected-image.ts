@@ -7,7 +7,10 @@ import type { EntryOutcome } from '../entry-outcome.ts';
  * What the gallery should hold, or no longer hold: a record, whose content is compared, too, or the outcome of an entry, of
  * which only the names are known.
  */
-export type ExpectedImage = MetaRecord | Pick<EntryOutcome, 'status' | 'productId' | 'picName'>;
+export type ExpectedImage =
+  | MetaRecord
+  | (Pick<EntryOutcome, 'status' | 'productId' | 'picName'> &
+      Partial<Pick<EntryOutcome, 'place' | 'issues'>>);
 
 /**
  * Reads an expectation. Undefined for an outcome that says nothing about the gallery, of a refused entry for one.

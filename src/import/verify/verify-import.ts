@@ -1,4 +1,5 @@
 import type { GalleryClient } from '../../gallery/gallery-client.ts';
+import { type ReportFile, reportFile } from '../../report/report-file.ts';
 import { DEFAULT_PATIENCE_MS, Patience } from '../../service/patience.ts';
 import { atLeast, callable, objectGiven, oneOf, show } from '../../shared/checks.ts';
 import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
@@ -8,16 +9,20 @@ import { openTemporaryFolder } from '../../shared/temporary-folder.ts';
 import type { Expectation } from '../compare/expectation.ts';
 import { GalleryComparison } from '../compare/gallery-comparison.ts';
 import type { GalleryFinding } from '../compare/gallery-finding.ts';
-import { GalleryQuestions } from '../settle/gallery-questions.ts';
+import { GalleryQuestions, SAYS } from '../settle/gallery-questions.ts';
 import { sampleSize } from '../settle/sample.ts';
 import { askGallery } from './ask-gallery.ts';
 import { type ExpectedImage, expectationOf } from './expected-image.ts';
 import { sampleOf } from './sample-of.ts';
+import { VerificationPage } from './verification-page.ts';
 import { VerificationAccount, type VerifyImportSummary } from './verify-summary.ts';
 
+/** How `verifyImport` asks the gallery: for a sample, for all images, or by one export. */
 export const VERIFY_IMPORT_BY = ['sample', 'all', 'export'] as const;
 
+/** What `verifyImport` takes. A misspelt name is an error. */
 export interface VerifyImportOptions {
+  /** The client of the gallery that is compared. */
   readonly gallery: GalleryClient;
   /**
    * `sample`: asks for as many images as the instance answers for in ten seconds, 100 at most. `all`: asks for each, at the
@@ -35,13 +40,18 @@ export interface VerifyImportOptions {
   readonly random?: (() => number) | undefined;
   /** The clock for waits. @default the system's clock */
   readonly clock?: Clock | undefined;
+  /** Where a report of the verification is written for people, once it is over. */
+  readonly report?: ReportFile | undefined;
+  /** Ends the work when it is aborted; the promise then rejects with the signal's own reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
 const OPTIONS: OptionNames<VerifyImportOptions> = {
   ...{ gallery: true, by: true, concurrency: true, patienceMs: true, random: true, clock: true },
-  signal: true,
+  ...{ report: true, signal: true },
 };
+
+type Page = VerificationPage | undefined;
 
 /** A verification: iterated, it yields each difference; then `summary` has the counts. */
 export class ImportVerification implements AsyncIterable<GalleryFinding> {
@@ -59,7 +69,11 @@ export class ImportVerification implements AsyncIterable<GalleryFinding> {
     this.#settings = settingsOf(options);
   }
 
-  /** @throws {TypeError} before the verification is iterated to its end */
+  /**
+   * How many images were as expected. To be asked at the end.
+   *
+   * @throws {TypeError} before the verification is iterated to its end
+   */
   get summary(): VerifyImportSummary {
     if (this.#state === 'over') return this.#account.summary;
     throw new TypeError('Cannot read the summary of a verification as it must be iterated to its end first');
@@ -74,49 +88,56 @@ export class ImportVerification implements AsyncIterable<GalleryFinding> {
     if (this.#state !== 'new')
       throw new TypeError('Cannot iterate a verification again as it can be iterated once');
     this.#state = 'running';
-    const findings = this.#settings.by === 'export' ? this.#byExport() : this.#byQuestions();
+    const { by, report, signal } = this.#settings;
+    await using page = await VerificationPage.open(report, signal);
+    const findings = by === 'export' ? this.#byExport(page) : this.#byQuestions(page);
     for await (const finding of findings) {
       this.#account.add(finding);
-      if (finding.kind !== 'as expected') yield finding;
+      if (finding.kind === 'as expected') continue;
+      await page?.add(finding);
+      yield finding;
     }
+    await page?.finish(this.#account.summary, by);
     this.#state = 'over';
   }
 
-  async *#byQuestions(): AsyncGenerator<GalleryFinding, void, void> {
+  async *#byQuestions(page: Page): AsyncGenerator<GalleryFinding, void, void> {
     const { gallery, by, concurrency, patienceMs, clock, random, signal } = this.#settings;
     const patience = new Patience({ clock, patienceMs });
     const { queriesPerSecond } = await patience.run(() => gallery.detail({ signal }), { signal });
-    const asking = { gallery, patience, clock };
+    const asking = { gallery, patience, clock, says: SAYS.verification };
     const names = new GalleryQuestions({ ...asking, comparesContent: false });
     const content = new GalleryQuestions({ ...asking, comparesContent: true });
-    const all = this.#expectations();
+    const all = this.#expectations(page);
     const chosen = by === 'all' ? all : await sampleOf(all, sampleSize(queriesPerSecond), random);
     const ask = (expectation: Expectation, inner: AbortSignal) =>
       askGallery(expectation.comparesContent ? content : names, expectation.record, inner);
     yield* mapConcurrent(chosen, ask, { concurrency, signal });
   }
 
-  async *#byExport(): AsyncGenerator<GalleryFinding, void, void> {
+  async *#byExport(page: Page): AsyncGenerator<GalleryFinding, void, void> {
     const { gallery, signal } = this.#settings;
     await using folder = await openTemporaryFolder();
     await using comparison = await GalleryComparison.create<never>(folder.path);
-    for await (const expectation of this.#expectations()) comparison.expect(expectation);
+    for await (const expectation of this.#expectations(page)) comparison.expect(expectation);
     const images = gallery.export({ signal });
     for await (const image of images) comparison.hold(image);
     this.#account.export = images.summary;
     const isWhole = images.summary.notUnderstood === 0;
     // Nothing is missing on the strength of a file that was not fully understood.
-    for await (const { finding } of comparison.findings(signal))
-      yield finding.kind === 'missing' && !isWhole ? { ...finding, kind: 'unanswered' } : finding;
+    for await (const compared of comparison.findings(signal))
+      for (const { finding } of compared)
+        yield finding.kind === 'missing' && !isWhole ? { ...finding, kind: 'unanswered' } : finding;
   }
 
-  async *#expectations(): AsyncGenerator<Expectation, void, void> {
+  async *#expectations(page: Page): AsyncGenerator<Expectation, void, void> {
     const { by, signal } = this.#settings;
     for await (const expected of this.#expected) {
       signal?.throwIfAborted();
       const expectation = expectationOf(expected);
-      if (expectation === undefined) continue;
-      if (expectation.record.picName === undefined && by !== 'export') this.#account.productsNotAsked += 1;
+      if (expectation === undefined) await page?.passOver(expected);
+      else if (expectation.record.picName === undefined && by !== 'export')
+        this.#account.productsNotAsked += 1;
       else {
         this.#account.expected += 1;
         yield expectation;
@@ -152,6 +173,6 @@ function settingsOf(options: VerifyImportOptions) {
     ...{ gallery, signal, by: oneOf(VERIFY_IMPORT_BY, 'by', by), random: callable('random', random) },
     concurrency: atLeast(1, 'concurrency', concurrency),
     patienceMs: atLeast(0, 'patienceMs', patienceMs),
-    clock: clockOf(clock),
+    ...{ clock: clockOf(clock), report: reportFile(options.report) },
   };
 }

@@ -8,11 +8,15 @@ export interface VerifyImportSummary {
   readonly expected: number;
   /** How many of them were looked at: `compared = asExpected + missing + differs + stillThere + unanswered`. */
   readonly compared: number;
+  /** Images that the gallery has as they should be, and those gone that should be. */
   readonly asExpected: number;
+  /** Images that the gallery should have and has not. */
   readonly missing: number;
+  /** Images whose fields are not those that were expected. */
   readonly differs: number;
   /** Images of deleted products included, of which an export alone can tell. */
   readonly stillThere: number;
+  /** Images that the gallery could not be asked for. */
   readonly unanswered: number;
   /** Images of the gallery that nothing was expected of; undefined without an export. */
   readonly superfluous: number | undefined;
@@ -47,12 +51,15 @@ export class VerificationAccount {
     const compared = asked + unanswered;
     // An export answers for each image once, and for images of deleted products, too.
     const expected = this.export === undefined ? this.expected : compared;
-    const { missingShareAtMost, means } = verificationSummary([
-      {
-        ...{ images: expected, asked, missing: wrong, unanswered, notAsked: 0 },
-        sample: { asked, missing: wrong },
-      },
-    ]);
+    const { missingShareAtMost, means } = verificationSummary(
+      [
+        {
+          ...{ images: expected, asked, missing: wrong, unanswered, notAsked: 0 },
+          sample: { asked, missing: wrong },
+        },
+      ],
+      'not as expected',
+    );
     return {
       ...{ expected, compared, asExpected, missing, differs, stillThere, unanswered },
       superfluous: this.export === undefined ? undefined : superfluous,

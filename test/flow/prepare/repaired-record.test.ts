@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { extensionMismatch } from '../../../src/image/image-rules.ts';
 import { TURNS, turnUpright } from '../../../src/image/repair/turn-upright.ts';
-import { repairedName } from '../../../src/import/prepare/repaired-name.ts';
 import { repairedRegion } from '../../../src/import/prepare/repaired-region.ts';
+import { repairedName } from '../../../src/import/repaired-name.ts';
 import fc from '../../support/properties.ts';
 
 /** A region of a picture, and its sides. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withheldDeletions } from '../../../src/import/sync/withheld-deletions.ts';
-import { isImageSearchError, type SyncOptions } from '../../../src/index.ts';
+import { isImageSearchError, listKeptWork, type SyncOptions } from '../../../src/index.ts';
 import { logCalls } from '../../support/call-log.ts';
 import { into, quickEmulator } from '../import-test-bed.ts';
 import {
@@ -105,6 +105,15 @@ describe('syncCatalogue() deletes superfluous images', () => {
     expect(withheld.because.map((one) => one.code)).toEqual([code]);
   });
 
+  it('and counts those that a doubt withholds as none of its work', async () => {
+    await using emulator = await quickEmulator();
+    await fill(emulator, bed, entriesOf(0, 8));
+    const state = bed.stateOf('withheld');
+    await syncAndCollect([...entriesOf(0, 2), entryOf(9)], emulator, bed, { ...DELETES, state });
+    for await (const kept of listKeptWork(state))
+      expect(kept).toMatchObject({ status: 'over', planned: 1, settled: 1 });
+  });
+
   it('and those that the catalogue itself deletes, single ones and whole products', async () => {
     await using emulator = await quickEmulator();
     const twoOfOne = [entryOf(1), entryOf(1, 1, { picName: 'other.png', image: '2.png' })];
@@ -154,6 +163,7 @@ describe('syncCatalogue() throws before anything is asked', () => {
     [{ maxDeletedShare: 5 }, /'maxDeletedShare' must be a share from 0 to 1: current value is 5/],
     [{ deleteSuperfluos: true }, /did you mean 'deleteSuperfluous'/],
     [{ by: 'questions' }, /'by' must be one of export, find/],
+    [{ by: 'find', deleteSuperfluous: true }, /'by' must be 'export' beside 'deleteSuperfluous'/],
     [{ previous: 'x', compareImages: false }, /'compareImages' must be true beside 'previous'/],
   ])('for %o', async (options, message) => {
     await using emulator = await quickEmulator();

@@ -98,7 +98,7 @@ describe('syncCatalogue()', () => {
     await fill(emulator, bed, entriesOf(0, 8));
     using calls = logCalls(emulator.imageSearchEndpoint);
     const { summary } = await syncAndCollect([...entriesOf(2, 7), entryOf(7, 2), entryOf(9)], emulator, bed, {
-      ...{ by: 'find', deleteSuperfluous: true },
+      by: 'find',
     });
     expect(summary.plan.kinds).toMatchObject({ missing: 1, changed: 1, superfluous: 0 });
     expect(calls.operations.filter((one) => one === 'CheckImageExists')).toHaveLength(7);

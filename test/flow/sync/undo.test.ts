@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { quickEmulator, storeOf } from '../import-test-bed.ts';
+import { CatalogueSync, type SyncOptions } from '../../../src/index.ts';
+import { into, quickEmulator, storeOf } from '../import-test-bed.ts';
 import {
   entriesOf,
   entryOf,
@@ -54,6 +55,21 @@ describe('syncCatalogue({ undo })', () => {
       ...['imported P1', 'refused P0'],
     ]);
     expect(galleryOf(emulator)).toEqual(wantedBy(entriesOf(1, 4)));
+  });
+
+  it('refuses a sync that still runs', async () => {
+    await using emulator = await quickEmulator();
+    await fill(emulator, bed, entriesOf(0, 4));
+    const state = bed.stateOf('running');
+    const running = new CatalogueSync(entriesOf(2, 6, 2), {
+      ...{ ...into(emulator), ...ALL, images: bed.images, verify: 'no', state },
+    } as SyncOptions);
+    for await (const _ of running) {
+      await expect(syncAndCollect({ undo: state }, emulator, bed)).rejects.toThrow(/running/);
+      break;
+    }
+    await syncAndCollect({ undo: state }, emulator, bed); // it was interrupted
+    expect(galleryOf(emulator)).toEqual(wantedBy(entriesOf(0, 4)));
   });
 
   it('throws for a folder that no sync has changed a gallery from', async () => {

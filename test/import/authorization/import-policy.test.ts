@@ -71,6 +71,17 @@ describe('importPolicy()', () => {
         ...['oss:PutObject', 'oss:GetObject'],
       ],
     ],
+    [
+      'and of searches and syncs',
+      { for: ['sync', 'search'] },
+      [
+        ...['imagesearch:Detail', 'imagesearch:CheckImageExists', 'imagesearch:DumpMeta'],
+        ...['imagesearch:DumpMetaList', 'imagesearch:IncreaseList', 'imagesearch:IncreaseInstance'],
+        ...['imagesearch:UpdateImage', 'imagesearch:SearchImageByPic', 'imagesearch:SearchImageByName'],
+        ...['imagesearch:SearchImageByText', 'imagesearch:SearchImageByFilter'],
+        ...['oss:PutObject', 'oss:GetObject'],
+      ],
+    ],
   ])('has the actions of an import %s, and no other', (_, options, actions) => {
     const { uses, serviceRole } = importPolicy({ ...SHOP, ...options });
     expect(Object.keys(uses)).toEqual(actions);
@@ -171,6 +182,8 @@ describe('importPolicy()', () => {
     ['an account that is a pattern', { accountId: '12*' }, "'accountId' must be digits"],
     ['a region of OSS', { region: 'oss-cn-shanghai' }, "'region' must be one such as cn-shanghai"],
     ['another route', { route: 'fast' }, "'route' must be one of batch, direct, auto"],
+    ['a use that is none', { for: ['delete'] }, "'for' must be one of sync, search"],
+    ['a use that is no list', { for: 'sync' }, "'for' must be a list of sync and search"],
     ['a flag that is none', { readiness: 'yes' }, "'readiness' must be true or false"],
   ])('refuses %s', (_, options, message) => {
     expect(() => importPolicy({ ...SHOP, ...options } as ImportPolicyOptions)).toThrow(TypeError);

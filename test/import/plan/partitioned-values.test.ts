@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { PARTITIONS, PartitionedValues } from '../../../src/import/plan/partitioned-values.ts';
+import { PARTITIONS } from '../../../src/import/plan/partitioned-lines.ts';
+import { PartitionedValues } from '../../../src/import/plan/partitioned-values.ts';
 import { all } from '../../support/items.ts';
 import fc from '../../support/properties.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -18,9 +20,13 @@ test('PartitionedValues gives every value back in its partition and its order, w
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.tuple(anyPartition, anyText), { maxLength: 100, size: 'max' }),
-      async (values) => {
+      fc.constantFrom(64, 4_096, 40_000),
+      async (values, blockBytes) => {
         using folder = temporaryFolder();
-        const partitioned = new PartitionedValues<[number, string]>(folder.path);
+        await using partitioned = new PartitionedValues<[number, string]>(
+          join(folder.path, 'values'),
+          blockBytes,
+        );
         for (const value of values) partitioned.add(value[0], value);
         for (const partition of new Set([0, PARTITIONS - 1, ...values.map(([partition]) => partition)])) {
           const expected = values.filter(([of]) => of === partition);
@@ -33,7 +39,7 @@ test('PartitionedValues gives every value back in its partition and its order, w
 
 test('PartitionedValues gives a partition again when it is read twice', async () => {
   using folder = temporaryFolder();
-  const partitioned = new PartitionedValues<[string]>(folder.path);
+  await using partitioned = new PartitionedValues<[string]>(join(folder.path, 'values'));
   for (const text of ['a', 'x'.repeat(20_000), 'b']) partitioned.add(7, [text]);
   const first = (await all(partitioned.read(7))).flat();
   expect(first).toHaveLength(3);

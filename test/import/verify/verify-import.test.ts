@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -79,7 +79,7 @@ describe('verifyImport()', () => {
       expect(summary).toMatchObject({
         ...{ expected: 5, compared: 5, asExpected: 2, missing: 1, differs: 1, stillThere: 1, unanswered: 0 },
         ...{ superfluous: undefined, productsNotAsked: 1, export: undefined },
-        means: '3 of 5 missing: the gallery was asked for every image',
+        means: '3 of 5 not as expected: the gallery was asked for every image',
       });
     },
   );
@@ -111,6 +111,31 @@ describe('verifyImport()', () => {
       expect(found.filter((one) => !one.startsWith('superfluous'))).toEqual(['missing P9 a.jpg']);
       expect(summary).toMatchObject({ compared: 3, asExpected: 2 });
     }
+  });
+
+  it('writes a report whose account adds up, with a row for what is not as expected', async () => {
+    await hold([...GALLERY, add('P7', 'a.jpg')]);
+    const place = { source: 'shop.csv', line: 9, lines: 1 };
+    const expected = [...EXPECTED, { status: 'refused', productId: null, picName: null, place } as const];
+    const folder = await mkdtemp(join(tmpdir(), 'verify-report-'));
+    const reported = async (by: VerifyImportOptions['by']) => {
+      const path = join(folder, `${by}.html`);
+      await verify(expected, { by, report: { path, subject: 'shop.csv' } });
+      const page = await readFile(path, 'utf8');
+      const counts = [...page.matchAll(/<tr data-status="(\w+)">.*?<td class="number">(\d+)</g)];
+      return { page, account: Object.fromEntries(counts.map(([, name, count]) => [name, Number(count)])) };
+    };
+    const asked = await reported('all');
+    expect(asked.account).toEqual({
+      ...{ refused: 1, asExpected: 2, missing: 1, differs: 1, stillThere: 1, notAsked: 1, supplied: 7 },
+    });
+    expect(asked.page).toContain('<h1>Verification of a gallery</h1>');
+    expect(asked.page).toContain('Make the gallery equal to the catalogue with sync');
+    const exported = await reported('export');
+    expect(exported.account).toEqual({
+      ...{ refused: 1, asExpected: 2, missing: 1, differs: 1, stillThere: 3, superfluous: 1, supplied: 9 },
+    });
+    await rm(folder, { recursive: true });
   });
 
   it('asks for a sample of 50 of many images, and says what it means', async () => {

@@ -5,7 +5,7 @@ import { readFailure, Unreadable } from '../../image/read/unreadable.ts';
 import { MAX_INPUT_BYTES } from '../../image/repair/repair-image.ts';
 import { type ImageSearchError, isImageSearchError } from '../../shared/image-search-error.ts';
 import type { ObjectSource, StoredObject } from '../../shared/object-store.ts';
-import { OF_ONE_OBJECT } from '../prepare/read-object.ts';
+import { OF_ONE_OBJECT } from './read-object.ts';
 import type { SourceTraits } from './source-traits.ts';
 
 export interface SourceImageOptions {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { SourceImage } from '../../../src/import/transfer/source-image.ts';
+import { SourceImage } from '../../../src/import/source/source-image.ts';
 import type { ObjectStore } from '../../../src/shared/object-store.ts';
 import fc from '../../support/properties.ts';
 
