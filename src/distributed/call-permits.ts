@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RatedCall, TakeTurn } from '../service/operation-rates.ts';
+import { untilAborted } from '../shared/until-aborted.ts';
 import { PermitQueue } from './permit-queue.ts';
 import type { QueueBackend } from './queue-backend.ts';
 
@@ -10,7 +11,8 @@ import type { QueueBackend } from './queue-backend.ts';
 export class CallPermits implements AsyncDisposable {
   readonly #backend: QueueBackend;
   readonly #lostAfterMs: number;
-  readonly #queues = new Map<string, PermitQueue>();
+  readonly #closing = new AbortController();
+  readonly #queues = new Map<string, Promise<PermitQueue>>();
 
   /**
    * @param options `lostAfterMs`: a permit whose holder was lost is taken from it after this, in ms, and at most as much again:
@@ -27,7 +29,8 @@ export class CallPermits implements AsyncDisposable {
   /** @param confirm is called last before each call, and throws when it must not be made any more */
   turns(confirm: () => Promise<void>): TakeTurn {
     return async (call, signal) => {
-      const permit = await this.#queueFor(call).take(signal);
+      const queue = await untilAborted(this.#queueFor(call), signal);
+      const permit = await queue.take(signal);
       try {
         await confirm();
       } catch (error) {
@@ -39,15 +42,23 @@ export class CallPermits implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#queues.values()].map((queue) => queue[Symbol.asyncDispose]()));
+    this.#closing.abort(new Error('The permits are closed'));
+    const close = async (opening: Promise<PermitQueue>) => {
+      const queue = await opening.catch(() => undefined); // whoever asked for it has its failure
+      await queue?.[Symbol.asyncDispose]();
+    };
+    await Promise.all([...this.#queues.values()].map(close));
   }
 
-  #queueFor(call: RatedCall): PermitQueue {
+  #queueFor(call: RatedCall): Promise<PermitQueue> {
     const name = permitQueueName(call);
-    const queue =
-      this.#queues.get(name) ?? new PermitQueue(this.#backend, name, call.perSecond, this.#lostAfterMs);
-    this.#queues.set(name, queue);
-    return queue;
+    const known = this.#queues.get(name);
+    if (known !== undefined) return known;
+    const settings = { perSecond: call.perSecond, lostAfterMs: this.#lostAfterMs };
+    const opening = PermitQueue.open(this.#backend, name, settings, this.#closing.signal);
+    this.#queues.set(name, opening);
+    opening.catch(() => this.#queues.delete(name)); // the next call tries anew
+    return opening;
   }
 }
 

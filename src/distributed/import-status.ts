@@ -1,16 +1,21 @@
+import { ImportTally } from '../import/state/import-tally.ts';
 import { leaseHolder } from '../import/stored/lease.ts';
 import type { StatePlace } from '../import/stored/state-place.ts';
 import { storedRecords } from '../import/stored/stored-journal.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
+import { opened } from './open-on-server.ts';
 import { openBackend, queueAddress } from './queue-backend.ts';
 import { answered, FIRST_CONTACT_MS } from './queue-patience.ts';
 import { queueNameOf, type ShardProgress } from './shard-job.ts';
 import { openState, type StateOptions } from './state-for-worker.ts';
 
+/** What `importStatus` takes. A misspelt name is an error. */
 export interface ImportStatusOptions extends StateOptions {
   /** The server of the queue, as of `runOnBullMq`. Without it, nothing is said of jobs and workers. */
   readonly connection?: string | undefined;
+  /** The URL of the queue, such as redis://host or postgres://host/database; with it the jobs are counted, too. */
   readonly queue?: string | undefined;
+  /** Ends the work when it is aborted; the promise then rejects with the signal's own reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -18,12 +23,24 @@ export interface ImportStatusOptions extends StateOptions {
 export interface ImportStatus {
   /** The name of its state. */
   readonly import: string;
+  /** Whether the import has ended: no entry is open. */
   readonly isOver: boolean;
-  /** The process that has the lease and has not given it back: it runs, or was ended less than the time of a lease ago. */
-  readonly coordinator?: { readonly host: string; readonly pid: number } | undefined;
+  /** The process that has the lease and has not given it back: it runs, or was ended. */
+  readonly coordinator?:
+    | {
+        readonly host: string;
+        readonly pid: number;
+        /** Since its last sign, by the clocks of the store and of this machine; undefined when the store does not say. */
+        readonly silentMs: number | undefined;
+        /** Whether its lease has run out: the same import, started anywhere, takes over. */
+        readonly isLost: boolean;
+      }
+    | undefined;
   /** Over all rounds so far. */
   readonly shards: { readonly cut: number; readonly prepared: number; readonly settled: number };
+  /** Entries of the catalogue: those in the plan, and those of them whose outcome is written down. */
   readonly entries: { readonly planned: number; readonly settled: number };
+  /** Jobs of the import on the queue; undefined when no queue was named. */
   readonly queue?:
     | {
         readonly waiting: number;
@@ -53,6 +70,9 @@ const OPTIONS: OptionNames<ImportStatusOptions> = {
  *
  * @throws {TypeError | RangeError} for a wrong option
  * @throws {ImageSearchError} when the store or the queue cannot be reached
+ * @example
+ * const { isOver, entries } = await importStatus({ state: 'oss://bucket/state', oss: { region: 'cn-shanghai' } });
+ * console.log(isOver, entries.settled, entries.planned);
  */
 export async function importStatus(options: ImportStatusOptions): Promise<ImportStatus> {
   const { connection, queue, signal } = knownOptions('importStatus()', options, OPTIONS);
@@ -62,7 +82,7 @@ export async function importStatus(options: ImportStatusOptions): Promise<Import
     const [done, holder] = await Promise.all([readJournal(place, signal), leaseHolder(place, signal)]);
     return {
       ...{ import: place.name, ...done },
-      coordinator: holder && { host: holder.host, pid: holder.pid },
+      coordinator: holder,
       queue:
         connection === undefined
           ? undefined
@@ -77,22 +97,10 @@ async function readJournal(
   place: StatePlace,
   signal: AbortSignal | undefined,
 ): Promise<Pick<ImportStatus, 'isOver' | 'shards' | 'entries'>> {
-  const shards = { cut: 0, prepared: 0, settled: 0 };
-  const entries = { planned: 0, settled: 0 };
-  let isOver = false;
-  for await (const { fact } of storedRecords(place, signal)) {
-    if ('planned' in fact) {
-      shards.cut += fact.planned.shards;
-      entries.planned = fact.planned.entries;
-    } else if ('round' in fact) shards.cut += fact.round.shards;
-    else if ('closed' in fact) isOver = true;
-    else if ('prepared' in fact && fact.prepared !== undefined) shards.prepared += 1;
-    else if ('settled' in fact && fact.settled !== undefined) {
-      shards.settled += 1;
-      entries.settled += Object.values(fact.settled.counts).reduce((sum, count) => sum + count, 0);
-    }
-  }
-  return { isOver, shards, entries };
+  const tally = new ImportTally();
+  for await (const { fact } of storedRecords(place, signal)) tally.add(fact);
+  const { isOver, shards, entries } = tally;
+  return { isOver, shards, entries: { ...entries, planned: entries.planned ?? 0 } };
 }
 
 async function readQueue(
@@ -101,9 +109,9 @@ async function readQueue(
   signal: AbortSignal | undefined,
 ): Promise<QueueStatus> {
   const backend = await openBackend(connection);
-  const queue = backend.queue(name);
-  const ask = <T>(call: () => Promise<T>) =>
-    answered(call, { name: backend.name, patienceMs: FIRST_CONTACT_MS, signal });
+  const options = { name: backend.name, patienceMs: FIRST_CONTACT_MS, signal };
+  const queue = await opened(() => backend.queue(name), options);
+  const ask = <T>(call: () => Promise<T>) => answered(call, options);
   try {
     const waiting = await ask(() => queue.getWaitingCount());
     const jobs = await ask(() => queue.getActive());

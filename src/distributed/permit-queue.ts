@@ -4,6 +4,7 @@ import type { Turn } from '../service/operation-rates.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
 import { sleep } from '../shared/sleep.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
+import { opened } from './open-on-server.ts';
 import type { QueueBackend } from './queue-backend.ts';
 import { answered, QUEUE_PATIENCE_MS, untilOrAfter } from './queue-patience.ts';
 
@@ -12,6 +13,15 @@ const PERMIT = 'permit';
 
 /** How often a permit is looked for that another worker has, in ms: as a rule just until its call is sent. */
 const LOOK_EVERY_MS = 20;
+
+export interface PermitSettings {
+  /** Calls in a second. */
+  readonly perSecond: number;
+  /** A permit whose holder was lost is taken from it after this, in ms, and at most as much again. */
+  readonly lostAfterMs: number;
+}
+
+const intervalOf = ({ perSecond }: PermitSettings): number => Math.ceil(1_000 / perSecond);
 
 /**
  * The permit to send the next call of one operation of an instance, of all workers. Who has it sends its call and gives it back,
@@ -27,16 +37,38 @@ export class PermitQueue implements AsyncDisposable {
   /** The one before in this process: that it has the permit, or has given up waiting, and then that it has given it back. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(backend: QueueBackend, queue: string, perSecond: number, lostAfterMs: number) {
-    this.#name = backend.name;
-    this.#intervalMs = Math.ceil(1_000 / perSecond);
-    this.#lostAfterMs = lostAfterMs;
-    this.#queue = backend.queue(queue);
-    this.#worker = backend.worker(queue, null, {
-      ...{ autorun: false, limiter: { max: 1, duration: this.#intervalMs } },
-      ...{ lockDuration: lostAfterMs, stalledInterval: lostAfterMs / 2, maxStalledCount: MOST_STALLED },
-    });
-    void this.#worker.startStalledCheckTimer().catch(() => {}); // without a server, the permit is waited for first
+  private constructor(server: string, queue: Queue, worker: Worker, settings: PermitSettings) {
+    this.#name = server;
+    this.#intervalMs = intervalOf(settings);
+    this.#lostAfterMs = settings.lostAfterMs;
+    this.#queue = queue;
+    this.#worker = worker;
+    void this.#worker.startStalledCheckTimer().catch(() => {}); // while the server is away, the permit is waited for first
+  }
+
+  /** @throws {ImageSearchError} `QUEUE_UNREACHABLE` when the server does not answer, `QUEUE_REFUSED` */
+  static async open(
+    backend: QueueBackend,
+    name: string,
+    settings: PermitSettings,
+    signal: AbortSignal,
+  ): Promise<PermitQueue> {
+    const { lostAfterMs } = settings;
+    const options = { name: backend.name, patienceMs: QUEUE_PATIENCE_MS, signal };
+    const limiter = { max: 1, duration: intervalOf(settings) };
+    const makeWorker = () =>
+      backend.worker(name, null, {
+        ...{ autorun: false, limiter, maxStalledCount: MOST_STALLED },
+        ...{ lockDuration: lostAfterMs, stalledInterval: lostAfterMs / 2 },
+      });
+    const queue = await forWholeShard(opened(() => backend.queue(name), options));
+    try {
+      const worker = await forWholeShard(opened(makeWorker, options));
+      return new PermitQueue(backend.name, queue, worker, settings);
+    } catch (error) {
+      await queue.close();
+      throw error;
+    }
   }
 
   /** Resolves when the next call may be sent. Those of one process come in order. */
@@ -96,15 +128,19 @@ export class PermitQueue implements AsyncDisposable {
     await permit.moveToWait(this.#token);
   }
 
-  /** A queue that is away is no answer about an image: its error is for the whole shard. */
-  async #call<T>(call: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-    try {
-      return await answered(call, { name: this.#name, patienceMs: QUEUE_PATIENCE_MS, signal });
-    } catch (error) {
-      if (!(error instanceof ImageSearchError)) throw error;
-      const { code, advice, message } = error;
-      throw new ImageSearchError(message, { code, advice, cause: error });
-    }
+  #call<T>(call: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+    return forWholeShard(answered(call, { name: this.#name, patienceMs: QUEUE_PATIENCE_MS, signal }));
+  }
+}
+
+/** A queue that is away is no answer about an image: its error is for the whole shard. */
+async function forWholeShard<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    if (!(error instanceof ImageSearchError)) throw error;
+    const { code, advice, message } = error;
+    throw new ImageSearchError(message, { code, advice, cause: error });
   }
 }
 

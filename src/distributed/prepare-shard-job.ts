@@ -91,7 +91,7 @@ export async function openShard(
       const store = opened === undefined ? NO_STORE : patientStore(opened.store, patience());
       const send =
         gallery === undefined
-          ? storeImages(store)
+          ? storeImages({ store })
           : callGallery({ gallery: gallery.gallery, patience: patience() });
       const images = tools.images ?? settings.images;
       const options = { ...settings, images, urls: tools.urls };

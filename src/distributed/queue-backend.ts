@@ -37,6 +37,7 @@ export interface QueueBackend {
   /** Without user and password. */
   readonly name: string;
   queue(name: string): ShardQueue;
+  /** It hears nothing before it runs. */
   events(name: string): QueueEvents;
   /** @param process null for a worker whose jobs are fetched one by one */
   worker(name: string, process: ShardProcessor | null, options: BackendWorkerOptions): Worker;
@@ -46,9 +47,14 @@ export interface QueueBackend {
 export function queueAddress(connection: unknown): URL {
   const url = typeof connection === 'string' && URL.canParse(connection) ? new URL(connection) : undefined;
   if (url !== undefined && DRIVERS[url.protocol] !== undefined) return url;
-  const value = url === undefined ? typeof connection : show(`${url.protocol}//…`);
+  const value =
+    url === undefined
+      ? typeof connection === 'string'
+        ? 'no URL'
+        : typeof connection
+      : show(`${url.protocol}//…`);
   throw new TypeError(
-    `Cannot use a queue as 'connection' must be a URL of ${Object.keys(DRIVERS).join(', ')}: current value is ${value}`,
+    `Cannot use a queue as 'connection' must be a URL such as redis://HOST or postgresql://HOST/DATABASE: current value is ${value}`,
   );
 }
 
@@ -65,7 +71,7 @@ export async function openBackend(connection: string): Promise<QueueBackend> {
     return {
       name,
       queue: (queue) => quiet(new bullmq.Queue(queue, options)),
-      events: (queue) => quiet(new bullmq.QueueEvents(queue, options)),
+      events: (queue) => quiet(new bullmq.QueueEvents(queue, { ...options, autorun: false })),
       worker: (queue, process, more) =>
         quiet(new bullmq.Worker(queue, process, { ...options, ...more })) as unknown as Worker,
     };
@@ -84,7 +90,8 @@ export async function openBackend(connection: string): Promise<QueueBackend> {
   return {
     name,
     queue: (queue) => quiet(new on.Queue(queue, options)) as unknown as ShardQueue,
-    events: (queue) => quiet(new on.QueueEvents(queue, options)) as unknown as QueueEvents,
+    events: (queue) =>
+      quiet(new on.QueueEvents(queue, { ...options, autorun: false })) as unknown as QueueEvents,
     worker: (queue, process, more) =>
       quiet(new on.Worker(queue, process, { ...options, ...more })) as unknown as Worker,
   };

@@ -1,5 +1,5 @@
 import type { RunOptions, RunShards, ShardWork } from '../import/run-shards.ts';
-import { atLeast } from '../shared/checks.ts';
+import { atLeast, callable } from '../shared/checks.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import { mapConcurrent } from '../shared/map-concurrent.ts';
 import { openBackend, queueAddress } from './queue-backend.ts';
@@ -7,6 +7,7 @@ import { QUEUE_PATIENCE_MS } from './queue-patience.ts';
 import { queueNameOf } from './shard-job.ts';
 import { ShardJobs } from './shard-jobs.ts';
 
+/** What `runOnBullMq` takes. A misspelt name is an error. */
 export interface RunOnBullMqOptions {
   /** `redis://…`, `rediss://…` or `postgres://…`: the server that BullMQ keeps its queue on. */
   readonly connection: string;
@@ -16,10 +17,18 @@ export interface RunOnBullMqOptions {
   readonly ahead?: number | undefined;
   /** How long the server may be away, in ms, each time anew. @default 600_000 */
   readonly patienceMs?: number | undefined;
+  /**
+   * Called when shards wait and no worker is connected to the queue, once until one has come. The import waits on. What it throws
+   * is ignored.
+   *
+   * @example
+   * onNoWorkers: (queue: string) => console.warn(`Start a worker: none is connected to the queue ${queue}`)
+   */
+  readonly onNoWorkers?: ((queue: string) => void) | undefined;
 }
 
 const OPTIONS: OptionNames<RunOnBullMqOptions> = {
-  ...{ connection: true, queue: true, ahead: true, patienceMs: true },
+  ...{ connection: true, queue: true, ahead: true, patienceMs: true, onNoWorkers: true },
 };
 
 /**
@@ -36,29 +45,31 @@ export function runOnBullMq(options: RunOnBullMqOptions): RunShards {
     queue,
     ahead = 64,
     patienceMs = QUEUE_PATIENCE_MS,
+    onNoWorkers = () => {},
   } = knownOptions('runOnBullMq()', options, OPTIONS);
   queueAddress(connection);
   atLeast(1, 'ahead', ahead);
   atLeast(1, 'patienceMs', patienceMs);
-  const settings = { connection, queue, ahead, patienceMs };
+  callable('onNoWorkers', onNoWorkers);
+  const settings = { connection, queue, ahead, patienceMs, onNoWorkers };
   return (shards, finish, run) => handOut(shards, finish, run, settings);
 }
+
+type RunSettings = Pick<RunOnBullMqOptions, 'connection' | 'queue'> &
+  Required<{ [Name in 'ahead' | 'patienceMs' | 'onNoWorkers']: NonNullable<RunOnBullMqOptions[Name]> }>;
 
 async function* handOut<Shard extends ShardWork>(
   shards: Iterable<Shard>,
   finish: (shard: Shard, signal: AbortSignal) => Promise<Shard>,
   { giveUp, mustFollow, signal }: RunOptions<Shard>,
-  {
-    connection,
-    queue,
-    ahead,
-    patienceMs,
-  }: RunOnBullMqOptions & { readonly ahead: number; readonly patienceMs: number },
+  { connection, queue, ahead, patienceMs, onNoWorkers }: RunSettings,
 ): AsyncGenerator<Shard, void, void> {
   const backend = await openBackend(connection);
   let jobs: Promise<ShardJobs> | undefined; // a round that is prepared already needs no queue
   const open = (name: string) => {
-    jobs ??= ShardJobs.open(backend, queueNameOf(queue, name), patienceMs, signal);
+    const queueName = queueNameOf(queue, name);
+    const told = { patienceMs, onNoWorkers: () => ignoringErrors(() => onNoWorkers(queueName)) };
+    jobs ??= ShardJobs.open(backend, queueName, told, signal);
     return jobs;
   };
   let allBefore: Promise<unknown> = Promise.resolve();
@@ -91,3 +102,11 @@ async function* handOut<Shard extends ShardWork>(
 
 /** While the reader works with one shard, the ledger of the next is brought here, and no further. */
 const TAKEN_AT_ONCE = 2;
+
+function ignoringErrors(call: () => void): void {
+  try {
+    call();
+  } catch {
+    // a word to somebody who cannot hear it is no reason to end an import
+  }
+}

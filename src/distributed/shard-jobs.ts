@@ -1,12 +1,20 @@
 import type { Job, QueueEvents } from 'bullmq';
 import type { RunOptions, ShardWork } from '../import/run-shards.ts';
 import { ImageSearchError } from '../shared/image-search-error.ts';
+import { keepRunning, opened } from './open-on-server.ts';
 import type { QueueBackend, ShardQueue } from './queue-backend.ts';
 import { answered, FIRST_CONTACT_MS, untilOrAfter } from './queue-patience.ts';
 import { type JobFailure, jobIdOf, type ShardJob, type ShardResult } from './shard-job.ts';
+import { watchWorkers } from './watch-workers.ts';
 
 /** How often a job is looked at whose event may have been lost with the server. */
 const LOOK_EVERY_MS = 5_000;
+
+interface ShardJobsOptions {
+  readonly patienceMs: number;
+  /** Called when shards wait and no worker is connected, once until one has come. It does not throw. */
+  readonly onNoWorkers: () => void;
+}
 
 /** The jobs of one import, as its coordinator sees them. */
 export class ShardJobs implements AsyncDisposable {
@@ -14,34 +22,43 @@ export class ShardJobs implements AsyncDisposable {
   readonly #events: QueueEvents;
   readonly #name: string;
   readonly #patienceMs: number;
+  readonly #closing = new AbortController();
   /** By the id of the job. */
   readonly #waiting = new Map<string, () => void>();
 
-  private constructor(backend: QueueBackend, queue: string, patienceMs: number) {
-    this.#name = backend.name;
+  private constructor(
+    name: string,
+    queue: ShardQueue,
+    events: QueueEvents,
+    { patienceMs, onNoWorkers }: ShardJobsOptions,
+  ) {
+    this.#name = name;
     this.#patienceMs = patienceMs;
-    this.#queue = backend.queue(queue);
-    this.#events = backend.events(queue);
+    this.#queue = queue;
+    this.#events = events;
     const wake = ({ jobId }: { jobId: string }) => this.#waiting.get(jobId)?.();
     this.#events.on('completed', wake);
     this.#events.on('failed', wake);
+    void keepRunning(events, this.#closing.signal);
+    const isWaiting = () => this.#waiting.size > 0;
+    void watchWorkers(queue, isWaiting, onNoWorkers, this.#closing.signal);
   }
 
-  /** @throws {ImageSearchError} `QUEUE_UNREACHABLE` when the server does not answer */
+  /** @throws {ImageSearchError} `QUEUE_UNREACHABLE` when the server does not answer, `QUEUE_REFUSED` */
   static async open(
     backend: QueueBackend,
-    queue: string,
-    patienceMs: number,
+    name: string,
+    options: ShardJobsOptions,
     signal: AbortSignal | undefined,
   ): Promise<ShardJobs> {
-    const jobs = new ShardJobs(backend, queue, patienceMs);
+    const { patienceMs } = options;
     const first = { name: backend.name, patienceMs: Math.min(FIRST_CONTACT_MS, patienceMs), signal };
+    const queue = await opened(() => backend.queue(name), first);
     try {
-      await answered(() => jobs.#queue.waitUntilReady(), first);
-      await answered(() => jobs.#events.waitUntilReady(), first);
-      return jobs;
+      const events = await opened(() => backend.events(name), first);
+      return new ShardJobs(backend.name, queue, events, options);
     } catch (error) {
-      await jobs[Symbol.asyncDispose]();
+      await queue.close();
       throw error;
     }
   }
@@ -76,6 +93,7 @@ export class ShardJobs implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing.abort(new Error('The jobs are closed'));
     await Promise.allSettled([this.#events.close(), this.#queue.close()]);
   }
 

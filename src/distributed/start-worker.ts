@@ -5,17 +5,23 @@ import { isImageSearchError } from '../shared/image-search-error.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import { MAX_TIMER_MS } from '../shared/sleep.ts';
 import { CallPermits } from './call-permits.ts';
+import { keepRunning, opened } from './open-on-server.ts';
 import { openShard, type WorkerTools } from './prepare-shard-job.ts';
 import { openBackend, queueAddress, type ShardProcessor } from './queue-backend.ts';
 import { answered, FIRST_CONTACT_MS, QUEUE_PATIENCE_MS } from './queue-patience.ts';
 import { queueNameOf, type ShardProgress, type ShardResult } from './shard-job.ts';
+import { hasBegun } from './state-for-worker.ts';
 import type { WorkerOptions, WorkerShard } from './worker-options.ts';
 import { workerTools } from './worker-tools.ts';
 
 /** A worker that runs. */
 export interface ShardWorker extends AsyncDisposable {
+  /** What the worker is called in logs and in its jobs. */
   readonly name: string;
+  /** The address of the queue, without its password. */
   readonly queue: string;
+  /** Whether an import had begun in the state when the worker was started. Without one it waits: its `state` may be misspelt. */
+  readonly hasImport: boolean;
   /** Takes no more shards, stops the one in work after its last whole part, and closes. */
   close(): Promise<void>;
 }
@@ -45,8 +51,8 @@ const MOST_STALLED = 100;
  * @example
  * const worker = await startWorker({ connection: 'redis://queue', state: 'oss://bucket/state', oss: { region: 'cn-shanghai' } });
  * process.once('SIGTERM', () => worker.close());
- * @throws {TypeError | RangeError} for a wrong option
- * @throws {ImageSearchError} `QUEUE_UNREACHABLE`, `PACKAGE_MISSING`
+ * @throws {TypeError | RangeError} for a wrong option, and for the state of work on one machine
+ * @throws {ImageSearchError} of OSS, such as `NoSuchBucket`, when the state cannot be read; `QUEUE_UNREACHABLE`, `QUEUE_REFUSED`, `PACKAGE_MISSING`
  */
 export async function startWorker(options: WorkerOptions): Promise<ShardWorker> {
   const {
@@ -69,26 +75,33 @@ export async function startWorker(options: WorkerOptions): Promise<ShardWorker> 
   const queueName = queueNameOf(queue, tools.place.name);
   const closing = new AbortController();
   const process = processor(tools, { tries, lockMs, onShard, server: backend.name }, closing.signal);
-  const worker: Worker = backend.worker(queueName, process, {
-    ...{ name: tools.name, concurrency: shards, lockDuration: lockMs, stalledInterval: lockMs / 2 },
-    maxStalledCount: MOST_STALLED,
-  });
-  worker.on('lockRenewalFailed', (ids) => {
-    for (const id of ids) worker.cancelJob(id); // another worker has the shard
-  });
+  const make = (): Worker => {
+    const made = backend.worker(queueName, process, {
+      ...{ name: tools.name, concurrency: shards, lockDuration: lockMs, stalledInterval: lockMs / 2 },
+      ...{ maxStalledCount: MOST_STALLED, autorun: false },
+    });
+    made.on('lockRenewalFailed', (ids) => {
+      for (const id of ids) made.cancelJob(id); // another worker has the shard
+    });
+    return made;
+  };
+  let worker: Worker | undefined;
+  let hasImport = false;
   const close = async () => {
     closing.abort(new Error('The worker is closed'));
-    await worker.close();
+    await worker?.close();
     await permits[Symbol.asyncDispose]();
     tools.close();
   };
   try {
-    await answered(() => worker.waitUntilReady(), { name: backend.name, patienceMs: FIRST_CONTACT_MS });
+    hasImport = await hasBegun(tools.place);
+    worker = await opened(make, { name: backend.name, patienceMs: FIRST_CONTACT_MS });
+    void keepRunning(worker, closing.signal);
   } catch (error) {
     await close();
     throw error;
   }
-  return { name: tools.name, queue: queueName, close, [Symbol.asyncDispose]: close };
+  return { name: tools.name, queue: queueName, hasImport, close, [Symbol.asyncDispose]: close };
 }
 
 const LEAST_LOCK_MS = 1_000;

@@ -1,4 +1,5 @@
-import { placeIn, type StatePlace, type StateStore } from '../import/stored/state-place.ts';
+import { checkShared } from '../import/stored/check-shared.ts';
+import { namesIn, placeIn, type StatePlace, type StateStore } from '../import/stored/state-place.ts';
 import { type StoredState, stateChoice } from '../import/stored/stored-state.ts';
 import { DEFAULT_PATIENCE_MS, Patience } from '../service/patience.ts';
 import { show } from '../shared/checks.ts';
@@ -38,4 +39,16 @@ export function openState({ state, oss }: StateOptions): { readonly place: State
     place: placeIn(patientStore(store, patience) as StateStore, folder),
     close: () => store.close(),
   };
+}
+
+/**
+ * Whether an import has begun there.
+ *
+ * @throws {RangeError} for the state of work on one machine
+ * @throws {ImageSearchError} when there is no such bucket, or it cannot be read
+ */
+export async function hasBegun(place: StatePlace): Promise<boolean> {
+  await checkShared(place, undefined);
+  for await (const _ of namesIn(place, 'journal/', undefined)) return true;
+  return false;
 }

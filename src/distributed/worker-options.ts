@@ -3,6 +3,7 @@ import type { ServiceOptions } from '../service/connection.ts';
 import type { ObjectStore } from '../shared/object-store.ts';
 import type { StateOptions } from './state-for-worker.ts';
 
+/** What `startWorker` takes. A misspelt name is an error. */
 export interface WorkerOptions extends StateOptions {
   /** `redis://…`, `rediss://…` or `postgres://…`: the server of the queue. */
   readonly connection: string;
@@ -44,9 +45,13 @@ export interface WorkerOptions extends StateOptions {
 
 /** What a worker tells of a shard. */
 export interface WorkerShard {
+  /** The id of the import. */
   readonly import: string;
+  /** From 0: each round has what failed for a passing reason in the one before. */
   readonly round: number;
+  /** The number of the shard, from 1, over all rounds. */
   readonly shard: number;
+  /** How far the worker is with it. */
   readonly stage: 'begun' | 'going on' | 'done' | 'failed';
   /** Entries of the shard that are in its ledger. */
   readonly rows: number;

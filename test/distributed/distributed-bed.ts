@@ -77,14 +77,19 @@ export class DistributedBed implements AsyncDisposable {
     } as ImportOptions;
   }
 
-  /** What a process needs that coordinates an import of so many entries. */
-  coordinator(entries: number, shards: number) {
+  /**
+   * What a process needs that coordinates an import of so many entries.
+   *
+   * @param requestsPerSecond as of an import: the documented pace makes it take long
+   */
+  coordinator(entries: number, shards: number, requestsPerSecond: ImportOptions['requestsPerSecond']) {
     const { clock: _, ...target } = into(this.#emulator, this.#name);
     const own = {
       images: this.images,
       linesPerTask: Math.ceil(entries / shards),
       leaseMs: 1_000,
       retries: 2,
+      requestsPerSecond,
     };
     return {
       ...{ name: this.#name, entries, options: { ...target, ...own } },
