@@ -27,17 +27,21 @@ import { OSSIMPORT_FILES, ossimportConfiguration, writeJob } from './ossimport/w
 
 /** What a plan says, and where its files are. `plan.json` holds the same. */
 export interface MigrationPlan {
+  /** The version of the plan's format. */
   readonly version: 1;
   /** The route that the files are for: the one that fits, unless it was given. */
   readonly route: MigrationRoute;
   /** Every route with its arithmetic. */
   readonly estimates: readonly RouteEstimate[];
+  /** The bucket that the images go to. */
   readonly bucket: string;
   /** What every key begins with: empty, or with `/` at its end. */
   readonly prefix: string;
   /** Images that were handed in: those in the list and those that are not. `images.jsonl` has every one. */
   readonly supplied: number;
+  /** Images in the mover's lists. */
   readonly listed: number;
+  /** Images that are in no list, each with its issues. */
   readonly refused: number;
   /** Of the listed images. */
   readonly bytes: number;
@@ -52,6 +56,7 @@ export interface MigrationPlan {
  *
  * @param images those that passed their checks; pulled one by one, and sorted on the disk
  * @example
+ * const images = [{ name: '1001.jpg', bytes: 120_000, url: 'https://shop.example/1001.jpg' }];
  * const plan = await planMigration(images, {
  *   to: 'oss://my-bucket/spring', region: 'cn-shanghai', folder: 'plan', megabitsPerSecond: 1000,
  * });

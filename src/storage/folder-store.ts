@@ -21,6 +21,10 @@ import { sameBytes } from './same-bytes.ts';
 /**
  * A local folder that behaves like a bucket, for preparing an import offline or seeing what an import would upload. Keys are
  * paths of files, so a key must not have an empty segment, and must not continue another key.
+ *
+ * @example
+ * const folder = new FolderStore('photos');
+ * for await (const { key, bytes } of folder.list('')) console.log(key, bytes);
  */
 export class FolderStore implements ObjectStore {
   readonly name: string;

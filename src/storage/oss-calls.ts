@@ -2,11 +2,14 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { CredentialCache } from '../service/credential-cache.ts';
 import type { Credentials } from '../service/credentials.ts';
 import { adviceFor } from '../service/error-advice.ts';
+import { type CallEnding, publishCall } from '../service/publish-call.ts';
 import { AdaptiveLimit } from '../shared/adaptive-limit.ts';
+import { foreignWord } from '../shared/foreign-text.ts';
 import { ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
 import { retry } from '../shared/retry.ts';
 import { processWait } from '../shared/shortage-wait.ts';
 import type { Clock } from '../shared/sleep.ts';
+import { OSS_CALLS, type OssCallMessage } from './oss-call-message.ts';
 import { type OssRoute, ossError } from './oss-error.ts';
 import { BodyFailed } from './put/send-body.ts';
 
@@ -45,7 +48,13 @@ export class OssCalls {
   ): Promise<T> {
     const { credentials: cache, route, clock } = this.#options;
     const attempted = `${action} at ${route.url.host}`;
-    const send = async (credentials: Credentials) => {
+    let attempt = 0;
+    const send = (credentials: Credentials) => {
+      attempt += 1;
+      const call: Omit<OssCallMessage, keyof CallEnding> = { action, endpoint: route.url.host, attempt };
+      return publishCall(OSS_CALLS, call, () => sendOnce(credentials), endingOf);
+    };
+    const sendOnce = async (credentials: Credentials) => {
       try {
         const answer = await work(credentials, attempted);
         if (!headersOf(answer.res)['x-oss-request-id']) throw notFromOss(attempted, answer.res.status);
@@ -62,6 +71,17 @@ export class OssCalls {
 }
 
 export const headersOf = ({ headers }: { readonly headers: object }) => headers as IncomingHttpHeaders;
+
+/** The part of a call's message that is known when the call has ended. */
+const endingOf = (outcome: { readonly answer: HasResponse } | { readonly error: unknown }) => {
+  if ('answer' in outcome) {
+    const { res } = outcome.answer;
+    return { httpStatus: res.status, requestId: foreignWord(headersOf(res)['x-oss-request-id']) };
+  }
+  if (!isImageSearchError(outcome.error)) return {}; // aborted, or of the file
+  const { code, httpStatus, requestId } = outcome.error;
+  return { code, httpStatus, requestId };
+};
 
 /** OSS answers 429 or 503 when there are too many calls, whatever the code (help pages "429 error", "HTTP 503"). */
 const isThrottled = (error: unknown): boolean =>

@@ -4,6 +4,7 @@ import { chooseEndpoint, type Endpoint, regionName } from '../service/endpoint.t
 import { show } from '../shared/checks.ts';
 import { isLoopback } from '../shared/loopback.ts';
 
+/** The ways to a bucket: which of its hosts is called. */
 export const OSS_NETWORKS = ['public', 'vpc', 'accelerate', 'accelerate-overseas', 'dual-stack'] as const;
 
 /** The host of OSS for a region, by network (help page "Regions and endpoints", Aug 13 2026). */

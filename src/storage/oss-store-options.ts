@@ -5,11 +5,13 @@ import type { Clock } from '../shared/sleep.ts';
 import type { CertificateOption } from '../shared/trusted-certificates.ts';
 import type { OSS_NETWORKS } from './oss-endpoint.ts';
 
+/** What an `OssStore` takes. A misspelt name is an error. */
 export interface OssStoreOptions {
+  /** The name of the bucket. */
   readonly bucket: string;
   /** The bucket's region, such as `cn-shanghai`: the instance's too. */
   readonly region: string;
-  /** @default Alibaba's default credential chain */
+  /** Keys, or what gives them. @default Alibaba's default credential chain */
   readonly credentials?: CredentialSource | undefined;
   /** `host`, `host:port` or a URL, without the bucket; not together with `network`. @default OSS's host in the region, on the network */
   readonly endpoint?: string | undefined;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type OSS from 'ali-oss';
 import type { Connection } from '../service/connection.ts';
 import { CredentialCache } from '../service/credential-cache.ts';
@@ -39,6 +39,11 @@ import { sameBytes } from './same-bytes.ts';
  * A bucket in OSS, called with V4 signatures. An upload carries a digest of its bytes, and what OSS says that it stored is
  * compared with it; a call is repeated while that is safe, and a call that fails rejects with an `ImageSearchError`. While OSS
  * refuses calls for being too many, fewer are made at once.
+ *
+ * @example
+ * const store = new OssStore({ bucket: 'my-bucket', region: 'cn-shanghai' });
+ * const { etag } = await store.put('spring/1001.jpg', { path: 'photos/1001.jpg' });
+ * console.log(etag, (await store.head('spring/1001.jpg'))?.bytes);
  */
 export class OssStore implements ObjectStore {
   readonly name: string;
@@ -236,19 +241,18 @@ export class OssStore implements ObjectStore {
   }
 }
 
-const sentObject = (key: string, body: Uint8Array): SentObject => ({
-  ...{ key, body, bytes: body.length },
-  md5: createHash('md5').update(body).digest('base64'),
-});
+const sentObject = (key: string, body: Uint8Array): SentObject => {
+  return { key, body, bytes: body.length, md5: hash('md5', body, 'base64') };
+};
 
 /** A smaller file is faster to read at once than in pieces. Image Search takes no larger image. */
 const SMALL_BYTES = 8 * 1024 * 1024;
 
 async function digest(chunks: AsyncIterable<Uint8Array>, signal: AbortSignal | undefined): Promise<string> {
-  const hash = createHash('md5');
+  const md5 = createHash('md5');
   for await (const chunk of chunks) {
     signal?.throwIfAborted();
-    hash.update(chunk);
+    md5.update(chunk);
   }
-  return hash.digest('base64');
+  return md5.digest('base64');
 }

@@ -22,7 +22,15 @@ export const patientSource = (source: ObjectSource, patience: Patience): ObjectS
   name: source.name,
   read: (key, range, options) => patience.run(() => source.read(key, range, options), options),
   list: (prefix, options) => listPatiently((again) => source.list(prefix, again), patience, options),
+  ...heads(source, patience),
 });
+
+const heads = (source: ObjectSource, patience: Patience): Pick<ObjectSource, 'head'> => {
+  const head = source.head?.bind(source);
+  return head === undefined
+    ? {}
+    : { head: (key, options) => patience.run(() => head(key, options), options) };
+};
 
 const putsIfAbsent = (store: ObjectStore, patience: Patience): Pick<ObjectStore, 'putIfAbsent'> => {
   const put = store.putIfAbsent?.bind(store);

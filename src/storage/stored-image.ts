@@ -1,6 +1,6 @@
 import type { ImageReader } from '../image/image-source.ts';
 import { checkKey } from '../service/object-key.ts';
-import type { ObjectStore } from '../shared/object-store.ts';
+import type { ObjectSource } from '../shared/object-store.ts';
 
 /**
  * An object as a source of `ImageValidator`. The object is read in parts; reading fails when the object is replaced between
@@ -11,7 +11,7 @@ import type { ObjectStore } from '../shared/object-store.ts';
  * @example
  * const verdict = await new ImageValidator().validate(storedImage(store, 'shoes/1001.jpg'));
  */
-export function storedImage(store: Pick<ObjectStore, 'name' | 'read'>, key: string): ImageReader {
+export function storedImage(store: Pick<ObjectSource, 'name' | 'read'>, key: string): ImageReader {
   checkKey(key);
   let etag: string | undefined;
   return {

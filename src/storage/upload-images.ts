@@ -15,6 +15,7 @@ import { patientStore } from './patient-store.ts';
 export interface ImageUpload {
   /** The path of a file, or bytes. Null: nothing to upload; passed through to keep the order. */
   readonly source: string | Uint8Array | null;
+  /** The key that the image gets. */
   readonly key: string;
 }
 
@@ -23,13 +24,17 @@ export interface ImageUpload {
  * by a link, or is larger than Image Search takes; both are null without a source.
  */
 export interface UploadResult<U extends ImageUpload> {
+  /** What was given, untouched. */
   readonly upload: U;
+  /** The object; null when it was not uploaded. */
   readonly stored: StoredObject | null;
+  /** Why it was not uploaded; null when it was. */
   readonly issue: Issue<'UPLOAD_SOURCE_UNREADABLE' | 'UPLOAD_SOURCE_OUTSIDE' | 'IMAGE_TOO_LARGE'> | null;
 }
 
 type UploadIssue = NonNullable<UploadResult<ImageUpload>['issue']>;
 
+/** What `uploadImages` takes. A misspelt name is an error. */
 export interface UploadImagesOptions extends CallOptions, WaitingOptions {
   /** Uploads that run at the same time. @default 8 */
   readonly concurrency?: number | undefined;
@@ -53,6 +58,9 @@ const OPTIONS: OptionNames<UploadImagesOptions> = {
  *
  * @throws {ImageSearchError} when the store fails for a reason that does not pass, or stays away
  * @throws {TypeError | RangeError} for an option that is misspelt or out of its range
+ * @example
+ * const uploads = [{ key: 'spring/1001.jpg', source: 'photos/1001.jpg' }];
+ * for await (const { upload, issue } of uploadImages(store, uploads)) console.log(upload.key, issue?.message ?? 'stored');
  */
 export async function* uploadImages<U extends ImageUpload>(
   store: ObjectStore,

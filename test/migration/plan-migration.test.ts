@@ -201,6 +201,14 @@ describe('planMigration() for ossimport', () => {
     await expect(plan(never, { ossimport })).rejects.toThrow(message);
     expect(await readdir(folder)).toEqual([]);
   });
+
+  it('says of a folder that is not ASCII what ossimport cannot have, and plans it for another route', async () => {
+    const to = 'oss://my-bucket/春';
+    await expect(plan([image('a')], { to, route: 'ossimport' })).rejects.toThrow(
+      'destPrefix for ossimport as it must be empty, or with / at its end, and no / or \\ at its beginning, in printable ASCII',
+    );
+    expect(await plan([image('a')], { to })).toMatchObject({ prefix: '春/', listed: 1 });
+  });
 });
 
 describe('planMigration()', () => {

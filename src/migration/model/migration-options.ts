@@ -5,6 +5,7 @@ import { aboveZero, oneOf, show, text } from '../../shared/checks.ts';
 import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
 import { MIGRATION_ROUTES, type MigrationRoute } from './routes.ts';
 
+/** What `planMigration` takes. A misspelt name is an error. */
 export interface PlanMigrationOptions {
   /** The bucket and the folder in it: `oss://BUCKET/FOLDER`. */
   readonly to: string;
@@ -30,9 +31,11 @@ export interface PlanMigrationOptions {
   readonly ossimport?: OssimportOptions | undefined;
   /** The folder for temporary files, about as large as the lists. @default the system's */
   readonly temporaryFolder?: string | undefined;
+  /** Ends the work when it is aborted; the promise then rejects with the signal's own reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What the files for ossimport say beside the images. */
 export interface OssimportOptions {
   /** The hosts of a distributed run, the master first. @default one machine, standalone */
   readonly workers?: readonly string[] | undefined;

@@ -9,6 +9,7 @@ import type { MigrationRoute } from './routes.ts';
 
 /** What keeps an image from a mover. */
 export interface MigrationRule {
+  /** What is wrong, in a sentence. */
   readonly means: string;
   /** The document behind it. */
   readonly source: string;
@@ -29,6 +30,7 @@ const MOVERS = ['online-migration', 'ossimport'] as const;
 const ONLINE_PAGE = 'help page "Preparations" of migrations from HTTP, Nov 19 2025';
 const OSSIMPORT_PAGE = 'help page "Configuration examples" of ossimport';
 
+/** A code of an image that a migration does not move. */
 export type MigrationIssueCode =
   | 'MIGRATION_KEY'
   | 'MIGRATION_DUPLICATE'
@@ -39,13 +41,13 @@ export type MigrationIssueCode =
 
 const RULES: Readonly<Record<MigrationIssueCode, CheckedRule>> = {
   MIGRATION_KEY: {
-    means: 'the folder and the name make no key of an object',
+    means: 'the folder and the name make no key of an object, or the name has an empty segment',
     source: 'OSS object naming rules',
     routes: EVERY_ROUTE,
     test: ({ name }, { prefix }) =>
-      isKey(prefix + name)
+      isKey(prefix + name) && !`/${name}/`.includes('//')
         ? undefined
-        : `its key must have 1 to ${MOST_KEY_BYTES} bytes, no leading slash, no dot segment and no half of a surrogate pair`,
+        : `its key must have 1 to ${MOST_KEY_BYTES} bytes, no slash at its beginning or end, no empty or dot segment and no half of a surrogate pair`,
   },
   MIGRATION_DUPLICATE: {
     means: 'an earlier image has the same name, and one would overwrite the other',

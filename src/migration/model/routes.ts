@@ -1,6 +1,7 @@
 /** The ways by which images reach a bucket: this package's own import, and Alibaba's two movers. */
 export const MIGRATION_ROUTES = ['import', 'online-migration', 'ossimport'] as const;
 
+/** A mover: one of `MIGRATION_ROUTES`. */
 export type MigrationRoute = (typeof MIGRATION_ROUTES)[number];
 
 /** What the arithmetic of routes goes by. Speeds are in megabits a second, 10^6 bits. */
@@ -21,6 +22,7 @@ export interface RouteNeeds {
 
 /** What a route would take. */
 export interface RouteEstimate {
+  /** The mover that it is about. */
   readonly route: MigrationRoute;
   /** Whether the route can move every image, and is over in time. */
   readonly fits: boolean;

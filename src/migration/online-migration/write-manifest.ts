@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { pipeline, Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
 import { writeWholeFile } from '../../shared/whole-file.ts';
 import type { MigrationImage } from '../model/migration-image.ts';
 import type { MigrationSettings } from '../model/migration-options.ts';
@@ -27,23 +27,24 @@ export async function* writeManifest(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<string, void, void> {
   const lists: string[] = [];
-  let rows: string[] = [];
-  let bytes = 0;
-  const write = async () => {
-    const name = `images-${String(lists.length + 1).padStart(4, '0')}.csv.gz`;
-    lists.push(name);
-    const list = await promisify(gzip)(rows.join(''));
-    [rows, bytes] = [[], 0];
-    await writeWholeFile(join(folder, name), once(list), { signal });
-    return name;
-  };
-  for await (const { name, url } of images) {
-    const row = `${encodeURIComponent(new URL(url as string).href)},${encodeURIComponent(prefix + name)}\n`;
-    rows.push(row);
-    bytes += row.length; // it is ASCII
-    if (bytes >= LIST_BYTES) yield await write();
+  const blocks = blocksOf(images, prefix);
+  try {
+    for (let next = await blocks.next(); !next.done; ) {
+      const list = async function* (): AsyncGenerator<string, void, void> {
+        for (let bytes = 0; !next.done && bytes < LIST_BYTES; next = await blocks.next()) {
+          bytes += next.value.length; // it is ASCII
+          yield next.value;
+        }
+      };
+      const name = `images-${String(lists.length + 1).padStart(4, '0')}.csv.gz`;
+      lists.push(name);
+      const zipped = pipeline(Readable.from(list()), createGzip(), () => {}); // a failure ends the reading, too
+      await writeWholeFile(join(folder, name), zipped, { signal });
+      yield name;
+    }
+  } finally {
+    await blocks.return();
   }
-  if (rows.length > 0) yield await write();
   await writeWholeFile(
     join(folder, 'manifest.json'),
     once(`${JSON.stringify(manifest(listPrefix, lists), null, 2)}\n`),
@@ -51,6 +52,23 @@ export async function* writeManifest(
   );
   yield 'manifest.json';
 }
+
+/** Rows of the lists, many at a time. */
+async function* blocksOf(
+  images: AsyncIterable<MigrationImage>,
+  prefix: string,
+): AsyncGenerator<string, void, void> {
+  let block = '';
+  for await (const { name, url } of images) {
+    block += `${encodeURIComponent(new URL(url as string).href)},${encodeURIComponent(prefix + name)}\n`;
+    if (block.length < BLOCK_CHARACTERS) continue;
+    yield block;
+    block = '';
+  }
+  if (block !== '') yield block;
+}
+
+const BLOCK_CHARACTERS = 65_536;
 
 const manifest = (prefix: string, lists: readonly string[]) => ({
   fileFormat: 'CSV',

@@ -1,6 +1,7 @@
 import { show } from '../../shared/checks.ts';
 import { closestName } from '../../shared/closest-name.ts';
 import type { PropertyKeys } from './job-keys.ts';
+import { isPlain } from './property-values.ts';
 
 /** Values by key. */
 export type Properties = Readonly<Record<string, string | number | boolean>>;
@@ -23,12 +24,17 @@ export function propertiesOf<Keys extends PropertyKeys>(
     const chosen = String(given[key] ?? planned[key] ?? value ?? '');
     if (!allowed.accepts(chosen))
       throw new RangeError(
-        `Cannot write ${key} for ossimport as it must be ${allowed.allowed}: current value is ${show(chosen)}`,
+        `Cannot write ${key} for ossimport as it must be ${allowed.allowed}${plainRule(chosen)}: current value is ${show(chosen)}`,
       );
     values.set(key, chosen);
   }
   return values;
 }
+
+const plainRule = (value: string): string =>
+  value === '' || isPlain(value)
+    ? ''
+    : ', in printable ASCII without backslashes and blanks at its ends, as no document says how the file is read';
 
 function checkGiven(keys: PropertyKeys, option: string, key: string, value: unknown): void {
   const names = Object.keys(keys);

@@ -32,7 +32,7 @@ export const sizeFrom = (leastBytes: number, allowed: string): PropertyValue => 
  * A value that every reader of such a file takes as it is written. No document says in which encoding they are read, and a
  * backslash begins an escape for Java.
  */
-const isPlain = (value: string): boolean =>
+export const isPlain = (value: string): boolean =>
   /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(value) && !value.includes('\\');
 
 export const text = (allowed: string, pattern = /^/): PropertyValue => ({

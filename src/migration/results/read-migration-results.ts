@@ -14,6 +14,7 @@ import { type OpenPlan, openPlan } from './open-plan.ts';
 import { type ListLine, readList } from './read-list.ts';
 import { RESULT_LISTS, type Said } from './result-lists.ts';
 
+/** What `readMigrationResults` takes. A misspelt name is an error. */
 export interface MigrationResultsOptions {
   /**
    * What an image is that no list of the mover names. ossimport lists failures alone: once its `stat` says that the job has
@@ -26,6 +27,7 @@ export interface MigrationResultsOptions {
     | undefined;
   /** The folder for temporary files, about as large as the lists. @default the system's */
   readonly temporaryFolder?: string | undefined;
+  /** Ends the work when it is aborted; the promise then rejects with the signal's own reason. */
   readonly signal?: AbortSignal | undefined;
 }
 

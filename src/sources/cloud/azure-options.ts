@@ -13,7 +13,7 @@ export interface AzureSourceOptions extends CloudCallOptions {
   readonly connectionString?: string | undefined;
   /** The name of the storage account. */
   readonly account?: string | undefined;
-  /** @default the container is read as a public one */
+  /** The key of the storage account, in Base64. @default the container is read as a public one */
   readonly accountKey?: string | undefined;
   /** `host`, `host:port` or a URL. @default ACCOUNT.blob.core.windows.net */
   readonly endpoint?: string | undefined;

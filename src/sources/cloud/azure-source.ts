@@ -22,6 +22,10 @@ const PAGE = 5_000;
  * A container of Azure Blob Storage as a source of images. It needs the package `@azure/storage-blob`, 12.32 for Node 20.
  * Calls that fail reject with an `ImageSearchError`; Azure's codes for a missing blob, a missing container and a changed blob
  * are told as `NoSuchKey`, `NoSuchBucket` and `PreconditionFailed`.
+ *
+ * @example
+ * const source = new AzureSource({ account: 'shop', container: 'photos' });
+ * for await (const { key, bytes } of source.list('spring/')) console.log(key, bytes);
  */
 export class AzureSource implements ObjectSource {
   readonly name: string;

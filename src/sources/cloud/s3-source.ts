@@ -15,9 +15,11 @@ import { pastTheEnd } from './past-the-end.ts';
 import { badAnswer, partOf } from './range-answer.ts';
 import { s3Failure } from './s3-failure.ts';
 
+/** What an `S3Source` takes. A misspelt name is an error. */
 export interface S3SourceOptions extends CloudCallOptions {
+  /** The name of the bucket. */
   readonly bucket: string;
-  /** @default 'us-east-1', which services that know no regions take */
+  /** The region that requests are signed for. @default 'us-east-1', which services that know no regions take */
   readonly region?: string | undefined;
   /** `host`, `host:port` or a URL, without the bucket. @default Amazon's host in the region */
   readonly endpoint?: string | undefined;
@@ -29,17 +31,22 @@ export interface S3SourceOptions extends CloudCallOptions {
     | S3KeyPair
     | (() => Promise<S3KeyPair & { readonly expiration?: Date }>)
     | undefined;
+  /** The profile of `~/.aws` whose account reads, for Amazon's chain. @default what `AWS_PROFILE` says */
+  readonly profile?: string | undefined;
 }
 
 /** A key pair of S3; temporary credentials have a session token as well. */
 export interface S3KeyPair {
+  /** The id of the access key. */
   readonly accessKeyId: string;
+  /** The secret of the access key, which signs and is never sent. */
   readonly secretAccessKey: string;
+  /** Of temporary credentials. */
   readonly sessionToken?: string;
 }
 
 const OPTIONS: OptionNames<S3SourceOptions> = {
-  ...{ bucket: true, region: true, endpoint: true, pathStyle: true, credentials: true },
+  ...{ bucket: true, region: true, endpoint: true, pathStyle: true, credentials: true, profile: true },
   ...CLOUD_CALL_OPTIONS,
 };
 
@@ -49,6 +56,10 @@ const PAGE = 1_000;
 /**
  * A bucket of Amazon S3, or of a service that speaks its protocol (Ceph, MinIO, Swift, COS, Qiniu and others), as a source of
  * images. It needs the package `@aws-sdk/client-s3`. Calls that fail reject with an `ImageSearchError` with S3's code.
+ *
+ * @example
+ * const source = new S3Source({ bucket: 'shop', region: 'eu-central-1' });
+ * for await (const { key, bytes } of source.list('spring/')) console.log(key, bytes);
  */
 export class S3Source implements ObjectSource {
   readonly name: string;
@@ -67,6 +78,14 @@ export class S3Source implements ObjectSource {
     if (typeof pathStyle !== 'boolean')
       throw new TypeError(
         `Cannot continue as 'pathStyle' must be true or false: current value is ${show(pathStyle)}`,
+      );
+    if (
+      options.profile !== undefined &&
+      text('profile', options.profile) &&
+      options.credentials !== undefined
+    )
+      throw new TypeError(
+        "Cannot read S3 as 'profile' and 'credentials' both name an account: give one of them",
       );
     this.#options = Object.freeze({ ...options });
     const { protocol, host } = parseEndpoint('endpoint', endpoint ?? `s3.${region}.amazonaws.com`);
@@ -158,7 +177,7 @@ export class S3Source implements ObjectSource {
 
   async #newClient(): Promise<S3Client> {
     const { S3Client } = await loadS3();
-    const { region = 'us-east-1', endpoint, pathStyle = false, credentials } = this.#options;
+    const { region = 'us-east-1', endpoint, pathStyle = false, credentials, profile } = this.#options;
     const { agents } = this.#calls;
     return new S3Client({
       region,
@@ -171,6 +190,7 @@ export class S3Source implements ObjectSource {
         httpAgent: agents.agentFor(new URL(`http://${this.#endpoint.host}`)),
         httpsAgent: agents.agentFor(new URL(`https://${this.#endpoint.host}`)),
       },
+      ...definedFields({ profile }),
       ...(endpoint === undefined ? {} : { endpoint: this.#endpoint.origin }),
       ...(credentials === 'anonymous' ? UNSIGNED : credentials === undefined ? {} : { credentials }),
     });

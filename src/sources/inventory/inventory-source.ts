@@ -11,6 +11,7 @@ import { listingUnreadable } from '../listing-unreadable.ts';
 import { type InventoryManifest, readManifest } from './inventory-manifest.ts';
 import { inventoryRows } from './inventory-rows.ts';
 
+/** What an `InventorySource` takes. A misspelt name is an error. */
 export interface InventorySourceOptions {
   /** The bucket that the inventory is about. @default the bucket that holds the inventory */
   readonly of?: ObjectSource | undefined;
@@ -18,8 +19,11 @@ export interface InventorySourceOptions {
 
 /** What became of the rows of a listing: rows = listed + otherPrefix + otherVersions. */
 export interface InventorySummary {
+  /** Rows of the inventory's files. */
   readonly rows: number;
+  /** Rows that were given as objects. */
   readonly listed: number;
+  /** Rows whose key does not begin with the prefix. */
   readonly otherPrefix: number;
   /** Earlier versions and markers of deletion. */
   readonly otherVersions: number;
@@ -33,6 +37,8 @@ const MOST_MANIFEST_BYTES = 16 * 1024 * 1024;
  * hundred thousand. The inventory is as old as it says, has no order, and may lack what was changed while it was made.
  *
  * @example
+ * const shop = new S3Source({ bucket: 'shop' });
+ * const reports = new S3Source({ bucket: 'shop-reports' });
  * const source = new InventorySource(reports, 'inventories/shop/daily/2026-11-29T00-00Z/manifest.json', { of: shop });
  */
 export class InventorySource implements ObjectSource {
@@ -104,7 +110,7 @@ export class InventorySource implements ObjectSource {
     if (bucket === manifest.sourceBucket) return manifest;
     throw listingUnreadable(
       name,
-      `it lists the bucket ${show(manifest.sourceBucket)}, and not ${show(bucket)}: open that bucket, too, and give it as 'of'`,
+      `it lists the bucket ${show(manifest.sourceBucket)}, and not ${show(bucket)}: open that bucket, too, and give it as 'of', which a program alone can`,
     );
   }
 }

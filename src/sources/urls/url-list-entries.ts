@@ -11,7 +11,9 @@ import { type LineReader, readerFor } from './url-line.ts';
 
 /** What became of the lines of a list: lines = urls + repeated + refused + passedOver. */
 export interface UrlListSummary {
+  /** Lines of the list. */
   readonly lines: number;
+  /** Lines that name an image. */
   readonly urls: number;
   /** Lines with a URL that an earlier line has, too. */
   readonly repeated: number;
@@ -23,6 +25,7 @@ export interface UrlListSummary {
   readonly renamed: number;
 }
 
+/** Why a line of a list names no image. */
 export type UrlListIssue = Issue<'URL_LIST_LINE_REFUSED' | 'URL_LIST_KEY_TAKEN'>;
 
 /** All of a list's URLs, by their keys in the order of UTF-8, and what became of its lines. */

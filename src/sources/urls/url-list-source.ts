@@ -19,6 +19,7 @@ import {
   urlListEntries,
 } from './url-list-entries.ts';
 
+/** What a `UrlListSource` takes. A misspelt name is an error. */
 export interface UrlListOptions {
   /** How URLs are fetched: headers, proxy, redirects, addresses. @default as images behind URLs of a catalogue */
   readonly urls?: UrlOptions | undefined;
@@ -44,6 +45,10 @@ const CODES: Readonly<Record<string, string>> = {
  * CSV file with a column `url` and perhaps a column `key`. Without a key of its own, the decoded path of a URL is its key.
  *
  * Of a URL, 4 MiB and one byte are read at most: no larger image is accepted.
+ *
+ * @example
+ * const source = new UrlListSource('urls.txt');
+ * for await (const { key } of source.list('')) console.log(key);
  */
 export class UrlListSource implements ObjectSource {
   readonly name: string;
@@ -73,6 +78,16 @@ export class UrlListSource implements ObjectSource {
   /** What became of the lines of the list. */
   async summary(options: CallOptions = {}): Promise<UrlListSummary> {
     return (await this.#load(signalOf('summary()', options))).summary;
+  }
+
+  /**
+   * The URLs of the list by their keys, as they stand there: a signature in one is in it here, too.
+   *
+   * @example
+   * const url = (await new UrlListSource('urls.txt').urls()).get('shoes/1001.jpg');
+   */
+  async urls(options: CallOptions = {}): Promise<ReadonlyMap<string, string>> {
+    return (await this.#load(signalOf('urls()', options))).urls;
   }
 
   /** The keys in their order. Neither sizes nor times are known before an image is asked for. */

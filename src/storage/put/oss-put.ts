@@ -1,6 +1,5 @@
 import type { Credentials } from '../../service/credentials.ts';
 import { AgentPool, IDLE_MS } from '../../shared/agent-pool.ts';
-import { definedFields } from '../../shared/defined-fields.ts';
 import type { StoredObject } from '../../shared/object-store.ts';
 import { unquoted } from '../../shared/unquoted.ts';
 import type { OssSettings } from '../oss-client-pool.ts';
@@ -56,17 +55,12 @@ export class OssPut {
   ): Promise<{ readonly stored: StoredObject; readonly res: HttpAnswer }> {
     const { key, body, bytes, md5 } = object;
     const { bucket, timeoutMs } = this.#settings;
-    const { path, resource } = objectPaths(bucket, this.#location, key);
-    const unsigned = this.#headers(object, credentials);
-    const authorization = this.#signer.authorization(
-      { method: 'PUT', resource, headers: unsigned },
-      credentials,
-    );
     const { hostname, port } = this.#location;
-    const request = {
-      ...{ protocol: this.#url.protocol, hostname, port, path, method: 'PUT' },
-      ...{ headers: { ...unsigned, authorization }, agent: this.#agents.agentFor(this.#url) },
-    };
+    const { path, resource } = objectPaths(bucket, this.#location, key);
+    const headers = this.#headers(object, credentials);
+    headers['authorization'] = this.#signer.authorization({ method: 'PUT', resource, headers }, credentials);
+    const agent = this.#agents.agentFor(this.#url);
+    const request = { protocol: this.#url.protocol, hostname, port, path, method: 'PUT', headers, agent };
     const res = await sendBody(request, body, { stallMs: timeoutMs, signal });
     if (res.status !== 200) throw await ossRefusal(res);
     checkStored(action, res.headers, { md5, bytes: body instanceof Uint8Array ? body : undefined });
@@ -78,17 +72,20 @@ export class OssPut {
     this.#agents.closeIdle();
   }
 
-  #headers({ key, bytes, md5, onlyNew = false }: SentObject, { securityToken }: Credentials) {
-    return definedFields({
+  /** Set one by one: this is done for each of a million images, and takes a third of the time so. */
+  #headers({ key, bytes, md5, onlyNew }: SentObject, { securityToken }: Credentials): Record<string, string> {
+    const headers: Record<string, string> = {
       host: this.#location.host,
       'user-agent': 'imagesearch-import',
       'content-length': String(bytes),
       'content-md5': md5,
-      'content-type': contentTypeOf(key),
       'x-oss-date': ossDate(new Date()),
       'x-oss-content-sha256': 'UNSIGNED-PAYLOAD',
-      'x-oss-security-token': securityToken,
-      'x-oss-forbid-overwrite': onlyNew ? 'true' : undefined,
-    });
+    };
+    const type = contentTypeOf(key);
+    if (type) headers['content-type'] = type;
+    if (securityToken) headers['x-oss-security-token'] = securityToken;
+    if (onlyNew) headers['x-oss-forbid-overwrite'] = 'true';
+    return headers;
   }
 }

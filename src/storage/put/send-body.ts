@@ -3,7 +3,7 @@ import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { pipeline } from 'node:stream';
 import { AnswerTooLong, MOST_ANSWER_BYTES, mostBytesOf } from '../../shared/answer-too-long.ts';
-import type { TunnelOptions } from '../../shared/proxy-agents.ts';
+import { TunnelAgent, type TunnelOptions } from '../../shared/proxy-agents.ts';
 
 /** The body of a request: all bytes, or what gives the bytes from the first one on. */
 export type RequestBody = Uint8Array | (() => AsyncIterable<Uint8Array>);
@@ -42,9 +42,10 @@ export function sendBody(
 ): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
-    const ended = new AbortController(); // for a tunnel that is not there yet
+    const connecting = options.agent instanceof TunnelAgent ? new AbortController() : undefined;
     const send = options.protocol === 'https:' ? requestHttps : requestHttp;
-    const sent = send({ ...options, connectUntil: ended.signal } as RequestOptions & TunnelOptions);
+    const request: RequestOptions & TunnelOptions = options;
+    const sent = send(connecting ? Object.assign(request, { connectUntil: connecting.signal }) : request);
     let isSettled = false;
     const timer = setTimeout(() => fail(new Error(`timeout of ${stallMs} ms without progress`)), stallMs);
     const onProgress = () => void (isSettled || timer.refresh());
@@ -57,14 +58,14 @@ export function sendBody(
       if (isSettled) return;
       settle();
       reject(error);
-      ended.abort();
+      connecting?.abort();
       sent.destroy();
     };
     const onAbort = () => fail(signal?.reason);
     signal?.addEventListener('abort', onAbort, { once: true });
     sent.on('error', fail);
-    sent.once('close', () => fail(new Error('socket hang up')));
-    sent.once('response', (answer) =>
+    sent.on('close', () => isSettled || fail(new Error('socket hang up')));
+    sent.on('response', (answer) =>
       readText(answer, fail, (text) => {
         if (isSettled) return;
         settle();
@@ -83,7 +84,7 @@ function sendPieces(
   fail: (error: unknown) => void,
 ): void {
   if (body instanceof Uint8Array && body.length <= PIECE_BYTES) {
-    sent.once('finish', onProgress).end(body);
+    sent.on('finish', onProgress).end(body);
     return;
   }
   const pieces = body instanceof Uint8Array ? piecesOf(body) : body();
@@ -124,5 +125,5 @@ function readText(
     else chunks.push(chunk);
   });
   answer.on('error', fail);
-  answer.once('end', () => done(Buffer.concat(chunks).toString()));
+  answer.on('end', () => done(bytes === 0 ? '' : Buffer.concat(chunks).toString()));
 }
