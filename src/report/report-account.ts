@@ -55,18 +55,23 @@ export class ReportAccount {
   /**
    * The rows by status, in the order of the statuses, and how many of those supplied have no row.
    *
+   * @param counted those that have no row since they are only counted
+   *
    * @throws {Error} when there are more rows than were supplied: a defect of whoever counted
    */
-  statuses(supplied: number): {
+  statuses(
+    supplied: number,
+    counted: Readonly<Partial<Record<Status, number>>> = {},
+  ): {
     readonly counts: readonly (readonly [Status, number])[];
     readonly open: number;
   } {
     const names = Object.keys(STATUSES) as Status[];
     const counts = names.flatMap((name) => {
-      const count = this.#statuses.get(name);
-      return count === undefined ? [] : [[name, count] as const];
+      const count = (this.#statuses.get(name) ?? 0) + (counted[name] ?? 0);
+      return count === 0 ? [] : [[name, count] as const];
     });
-    const open = Math.max(0, supplied - this.#rows);
+    const open = Math.max(0, supplied - counts.reduce((sum, [, count]) => sum + count, 0));
     assertConserved('the report', supplied, { ...Object.fromEntries(counts), open });
     return { counts, open };
   }

@@ -1,13 +1,26 @@
+import type { ReportRow } from './report-row.ts';
+
 /** What a report says beside its rows. Every command fills what it knows; a part without data is left out. */
 export interface ReportData {
   /** What was done. */
-  readonly kind: 'import' | 'dryRun' | 'preflight';
+  readonly kind: 'import' | 'dryRun' | 'preflight' | 'sync' | 'syncDryRun' | 'verify';
   /** What it was done with: the catalogue, the folder of images, the state. */
   readonly subject: string;
   /** When the report is made, in milliseconds since 1970. */
   readonly madeAt: number;
   /** How many entries or images there are. Those without a row are shown as open. @default as many as there are rows */
   readonly supplied?: number | undefined;
+  /** How many of them have no row since there is nothing more to say of them, by what became of them. */
+  readonly counted?: Readonly<Partial<Record<ReportRow['status'], number>>> | undefined;
+  /** How many images of a gallery differ from its catalogue, by kind. */
+  readonly differences?: Readonly<Partial<Record<NonNullable<ReportRow['difference']>, number>>> | undefined;
+  /** Superfluous images that are not deleted, and each reason, as a `SyncPlan` has them. */
+  readonly withheld?:
+    | {
+        readonly images: number;
+        readonly because: readonly { readonly code: string; readonly message: string }[];
+      }
+    | undefined;
   /** Options and addresses that tell what was done, by name. */
   readonly facts?: Readonly<Record<string, string>> | undefined;
   /** The limits of images that count, in px and bytes. */
@@ -53,6 +66,11 @@ export interface ReportData {
           | 'continueImport'
           | 'repairImages'
           | 'startImport'
+          | 'continueSync'
+          | 'carryOutPlan'
+          | 'decideDeletions'
+          | 'undoSync'
+          | 'syncGallery'
           | 'nothing';
         readonly file?: string | undefined;
         readonly command?: readonly string[] | undefined;

@@ -11,14 +11,16 @@ import { packRows } from './rows/pack-rows.ts';
 import { RestFile } from './rows/rest-file.ts';
 import { MOST_ROWS, RowColumns } from './rows/row-columns.ts';
 import { MOST_THUMBNAILS, makeThumbnails, type ThumbnailSource } from './thumbnails.ts';
+import { FACTS } from './words/facts.ts';
 import { inLanguage, KINDS, LANES, WORDS } from './words/words.ts';
 
 /** How a report is written. */
 export interface ReportOptions {
-  /** @default 'en' */
+  /** Of the page's texts. @default 'en' */
   readonly language?: (typeof REPORT_LANGUAGES)[number] | undefined;
   /** How many rows the page holds; the others are counted, and go to a CSV file beside it. @default 200_000 */
   readonly mostRows?: number | undefined;
+  /** Ends the work when it is aborted; the promise then rejects with the signal's own reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -27,6 +29,7 @@ const OPTIONS: OptionNames<ReportOptions> = { language: true, mostRows: true, si
 const DATA: OptionNames<ReportData> = {
   ...{ kind: true, subject: true, madeAt: true, supplied: true, facts: true, limits: true, columns: true },
   ...{ spans: true, tasks: true, unmatched: true, next: true },
+  ...{ counted: true, differences: true, withheld: true },
 };
 
 /**
@@ -106,6 +109,7 @@ export class ReportWriter implements AsyncDisposable {
     const context = {
       ...{ language: this.#language, words: inLanguage(WORDS, this.#language) },
       ...{ kinds: inLanguage(KINDS, this.#language), lanes: inLanguage(LANES, this.#language) },
+      facts: inLanguage(FACTS, this.#language),
     };
     const parts = {
       ...{ data, account: this.#account, thumbnails, program, hasSides: this.#hasSides },

@@ -6,7 +6,7 @@ import { visibleText } from '../../src/report/html/visible-text.ts';
 import { HOSTILE } from '../report/report-data.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { openBrowser, openReport } from './report-page.ts';
-import { sampleRow, writeSampleReport } from './sample-report.ts';
+import { sampleRow, writeSampleReport, writeSyncReport } from './sample-report.ts';
 
 const ROWS = 1_000;
 const folder = temporaryFolder();
@@ -73,6 +73,49 @@ describe('a report in Chromium', () => {
     expect(new Set(await column(page, 'codes'))).toEqual(new Set(['IMAGE_ROTATED']));
   });
 
+  it.each([320, 800, 1_000, 1_280])(
+    'has each heading over its cells when the window is %i px wide',
+    async (width) => {
+      for (const file of [path, await writeSyncReport(folder.path)]) {
+        await using report = await openReport(browser, file, { width });
+        const boxesOf = (row: string) =>
+          report.page.locator(`${row} > .cell`).evaluateAll((cells) =>
+            cells.map((cell) => {
+              const { x, width } = cell.getBoundingClientRect();
+              return { column: cell.className, x, width };
+            }),
+          );
+        await report.page.locator('.grid').evaluate((grid) => {
+          grid.scrollLeft = 100;
+        });
+        const headings = await boxesOf('.head');
+        expect(headings.length).toBeGreaterThan(4);
+        expect(await boxesOf('.body .row:first-child')).toEqual(headings);
+      }
+    },
+  );
+
+  it('has no column of lines when no line is known', async () => {
+    await using report = await openReport(browser, await writeSyncReport(folder.path));
+    expect(await report.page.locator('.place').count()).toBe(0);
+  });
+
+  it('of a sync shows its differences and why images are not deleted, and filters by difference', async () => {
+    await using report = await openReport(browser, await writeSyncReport(folder.path));
+    const { page, complaints } = report;
+    expect(await page.locator('[data-withheld="TOO_MANY_DELETED"]').textContent()).toContain('<img src=x');
+    expect(await page.locator('[data-difference="changed"] .number').textContent()).toBe('10');
+    await page.getByLabel('Difference').selectOption('changed');
+    await expect.poll(() => shown(page)).toBe('10 of 20 rows');
+    expect(new Set(await column(page, 'difference'))).toEqual(new Set(['Other content or category']));
+    await page.locator('.body [tabindex="0"]').focus();
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('dialog').textContent()).toContain('customContent, intAttr');
+    await page.keyboard.press('Escape');
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
   it('sorts by a column, and the other way at the second press', async () => {
     await using report = await openReport(browser, path);
     const { page } = report;
@@ -133,7 +176,7 @@ describe('a report in Chromium', () => {
     const wanted = all.filter(({ issues }) => issues[0]?.code === 'CATALOGUE_VALUE');
     const lines = (await file('Download CSV')).trimEnd().split('\r\n');
     expect(lines[1]).toBe(
-      'refused,shop.csv,22,P100020,鞋/红色 20.jpg,CATALOGUE_VALUE,Row 20 is wrong,21000,70,190',
+      'refused,,shop.csv,22,P100020,鞋/红色 20.jpg,CATALOGUE_VALUE,Row 20 is wrong,,21000,70,190',
     );
     expect(lines).toHaveLength(wanted.length + 1);
     const rows = JSON.parse(await file('Download JSON')) as { readonly productId: string }[];

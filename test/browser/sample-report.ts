@@ -49,3 +49,34 @@ export async function writeSampleReport(
   });
   return path;
 }
+
+/** Writes a report of a sync: every second image of twenty is withheld, the others are changed. */
+export async function writeSyncReport(folder: string): Promise<string> {
+  const path = join(folder, 'sync.html');
+  await using report = await ReportWriter.open(path);
+  for (let n = 0; n < 20; n += 1)
+    await report.add(
+      n % 2 === 0
+        ? {
+            status: 'withheld',
+            difference: 'superfluous',
+            productId: `P${n}`,
+            picName: `${n}.jpg`,
+            issues: [],
+          }
+        : {
+            ...{ status: 'imported', difference: 'changed', productId: `P${n}`, picName: `${n}.jpg` },
+            ...{ note: 'customContent, intAttr', issues: [] },
+          },
+    );
+  await report.finish({
+    ...{ kind: 'sync', subject: 'shop.csv', madeAt: Date.UTC(2026, 0, 2), supplied: 120 },
+    ...{ counted: { same: 100 }, differences: { superfluous: 10, changed: 10 } },
+    withheld: {
+      images: 10,
+      because: [{ code: 'TOO_MANY_DELETED', message: `10 of 120 ${HOSTILE[0]} are superfluous` }],
+    },
+    next: [{ step: 'decideDeletions' }],
+  });
+  return path;
+}

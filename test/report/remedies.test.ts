@@ -3,10 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { CATALOGUE_RULES } from '../../src/catalogue/model/catalogue-rules.ts';
 import { IMAGE_RULES } from '../../src/image/image-rules.ts';
 import { REPAIR_ISSUES } from '../../src/image/repair/repair-issue.ts';
+import { WITHHELD_RULES } from '../../src/import/sync/withheld-deletions.ts';
 import { META_FILE_RULES } from '../../src/meta/rules/file-rules.ts';
 import { META_LINE_RULES } from '../../src/meta/rules/line-rules.ts';
 import { META_RULES } from '../../src/meta/rules/meta-rules.ts';
 import { BROWSER_WORDS } from '../../src/report/words/browser-words.ts';
+import { DIFFERENCES } from '../../src/report/words/differences.ts';
+import { FACTS } from '../../src/report/words/facts.ts';
 import { NEXT_STEPS } from '../../src/report/words/next-steps.ts';
 import { REMEDIES, remedyOf } from '../../src/report/words/remedy-of.ts';
 import { STATUSES } from '../../src/report/words/statuses.ts';
@@ -18,9 +21,15 @@ const source = readFileSync(new URL('../../src/import/entry-issue-code.ts', impo
 const OF_IMPORT = [...source.matchAll(/\| '([A-Z_]+)'/g)].map(([, code]) => code as string);
 
 const KNOWN = new Set([
-  ...[CATALOGUE_RULES, IMAGE_RULES, REPAIR_ISSUES, META_FILE_RULES, META_LINE_RULES, FAILURE_REASONS].flatMap(
-    (table) => Object.keys(table),
-  ),
+  ...[
+    CATALOGUE_RULES,
+    IMAGE_RULES,
+    REPAIR_ISSUES,
+    META_FILE_RULES,
+    META_LINE_RULES,
+    FAILURE_REASONS,
+    WITHHELD_RULES,
+  ].flatMap((table) => Object.keys(table)),
   ...META_RULES.map(({ code }) => code),
   ...OF_IMPORT,
 ]);
@@ -44,6 +53,8 @@ describe('the remedies of a report', () => {
 it('every text of a report is there in English and in Chinese', () => {
   const tables = {
     BROWSER_WORDS,
+    DIFFERENCES,
+    FACTS,
     KINDS,
     LANES,
     NEXT_STEPS,

@@ -32,6 +32,8 @@ export const rows: fc.Arbitrary<ReportRow> = fc.record({
   status: fc.constantFrom('imported', 'deleted', 'ready', 'accepted', 'skipped', 'refused', 'failed'),
   place: fc.option(fc.record({ source: fc.option(text), line: fc.nat(9_999) }), { nil: undefined }),
   productId: fc.option(text),
+  difference: fc.constantFrom(undefined, 'changed', 'image changed'),
+  note: fc.option(text, { nil: undefined }),
   picName: fc.option(text),
   issues: fc.array(
     fc.record({

@@ -58,8 +58,8 @@ describe('a ReportWriter', () => {
       await report.finish(DATA);
     }
     expect(readFileSync(join(folder.path, 'report.rest.csv'), 'utf8').trimEnd().split('\r\n')).toEqual([
-      '\uFEFFstatus,source,line,productId,name,codes,messages,bytes,width,height',
-      ...['3', '4', '5'].map((n) => `accepted,,,,${n}.jpg,,,,,`),
+      '\uFEFFstatus,difference,source,line,productId,name,codes,messages,note,bytes,width,height',
+      ...['3', '4', '5'].map((n) => `accepted,,,,,${n}.jpg,,,,,,`),
     ]);
     const page = readFileSync(path, 'utf8');
     expect(page).toContain('<code><bdi>report.rest.csv</bdi></code>');

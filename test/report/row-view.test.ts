@@ -17,22 +17,30 @@ describe('the view of rows', () => {
     const filter = fc.record({
       search: fc.constantFrom('', 'a', 'IMG', ' image ', 'B_C'),
       status: fc.constantFrom(undefined, 'refused', 'imported'),
+      difference: fc.constantFrom(undefined, 'changed'),
       code: fc.constantFrom(undefined, '', 'A'),
     });
     fc.assert(
-      fc.property(packed, filter, (all, { search, status, code }) => {
+      fc.property(packed, filter, (all, { search, status, difference, code }) => {
         const wanted = search.trim().toLowerCase();
         const expected = all.status.flatMap((_, n) => {
           const fields = fieldsOf(all, n);
           const codes = fields.issues.map((one) => one.code);
-          const texts = [fields.name, fields.productId, ...codes, ...fields.issues.map((one) => one.message)];
+          const texts = [
+            fields.name,
+            fields.productId,
+            fields.note,
+            ...codes,
+            ...fields.issues.map((one) => one.message),
+          ];
           const isShown =
             (status === undefined || fields.status === status) &&
+            (difference === undefined || fields.difference === difference) &&
             (code === undefined || (code === '' ? codes.length === 0 : codes.includes(code))) &&
             texts.some((text) => text.toLowerCase().includes(wanted));
           return isShown ? [n] : [];
         });
-        expect(filtered(all, { search, status, code })).toEqual(expected);
+        expect(filtered(all, { search, status, difference, code })).toEqual(expected);
       }),
     );
   });

@@ -22,8 +22,9 @@ describe('the rows of a report', () => {
         const text = gunzipSync(Buffer.from(await packRows(packed(all)), 'base64')).toString();
         const unpacked = JSON.parse(text) as PackedRows;
         expect(all.map((_, n) => fieldsOf(unpacked, n))).toEqual(
-          all.map(({ status, place, productId, picName, issues, image }) => ({
+          all.map(({ status, place, productId, picName, issues, image, difference, note }) => ({
             ...{ status, source: place?.source ?? '', line: place?.line ?? 0 },
+            ...{ difference: difference ?? '', note: note ?? '' },
             ...{ productId: productId ?? '', name: picName ?? '' },
             issues: issues.map(({ code, severity, message }) => ({
               ...{ code, message },
@@ -65,8 +66,8 @@ describe('the rows of a report', () => {
       },
     ]);
     expect(asCsv(all, [0]).join('')).toBe(
-      '\uFEFFstatus,source,line,productId,name,codes,messages,bytes,width,height\r\n' +
-        `refused,a.csv,3,'=1+1,"a,""b"".jpg",A B,no; @x,10,2,3\r\n`,
+      '\uFEFFstatus,difference,source,line,productId,name,codes,messages,note,bytes,width,height\r\n' +
+        `refused,,a.csv,3,'=1+1,"a,""b"".jpg",A B,no; @x,,10,2,3\r\n`,
     );
   });
 

@@ -17,7 +17,7 @@ export interface Controls {
 /** Search, filters, and what is handed out. */
 export function makeControls(
   rows: PackedRows,
-  { words, statuses }: PageSettings,
+  { words, statuses, differences }: PageSettings,
   on: {
     readonly filter: (filter: RowFilter) => void;
     readonly download: (kind: 'csv' | 'json') => void;
@@ -28,6 +28,10 @@ export function makeControls(
     [ALL, words.allStatuses],
     ...rows.statuses.map((name) => [name, statuses[name] ?? name] as const),
   ]);
+  const difference = select([
+    [ALL, words.allDifferences],
+    ...rows.differences.flatMap((kind) => (kind === '' ? [] : [[kind, differences[kind] ?? kind] as const])),
+  ]);
   const codes = new Set(rows.codeSets.flatMap((set) => set.map(({ code }) => code)));
   const code = select([
     [ALL, words.allCodes],
@@ -36,13 +40,17 @@ export function makeControls(
   ]);
   const told = element('p', { role: 'status', class: 'shown' });
   const chosen = ({ value }: HTMLSelectElement) => (value === ALL ? undefined : value);
-  const filter = () => on.filter({ search: search.value, status: chosen(status), code: chosen(code) });
+  const filter = () =>
+    on.filter({
+      ...{ search: search.value, status: chosen(status) },
+      ...{ difference: chosen(difference), code: chosen(code) },
+    });
   let waiting = 0;
   search.addEventListener('input', () => {
     clearTimeout(waiting);
     waiting = setTimeout(filter, PAUSE_MS);
   });
-  for (const one of [status, code]) one.addEventListener('change', filter);
+  for (const one of [status, difference, code]) one.addEventListener('change', filter);
   const button = (kind: 'csv' | 'json') => {
     const made = element('button', { type: 'button' }, words[kind]);
     made.addEventListener('click', () => on.download(kind));
@@ -55,6 +63,7 @@ export function makeControls(
     { class: 'controls' },
     labelled(words.search, search),
     labelled(words.status, status),
+    ...(difference.length > 1 ? [labelled(words.difference, difference)] : []),
     labelled(words.code, code),
     button('csv'),
     button('json'),

@@ -7,14 +7,16 @@ import type { RowFields } from './row-fields.ts';
 export function showDetails(
   fields: RowFields,
   picture: string | undefined,
-  { words, statuses, remedies }: PageSettings,
+  { words, statuses, differences, remedies }: PageSettings,
 ): void {
-  const { status, source, line, productId, name, bytes, width, height, issues } = fields;
+  const { status, difference, source, line, productId, name, note, bytes, width, height, issues } = fields;
   const pairs: readonly (readonly [string, string])[] = [
     [words.status, statuses[status] ?? status],
+    [words.difference, differences[difference] ?? difference],
     [words.productId, productId],
     [words.name, name],
     [words.place, line === 0 ? source : `${source}:${line}`],
+    [words.note, note],
     [words.bytes, bytes === 0 ? '' : bytes.toLocaleString('en')],
     [words.sides, width === 0 ? '' : `${width} × ${height}`],
   ];

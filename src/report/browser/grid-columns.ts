@@ -12,23 +12,27 @@ export interface GridColumn {
 
 export function gridColumns(
   rows: PackedRows,
-  { words, statuses }: PageSettings,
+  { words, statuses, differences }: PageSettings,
   thumbnails: Readonly<Record<number, string>>,
 ): readonly GridColumn[] {
   const codes = rows.codeSets.map(codesText);
   const number = (value: number | undefined) => (value ? value.toLocaleString('en') : '');
   const all: readonly GridColumn[] = [
-    {
-      name: 'place',
-      heading: words.place,
-      cell: (n) => number(rows.line[n]) || number(n + 1),
-    },
+    { name: 'place', heading: words.place, cell: (n) => number(rows.line[n]) },
     {
       name: 'status',
       heading: words.status,
       cell: (n) => {
         const status = rows.statuses[rows.status[n] ?? 0] ?? '';
         return element('span', { class: `status ${status}` }, statuses[status] ?? status);
+      },
+    },
+    {
+      name: 'difference',
+      heading: words.difference,
+      cell: (n) => {
+        const difference = rows.differences[rows.difference[n] ?? 0] ?? '';
+        return differences[difference] ?? difference;
       },
     },
     { name: 'productId', heading: words.productId, cell: (n) => rows.productId[n] ?? '' },
@@ -50,6 +54,8 @@ export function gridColumns(
     },
   ];
   const isKnown: Readonly<Partial<Record<GridColumn['name'], boolean>>> = {
+    place: rows.line.some((line) => line > 0),
+    difference: rows.differences.some((kind) => kind !== ''),
     productId: rows.productId.some((id) => id !== ''),
     bytes: rows.bytes.some((bytes) => bytes > 0),
     sides: rows.width.some((width) => width > 0),

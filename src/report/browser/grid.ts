@@ -38,8 +38,12 @@ export class Grid {
     this.element = element(
       'div',
       { role: 'grid', 'aria-label': label, 'aria-colcount': String(columns.length), class: 'grid' },
-      element('div', { role: 'rowgroup', class: 'headings' }, head),
-      this.#body,
+      element(
+        'div',
+        { role: 'presentation', class: 'sheet' },
+        element('div', { role: 'rowgroup', class: 'headings' }, head),
+        this.#body,
+      ),
     );
     this.element.style.setProperty('--columns', columns.map(({ name }) => `var(--width-${name})`).join(' '));
     this.element.addEventListener('scroll', () => this.#draw(false), { passive: true });

@@ -17,7 +17,7 @@ const place = byId('rows-here');
 async function start(): Promise<void> {
   const thumbnails = jsonOf<Readonly<Record<number, string>>>('thumbnails');
   const rows = await unpack(byId('rows').textContent ?? '');
-  let filter: RowFilter = { search: '', status: undefined, code: undefined };
+  let filter: RowFilter = { search: '', status: undefined, difference: undefined, code: undefined };
   let order: RowOrder | undefined; // as the rows were given, until somebody sorts them
   let shown: readonly number[] = [];
   const show = () => {

@@ -5,10 +5,12 @@ import { fieldsOf } from './row-fields.ts';
 /** The rows as a table, cells that a spreadsheet would run being defused. */
 export function asCsv(rows: PackedRows, numbers: readonly number[]): string[] {
   const lines = numbers.map((n) => {
-    const { status, source, line, productId, name, issues, bytes, width, height } = fieldsOf(rows, n);
+    const { status, difference, source, line, productId, name, issues, note, ...image } = fieldsOf(rows, n);
+    const { bytes, width, height } = image;
     return cellsLine([
-      ...[status, source, line === 0 ? '' : line, productId, name],
+      ...[status, difference, source, line === 0 ? '' : line, productId, name],
       ...[issues.map(({ code }) => code).join(' '), issues.map(({ message }) => message).join('; ')],
+      note,
       ...[bytes, width, height].map((number) => (number === 0 ? '' : number)),
     ]);
   });

@@ -6,11 +6,15 @@ export interface RowFilter {
   readonly search: string;
   /** Undefined for every status. */
   readonly status: string | undefined;
+  /** Undefined for every row, whether it has a difference or not. */
+  readonly difference: string | undefined;
   /** Undefined for every code, empty for rows without a code. */
   readonly code: string | undefined;
 }
 
-export const SORT_KEYS = ['place', 'status', 'productId', 'name', 'codes', 'bytes', 'sides'] as const;
+export const SORT_KEYS = [
+  ...(['place', 'status', 'difference', 'productId', 'name', 'codes', 'bytes', 'sides'] as const),
+] as const;
 
 export interface RowOrder {
   readonly by: (typeof SORT_KEYS)[number];
@@ -21,8 +25,9 @@ export interface RowOrder {
 const LINES = 2 ** 40;
 
 /** The numbers of the rows that a filter lets through, in their own order. */
-export function filtered(rows: PackedRows, { search, status, code }: RowFilter): number[] {
+export function filtered(rows: PackedRows, { search, status, difference, code }: RowFilter): number[] {
   const wantedStatus = status === undefined ? undefined : rows.statuses.indexOf(status);
+  const wantedDifference = difference === undefined ? undefined : rows.differences.indexOf(difference);
   const wanted = search.trim().toLowerCase();
   const sets = rows.codeSets.map(
     (set) => code === undefined || (code === '' ? set.length === 0 : set.some((one) => one.code === code)),
@@ -33,13 +38,15 @@ export function filtered(rows: PackedRows, { search, status, code }: RowFilter):
   for (let n = 0; n < rows.status.length; n += 1) {
     const set = rows.codes[n] ?? 0;
     if (wantedStatus !== undefined && rows.status[n] !== wantedStatus) continue;
+    if (wantedDifference !== undefined && rows.difference[n] !== wantedDifference) continue;
     if (sets[set] !== true) continue;
     const isFound =
       wanted === '' ||
       has(rows.name, n) ||
       has(rows.productId, n) ||
       setHas[set] === true ||
-      has(rows.messages, n);
+      has(rows.messages, n) ||
+      has(rows.notes, n);
     if (isFound) found.push(n);
   }
   return found;
@@ -67,6 +74,10 @@ const VALUES: Readonly<Record<RowOrder['by'], (rows: PackedRows) => ValueOf>> = 
     ({ status, statuses }) =>
     (n) =>
       statuses[status[n] ?? 0] ?? '',
+  difference:
+    ({ difference, differences }) =>
+    (n) =>
+      differences[difference[n] ?? 0] ?? '',
   productId:
     ({ productId }) =>
     (n) =>

@@ -1,4 +1,5 @@
 import type { ReportAccount } from '../report-account.ts';
+import type { ReportData } from '../report-data.ts';
 import { OPEN, STATUSES } from '../words/statuses.ts';
 import { bar } from './bar.ts';
 import { type Html, html } from './html.ts';
@@ -7,9 +8,13 @@ import type { PageContext } from './page-context.ts';
 import { section } from './section.ts';
 
 /** What was supplied, and what became of it. The counts add up, or there is no report. */
-export function accountSection(account: ReportAccount, supplied: number, context: PageContext): Html {
-  const { words, language } = context;
-  const { counts, open } = account.statuses(supplied);
+export function accountSection(
+  account: ReportAccount,
+  supplied: number,
+  { counted }: Pick<ReportData, 'counted'>,
+  { words, language }: PageContext,
+): Html {
+  const { counts, open } = account.statuses(supplied, counted);
   const lines = counts.map(([status, count]) => ({ text: STATUSES[status], status, count }));
   const all = open === 0 ? lines : [...lines, { text: OPEN, status: 'open', count: open }];
   const row = ({ text, status, count }: (typeof all)[number]) => {

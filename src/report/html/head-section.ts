@@ -5,9 +5,11 @@ import type { PageContext } from './page-context.ts';
 /** What was done, when, and with which options. */
 export function headSection(
   { kind, subject, madeAt, facts = {} }: ReportData,
-  { words, kinds }: PageContext,
+  { words, kinds, facts: names }: PageContext,
 ): Html {
-  const pairs = [[words.madeAt, timeText(madeAt)], ...Object.entries(facts)];
+  const nameOf = (name: string) => (Object.hasOwn(names, name) ? names[name] : name);
+  const given = Object.entries(facts).map(([name, value]) => [nameOf(name), value]);
+  const pairs = [[words.madeAt, timeText(madeAt)], ...given];
   return html`<header>
 <h1>${kinds[kind]}</h1>
 <p class="subject"><bdi>${subject}</bdi></p>

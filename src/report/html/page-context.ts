@@ -7,4 +7,5 @@ export interface PageContext {
   readonly words: Words;
   readonly kinds: Readonly<Record<keyof typeof KINDS, string>>;
   readonly lanes: Readonly<Record<keyof typeof LANES, string>>;
+  readonly facts: Readonly<Record<string, string>>;
 }

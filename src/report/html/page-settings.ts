@@ -6,6 +6,8 @@ export interface PageSettings {
   readonly words: BrowserWords;
   /** The name of each status. */
   readonly statuses: Readonly<Record<string, string>>;
+  /** The name of each kind of difference. */
+  readonly differences: Readonly<Record<string, string>>;
   /** What to do, by code. */
   readonly remedies: Readonly<Record<string, string>>;
   readonly limits: ReportData['limits'];

@@ -3,11 +3,13 @@ import type { ReportAccount } from '../report-account.ts';
 import type { ReportData } from '../report-data.ts';
 import type { Thumbnails } from '../thumbnails.ts';
 import { BROWSER_WORDS } from '../words/browser-words.ts';
+import { DIFFERENCES } from '../words/differences.ts';
 import { remedyOf } from '../words/remedy-of.ts';
 import { STATUSES } from '../words/statuses.ts';
 import { inLanguage } from '../words/words.ts';
 import { accountSection } from './account-section.ts';
 import { columnsSection } from './columns-section.ts';
+import { differencesSection, withheldSection } from './differences-section.ts';
 import { headSection } from './head-section.ts';
 import { Html, html, jsonInScript } from './html.ts';
 import { sidesSection, sizesSection } from './images-section.ts';
@@ -39,10 +41,12 @@ export interface PageParts {
 export function* page(parts: PageParts, context: PageContext): Generator<string, void, void> {
   const { data, account, packed, thumbnails, hasSides, program } = parts;
   const { kinds, language } = context;
-  const supplied = data.supplied ?? account.rows;
+  const counted = Object.values(data.counted ?? {}).reduce((sum, count) => sum + count, 0);
+  const supplied = data.supplied ?? account.rows + counted;
   const settings: PageSettings = {
     words: inLanguage(BROWSER_WORDS, language),
     statuses: inLanguage(STATUSES, language),
+    differences: inLanguage(DIFFERENCES, language),
     remedies: Object.fromEntries(account.codes().map(({ code }) => [code, remedyOf(code, language)])),
     limits: data.limits,
   };
@@ -61,8 +65,10 @@ export function* page(parts: PageParts, context: PageContext): Generator<string,
 ${headSection(data, context)}
 `.text;
   const sections = [
-    accountSection(account, supplied, context),
+    accountSection(account, supplied, data, context),
     nextSection(data, context),
+    differencesSection(data, context),
+    withheldSection(data, context),
     reasonsSection(account, context),
     sizesSection(account, data, context),
     hasSides ? sidesSection(context) : undefined,

@@ -5,6 +5,9 @@
 export interface PackedRows {
   readonly statuses: readonly string[];
   readonly status: readonly number[];
+  /** Kinds of differences, an empty text where there is none. */
+  readonly differences: readonly string[];
+  readonly difference: readonly number[];
   readonly sources: readonly string[];
   readonly source: readonly number[];
   /** The line in the source; 0 where there is none. */
@@ -16,6 +19,8 @@ export interface PackedRows {
   readonly codes: readonly number[];
   /** The messages of a row's issues, in the order of its codes, with a line feed between them. */
   readonly messages: readonly string[];
+  /** What else is to be said of a row; empty texts where there is nothing. */
+  readonly notes: readonly string[];
   /** Numbers of the image; 0 where one is not known. */
   readonly bytes: readonly number[];
   readonly width: readonly number[];

@@ -17,11 +17,20 @@ export class RestFile {
     return new RestFile(await WholeFile.open(path));
   }
 
-  async add({ status, place, productId, picName, issues, image }: ReportRow): Promise<void> {
+  async add({
+    status,
+    place,
+    productId,
+    picName,
+    issues,
+    image,
+    difference,
+    note,
+  }: ReportRow): Promise<void> {
     this.#block += cellsLine([
-      ...[status, place?.source ?? '', place?.line ?? '', productId ?? '', picName ?? ''],
+      ...[status, difference ?? '', place?.source ?? '', place?.line ?? '', productId ?? '', picName ?? ''],
       ...[issues.map(({ code }) => code).join(' '), issues.map(({ message }) => message).join('; ')],
-      ...[image?.bytes ?? '', image?.width ?? '', image?.height ?? ''],
+      ...[note ?? '', image?.bytes ?? '', image?.width ?? '', image?.height ?? ''],
     ]);
     if (this.#block.length >= CHARACTERS_IN_A_BLOCK) await this.#flush();
   }

@@ -3,7 +3,7 @@ import { defused } from '../../shared/defused-cells.ts';
 
 /** The columns of a table of rows, in the file beside a report as in what its page hands out. */
 export const ROW_CELLS = [
-  ...['status', 'source', 'line', 'productId', 'name', 'codes', 'messages'],
+  ...['status', 'difference', 'source', 'line', 'productId', 'name', 'codes', 'messages', 'note'],
   ...['bytes', 'width', 'height'],
 ] as const;
 

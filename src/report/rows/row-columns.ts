@@ -12,12 +12,14 @@ const LONGEST_TEXT = 2_000;
 export class RowColumns {
   readonly #most: number;
   readonly #statuses = new NumberedTexts();
+  readonly #differences = new NumberedTexts();
   readonly #sources = new NumberedTexts();
   /** As JSON. */
   readonly #codeSets = new NumberedTexts();
   readonly #columns = {
     ...{ status: [] as number[], source: [] as number[], line: [] as number[] },
     ...{ productId: [] as string[], name: [] as string[], codes: [] as number[], messages: [] as string[] },
+    ...{ difference: [] as number[], notes: [] as string[] },
     ...{ bytes: [] as number[], width: [] as number[], height: [] as number[] },
   };
   #characters = 0;
@@ -32,12 +34,14 @@ export class RowColumns {
   }
 
   /** Takes a row. Returns false when there is no room for it. */
-  add({ status, place, productId, picName, issues, image }: ReportRow): boolean {
+  add({ status, place, productId, picName, issues, image, difference, note }: ReportRow): boolean {
     if (this.length >= this.#most || this.#characters >= MOST_CHARACTERS) return false;
     const set: CodeSet = issues.map(({ code, severity }) => ({ code, isWarning: severity === 'warning' }));
     const messages = issues.map(({ message }) => cut(message.replace(/[\r\n]+/g, ' '))).join('\n');
     const to = this.#columns;
     to.status.push(this.#statuses.numberOf(status));
+    to.difference.push(this.#differences.numberOf(difference ?? ''));
+    to.notes.push(cut(note ?? ''));
     to.source.push(this.#sources.numberOf(cut(place?.source ?? '')));
     to.line.push(place?.line ?? 0);
     to.productId.push(cut(productId ?? ''));
@@ -45,7 +49,8 @@ export class RowColumns {
     to.codes.push(this.#codeSets.numberOf(JSON.stringify(set)));
     to.messages.push(messages);
     for (const name of ['bytes', 'width', 'height'] as const) to[name].push(image?.[name] ?? 0);
-    this.#characters += messages.length + (productId?.length ?? 0) + (picName?.length ?? 0);
+    this.#characters +=
+      messages.length + (note?.length ?? 0) + (productId?.length ?? 0) + (picName?.length ?? 0);
     return true;
   }
 
@@ -53,6 +58,7 @@ export class RowColumns {
     return {
       ...this.#columns,
       statuses: this.#statuses.texts,
+      differences: this.#differences.texts,
       sources: this.#sources.texts,
       codeSets: this.#codeSets.texts.map((set) => JSON.parse(set) as CodeSet),
     };

@@ -23,5 +23,25 @@ export const NEXT_STEPS = {
     en: 'Nothing was written. Repeat the command without --dry-run to import:',
     zh: '尚未写入任何内容。去掉 --dry-run 再次运行命令即可导入：',
   },
+  continueSync: {
+    en: 'The sync is not over. Repeat its command with the same catalogue and options, and it continues:',
+    zh: '同步尚未完成。用相同的目录和选项再次运行命令即可继续：',
+  },
+  carryOutPlan: {
+    en: 'Nothing was changed. Carry out the plan with sync --plan:',
+    zh: '尚未更改任何内容。用 sync --plan 执行该计划：',
+  },
+  decideDeletions: {
+    en: 'Superfluous images are in the gallery: remove each reason that keeps them, then sync again.',
+    zh: '图库中有多余的图片：消除上面列出的每个原因，然后再次同步。',
+  },
+  undoSync: {
+    en: 'Should the sync have been a mistake, it can be undone with undo, by its state:',
+    zh: '如果同步有误，可以用 undo 和以下状态目录撤销：',
+  },
+  syncGallery: {
+    en: 'Make the gallery equal to the catalogue with sync; a dry run shows first what it would change.',
+    zh: '用 sync 使图库与目录一致；可先试运行查看将要更改的内容。',
+  },
   nothing: { en: 'Nothing is left to do.', zh: '无需进一步操作。' },
 } as const satisfies Readonly<Record<ReportStep['step'], Translated>>;

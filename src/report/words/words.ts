@@ -6,6 +6,9 @@ export const KINDS = {
   import: { en: 'Import', zh: '导入报告' },
   dryRun: { en: 'Dry run of an import', zh: '导入试运行报告' },
   preflight: { en: 'Check of images', zh: '图片检查报告' },
+  sync: { en: 'Sync', zh: '同步报告' },
+  syncDryRun: { en: 'Dry run of a sync', zh: '同步试运行报告' },
+  verify: { en: 'Verification of a gallery', zh: '图库核对报告' },
 } as const satisfies Readonly<Record<ReportData['kind'], Translated>>;
 
 /** The lines of the timeline. */
@@ -23,6 +26,10 @@ export const WORDS = {
   status: { en: 'Status', zh: '状态' },
   count: { en: 'Count', zh: '数量' },
   share: { en: 'Share', zh: '占比' },
+  differences: { en: 'How the gallery differed', zh: '图库与目录的差异' },
+  difference: { en: 'Difference', zh: '差异' },
+  withheld: { en: 'Superfluous images that are not deleted', zh: '未删除的多余图片' },
+  why: { en: 'Why', zh: '原因' },
   reasons: { en: 'Reasons', zh: '原因' },
   code: { en: 'Code', zh: '代码' },
   rows: { en: 'Rows', zh: '行数' },

@@ -4,6 +4,10 @@ const again: Translated = {
   en: 'Import the entry again: the service had trouble of its own.',
   zh: '重新导入该条目：服务自身出现问题。',
 };
+const running: Translated = {
+  en: 'Wait until the running task has ended, then import the entry again: an instance runs one at a time.',
+  zh: '等待正在运行的任务结束，然后重新导入该条目：每个实例同时只能运行一个任务。',
+};
 const format: Translated = {
   en: 'Convert the image: PNG, JPEG, BMP, GIF, WebP, TIFF and PPM are taken.',
   zh: '转换图片格式：支持 PNG、JPEG、BMP、GIF、WebP、TIFF 和 PPM。',
@@ -29,9 +33,10 @@ export const SERVICE_REMEDIES: Readonly<Record<string, Translated>> = {
       ...['NetworkException', 'RequestTimeout', 'ExtractFeatureTimeout', 'AccessEngineFailed'],
       ...['InternalOssError', 'InternalSwiftError', 'InternalTableStoreError', 'ConnectionDVException'],
       ...['Console.InternalError', 'Console.CallServiceError', 'ServiceUnavailable', 'SearchTimeout'],
-      ...['Console.IncrementStatusError', 'Console.TaskAlreadyExist'],
     ].map((code) => [code, again]),
   ),
+  'Console.IncrementStatusError': running,
+  'Console.TaskAlreadyExist': running,
   TimeoutForTransferImage: {
     en: 'Import it again; if it stays, make the file smaller: it has 5 seconds.',
     zh: '重新导入；如果仍然失败，请减小文件：传输限时 5 秒。',
