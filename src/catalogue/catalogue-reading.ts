@@ -14,6 +14,7 @@ import type { CatalogueSummary } from './model/catalogue-summary.ts';
 import { empty } from './model/catalogue-unreadable.ts';
 import type { ColumnReport } from './model/column-report.ts';
 import type { OpenSource, RawRow } from './model/raw-row.ts';
+import { catalogueName } from './model/source-listing.ts';
 import { openSource } from './open-source.ts';
 import { RowCounts } from './row-counts.ts';
 import { RowReader } from './rows/row-reader.ts';
@@ -25,9 +26,8 @@ export class CatalogueReading implements AsyncGenerator<CatalogueRow, void, void
   readonly #options: CatalogueOptions;
   readonly #counts = new RowCounts();
   #isStopped = false;
-  readonly #rows = new AsyncFlatMap(this.#batches(), (rows: readonly CatalogueRow[]) =>
-    rows[Symbol.iterator](),
-  );
+  readonly #groups = this.#batches();
+  readonly #rows = new AsyncFlatMap(this.#groups, (rows: readonly CatalogueRow[]) => rows[Symbol.iterator]());
   #keep: KeepRow | undefined;
   #firstReport: ColumnReport | undefined;
 
@@ -60,6 +60,20 @@ export class CatalogueReading implements AsyncGenerator<CatalogueRow, void, void
     this.#keep = keep;
   }
 
+  /**
+   * The rows as they are read, many at a time, in place of one by one: less has to be awaited.
+   *
+   * @internal
+   */
+  batches(): AsyncGenerator<readonly CatalogueRow[], void, void> {
+    return this.#groups;
+  }
+
+  /**
+   * The next row. Pulls as much of the source as that takes.
+   *
+   * @throws {CatalogueUnreadable} when the file cannot be read on
+   */
   next(): Promise<IteratorResult<CatalogueRow, void>> {
     const { signal } = this.#options;
     if (signal?.aborted !== true || this.#isStopped) return this.#rows.next();
@@ -72,6 +86,7 @@ export class CatalogueReading implements AsyncGenerator<CatalogueRow, void, void
     return this.#rows.return();
   }
 
+  /** Closes the source, and rejects with the error. */
   throw(error: unknown): Promise<IteratorResult<CatalogueRow, void>> {
     return this.#rows.throw(error);
   }
@@ -108,7 +123,7 @@ export class CatalogueReading implements AsyncGenerator<CatalogueRow, void, void
       yield rows;
     }
     if (this.#counts.rows === 0 && source.recognised.format !== 'objects')
-      throw empty(nameOf(this.#source), `it has no row: ${this.#counts.told}`);
+      throw empty(catalogueName(this.#source), `it has no row: ${this.#counts.told}`);
   }
 
   /**
@@ -161,8 +176,3 @@ function rowsOfObject(reader: RowReader, raw: RawRow, map: ColumnMap | undefined
 export type KeepRow = (head: TableHead, row: TableRow, entries: number) => void;
 
 type MapsOfBatch = (batch: readonly RawRow[]) => (at: number) => ColumnMap | undefined;
-
-const nameOf = (source: CatalogueSource): string | null => {
-  if (typeof source === 'string') return source;
-  return 'name' in source && typeof source.name === 'string' ? source.name : null;
-};

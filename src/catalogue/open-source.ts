@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { ClosingItems } from '../shared/closing-items.ts';
 import { openFolder } from './folder/open-folder.ts';
+import { openListing } from './folder/open-listing.ts';
 import { readMetaRows } from './increment-meta/read-meta-rows.ts';
 import { jsonLayout } from './json/json-layout.ts';
 import { readDocument } from './json/read-document.ts';
@@ -10,6 +11,7 @@ import { type ByteSource, type CatalogueSource, isByteSource } from './model/cat
 import { empty } from './model/catalogue-unreadable.ts';
 import { checkSource } from './model/check-source.ts';
 import type { FileFormat, OpenSource } from './model/raw-row.ts';
+import { isSourceListing } from './model/source-listing.ts';
 import { openObjects } from './objects/open-objects.ts';
 import { withCellsRestored } from './restore-cells.ts';
 import { formatOf } from './source/format-of.ts';
@@ -24,7 +26,7 @@ export type SourceOptions = Pick<
 >;
 
 /**
- * Opens what a catalogue is read from: a folder, a file of any format and encoding, bytes, or objects.
+ * Opens what a catalogue is read from: a folder of this machine or of a source, a file of any format and encoding, bytes, or objects.
  *
  * @throws {TypeError} for a file of another kind, or one whose kind cannot be told; or the system's error
  */
@@ -33,6 +35,7 @@ export async function openSource(source: CatalogueSource, options: SourceOptions
   checkSource(source);
   if (typeof source === 'string')
     return (await stat(source)).isDirectory() ? openFolder(source, options) : openFile(source, options);
+  if (isSourceListing(source)) return openListing(source, options);
   return isByteSource(source) ? openFile(source, options) : openObjects(source, options.signal);
 }
 

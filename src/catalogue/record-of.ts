@@ -4,6 +4,7 @@ import { knownOptions } from '../shared/known-options.ts';
 import type { CatalogueEntry } from './model/catalogue-entry.ts';
 import { picNameOfImage } from './model/pic-name-of-image.ts';
 
+/** What `recordOf` takes. A misspelt name is an error. */
 export interface RecordOfOptions {
   /** What PicName is relative to. @default 'folder', that of increment.meta */
   readonly picNameBase?: (typeof PIC_NAME_BASES)[number] | undefined;
@@ -26,9 +27,20 @@ export interface RecordOfOptions {
 export function recordOf(entry: CatalogueEntry, options: RecordOfOptions = {}): MetaInput {
   knownOptions('recordOf()', options, { picNameBase: true, metaFolder: true });
   const { picNameBase = 'folder', metaFolder: folder = '' } = options;
-  const { operationType = 'ADD', image, picName = nameOf(image, folder), ...fields } = entry;
-  const named = picName && { picName: picNameOf(picNameBase, folder, picName) };
-  return { ...fields, ...named, operationType } as MetaInput; // a region as text is read by the rules
+  return recordIn(entry, picNameBase, folder) as unknown as MetaInput; // a region as text is read by the rules
+}
+
+/** The same, as the rules read it. */
+export function recordIn(
+  { image, ...fields }: CatalogueEntry,
+  picNameBase: (typeof PIC_NAME_BASES)[number],
+  folder: string,
+): Readonly<Record<string, unknown>> {
+  const record: Record<string, unknown> = fields; // a copy
+  const { operationType = 'ADD', picName = nameOf(image, folder) } = fields;
+  if (picName) record['picName'] = picNameOf(picNameBase, folder, picName);
+  record['operationType'] = operationType;
+  return record;
 }
 
 /** Bytes have no name. */

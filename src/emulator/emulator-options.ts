@@ -12,18 +12,19 @@ import { checkedLineOrder } from './image-search/line-order.ts';
 import { RATE_RULES, type RateRule } from './image-search/request-rates.ts';
 import { isCustomDomain } from './oss/oss-address.ts';
 
+/** What `startEmulator` takes. A misspelt name is an error. */
 export interface EmulatorOptions {
-  /** @default 'cn-shanghai' */
+  /** The region of both services. @default 'cn-shanghai' */
   readonly regionId?: string | undefined;
-  /** @default 'emulatorAccessKeyId' */
+  /** The id of the account's access key. @default 'emulatorAccessKeyId' */
   readonly accessKeyId?: string | undefined;
-  /** @default 'emulatorAccessKeySecret' */
+  /** The secret of the account's access key. @default 'emulatorAccessKeySecret' */
   readonly accessKeySecret?: string | undefined;
   /** Further identities, each of which may do what its policy allows. @default the owner of the account alone */
   readonly users?: readonly EmulatedUser[] | undefined;
-  /** @default 'emulated' */
+  /** The name of the instance. @default 'emulated' */
   readonly instanceName?: string | undefined;
-  /** @default 'product' */
+  /** What the instance holds. @default 'product' */
   readonly serviceType?: ServiceType | undefined;
   /** How many images the gallery can hold. @default 100_000 */
   readonly capacity?: number | undefined;
@@ -31,7 +32,7 @@ export interface EmulatorOptions {
   readonly queriesPerSecond?: number | undefined;
   /** Whether an instance refuses calls that come faster than the documents allow. @default 'documented' */
   readonly rates?: RateRule | undefined;
-  /** @default 'emulated-bucket' */
+  /** The bucket that there is at the start. @default 'emulated-bucket' */
   readonly bucketName?: string | undefined;
   /** Further buckets, by name, with their regions. */
   readonly buckets?: Readonly<Record<string, string>> | undefined;
@@ -71,7 +72,7 @@ export interface EmulatorOptions {
   readonly faults?: readonly FaultRule[] | undefined;
   /** A folder that keeps objects, gallery, tasks and exports when the process ends or is killed. @default all is in memory only */
   readonly stateFolder?: string | undefined;
-  /** @default the machine's clock */
+  /** Gives the time of tasks and answers. @default the machine's clock */
   readonly clock?: Clock | undefined;
   /** 0 takes a free port. @default 0 */
   readonly imageSearchPort?: number | undefined;

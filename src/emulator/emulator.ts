@@ -10,10 +10,15 @@ export interface Emulator extends AsyncDisposable {
   readonly ossEndpoint: string;
   /** `https://127.0.0.1:PORT`, with a self-signed certificate: where AuthorizeFileUpload has files uploaded to. */
   readonly uploadEndpoint: string;
+  /** The region of both services. */
   readonly regionId: string;
+  /** The id of the account's access key. An emulator can be given as `credentials`. */
   readonly accessKeyId: string;
+  /** The secret of the account's access key. */
   readonly accessKeySecret: string;
+  /** The name of the instance. */
   readonly instanceName: string;
+  /** The name of the bucket that there is at the start. */
   readonly bucketName: string;
   /** What the gallery holds, for assertions. */
   gallery(): readonly GalleryRecord[];

@@ -8,6 +8,14 @@ import { openServices } from './open-services.ts';
 /**
  * Starts OSS and Image Search on loopback: strict about signatures, with an empty bucket and an empty gallery.
  * `docs/emulator.md` says which behaviour Alibaba documents and which is our choice.
+ *
+ * @example
+ * await using emulator = await startEmulator();
+ * const { regionId: region, instanceName: instance, imageSearchEndpoint: endpoint, ossEndpoint, bucketName } = emulator;
+ * const client = new ImageSearchClient({
+ *   region, instance, endpoint, ossEndpoint, bucket: bucketName, credentials: emulator,
+ * });
+ * console.log(await client.gallery.detail());
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const settings = emulatorSettings(options);

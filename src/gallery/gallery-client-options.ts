@@ -10,6 +10,7 @@ import { atLeast } from '../shared/checks.ts';
 import { type OptionNames, pickOptions } from '../shared/known-options.ts';
 import type { PictureOptions } from './picture-check.ts';
 
+/** What a `GalleryClient` takes. A misspelt name is an error. */
 export interface GalleryClientOptions extends ServiceOptions, PictureOptions, WaitingOptions {
   /**
    * Calls of `find` and of each kind of search a second.

@@ -30,7 +30,14 @@ export type ImageToAdd = AddInput & { readonly picture: ImageSource };
 /** Operations whose answers must have more than a success. */
 const SAY_MORE: ReadonlySet<ImageSearchOperation> = new Set(['Detail', 'CheckImageExists']);
 
-/** Calls of the gallery of one instance: each at the instance's pace, and repeated where that is safe. */
+/**
+ * Calls of the gallery of one instance: each at the instance's pace, and repeated where that is safe.
+ *
+ * @example
+ * const gallery = new GalleryClient({ region: 'cn-shanghai', instance: 'shop' });
+ * await gallery.add({ productId: '1001', picName: '1001-front.jpg', picture: 'photos/1001-front.jpg' });
+ * console.log(await gallery.find('1001', '1001-front.jpg'));
+ */
 export class GalleryClient {
   readonly #service: ImageSearchService;
   readonly #pictures: PictureCheck;
@@ -64,7 +71,11 @@ export class GalleryClient {
     this.#serviceType = this.#pictures.serviceType;
   }
 
-  /** @throws {ImageSearchError} such as `Console.InstanceNotFound` */
+  /**
+   * What the instance is: its capacity, its queries a second, its end.
+   *
+   * @throws {ImageSearchError} such as `Console.InstanceNotFound`
+   */
   async detail(options: CallOptions = {}): Promise<InstanceDetail> {
     const { body } = await this.#call('Detail', {}, signalOf('detail()', options));
     const detail = readInstanceDetail(body);

@@ -3,6 +3,7 @@ import { type Issue, passes } from '../shared/issue.ts';
 
 /** An image was not added, updated or searched for, as its description or its picture breaks a rule of the service. */
 export class ImageRefused extends Error {
+  /** The name of the class. */
   override readonly name = 'ImageRefused';
   /** All that is wrong with it; the message is that of the first error. */
   readonly issues: readonly Issue[];

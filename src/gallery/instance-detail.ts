@@ -3,7 +3,9 @@ import { badAnswer } from './bad-answer.ts';
 
 /** An Image Search instance, as `Detail` describes it. */
 export interface InstanceDetail {
+  /** The instance's name. */
   readonly name: string;
+  /** The region that the instance is in, such as cn-shanghai. */
   readonly region: string;
   /** Undefined when the service reports a number that no document names. */
   readonly serviceType: ServiceType | undefined;

@@ -12,7 +12,7 @@ import { ImageRefused } from './image-refused.ts';
 
 /** How pictures are read and checked before they are sent. */
 export interface PictureOptions {
-  /** @default what `Detail` says of the instance */
+  /** What the instance holds, by which pictures are checked. @default what `Detail` says of the instance */
   readonly serviceType?: ServiceType | undefined;
   /** The edition of the limits of images: `2020` are the stricter ones of older instances. @default 'current' */
   readonly limits?: (typeof LIMITS_EDITIONS)[number] | undefined;

@@ -1,6 +1,7 @@
 /** What Image Search accepts, in the order of its documents ("Upload images", doc 125155; JPG and JPEG are one). */
 export const IMAGE_FORMATS = ['png', 'jpeg', 'bmp', 'gif', 'webp', 'tiff', 'ppm'] as const;
 
+/** A format that Image Search accepts: one of `IMAGE_FORMATS`. */
 export type ImageFormat = (typeof IMAGE_FORMATS)[number];
 
 /** What the bytes of an image say about it; the pixels are never decoded. */

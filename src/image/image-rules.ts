@@ -10,6 +10,7 @@ import type { ImageLimits } from './image-limits.ts';
 export interface ImageRule {
   /** An error keeps an image out; a warning lets it in and says what no document settles. */
   readonly severity: Issue['severity'];
+  /** What is wrong, in a sentence. */
   readonly means: string;
   /** The document that says so; ours where none does. */
   readonly source: string;

@@ -3,6 +3,7 @@ import type { WebStream } from '../shared/web-chunks.ts';
 
 /** A file that must lie in a folder when symbolic links are followed. */
 export interface FileInFolder {
+  /** The file's path, by itself or from the folder. */
   readonly path: string;
   /** The path of the folder. */
   readonly folder: string;

@@ -16,6 +16,7 @@ import { readBytes, readImage } from './read/read-image.ts';
 import { sourceName } from './read/source-name.ts';
 import { type UrlOptions, urlSettings } from './url/url-options.ts';
 
+/** What an `ImageValidator` takes. A misspelt name is an error. */
 export interface ImageValidatorOptions {
   /** The kind of instance the images are for; it decides the limits of `IMAGE_LIMITS`. @default 'product' */
   readonly serviceType?: ServiceType | undefined;
@@ -47,17 +48,21 @@ export interface ImageValidatorOptions {
   readonly urls?: UrlOptions | undefined;
 }
 
+/** What `validate` takes. A misspelt name is an error. */
 export interface ValidateOptions {
   /** The name of the image, instead of that of its source; its extension is compared with the bytes. */
   readonly name?: string | undefined;
   /** The Region of the image's line in increment.meta, which must lie in the image. */
   readonly region?: Region | undefined;
+  /** Ends the work when it is aborted; the promise then rejects with the signal's own reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What `validateAll` takes. A misspelt name is an error. */
 export interface ValidateAllOptions {
   /** Images that are checked at the same time, fewer where this process may open few files (`ulimit -n`). @default 8 */
   readonly concurrency?: number | undefined;
+  /** Ends the work when it is aborted; the promise then rejects with the signal's own reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -78,6 +83,7 @@ export interface ImageVerdict {
   readonly bytes: number | null;
   /** Null when the header could not be read. */
   readonly facts: ImageFacts | null;
+  /** What is wrong; empty for an image that is in order. Warnings alone refuse no image. */
   readonly issues: readonly Issue<ImageIssueCode>[];
 }
 

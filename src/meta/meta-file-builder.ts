@@ -15,6 +15,7 @@ import { type MetaWriteSummary, RecordWriter } from './write/record-writer.ts';
 import type { MetaTarget, PartsTarget, StoreParts, WriteOptions } from './write/target-types.ts';
 import { checkRecords, writeLines } from './write/write-lines.ts';
 
+/** What a `MetaFileBuilder` takes. A misspelt name is an error. */
 export interface MetaFileBuilderOptions extends MetaOptions {
   /**
    * Hears of every record that is kept out of the file; it may throw to end the work. Or `'throw'`: then the first such
@@ -34,6 +35,7 @@ const WRITE_OPTIONS: OptionNames<WriteOptions> = {
   ...{ keepOpen: true, temporaryFolder: true, records: true, signal: true },
 };
 
+/** How a catalogue is split into several files. */
 export interface PartsOptions extends Pick<WriteOptions, 'records' | 'signal'> {
   /** Lines that a file has at most. One limit must be given. @default no limit */
   readonly maxLines?: number | undefined;

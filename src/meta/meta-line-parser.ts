@@ -19,6 +19,7 @@ import { LineScan, type ScannedLines } from './read/scanned-lines.ts';
 import { RecordCheck } from './rules/check-record.ts';
 import type { MetaLineIssue } from './rules/meta-issue.ts';
 
+/** What a `MetaLineParser` takes. A misspelt name is an error. */
 export interface MetaLineParserOptions extends MetaOptions {
   /** A longer line is an issue and is not kept in memory. @default 1_048_576 */
   readonly maxLineBytes?: number | undefined;
@@ -32,9 +33,11 @@ export interface MetaBatch {
   readonly lines: number;
   /** The number of the first of them, from 1. */
   readonly firstLine: number;
+  /** Of the lines that keep every rule, in their order. */
   readonly records: readonly MetaRecord[];
   /** The number of the line that each record stands in. */
   readonly lineNumbers: readonly number[];
+  /** Of all lines of the batch, in their order. */
   readonly issues: readonly MetaLineIssue[];
 }
 
@@ -44,8 +47,10 @@ export interface MetaBatch {
  *
  * @example
  * const parser = new MetaLineParser();
- * for await (const { line, record, issues } of parser.parse({ path: 'increment.meta' })) …
- * for await (const { records, issues } of parser.batches({ path: 'increment.meta' })) … // much faster
+ * for await (const { line, record, issues } of parser.parse({ path: 'increment.meta' }))
+ *   console.log(line, record, issues);
+ * for await (const { records, issues } of parser.batches({ path: 'increment.meta' })) // much faster
+ *   console.log(records.length, issues.length);
  */
 export class MetaLineParser {
   readonly #context: MetaContext;

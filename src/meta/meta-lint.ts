@@ -11,6 +11,7 @@ import type { ScannedLines } from './read/scanned-lines.ts';
 import { META_FILE_RULES, type MetaFileCode } from './rules/file-rules.ts';
 import type { MetaLineIssue } from './rules/meta-issue.ts';
 
+/** What `lint` takes. A misspelt name is an error. */
 export interface LintOptions {
   /** Whether to look for lines that name the same image, with names kept on disk where they are many. @default true */
   readonly duplicates?: boolean | undefined;
@@ -24,12 +25,17 @@ export const LINT_OPTIONS: OptionNames<LintOptions> = { duplicates: true, name: 
 
 /** What a file holds: `lines = adds + deletes + refused`. */
 export interface MetaSummary {
+  /** Lines that were read. */
   readonly lines: number;
+  /** Lines in order that add or replace an image. */
   readonly adds: number;
+  /** Lines in order that delete. */
   readonly deletes: number;
   /** Lines that are no record: those with an error, and blank ones. */
   readonly refused: number;
+  /** Issues for which the service refuses a line, or could. */
   readonly errors: number;
+  /** Issues for which it does not. */
   readonly warnings: number;
 }
 

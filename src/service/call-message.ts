@@ -5,8 +5,11 @@ export const CALL_CHANNEL = 'imagesearch-import.call';
 
 /** The message that is published when a call has ended. It contains no parameters, no credentials and no content. */
 export interface CallMessage {
+  /** The call's name, such as IncreaseInstance. */
   readonly operation: string;
+  /** The region of the instance. */
   readonly region: string;
+  /** The name of the instance. */
   readonly instance: string;
   /** The host that was called: `host` or `host:port`. */
   readonly endpoint: string;
@@ -14,43 +17,16 @@ export interface CallMessage {
   readonly attempt: number;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
+  /** From the request to the end of its answer. */
   readonly milliseconds: number;
+  /** Whether the answer was a success. */
   readonly ok: boolean;
   /** The code of the error; undefined when the call succeeded or was aborted. */
   readonly code: string | undefined;
+  /** Undefined when no answer came. */
   readonly httpStatus: number | undefined;
+  /** What Alibaba's support asks for; undefined when no answer came. */
   readonly requestId: string | undefined;
 }
 
-type CallFacts = Pick<CallMessage, 'operation' | 'region' | 'instance' | 'endpoint' | 'attempt'>;
-type Ending = Partial<Pick<CallMessage, 'code' | 'httpStatus' | 'requestId'>>;
-
-const calls = channel(CALL_CHANNEL);
-
-/** Runs a call and publishes a message about it. Measures nothing while the channel has no subscriber. */
-export async function publishCall<T>(
-  call: CallFacts,
-  run: () => Promise<T>,
-  endingOf: (outcome: { readonly answer: T } | { readonly error: unknown }) => Ending,
-): Promise<T> {
-  if (!calls.hasSubscribers) return run();
-  const startedAt = Date.now();
-  const start = performance.now();
-  const publish = (ok: boolean, { code, httpStatus, requestId }: Ending) => {
-    const { operation, region, instance, endpoint, attempt } = call;
-    const milliseconds = performance.now() - start;
-    const message: CallMessage = {
-      ...{ operation, region, instance, endpoint, attempt, startedAt, milliseconds, ok },
-      ...{ code, httpStatus, requestId },
-    };
-    calls.publish(message);
-  };
-  try {
-    const answer = await run();
-    publish(true, endingOf({ answer }));
-    return answer;
-  } catch (error) {
-    publish(false, endingOf({ error }));
-    throw error;
-  }
-}
+export const CALLS = channel(CALL_CHANNEL);

@@ -16,7 +16,7 @@ export interface ServiceOptions {
   readonly region: string;
   /** The instance's name, not its id. */
   readonly instance: string;
-  /** @default Alibaba's default credential chain */
+  /** Keys, or what gives them. @default Alibaba's default credential chain */
   readonly credentials?: CredentialSource | undefined;
   /** `host`, `host:port` or a URL; not together with `network`. @default Image Search's host in the region, on the network */
   readonly endpoint?: string | undefined;
@@ -88,7 +88,9 @@ export function clientOptions<Given extends ServiceOptions | Connected>(
  * that are made from an `ImageSearchClient` share its connection; what it holds is not public.
  */
 export class Connection {
+  /** The region of the instance, such as cn-shanghai. */
   readonly region: string;
+  /** The name of the instance. */
   readonly instance: string;
   /** @internal */
   readonly endpoint: Endpoint;

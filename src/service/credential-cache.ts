@@ -53,10 +53,16 @@ export class CredentialCache {
   /** @throws {ImageSearchError} `NO_CREDENTIALS`, or the signal's reason */
   async current(signal?: AbortSignal): Promise<Credentials> {
     signal?.throwIfAborted();
+    return this.#atHand() ?? this.#sharedRequest.ask(signal);
+  }
+
+  /** Those that need no request. */
+  #atHand(): Credentials | undefined {
     const source = this.#source;
     if (!('getCredential' in source)) return keyPair(source);
-    if (this.#cached !== undefined && this.#clock.now() < this.#cached.until) return this.#cached.credentials;
-    return this.#sharedRequest.ask(signal);
+    return this.#cached !== undefined && this.#clock.now() < this.#cached.until
+      ? this.#cached.credentials
+      : undefined;
   }
 
   /**
@@ -66,7 +72,8 @@ export class CredentialCache {
    * @throws what the call throws, or `current()`
    */
   async use<T>(call: (credentials: Credentials) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    const credentials = await this.current(signal);
+    signal?.throwIfAborted();
+    const credentials = this.#atHand() ?? (await this.current(signal));
     try {
       return await call(credentials);
     } catch (error) {

@@ -1,7 +1,10 @@
 /** A key pair; temporary credentials have a security token as well. */
 export interface Credentials {
+  /** The id of the access key. */
   readonly accessKeyId: string;
+  /** The secret of the access key, which signs and is never sent. */
   readonly accessKeySecret: string;
+  /** Of temporary credentials. */
   readonly securityToken?: string | undefined;
 }
 
@@ -12,6 +15,7 @@ export interface Credentials {
 export type CredentialSource =
   | Credentials
   | {
+      /** Gives keys that are valid now, as a client of `@alicloud/credentials` does. */
       getCredential(): Promise<{
         readonly accessKeyId?: string | undefined;
         readonly accessKeySecret?: string | undefined;

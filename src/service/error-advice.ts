@@ -2,17 +2,18 @@ import { SHORTAGE_ADVICE } from '../shared/shortage.ts';
 import { type CodeRow, codeRows, IMAGE_SEARCH_CODES, RUNNING } from './image-search-codes.ts';
 
 const REGION =
-  'The OSS bucket and the Image Search instance must be in the same region: check region and bucket';
+  'The OSS bucket and the Image Search instance must be in the same region: check region and bucket, and --source-region for a bucket that is read';
 
 const PERMANENT = {
-  'Check the AccessKey id and secret (ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET)': `
+  'Check the AccessKey id and secret (ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET; of a source with an account of its own IMAGESEARCH_SOURCE_ACCESS_KEY_ID, IMAGESEARCH_SOURCE_ACCESS_KEY_SECRET)': `
     InvalidAccessKeyId.NotFound InvalidAccessKeyId.Inactive SignatureDoesNotMatch IncompleteSignature
     InvalidAccessKeyId`,
   "Set this machine's clock: the service refuses requests whose date is more than 15 minutes off":
     'InvalidTimeStamp.Expired InvalidTimeStamp.Format RequestTimeTooSkewed',
   'The temporary credentials have expired: ask for new ones':
     'InvalidSecurityToken.Expired SecurityTokenExpired',
-  'The security token does not belong to this AccessKey': 'InvalidSecurityToken',
+  'The security token does not belong to this AccessKey: use the credentials that were given together':
+    'InvalidSecurityToken',
   'Check the bucket name and the region it lives in': 'NoSuchBucket',
   [`Grant the RAM user this action on the bucket: importPolicy() (imagesearch-import policy) writes what an import needs. ${REGION}`]:
     'AccessDenied',
@@ -55,7 +56,12 @@ const CODES: ReadonlyMap<string, CodeRow> = new Map(
   [...IMAGE_SEARCH_CODES, ...OTHER_CODES].flatMap((row) => row.codes.map((code) => [code, row])),
 );
 
-/** Whether a call may be retried, and the next step; empty for a code that is not in the tables. */
+/**
+ * Whether a call may be retried, and the next step; empty for a code that is not in the tables.
+ *
+ * @example
+ * for await (const { code, productId } of tasks.failures(state)) console.log(productId, code && adviceFor(code).advice);
+ */
 export function adviceFor(code: string): { readonly retryable?: boolean; readonly advice?: string } {
   const row = CODES.get(code);
   return row === undefined ? {} : { retryable: row.retryable, advice: row.advice };

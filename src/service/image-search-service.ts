@@ -4,12 +4,13 @@ import { type ImageSearchError, isImageSearchError } from '../shared/image-searc
 import { retry } from '../shared/retry.ts';
 import { processWait } from '../shared/shortage-wait.ts';
 import { untilAborted } from '../shared/until-aborted.ts';
-import { publishCall } from './call-message.ts';
+import { CALLS, type CallMessage } from './call-message.ts';
 import { type Connected, Connection, type ServiceOptions } from './connection.ts';
 import type { Credentials } from './credentials.ts';
 import { isThrottling } from './error-advice.ts';
 import type { Turn } from './operation-rates.ts';
 import { type ImageSearchOperation, OPERATIONS } from './operations.ts';
+import { type CallEnding, publishCall } from './publish-call.ts';
 import { readAnswer, requestIdIn, type ServiceAnswer } from './read-answer.ts';
 import { sendRequest } from './send-request.ts';
 import { loadSigner, signRequest } from './sign-request.ts';
@@ -39,8 +40,11 @@ export class ImageSearchService {
     const send = async (keyPair: Credentials) => {
       using turn = await rates.turn(operation, signal); // the last wait: nothing may delay the call after its turn
       attempt += 1;
-      const call = { operation, region, instance, endpoint: endpoint.host, attempt };
+      const call: Omit<CallMessage, keyof CallEnding> = {
+        ...{ operation, region, instance, endpoint: endpoint.host, attempt },
+      };
       return await publishCall(
+        CALLS,
         call,
         () => this.#send(operation, parameters, keyPair, turn, signal),
         endingOf,

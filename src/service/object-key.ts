@@ -7,7 +7,7 @@ import { MOST_KEY_BYTES } from './oss-address.ts';
  */
 export function isKey(key: string): boolean {
   const bytes = Buffer.byteLength(key);
-  const hasDotSegment = key.split('/').some((segment) => segment === '.' || segment === '..');
+  const hasDotSegment = /(?:^|\/)\.\.?(?:\/|$)/.test(key);
   const isWhole = loneSurrogate(key) === undefined;
   return bytes >= 1 && bytes <= MOST_KEY_BYTES && !/^[/\\]/.test(key) && !hasDotSegment && isWhole;
 }

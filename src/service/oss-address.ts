@@ -3,6 +3,7 @@ import { trimSlashes } from '../shared/trim-slashes.ts';
 
 /** A bucket or a folder in OSS, as people write it: `oss://bucket/some/folder`. */
 export interface OssAddress {
+  /** The name of the bucket. */
   readonly bucket: string;
   /** Without slashes at its ends; empty for the bucket's root. */
   readonly folder: string;
@@ -19,6 +20,9 @@ export const isBucketName = (name: string): boolean => /^[a-z0-9][a-z0-9-]{1,61}
  * Reads `oss://BUCKET/FOLDER`.
  *
  * @throws {TypeError} for a value of another form, or a bucket's name that breaks the rules of OSS
+ * @example
+ * const { bucket, folder } = parseOssAddress('oss://my-bucket/spring');
+ * console.log(bucket, folder);
  */
 export function parseOssAddress(address: string): OssAddress {
   const [, bucket, rest = ''] = /^oss:\/\/([^/]+)(?:\/(.*))?$/s.exec(address) ?? [];

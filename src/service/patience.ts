@@ -17,6 +17,7 @@ export interface ServiceAway {
   readonly code: string;
   /** How long the service has been away, and how long calls will wait for it in all. */
   readonly awayMs: number;
+  /** How long it is waited for, in ms. */
   readonly patienceMs: number;
 }
 

@@ -5,6 +5,10 @@ import type { CredentialSource } from './credentials.ts';
  * file, which holds secrets.
  *
  * @throws {TypeError} when credentials are needed and there is no such profile
+ * @example
+ * const client = new ImageSearchClient({
+ *   region: 'cn-shanghai', instance: 'shop', credentials: profileCredentials('shop'),
+ * });
  */
 export function profileCredentials(profile: string): CredentialSource {
   let provider: ReturnType<typeof loadProfile> | undefined;

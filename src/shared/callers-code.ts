@@ -19,6 +19,28 @@ export function callCaller<T>(what: string, call: () => T, signal: AbortSignal |
   }
 }
 
+/**
+ * Hands an outcome to the caller's `onOutcome`, and waits until it has taken it.
+ *
+ * @param named what the outcome is of, in the message for what `onOutcome` throws
+ */
+export async function tellCaller<Outcome>(
+  { onOutcome, signal }: OutcomeHearer<Outcome>,
+  outcome: Outcome,
+  named: () => string,
+): Promise<void> {
+  try {
+    await onOutcome?.(outcome);
+  } catch (cause) {
+    throw thrownOrReason(`'onOutcome' threw for ${named()}`, cause, signal);
+  }
+}
+
+interface OutcomeHearer<Outcome> {
+  readonly onOutcome?: ((outcome: Outcome) => unknown) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** The message of whatever was thrown, which may be anything. */
 export function messageOf(thrown: unknown): string {
   try {

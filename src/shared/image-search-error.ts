@@ -1,7 +1,7 @@
 import { thrownByCaller } from './callers-code.ts';
 import type { TaskRef } from './task-ref.ts';
 
-/** The codes of this package; every other code is the service's. `docs/errors.md` has the next step for each. */
+/** The codes of this package; every other code is the service's. `explain` and docs/codes/errors.md have the next step for each. */
 export const OWN_ERROR_CODES = [
   'NO_CREDENTIALS',
   'CONNECTION_REFUSED',
@@ -35,6 +35,7 @@ export const OWN_ERROR_CODES = [
   'DISK_FULL',
   'PACKAGE_MISSING',
   'QUEUE_UNREACHABLE',
+  'QUEUE_REFUSED',
   'STATE_TAKEN',
   'STATE_NOT_FOUND',
   'IMAGES_NOT_HERE',
@@ -49,16 +50,30 @@ const brand = Symbol.for('imagesearch-import.ImageSearchError');
  *
  * Misuse of this package throws `TypeError` or `RangeError` instead, and what is wrong with a
  * customer's data comes as issues.
+ *
+ * @example
+ * try {
+ *   await gallery.detail();
+ * } catch (error) {
+ *   if (!(error instanceof ImageSearchError)) throw error;
+ *   console.error(error.code, error.requestId, error.retryable, error.advice);
+ * }
  */
 export class ImageSearchError extends Error {
+  /** The name of the class. */
   override readonly name = 'ImageSearchError';
   readonly [brand] = true;
+  /** The service's code or ours; docs/errors.md has them. */
   readonly code: string;
+  /** What Alibaba's support asks for; undefined when there was no answer. */
   readonly requestId: string | undefined;
+  /** Of the answer; undefined when there was none. */
   readonly httpStatus: number | undefined;
+  /** Whether the same call may succeed later. */
   readonly retryable: boolean;
   /** The wait before the next try that the service asks for, in ms, 300,000 at most; undefined when it asks for no wait. */
   readonly retryAfterMs: number | undefined;
+  /** What to do about it, where that is known. */
   readonly advice: string | undefined;
   /** The batch task that was started before the error. It continues at the service, and can be waited for. */
   taskRef: TaskRef | undefined;
@@ -109,7 +124,15 @@ export function withFacts(
   return Object.assign(carrier, facts);
 }
 
-/** True for an `ImageSearchError` of any loaded copy of this package, with the given code if one is named. */
+/**
+ * True for an `ImageSearchError` of any loaded copy of this package, with the given code if one is named.
+ *
+ * @example
+ * await gallery.detail().catch((error: unknown) => {
+ *   if (!isImageSearchError(error, 'Console.InstanceNotFound')) throw error;
+ *   console.error('There is no such instance');
+ * });
+ */
 export function isImageSearchError(error: unknown, code?: string): error is ImageSearchError {
   return (
     error instanceof Error &&

@@ -5,6 +5,7 @@ export type Severity = Issue['severity'];
 export interface Issue<Code extends string = string> {
   /** Stable: programs may branch on the code. */
   readonly code: Code;
+  /** An error refuses; a warning does not. */
   readonly severity: 'error' | 'warning';
   /** The place in the checked object: `['region']`, `['width']`. */
   readonly path: readonly (string | number)[];

@@ -54,13 +54,12 @@ export const jsonLine = (value: object): string => `${JSON.stringify(value)}\n`;
 export const jsonOfLines = <T extends object>(lines: string): T[] =>
   JSON.parse(`[${lines.slice(0, -1).replaceAll('\n', ',')}]`) as T[];
 
-/** Reads a file of `jsonLine`s. */
-export async function* readJsonLinesFile<T extends object>(path: string): AsyncGenerator<T, void, void> {
-  for await (const values of readJsonBlocks<T>(path)) yield* values;
-}
-
-/** The same, many values at a time. */
-export async function* readJsonBlocks<T extends object>(path: string): AsyncGenerator<T[], void, void> {
-  for await (const { bytes } of lineBlocks(createReadStream(path), Number.MAX_SAFE_INTEGER))
-    yield jsonOfLines<T>(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString());
+/** Reads a file of `jsonLine`s. @param atOnce so many bytes at once */
+export async function* readJsonLinesFile<T extends object>(
+  path: string,
+  atOnce = 65_536,
+): AsyncGenerator<T, void, void> {
+  const stream = createReadStream(path, { highWaterMark: atOnce });
+  for await (const { bytes } of lineBlocks(stream, Number.MAX_SAFE_INTEGER))
+    yield* jsonOfLines<T>(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString());
 }

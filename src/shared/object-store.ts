@@ -2,6 +2,7 @@ import type { CallOptions } from './call-options.ts';
 
 /** An object as a listing describes it. */
 export interface ListedObject {
+  /** The key of the object. */
   readonly key: string;
   /** The size; undefined where the listing does not say, as a list of URLs. */
   readonly bytes: number | undefined;
@@ -30,6 +31,7 @@ export interface ObjectRange {
 
 /** The bytes that were read of an object. */
 export interface ObjectPart {
+  /** As many as were asked for, or fewer at the end of the object. */
   readonly bytes: Uint8Array;
   /** The size of the whole object, in bytes. */
   readonly size: number;

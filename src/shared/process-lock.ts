@@ -41,6 +41,14 @@ export class ProcessLock {
     }
   }
 
+  /** The id of the running process that has the lock, which may be this process; undefined when nobody has it. */
+  static holder(path: string): number | undefined {
+    const names = readdirSync(dirname(path));
+    return names
+      .map((name) => holderOf(basename(path), name))
+      .find((one) => one !== undefined && isAlive(one))?.pid;
+  }
+
   release(): void {
     rmSync(this.#path, { force: true });
   }

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { abortable } from './abortable.ts';
+import { show } from './checks.ts';
 import { journalDamage, parseJournalLine } from './journal-line.ts';
 import { readLines } from './lines.ts';
 
@@ -51,13 +52,38 @@ export async function* readJournal(
   if (lines === 0) throw journalDamage(path, 1, 'it must be the head of the journal, whole', '');
 }
 
+/**
+ * The kind of an existing journal, by its first line.
+ *
+ * @throws {RangeError} that names the file, when that line is no head
+ */
+export async function journalKind(path: string, signal: AbortSignal | undefined): Promise<string> {
+  signal?.throwIfAborted();
+  for await (const { bytes } of readLines(abortable(createReadStream(path), signal), LONGEST_HEAD)) {
+    const { journal } = (parseJournalLine(bytes, 1) ?? {}) as Partial<JournalHead>;
+    if (typeof journal === 'string') return journal;
+    break;
+  }
+  throw journalDamage(path, 1, 'it must be the head of the journal, whole', '');
+}
+
+const LONGEST_HEAD = 1_000;
+
 function checkHead(path: string, record: object, head: JournalHead): void {
   const { journal, version } = record as Partial<JournalHead>;
+  if (typeof journal === 'string' && journal !== head.journal)
+    throw new RangeError(
+      `Cannot use ${show(path, LONGEST_PATH)} for ${withArticle(head.journal)} as it is the state of ${withArticle(journal)}: name another folder`,
+    );
   if (journal !== head.journal)
     throw journalDamage(path, 1, `the journal must be of kind ${head.journal}`, journal);
   if (version !== head.version)
     throw journalDamage(path, 1, `the version of the journal must be ${head.version}`, version);
 }
+
+const withArticle = (kind: string): string => `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`;
+
+const LONGEST_PATH = 1_000;
 
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes.subarray(0, SHOWN_BYTES)).toString();
 

@@ -3,9 +3,13 @@
  * lower right one. In files and requests it is written `x1,x2,y1,y2` (help page "Upload images", Mar 08 2024): both x before both y.
  */
 export interface Region {
+  /** Of the left edge, in px from the left. */
   readonly x1: number;
+  /** Of the right edge, in px from the left. */
   readonly x2: number;
+  /** Of the upper edge, in px from the top. */
   readonly y1: number;
+  /** Of the lower edge, in px from the top. */
   readonly y2: number;
 }
 

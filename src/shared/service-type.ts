@@ -9,6 +9,7 @@ export const SERVICE_TYPES = [
   'hardware',
 ] as const;
 
+/** What an instance holds: one of `SERVICE_TYPES`. */
 export type ServiceType = (typeof SERVICE_TYPES)[number];
 
 /** The numbers in the answer of `Detail` (`ServiceType`, API 2020-12-14); 7 is a second number for trademark. */

@@ -26,6 +26,7 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
+  /** Resolves after so many ms, or rejects with the signal's reason. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 

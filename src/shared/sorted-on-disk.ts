@@ -5,7 +5,7 @@ import { jsonLine, readJsonLinesFile } from './json-lines-file.ts';
 type Compare<T> = (a: T, b: T) => number;
 
 /** So many characters of JSON are sorted in memory at once; more go to files. */
-const MOST_CHARACTERS = 16_777_216;
+const MOST_CHARACTERS = 4_194_304;
 
 /** So many sorted files are read at once: the limit of open files is 1,024 on many machines. */
 const MOST_RUNS = 256;
@@ -51,12 +51,12 @@ export class SortedOnDisk<T extends object> {
     if (this.#runs.length < this.#mostRuns) return;
     const runs = this.#runs;
     this.#runs = []; // the merged run becomes the first, so that equal values keep their order
-    await this.#write(merged(runs.map(readJsonLinesFile<T>), this.#compare), signal);
+    await this.#write(merged(runs.map(readRun<T>), this.#compare), signal);
   }
 
   /** Every value in order. Nothing can be added afterwards. */
   async *values(): AsyncGenerator<T, void, void> {
-    const sources: AsyncIterable<T>[] = this.#runs.map((path) => readJsonLinesFile<T>(path));
+    const sources: AsyncIterable<T>[] = this.#runs.map((path) => readRun<T>(path));
     yield* merged([...sources, fromArray(this.#inMemory())], this.#compare);
   }
 
@@ -74,6 +74,10 @@ export class SortedOnDisk<T extends object> {
     this.#runs.push(path);
   }
 }
+
+/** In small pieces, since many are read at once. */
+const readRun = <T extends object>(path: string): AsyncGenerator<T, void, void> =>
+  readJsonLinesFile<T>(path, 8_192);
 
 /** Merges sorted sources. Of equal values, the one of the earlier source comes first. */
 async function* merged<T>(

@@ -1,5 +1,6 @@
 /** The part of a web stream that is used here. */
 export interface WebStream {
+  /** Gives the one who reads. */
   getReader(): {
     read(): Promise<{ readonly done: boolean; readonly value?: unknown }>;
     cancel(reason?: unknown): Promise<void>;

@@ -100,7 +100,15 @@ export class WholeFile {
   }
 }
 
-/** Writes a file that appears whole or not at all. Rejects with the signal's reason at once, even while the source is silent. */
+/**
+ * Writes a file that appears whole or not at all. Rejects with the signal's reason at once, even while the source is silent.
+ *
+ * @example
+ * async function* text() {
+ *   yield JSON.stringify({ succeeded: 3 });
+ * }
+ * await writeWholeFile('summary.json', text());
+ */
 export async function writeWholeFile(
   path: string,
   chunks: AsyncIterable<string | Uint8Array>,

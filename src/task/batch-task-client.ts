@@ -28,6 +28,7 @@ import { SUBMIT_OPTIONS, type SubmitOptions, submitSettings } from './submit/sub
 import { submitPatiently } from './submit/submit-patiently.ts';
 import { submitTask } from './submit/submit-task.ts';
 
+/** What a `BatchTaskClient` takes. A misspelt name is an error. */
 export interface BatchTaskClientOptions extends ServiceOptions {
   /**
    * Hosts that files of failures may be read from, over https, beside `*.aliyuncs.com`: such as your own proxy's. A client
@@ -38,6 +39,7 @@ export interface BatchTaskClientOptions extends ServiceOptions {
 
 const CLIENT_OPTIONS: OptionNames<BatchTaskClientOptions> = { ...SERVICE_OPTIONS, resultHosts: true };
 
+/** What `list` takes. A misspelt name is an error. */
 export interface ListOptions extends CallOptions {
   /** Only tasks of this folder, `oss://BUCKET/FOLDER`. */
   readonly address?: string | undefined;
@@ -83,6 +85,7 @@ export class BatchTaskClient {
     return this.#calls.instance;
   }
 
+  /** The region of the instance, such as cn-shanghai. */
   get region(): string {
     return this.#calls.region;
   }
@@ -145,6 +148,8 @@ export class BatchTaskClient {
   }
 
   /**
+   * The state of a task now.
+   *
    * @throws {TypeError} when the ref is not one, or is of another instance, where its id may belong to another task
    * @throws {ImageSearchError} `TASK_NOT_FOUND`, or the service's code
    */

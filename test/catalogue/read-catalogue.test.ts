@@ -144,7 +144,7 @@ describe('readCatalogue', () => {
 
   test('says what to give when the source is bytes', async () => {
     await expect(rowsOf(Buffer.from('id,file\n1,a.jpg\n') as unknown as CatalogueSource)).rejects.toThrow(
-      /it must be a path, \{ bytes, name \}, or an iterable of objects: .* Give them as \{ bytes: \[bytes\] \}$/,
+      /it must be a path, \{ bytes, name \}, \{ source, prefix \}, or an iterable of objects: .* Give them as \{ bytes: \[bytes\] \}$/,
     );
     const rows = await rowsOf({ bytes: [Buffer.from('id,file\n1,a.jpg\n')], name: 'shop.csv' });
     expect(entries(rows)).toEqual([a]);

@@ -14,6 +14,8 @@ export interface FolderFile {
     | 'file'
     /** A hidden file, or a hidden folder with all it holds. */
     | 'hidden'
+    /** An object of a source that the caller's filter leaves out. */
+    | 'leftOut'
     /** A link to a folder that was entered before, or that is being walked. */
     | 'link'
     /** A link that leads out of the folder. */

@@ -20,21 +20,33 @@ export interface FolderOptions {
 
 /** A folder of images: every file below it, in the order of the names. The product id is the path without its extension. */
 export function openFolder(folder: string, options: FolderOptions): OpenSource {
-  return { header: undefined, recognised: { format: 'folder' }, rows: rowsOf(folder, options) };
+  const { followLinks = 'inside', signal } = options;
+  return openFiles(folder, folderFiles(folder, followLinks, signal), options);
 }
+
+/** A folder whose files are known. @param name of the folder, as messages name it */
+export const openFiles = (
+  name: string,
+  files: AsyncIterable<FolderFile>,
+  options: Pick<FolderOptions, 'include' | 'exclude'>,
+): OpenSource => ({
+  ...{ header: undefined, recognised: { format: 'folder' } },
+  rows: rowsOf(name, files, options),
+});
 
 const BATCH = 256;
 
 async function* rowsOf(
   folder: string,
-  { include, exclude, followLinks = 'inside', signal }: FolderOptions,
+  files: AsyncIterable<FolderFile>,
+  { include, exclude }: Pick<FolderOptions, 'include' | 'exclude'>,
 ): AsyncGenerator<readonly RawRow[], void, void> {
   const isIncluded = include === undefined ? () => true : globMatcher(include);
   const isExcluded = exclude === undefined ? () => false : globMatcher(exclude);
   const isWanted = (path: string) => isIncluded(path) && !isExcluded(path);
   let batch: RawRow[] = [];
   let line = 0;
-  for await (const file of folderFiles(folder, followLinks, signal)) {
+  for await (const file of files) {
     line += 1;
     batch.push({ place: { source: folder, line, lines: 1 }, ...valuesOf(file, isWanted) });
     if (batch.length < BATCH) continue;
@@ -49,7 +61,7 @@ function valuesOf(file: FolderFile, isWanted: (path: string) => boolean): Omit<R
   if (file.kind === 'link' || file.kind === 'hidden')
     return { passedOver: file.kind === 'link' ? 'link' : 'systemFile', issues: [] };
   if (isSystemFile(path)) return { passedOver: 'systemFile', issues: [] };
-  if (!isWanted(path)) return { passedOver: 'excluded', issues: [] };
+  if (file.kind === 'leftOut' || !isWanted(path)) return { passedOver: 'excluded', issues: [] };
   if (file.kind === 'file')
     return {
       object: { productId: path.slice(0, path.length - extname(path).length), image: path },

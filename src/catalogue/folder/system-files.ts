@@ -33,6 +33,12 @@ export function isSystemFile(path: string): boolean {
   );
 }
 
+/** Whether a file is hidden, or lies in a folder that is. */
+export function isHiddenPath(path: string): boolean {
+  const names = path.split('/');
+  return names.some((name, at) => isHidden(name, at < names.length - 1));
+}
+
 /** Whether a file or a folder is hidden, or a folder that systems make: it and what it holds are left alone. */
 export const isHidden = (name: string, isFolder: boolean): boolean =>
   name.startsWith('.') || (isFolder && FOLDERS.has(name.toLowerCase()));

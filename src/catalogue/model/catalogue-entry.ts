@@ -5,7 +5,11 @@ import type { CatalogueIssueCode } from './catalogue-rules.ts';
 
 /** One image of the catalogue, as the caller describes it. What may be said of it is what increment.meta can hold. */
 export interface CatalogueEntry extends Omit<AddInput, 'picName' | 'region'> {
-  /** @default 'ADD' */
+  /**
+   * ADD adds or replaces an image; DELETE takes away one image, or the product when no `picName` is given.
+   *
+   * @default 'ADD'
+   */
   readonly operationType?: 'ADD' | 'DELETE' | undefined;
   /**
    * A file's path, relative to the folder of images; an `http(s):` URL; `oss://BUCKET/KEY`, an object that is in OSS; or the
@@ -36,10 +40,12 @@ export interface RowPlace {
 
 /** One row: an entry, or what keeps it from being one. Never left out, so that supplied rows can be counted. */
 export interface CatalogueRow {
+  /** Where the row stands in its source. */
   readonly place: RowPlace;
   /** Undefined when an issue is an error. */
   readonly entry: CatalogueEntry | undefined;
   /** What a row that is no entry names all the same, for messages. */
   readonly names?: { readonly [Name in 'productId' | 'image' | 'picName']: string | undefined } | undefined;
+  /** What is wrong or was changed; empty for a row that is in order. An error refuses the row. */
   readonly issues: readonly Issue<CatalogueIssueCode>[];
 }

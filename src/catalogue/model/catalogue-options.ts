@@ -7,7 +7,11 @@ import type { CatalogueEncoding, Delimiter, FileFormat, IMAGE_SEPARATORS } from 
 
 /** How a catalogue is read. What is left out is recognised, and reported to `onColumns`. */
 export interface CatalogueOptions {
-  /** @default by the file's name, else by its first bytes; needed for standard input whose content does not say */
+  /**
+   * What the file is.
+   *
+   * @default by the file's name, else by its first bytes; needed for standard input whose content does not say
+   */
   readonly format?: FileFormat | undefined;
   /**
    * The encoding of a text file. `auto`: as by default, and GB18030 for a file that is not UTF-8 and decodes as GB18030
@@ -39,6 +43,7 @@ export interface CatalogueOptions {
    * rows that were read together; again with those that later rows bring, and with them alone.
    */
   readonly onColumns?: ((report: ColumnReport) => void) | undefined;
+  /** Ends the work when it is aborted; the promise then rejects with the signal's own reason. */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -10,7 +10,10 @@ export const CATALOGUE_RULES = {
   CATALOGUE_PRODUCT_ID_MISSING: { severity: 'error', means: 'the row has no product id' },
   CATALOGUE_IMAGE_MISSING: { severity: 'error', means: 'the row names no image' },
   CATALOGUE_VALUE: { severity: 'error', means: 'a cell does not hold what its column needs' },
-  CATALOGUE_UNREADABLE: { severity: 'error', means: 'the row cannot be read' },
+  CATALOGUE_UNREADABLE: {
+    severity: 'error',
+    means: 'the row cannot be read; of an error: the catalogue as a whole',
+  },
   CATALOGUE_ENCODING: {
     severity: 'error',
     means:
@@ -93,6 +96,7 @@ export const CATALOGUE_RULES = {
   },
 } as const satisfies Record<string, CatalogueRule>;
 
+/** A code of `CATALOGUE_RULES`. */
 export type CatalogueIssueCode = keyof typeof CATALOGUE_RULES;
 
 /** An issue with the severity that the table gives its code. @param path the entry's field, if it is about one */

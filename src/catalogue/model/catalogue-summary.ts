@@ -10,6 +10,7 @@ export const PASSED_OVER = [
   'excluded', // by `include` and `exclude`
   'link', // to a folder that was entered before
 ] as const;
+/** Why a file of a folder was passed over: one of `PASSED_OVER`. */
 export type PassedOver = (typeof PASSED_OVER)[number];
 
 /**
@@ -17,11 +18,13 @@ export type PassedOver = (typeof PASSED_OVER)[number];
  * A line is a physical line of a text file, a row of a workbook, a file of a folder, an item of an iterable.
  */
 export interface CatalogueSummary {
+  /** Lines, rows or objects that were read, headings and empty ones included. */
   readonly lines: number;
   /** Lines that are part of at least one entry. */
   readonly linesOfEntries: number;
   /** Lines of rows of which nothing became an entry. */
   readonly linesRefused: number;
+  /** Lines that are no rows: empty ones, headings, notes. */
   readonly linesPassedOver: number;
   /** `linesPassedOver`, by reason. */
   readonly passedOver: Readonly<Record<PassedOver, number>>;

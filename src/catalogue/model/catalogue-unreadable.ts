@@ -2,11 +2,13 @@ import { show } from '../../shared/checks.ts';
 
 /** A catalogue that cannot be read as a whole: its data is what is wrong, and no option. */
 export class CatalogueUnreadable extends TypeError {
+  /** The name of the class. */
   override readonly name: string = 'CatalogueUnreadable';
 }
 
 /** A catalogue without a row. */
 export class CatalogueEmpty extends CatalogueUnreadable {
+  /** The name of the class. */
   override readonly name = 'CatalogueEmpty';
 }
 

@@ -1,12 +1,14 @@
 import { show } from '../../shared/checks.ts';
 import type { CatalogueSource } from './catalogue-source.ts';
+import { isSourceListing, sourceListing } from './source-listing.ts';
 
 /** @throws {TypeError} for what is no source of a catalogue */
 export function checkSource(source: unknown): asserts source is CatalogueSource {
   const next = nextOf(source);
+  if (isSourceListing(source)) sourceListing(source);
   if (next === undefined) return;
   throw new TypeError(
-    `Cannot read the catalogue as it must be a path, { bytes, name }, or an iterable of objects: current value is ${next}`,
+    `Cannot read the catalogue as it must be a path, { bytes, name }, { source, prefix }, or an iterable of objects: current value is ${next}`,
   );
 }
 
@@ -16,5 +18,5 @@ function nextOf(source: unknown): string | undefined {
   if (ArrayBuffer.isView(source)) return 'bytes. Give them as { bytes: [bytes] }';
   if (typeof source !== 'object' || source === null) return show(source);
   const isIterable = Symbol.iterator in source || Symbol.asyncIterator in source;
-  return isIterable || 'bytes' in source ? undefined : show(source);
+  return isIterable || 'bytes' in source || 'source' in source ? undefined : show(source);
 }

@@ -64,8 +64,15 @@ export const COLUMNS = {
   region: { type: 'region' },
 } as const satisfies Record<keyof CatalogueEntry, Column>;
 
+/** A property of a `CatalogueEntry`: what a column of a table can be read as. */
 export type ColumnName = keyof CatalogueEntry;
 
+/**
+ * The names that a column can be read as, for lists and checks of your own.
+ *
+ * @example
+ * console.log(COLUMN_NAMES.join(', '));
+ */
 export const COLUMN_NAMES = Object.keys(COLUMNS) as readonly ColumnName[];
 
 export const columnOf = (name: ColumnName): Column => COLUMNS[name];

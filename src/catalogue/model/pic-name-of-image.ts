@@ -7,6 +7,7 @@ import { isWebAddress } from './image-names.ts';
  * @param folder that of increment.meta in the bucket, without slashes at its ends
  */
 export function picNameOfImage(image: string, folder = ''): string {
+  if (!UNUSUAL.test(image)) return image;
   if (isWebAddress(image) && URL.canParse(image)) return nameOfUrl(new URL(image));
   const [, key] = /^oss:\/\/[^/]*\/(.+)$/is.exec(image) ?? [];
   if (key !== undefined)
@@ -17,6 +18,9 @@ export function picNameOfImage(image: string, folder = ''): string {
     .replace(/(?<=^|\/)(?:\.\/+)+/g, '')
     .replace(/(?<=[^/])\/{2,}/g, '/');
 }
+
+/** Without one of these, an image is neither an address nor a path that has another form. */
+const UNUSUAL = /[:\\]|\.\/|\/\//;
 
 /**
  * The path of a URL as a name: decoded, without what a name cannot have. Host and query do not count. A path without an

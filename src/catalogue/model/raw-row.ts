@@ -36,9 +36,13 @@ export interface OpenSource {
 
 /** How a source is read. */
 export interface RecognisedSource {
+  /** What the file is, after its compression. */
   readonly format: CatalogueFormat;
+  /** Of a text; undefined for a workbook. */
   readonly encoding?: CatalogueEncoding | undefined;
+  /** Of a table in text. */
   readonly delimiter?: Delimiter | undefined;
+  /** Whether the file was compressed by gzip. */
   readonly gzip?: boolean | undefined;
   /** The sheet of a workbook. */
   readonly sheet?: string | undefined;
@@ -48,18 +52,23 @@ export interface RecognisedSource {
 
 /** The formats of files: those that the option `format` takes. */
 export const FILE_FORMATS = ['csv', 'tsv', 'jsonl', 'json', 'xlsx', 'meta'] as const;
+/** A format that a catalogue can be in as a file: one of `FILE_FORMATS`. */
 export type FileFormat = (typeof FILE_FORMATS)[number];
 
 /** What a catalogue can be: a file, a folder of images, or objects. */
 export const CATALOGUE_FORMATS = [...FILE_FORMATS, 'folder', 'objects'] as const;
+/** What a catalogue can be: one of `CATALOGUE_FORMATS`. */
 export type CatalogueFormat = (typeof CATALOGUE_FORMATS)[number];
 
 /** `auto` takes GB18030 where a file is no UTF-8 and decodes as GB18030 without a fault. */
 export const CATALOGUE_ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030'] as const;
+/** An encoding that a catalogue can be in: one of `CATALOGUE_ENCODINGS`. */
 export type CatalogueEncoding = (typeof CATALOGUE_ENCODINGS)[number];
 
 /** What can stand between several images of one cell. */
 export const IMAGE_SEPARATORS = [',', ';', '|', '\n'] as const;
 
+/** The characters that can part the cells of a table in text. */
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
+/** One of `DELIMITERS`. */
 export type Delimiter = (typeof DELIMITERS)[number];

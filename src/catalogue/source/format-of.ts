@@ -99,7 +99,7 @@ async function contentOf(head: Uint8Array, text: string): Promise<Content> {
   for (const [pattern, content] of TEXTS) if (pattern.test(text)) return content;
   const nuls = text.slice(0, SNIFFED_BYTES).split('\0').length - 1;
   if (nuls === 0) return {}; // binary files have some at their beginning
-  const { fileTypeFromBuffer } = await import('file-type');
+  const { fileTypeFromBuffer } = await import('file-type/core');
   const type = await fileTypeFromBuffer(head.subarray(0, SNIFFED_BYTES));
   if (type?.ext === 'xlsx' || type?.ext === 'xlsm' || type?.ext === 'zip')
     return { format: 'xlsx', what: 'a zip file, such as a workbook of Excel (.xlsx)' };

@@ -5,8 +5,11 @@ import { CONDITION_OPERATORS, listed } from './is-allowed.ts';
 
 /** A user of the emulated account, who may do what the policy allows and nothing else. */
 export interface EmulatedUser {
+  /** The id of the user's access key. */
   readonly accessKeyId: string;
+  /** The secret of the user's access key, which signs. */
   readonly accessKeySecret: string;
+  /** What the user may do. What it does not allow is refused with 403. */
   readonly policy: RamPolicy;
 }
 

@@ -5,8 +5,9 @@ import type { FaultService } from './faulted-call.ts';
 
 /** Which calls get a wrong answer, and which one. Plain data: a rule may come from JSON. */
 export interface FaultRule {
+  /** What goes wrong, of `FAULT_KINDS`. */
   readonly kind: FaultKind;
-  /** @default both */
+  /** At which service; without it at both. @default both */
   readonly service?: FaultService | undefined;
   /** `IncreaseInstance`, `PutObject`, … @default every request, whatever it asks for */
   readonly operation?: string | undefined;

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BufferedResponse } from './buffered-response.ts';
 
+/** A service of the emulator. */
 export type FaultService = 'imageSearch' | 'oss';
 
 /** A request that a fault rule is applied to. */

@@ -6,8 +6,11 @@ import type { ServiceType } from '../../shared/service-type.ts';
 /** An image in the gallery, by the names of CheckImageExists' answer. Attributes that were not given are absent. */
 export interface GalleryRecord {
   readonly [field: string]: unknown;
+  /** As in increment.meta. */
   readonly ProductId: string;
+  /** As in increment.meta. */
   readonly PicName: string;
+  /** As in increment.meta, or what the service would recognise. */
   readonly CategoryId: number;
 }
 

@@ -1,5 +1,6 @@
 /** Whether calls that come faster than documented are refused. */
 export const RATE_RULES = ['documented', 'off'] as const;
+/** What is bounded in the rate of its calls: one of `RATE_RULES`. */
 export type RateRule = (typeof RATE_RULES)[number];
 
 /** Below one second, so that a client that keeps the rate is not refused when the network shortens the time between calls. */

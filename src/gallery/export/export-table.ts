@@ -1,9 +1,9 @@
 import { pipeline, Readable } from 'node:stream';
 import type { TableHeader } from '../../service/result-file/table-header.ts';
-import type { GalleryImage } from '../gallery-image.ts';
 import type { ExportAccount } from './export-account.ts';
 import { MAX_LINE_BYTES, type Unreadable } from './export-lines.ts';
 import { ExportRecords } from './export-record.ts';
+import type { ExportBatch } from './written-image.ts';
 
 /** A row, and the number of lines that were read up to its end. */
 interface TableRow {
@@ -22,7 +22,7 @@ export async function* exportTable(
   { columns, delimiter }: TableHeader,
   account: ExportAccount,
   unreadable: Unreadable,
-): AsyncGenerator<readonly GalleryImage[], void, void> {
+): AsyncGenerator<ExportBatch, void, void> {
   const { parse } = await import('csv-parse');
   const records = new ExportRecords((name) => account.addUnknownField(name));
   const parser = parse({
@@ -40,7 +40,7 @@ export async function* exportTable(
       if (image === undefined) account.addNotUnderstood(info.lines, record.join(delimiter));
       else {
         account.records += 1;
-        yield [image];
+        yield { images: () => [image], handTo: (taker) => taker.hold(image) };
       }
     }
   } catch (error) {

@@ -15,6 +15,7 @@ import { ExportCalls } from './export-calls.ts';
 import { EXPORT_FILE, readExport } from './read-export.ts';
 import { startExport } from './start-export.ts';
 import { waitForExport } from './wait-for-export.ts';
+import type { ExportBatch } from './written-image.ts';
 
 /** How a gallery is exported. */
 export interface ExportOptions {
@@ -52,7 +53,8 @@ interface ExportServices {
 /** The images of a gallery, read once from an export, and what became of the lines of its file. */
 export class GalleryExport implements AsyncGenerator<GalleryImage, void, void> {
   readonly #account = new ExportAccount();
-  readonly #images: AsyncFlatMap<Iterable<GalleryImage>, GalleryImage>;
+  readonly #groups: AsyncGenerator<ExportBatch, void, void>;
+  readonly #images: AsyncFlatMap<ExportBatch, GalleryImage>;
   readonly #signal: AbortSignal | undefined;
   /** Ends a download that somebody waits for: `return()` alone takes effect only when more bytes have come. */
   readonly #ended = new AbortController();
@@ -66,8 +68,8 @@ export class GalleryExport implements AsyncGenerator<GalleryImage, void, void> {
     callable('pollDelay', pollDelay);
     this.#signal = signal;
     const either = AbortSignal.any([this.#ended.signal, ...(signal ? [signal] : [])]);
-    const batches = this.#batches({ whenRunning, pollDelay, signal: either }, services);
-    this.#images = new AsyncFlatMap(batches, (images) => images[Symbol.iterator]());
+    this.#groups = this.#batches({ whenRunning, pollDelay, signal: either }, services);
+    this.#images = new AsyncFlatMap(this.#groups, (batch) => batch.images()[Symbol.iterator]());
   }
 
   /** What was read so far: of the whole export, once the images were read to their end. */
@@ -75,6 +77,16 @@ export class GalleryExport implements AsyncGenerator<GalleryImage, void, void> {
     return this.#account.summary;
   }
 
+  /**
+   * The images as they are read, many at a time, in place of one by one: less has to be awaited.
+   *
+   * @internal
+   */
+  batches(): AsyncGenerator<ExportBatch, void, void> {
+    return this.#groups;
+  }
+
+  /** The next image. Pulls as much of the service's file as that takes. */
   next(): Promise<IteratorResult<GalleryImage, void>> {
     if (this.#signal?.aborted !== true || this.#isStopped) return this.#images.next();
     this.#isStopped = true; // images that are read already are left, and after the error there is none
@@ -87,6 +99,7 @@ export class GalleryExport implements AsyncGenerator<GalleryImage, void, void> {
     return this.#images.return();
   }
 
+  /** Closes the file, and rejects with the error. */
   throw(error: unknown): Promise<IteratorResult<GalleryImage, void>> {
     this.#ended.abort(error);
     return this.#images.throw(error);
@@ -103,7 +116,7 @@ export class GalleryExport implements AsyncGenerator<GalleryImage, void, void> {
   async *#batches(
     { whenRunning, pollDelay, signal }: ExportSettings,
     { service, patience, hosts }: ExportServices,
-  ): AsyncGenerator<Iterable<GalleryImage>, void, void> {
+  ): AsyncGenerator<ExportBatch, void, void> {
     const { clock, agents, readTimeoutMs } = service.connection;
     const calls = new ExportCalls(service, patience);
     const context = { calls, clock, pollDelay, signal };

@@ -2,12 +2,12 @@ import { bareName, tableHeader } from '../../service/result-file/table-header.ts
 import type { ResultFileKind } from '../../service/result-file/unreadable-file.ts';
 import { unreadableFile } from '../../service/result-file/unreadable-file.ts';
 import { objectInJson } from '../../shared/parse-json.ts';
-import type { GalleryImage } from '../gallery-image.ts';
 import type { ExportAccount } from './export-account.ts';
 import { exportLines, MAX_LINE_BYTES } from './export-lines.ts';
 import { EXPORT_FIELD_NAMES } from './export-record.ts';
 import { exportTable } from './export-table.ts';
 import { firstLine } from './first-line.ts';
+import type { ExportBatch } from './written-image.ts';
 
 export const EXPORT_FILE: ResultFileKind = {
   name: 'the file of the export',
@@ -24,7 +24,7 @@ export const EXPORT_FILE: ResultFileKind = {
 export async function* readExport(
   chunks: AsyncGenerator<Uint8Array, void, void>,
   account: ExportAccount,
-): AsyncGenerator<Iterable<GalleryImage>, void, void> {
+): AsyncGenerator<ExportBatch, void, void> {
   const unreadable = (what: string) => unreadableFile(EXPORT_FILE, what, { retryable: false });
   const { first, all } = await firstLine(chunks, MAX_LINE_BYTES);
   try {

@@ -34,6 +34,7 @@ export type SearchQuery =
   | (SearchConditions & {
       /** Images that look like the image of this product id and name in the gallery. */
       readonly productId: string;
+      /** The name of the image that is searched by. */
       readonly picName: string;
       /** Only images of this category. @default that of the image */
       readonly categoryId?: number | undefined;

@@ -7,14 +7,19 @@ import type { FoundImage } from './search-result.ts';
 
 /** An image of the gallery, with its picture. */
 export interface SearchedImage {
+  /** The product that the search should find first. */
   readonly productId: string;
+  /** The image's name in the gallery. */
   readonly picName: string;
+  /** The picture to search by. */
   readonly picture: ImageSource;
 }
 
 /** What a search by the picture of an image has found. */
 export interface SearchTestResult {
+  /** The product that the search should have found first. */
   readonly productId: string;
+  /** The image's name in the gallery. */
   readonly picName: string;
   /** Whether the most alike is an image of the own product, or one that is exactly as alike as one of these. */
   readonly isFirst: boolean;
@@ -24,12 +29,15 @@ export interface SearchTestResult {
   readonly first: FoundImage | undefined;
 }
 
+/** What `testSearch` takes. A misspelt name is an error. */
 export interface TestSearchOptions {
+  /** The client that searches. */
   readonly gallery: Pick<GalleryClient, 'search'>;
   /** How many images each search returns: 1 to 100. @default 10 */
   readonly count?: number | undefined;
   /** Searches at the same time, at the pace of the instance. @default 4 */
   readonly concurrency?: number | undefined;
+  /** Ends the work when it is aborted; the promise then rejects with the signal's own reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -43,6 +51,8 @@ const OPTIONS: OptionNames<TestSearchOptions> = {
  *
  * @throws {ImageRefused} for a picture that breaks a rule, {ImageSearchError} when the service fails
  * @throws {TypeError | RangeError} for a wrong option
+ * @example
+ * for await (const { productId, place } of testSearch(searched, { gallery })) console.log(productId, place);
  */
 export function testSearch(
   images: Iterable<SearchedImage> | AsyncIterable<SearchedImage>,

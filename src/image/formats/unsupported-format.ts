@@ -55,7 +55,7 @@ export async function identifyFormat(bytes: ImageBytes): Promise<NamedFormat | n
   const text = Buffer.from(head.buffer, 0, Math.min(head.length, 4096)).toString('latin1');
   const known = TEXTS.find(({ pattern }) => pattern.test(text));
   if (known !== undefined) return known;
-  const { fileTypeFromBuffer } = await import('file-type');
+  const { fileTypeFromBuffer } = await import('file-type/core');
   const type = await fileTypeFromBuffer(head).catch(() => undefined);
   return type === undefined ? null : { name: type.ext.toUpperCase(), ...(await measure(type.ext, head)) };
 }

@@ -7,6 +7,7 @@ import type { LIMITS_EDITIONS } from '../image-limits.ts';
 import type { ImageVerdict } from '../image-validator.ts';
 import type { RepairIssueCode } from './repair-issue.ts';
 
+/** What `repairImage` takes. A misspelt name is an error. */
 export interface RepairImageOptions {
   /** The kind of instance the image is for; it decides the limits of `IMAGE_LIMITS`. @default 'product' */
   readonly serviceType?: ServiceType | undefined;
@@ -24,6 +25,7 @@ export interface RepairImageOptions {
   readonly maxInputBytes?: number | undefined;
   /** The largest picture that is decoded, in pixels; decoding takes up to 8 bytes of memory for each. @default 268_402_689 */
   readonly maxPixels?: number | undefined;
+  /** Ends the work when it is aborted; the promise then rejects with the signal's own reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -69,6 +71,7 @@ export interface ImageRepair {
     /** For people: the values before and after. The wording may change. */
     readonly message: string;
   }[];
+  /** The verdict on the image as it was. */
   readonly before: ImageVerdict;
   /** The verdict on `image` under `name`; null when there is no image. */
   readonly after: ImageVerdict | null;

@@ -17,6 +17,7 @@ import { PARTITIONS, PartitionedEntries } from './partitioned-entries.ts';
 import { type TemporaryFile, temporaryFiles } from './temporary-file.ts';
 import { WordStore } from './word-store.ts';
 
+/** What a `DuplicateFinder` takes. A misspelt name is an error. */
 export interface DuplicateFinderOptions {
   /** Decides whether a finding is an error or a warning. @default 'documented' */
   readonly profile?: MetaProfile | undefined;
@@ -43,7 +44,7 @@ export interface DuplicateFinderParts {
  *
  * @example
  * using finder = new DuplicateFinder();
- * for await (const { record, line, offset } of new MetaLineParser().parse(source)) {
+ * for await (const { record, line, offset } of new MetaLineParser().parse({ path: 'increment.meta' })) {
  *   if (record) finder.add(record, line, offset);
  * }
  * for await (const issue of finder.issues()) console.warn(issue.line, issue.message);

@@ -16,6 +16,7 @@ import { LineCheck } from './line-check.ts';
 import type { ResultWriter } from './result-writer.ts';
 import { knownEncoding, utf8Chunks } from './source-encoding.ts';
 
+/** What `fixMeta` takes. A misspelt name is an error. */
 export interface MetaFixOptions extends MetaOptions {
   /** What the source is written in, by any name that TextDecoder knows; a byte order mark outweighs it. @default 'utf-8' */
   readonly encoding?: string | undefined;
@@ -39,7 +40,7 @@ const OPTIONS: OptionNames<MetaFixOptions> = {
  * @throws {TypeError | RangeError} when the source or an option is out of its range, before anything is read
  * @example
  * const fix = fixMeta({ path: 'increment.meta' });
- * for await (const { bytes, notes } of fix) …
+ * for await (const { bytes, notes } of fix) console.log(bytes.length, notes);
  * console.log(fix.summary);
  */
 export const fixMeta = (source: MetaSource, options: MetaFixOptions = {}): MetaFix =>

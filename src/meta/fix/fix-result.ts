@@ -4,7 +4,9 @@ import type { MetaFixCode } from './meta-fix-code.ts';
 
 /** Something that was changed: never silently. */
 export interface MetaFixNote {
+  /** What was changed, of `META_FIXES`. */
   readonly code: MetaFixCode;
+  /** Tells a change from the issues that stay. */
   readonly severity: 'fixed';
   /** Its name in the file; null when the note is about no single field. */
   readonly field: string | null;
@@ -55,7 +57,9 @@ export interface MetaFixSummary {
   readonly leftOut: number;
   /** Lines of the result. */
   readonly written: number;
+  /** Lines of the result that add or replace an image. */
   readonly adds: number;
+  /** Lines of the result that delete. */
   readonly deletes: number;
   /** Errors reported: at least one for everything that is left out. */
   readonly errors: number;

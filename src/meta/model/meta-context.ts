@@ -15,7 +15,10 @@ export interface MetaContext {
   readonly sizeOf: ((picName: string) => ImageSize | undefined) | undefined;
 }
 
+/** The sides of an image as its pixels are stored, in px. */
 export interface ImageSize {
+  /** In px. */
   readonly width: number;
+  /** In px. */
   readonly height: number;
 }

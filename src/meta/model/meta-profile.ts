@@ -2,6 +2,7 @@ import type { Severity } from '../../shared/issue.ts';
 
 /** `strict` takes the tighter limit where documents disagree; `documented` refuses what every document refuses. */
 export const META_PROFILES = ['documented', 'strict'] as const;
+/** How strictly lines are judged: one of `META_PROFILES`. */
 export type MetaProfile = (typeof META_PROFILES)[number];
 
 /** A severity, or one for each profile. */

@@ -3,6 +3,7 @@
  * bucket too, with an example in the bucket's root, where both readings agree. The folder satisfies every document.
  */
 export const PIC_NAME_BASES = ['folder', 'bucket'] as const;
+/** What PicName is relative to: one of `PIC_NAME_BASES`. */
 export type PicNameBase = (typeof PIC_NAME_BASES)[number];
 
 /** The key of the object that a PicName means. `folder` is increment.meta's, without slashes at its ends. */

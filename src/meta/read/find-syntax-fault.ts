@@ -1,4 +1,4 @@
-import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
+import { type ParseErrorCode, visit } from 'jsonc-parser';
 
 /** What keeps a line from being JSON. */
 export interface SyntaxFault {
@@ -16,8 +16,8 @@ export function findSyntaxFault(
   { allowTrailingComma = false }: { readonly allowTrailingComma?: boolean } = {},
 ): SyntaxFault | undefined {
   const onError = (error: ParseErrorCode, at: number) => {
-    const kind = printParseErrorCode(error);
-    throw new Stop({ at, kind, what: WHAT[kind] ?? 'a syntax error' });
+    const [kind, what] = FAULTS[error] ?? ['', 'a syntax error'];
+    throw new Stop({ at, kind, what });
   };
   try {
     visit(text, { onError }, { disallowComments: true, allowEmptyContent: false, allowTrailingComma });
@@ -37,21 +37,22 @@ class Stop {
   }
 }
 
-const WHAT: Record<string, string> = {
-  InvalidSymbol: 'an unexpected character',
-  InvalidNumberFormat: 'a malformed number',
-  PropertyNameExpected: 'no property name where one must stand',
-  ValueExpected: 'no value where one must stand',
-  ColonExpected: 'no colon where one must stand',
-  CommaExpected: 'no comma where one must stand',
-  CloseBraceExpected: 'no closing brace',
-  CloseBracketExpected: 'no closing bracket',
-  EndOfFileExpected: 'more text after the object',
-  InvalidCommentToken: 'a comment',
-  UnexpectedEndOfComment: 'a comment',
-  UnexpectedEndOfString: 'a string without its closing quote',
-  UnexpectedEndOfNumber: 'a malformed number',
-  InvalidUnicode: 'a malformed \\u escape',
-  InvalidEscapeCharacter: 'an unknown escape',
-  InvalidCharacter: 'a raw control character in a string',
+/** By the number that jsonc-parser gives a fault: its name there, and words for people. */
+const FAULTS: Readonly<Record<number, readonly [kind: string, what: string]>> = {
+  1: ['InvalidSymbol', 'an unexpected character'],
+  2: ['InvalidNumberFormat', 'a malformed number'],
+  3: ['PropertyNameExpected', 'no property name where one must stand'],
+  4: ['ValueExpected', 'no value where one must stand'],
+  5: ['ColonExpected', 'no colon where one must stand'],
+  6: ['CommaExpected', 'no comma where one must stand'],
+  7: ['CloseBraceExpected', 'no closing brace'],
+  8: ['CloseBracketExpected', 'no closing bracket'],
+  9: ['EndOfFileExpected', 'more text after the object'],
+  10: ['InvalidCommentToken', 'a comment'],
+  11: ['UnexpectedEndOfComment', 'a comment'],
+  12: ['UnexpectedEndOfString', 'a string without its closing quote'],
+  13: ['UnexpectedEndOfNumber', 'a malformed number'],
+  14: ['InvalidUnicode', 'a malformed \\u escape'],
+  15: ['InvalidEscapeCharacter', 'an unknown escape'],
+  16: ['InvalidCharacter', 'a raw control character in a string'],
 };

@@ -15,7 +15,9 @@ export interface ParsedLine {
   readonly line: number;
   /** Of the line's first byte. */
   readonly offset: number;
+  /** Undefined for a line with an error. */
   readonly record: MetaRecord | undefined;
+  /** What is wrong with the line; empty when nothing is. */
   readonly issues: readonly MetaLineIssue[];
 }
 

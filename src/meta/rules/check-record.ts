@@ -5,6 +5,7 @@ import { META_FIELDS } from '../model/meta-fields.ts';
 import { severityIn } from '../model/meta-profile.ts';
 import type { MetaRecord } from '../model/meta-record.ts';
 import { parseRegion, type Region } from '../model/region.ts';
+import { type FieldGlance, fieldGlances } from './field-glances.ts';
 import { draftOf, type FieldValues, noValues, recordOfValues } from './field-values.ts';
 import type { MetaIssue } from './meta-issue.ts';
 import type { MetaIssueCode } from './meta-issue-code.ts';
@@ -29,6 +30,7 @@ export class RecordCheck {
   readonly #context: MetaContext;
   /** By field, in the order of META_FIELDS. */
   readonly #fieldRules: readonly (readonly FieldRule<unknown>[])[];
+  readonly #glances: readonly FieldGlance[];
   readonly #recordRules: readonly RecordRule[];
   readonly #unknownKeys = new UnknownKeys();
 
@@ -38,6 +40,7 @@ export class RecordCheck {
     this.#fieldRules = META_FIELDS.map(({ wire }) =>
       fieldRules.filter(({ field }) => field === wire),
     ) as unknown as readonly FieldRule<unknown>[][]; // a reader has made sure of the value's type
+    this.#glances = fieldGlances(context);
     this.#recordRules = recordRules;
   }
 
@@ -71,9 +74,10 @@ export class RecordCheck {
     const values = noValues();
     const issues = this.#readFields(raw, naming, values);
     for (let n = 0; n < values.length; n++) {
-      if (values[n] === undefined) continue;
+      const value = values[n];
+      if (value === undefined || this.#glances[n]?.(value)) continue;
       for (const rule of this.#fieldRules[n] ?? [])
-        this.#report(issues, rule, rule.ofValue(values[n], this.#context));
+        this.#report(issues, rule, rule.ofValue(value, this.#context));
     }
     const draft = draftOf(values);
     for (const rule of this.#recordRules) this.#report(issues, rule, rule.ofRecord(draft, this.#context));

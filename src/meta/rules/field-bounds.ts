@@ -38,7 +38,8 @@ export interface RecordBounds {
 const ALL: readonly Severity[] = ['error', 'warning'];
 
 /**
- * Reads the table of rules, for one context: the one reading that the scanner, the writer and the schema go by.
+ * Reads the table of rules, for one context: the one reading that the scanner, the writer, the schema and
+ * the glances go by.
  *
  * No bound says that a text has no lone surrogate, though every text field has that rule: neither the scanner nor the writer
  * lets one pass, since UTF-8 cannot hold it.

@@ -37,8 +37,9 @@ export const draftOf = (values: FieldValues): MetaDraft =>
 /** The record that keeps every rule and holds these values, without the fields it lacks. */
 export function recordOfValues(values: FieldValues): MetaRecord {
   const record: Record<string, unknown> = {};
-  for (const [n, { key }] of META_FIELDS.entries()) {
-    if (values[n] !== undefined) record[key] = values[n];
+  for (let n = 0; n < META_FIELDS.length; n++) {
+    const value = values[n];
+    if (value !== undefined) record[(META_FIELDS[n] as (typeof META_FIELDS)[number]).key] = value;
   }
   return record as unknown as MetaRecord; // the rules have made sure of its fields
 }

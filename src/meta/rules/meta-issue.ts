@@ -3,6 +3,7 @@ import type { MetaIssueCode } from './meta-issue-code.ts';
 
 /** Something wrong with a record. `field` is its name in the file, null when the line as a whole is meant. */
 export interface MetaIssue extends Issue<MetaIssueCode> {
+  /** The field that it is about, as the file spells it; null for the line as a whole. */
   readonly field: string | null;
   /**
    * How many issues this one stands for, where a line has too many of a kind: keys that are no field's, behind the first

@@ -13,6 +13,7 @@ export type MetaRecordInput =
   | (Omit<AddRecord, 'region'> & { readonly region?: Region | string | undefined })
   | (DeleteRecord & { readonly [K in Exclude<keyof AddRecord, keyof DeleteRecord>]?: undefined });
 
+/** A Standard Schema of records. */
 export type MetaRecordSchema = StandardSchema<MetaRecordInput, MetaRecord>;
 
 /**
@@ -25,12 +26,14 @@ export type MetaRecordSchema = StandardSchema<MetaRecordInput, MetaRecord>;
  * @throws {TypeError} when an option is none of the known ones
  */
 export function metaRecordSchemaFor(options: MetaOptions = {}): MetaRecordSchema {
-  const check = new RecordCheck(metaContext(knownOptions('metaRecordSchemaFor()', options, META_OPTIONS)));
+  const context = metaContext(knownOptions('metaRecordSchemaFor()', options, META_OPTIONS));
+  let check: RecordCheck | undefined; // made when it is first needed: most programs that load this module need none
   const validate = (value: unknown): StandardResult<MetaRecord> => {
     if (!isObject(value)) {
       const message = `The record is ${show(value)}: it must be an object such as { operationType, productId, picName }`;
       return { issues: [{ message, path: [] }] };
     }
+    check ??= new RecordCheck(context);
     const { record, issues } = check.check(value, 'record');
     if (record !== undefined) return { value: record };
     return { issues: issues.filter(({ severity }) => severity === 'error').map(inCode) };

@@ -9,10 +9,12 @@ export interface StandardSchema<Input, Output = Input> {
   };
 }
 
+/** What a Standard Schema's check returns: the value, or the issues. */
 export type StandardResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | { readonly issues: readonly StandardIssue[] };
 
+/** An issue as Standard Schema has it. */
 export interface StandardIssue {
   /** For people: the value, the limit and the remedy. The wording may change. */
   readonly message: string;

@@ -17,6 +17,7 @@ export interface SplitLimits {
 
 /** What became of the records, and the files that they were split into. */
 export interface MetaPartsSummary extends MetaWriteSummary {
+  /** The files that were written, in their order. */
   readonly parts: readonly {
     /** The file's path, or the object's key. */
     readonly path: string;

@@ -4,6 +4,7 @@ import type { META_FIELDS } from '../model/meta-fields.ts';
 import { fieldBounds } from '../rules/field-bounds.ts';
 import { INT32 } from '../rules/limits.ts';
 import type { FieldRule } from '../rules/meta-rule.ts';
+import { PLAIN_NAME } from '../rules/plain-name.ts';
 import { CONTROL, type Constant, constant, ESCAPED } from './line-bytes.ts';
 
 /** What the rules say of a field, in a form that is quick to ask. */
@@ -50,8 +51,8 @@ export function lineBounds(context: MetaContext, severities: readonly Severity[]
         values: values && new Set(values),
         unwanted: forbidden,
         plain:
-          others.length > 0 && others.every(({ code }) => PLAIN.keeps.includes(code))
-            ? PLAIN.pattern
+          others.length > 0 && others.every(({ code }) => PLAIN_NAME.keeps.includes(code))
+            ? PLAIN_NAME.pattern
             : undefined,
         others: others.map(({ ofValue }) => ofValue),
       }),
@@ -59,14 +60,6 @@ export function lineBounds(context: MetaContext, severities: readonly Severity[]
     classes: Int32Array.from(classes, (bits, code) => bits | writingOf(code)),
   };
 }
-
-const SEGMENT = '[^./\\\\\\0-\\x1f\\x7f-\\x9f][^/\\\\\\0-\\x1f\\x7f-\\x9f]*';
-
-/** One look instead of three: segments that do not begin with a dot, and an extension, keep all of these rules. */
-const PLAIN = {
-  pattern: new RegExp(`^(?:${SEGMENT}/)*${SEGMENT}\\.[A-Za-z0-9]{1,8}$`),
-  keeps: ['META_PIC_NAME_SLASH', 'META_PIC_NAME_EXTENSION', 'META_PIC_NAME_PATH'],
-};
 
 /** How JSON writes a character below 256: as it is, behind a backslash, or as more than that. */
 function writingOf(code: number): number {

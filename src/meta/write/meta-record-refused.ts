@@ -5,12 +5,15 @@ import type { MetaIssue } from '../rules/meta-issue.ts';
 export interface RefusedRecord {
   /** Its place among the records supplied, from 0. */
   readonly index: number;
+  /** What was given, untouched. */
   readonly input: unknown;
+  /** Why it is not in the file: an error at least. */
   readonly issues: readonly MetaIssue[];
 }
 
 /** The first record that breaks a rule, thrown where `onRefused` is `'throw'`. */
 export class MetaRecordRefused extends Error {
+  /** The name of the class. */
   override readonly name = 'MetaRecordRefused';
   /** Its place among the records supplied, from 0. */
   readonly index: number;

@@ -12,9 +12,13 @@ import { MetaRecordRefused, type RefusedRecord } from './meta-record-refused.ts'
 
 /** What became of the records: `supplied = adds + deletes + refused`. */
 export interface MetaWriteSummary {
+  /** Records that were given: `adds + deletes + refused`. */
   readonly supplied: number;
+  /** Lines written that add or replace an image. */
   readonly adds: number;
+  /** Lines written that delete. */
   readonly deletes: number;
+  /** Records that are not in the file, each with its issues. */
   readonly refused: number;
 }
 

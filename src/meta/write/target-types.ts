@@ -1,6 +1,7 @@
 import type { ObjectStore } from '../../shared/object-store.ts';
 import type { MetaInput } from '../model/meta-record.ts';
 
+/** What `write` and `writeTo` take. A misspelt name is an error. */
 export interface WriteOptions {
   /** Whether a stream stays open after the last line, and after a failure. @default false */
   readonly keepOpen?: boolean | undefined;
@@ -19,14 +20,21 @@ export interface WriteOptions {
 export type MetaTarget =
   | string
   | {
+      /** Of Node's streams: whether more can be written. */
       readonly writable: boolean;
+      /** Of Node's streams: the error that ended it. */
       readonly errored?: Error | null | undefined;
+      /** Of Node's streams: takes bytes. False asks to wait. */
       write(bytes: Uint8Array, written?: (error?: Error | null) => void): boolean;
+      /** Of Node's streams: no more bytes come. */
       end(): unknown;
+      /** Of Node's streams: tells of an error. */
       on(event: 'error', listener: (error: Error) => void): unknown;
     }
   | {
+      /** Of web streams: whether somebody writes to it already. */
       readonly locked: boolean;
+      /** Of web streams: what takes bytes. */
       getWriter(): {
         readonly closed: Promise<unknown>;
         write(bytes: Uint8Array): Promise<void>;

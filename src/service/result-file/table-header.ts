@@ -25,8 +25,9 @@ export async function tableHeader(
   return undefined;
 }
 
-/** The cells of a row in one line; undefined when a quote is not closed. */
+/** The cells of a row in one line, without the blanks around them; undefined when a quote is not closed. */
 export async function cellsOf(line: string, delimiter: string): Promise<string[] | undefined> {
+  if (!line.includes('"')) return line.split(delimiter).map((cell) => cell.trim());
   const { parse } = await import('csv-parse/sync');
   try {
     return (parse(line, { delimiter, trim: true, to: 1 }) as string[][])[0];

@@ -9,6 +9,7 @@ import { isSettled, type TaskState } from '../calls/task-state.ts';
 import { InvalidCallback } from './invalid-callback.ts';
 import { readCallback } from './read-callback.ts';
 
+/** What `createCallbackHandler` takes. A misspelt name is an error. */
 export interface CallbackHandlerOptions {
   /** Client of the instance whose tasks call back: the state of each task comes from its list. */
   readonly tasks: Pick<BatchTaskClient, 'find' | 'instance'>;
@@ -48,8 +49,8 @@ const MOST_AT_ONCE = 16;
  * @throws {TypeError | RangeError} when the token is too short, or an option is unknown or out of its range
  *
  * @example
- * const handle = createCallbackHandler({ tasks, token, onSettled: ({ ref }) => queue.done(ref) });
- * await tasks.submit('oss://shop/spring', { callbackAddress: `https://shop.example/callbacks/${token}` });
+ * const handle = createCallbackHandler({ tasks, token, onSettled: ({ ref, status }) => console.log(ref.id, status) });
+ * await tasks.submit('oss://my-bucket/spring', { callbackAddress: `https://shop.example/callbacks/${token}` });
  */
 export function createCallbackHandler(
   options: CallbackHandlerOptions,

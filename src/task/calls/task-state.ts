@@ -17,16 +17,19 @@ const OTHER_WORDS = {
 
 /** What the service says of a task. SUCCESS means that the task ran through, not that every image is in: see `failures`. */
 export interface TaskState {
+  /** The task. */
   readonly ref: TaskRef;
   /** A status that no document names is kept as it came. */
   readonly status: TaskStatus | (string & {});
   /** `0` is success. No document lists the other codes. */
   readonly code: string;
+  /** What the service says of it. */
   readonly message: string;
   /** URL of the file of failures, valid for two hours; undefined when the task left no such file. */
   readonly errorUrl: string | undefined;
   /** Milliseconds since 1970; NaN when the service gives no time that can be read. */
   readonly createdAt: number;
+  /** When it was changed last, in ms since 1970; NaN when the service does not say. */
   readonly modifiedAt: number;
 }
 
@@ -75,6 +78,8 @@ function timeOf(raw: unknown): number {
  * Whether a task is over.
  *
  * @throws {ImageSearchError} `UNKNOWN_TASK_STATUS` when no document names the status
+ * @example
+ * console.log(isSettled(await tasks.get(ref)) ? 'over' : 'still running');
  */
 export function isSettled({ ref, status }: TaskState): boolean {
   if (Object.hasOwn(SETTLED, status)) return SETTLED[status as TaskStatus];

@@ -7,6 +7,7 @@ import type { TaskRef } from './task-ref.ts';
 import { isSettled, type TaskState } from './task-state.ts';
 import { type TaskPoll, type WatchOptions, watchTask } from './watch-task.ts';
 
+/** What `wait` takes. A misspelt name is an error. */
 export interface WaitOptions extends WatchOptions {
   /** How long to wait, in ms. The last poll begins when that time is over, and may take three seconds more. @default no limit */
   readonly maxWaitMs?: number | undefined;

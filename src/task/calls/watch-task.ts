@@ -5,7 +5,9 @@ import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
 import type { Clock } from '../../shared/sleep.ts';
 import { isSettled, type TaskState } from './task-state.ts';
 
+/** What `watch` takes. A misspelt name is an error. */
 export interface WatchOptions {
+  /** Ends the work when it is aborted; the promise then rejects with the signal's own reason. */
   readonly signal?: AbortSignal | undefined;
   /**
    * The wait after the nth poll (from 0), in ms, where the service does not ask for another.

@@ -7,9 +7,13 @@ import { FAILURE_REASONS, type FailureReason, reasonOf } from './failure-reasons
 export interface ImageFailure {
   /** Line of increment.meta, from 1. */
   readonly line: number | undefined;
+  /** Undefined when the line does not tell. */
   readonly productId: string | undefined;
+  /** Undefined when the line does not tell. */
   readonly picName: string | undefined;
+  /** The service's code; undefined when the line does not tell. */
   readonly code: string | undefined;
+  /** The service's words; undefined when the line does not tell. */
   readonly message: string | undefined;
   /** What helps the image: see `FAILURE_REASONS`. */
   readonly remedy: FailureReason['remedy'];

@@ -18,6 +18,8 @@ const again = (advice = 'Submit it again: the service had an error of its own'):
 const repair = (advice: string): FailureReason => ({ remedy: 'repair', advice });
 const giveUp = (advice: string): FailureReason => ({ remedy: 'giveUp', advice });
 
+const ONE_TASK =
+  'Wait until the running task has ended, then submit it again: an instance runs one at a time';
 const REPAIR_IMAGE = 'Repair the image (repairImage) and submit it again';
 
 /**
@@ -35,6 +37,8 @@ export const FAILURE_REASONS: Readonly<Record<string, FailureReason>> = {
   PictureError: again('Check that the object can be read, then submit it again'),
   DeniedRequest: again('Submit it again later: the instance was asked too often'),
   ServiceUnavailable: again(),
+  'Console.IncrementStatusError': again(ONE_TASK),
+  'Console.TaskAlreadyExist': again(ONE_TASK),
   // the image
   InvalidPicContent: repair(`${REPAIR_IMAGE}: it has at most 4 MB, and must be whole`),
   UnsupportedPictureFormat: repair(`${REPAIR_IMAGE}: PNG, JPEG, BMP, GIF, WebP, TIFF and PPM are taken`),

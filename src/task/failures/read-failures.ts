@@ -13,6 +13,7 @@ import type { ImageFailure } from './failure-line.ts';
 import { FailureReader, type FailureReaderContext } from './failure-reader.ts';
 import { matchFailures } from './match-failures.ts';
 
+/** What `failures` takes. A misspelt name is an error. */
 export interface FailuresOptions extends CallOptions {
   /**
    * The increment.meta of the task. With it, each failure comes with the `record` and the `line` that it is about, if that

@@ -12,6 +12,8 @@ import type { QueueStorage } from './queue-storage.ts';
  * `RangeError`, and so is a step that finds that another program has changed the file.
  *
  * @throws {TypeError} when the path is no text
+ * @example
+ * await using queue = await TaskQueue.open({ tasks, storage: queueFile('import.queue') });
  */
 export function queueFile(path: string): QueueStorage {
   text('path', path);

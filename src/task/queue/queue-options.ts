@@ -6,7 +6,9 @@ import { checkCallbackAddress, type SubmitOptions } from '../submit/submit-optio
 import type { QueuedFile } from './queue-entry.ts';
 import type { QueueStorage } from './queue-storage.ts';
 
+/** What a `TaskQueue` takes. A misspelt name is an error. */
 export interface TaskQueueOptions {
+  /** The client that submits. */
   readonly tasks: BatchTaskClient;
   /** Where the queue is stored, such as `queueFile(path)`. */
   readonly storage: QueueStorage;

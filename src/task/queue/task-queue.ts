@@ -15,8 +15,9 @@ import { changeOf, type QueueRecord, queueHead, replayQueue } from './queue-reco
  *
  * @example
  * await using queue = await TaskQueue.open({ tasks, storage: queueFile('import.queue') });
- * await queue.add(parts.map(({ folder, etag }) => ({ address: folder, etag }))); // safe to repeat after a crash: no file is queued twice
- * for await (const { file, state } of queue.run({ signal })) await report(file, tasks.failures(state));
+ * await queue.add([{ address: 'oss://my-bucket/spring' }]); // safe to repeat after a crash: no file is queued twice
+ * for await (const { file, state } of queue.run({ signal }))
+ *   for await (const { picName, code } of tasks.failures(state)) console.log(file.address, picName, code);
  */
 export class TaskQueue implements AsyncDisposable {
   readonly #options: TaskQueueOptions;

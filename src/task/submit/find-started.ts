@@ -11,10 +11,15 @@ import type { TaskRef } from '../calls/task-ref.ts';
  * that the call started: a task of this location that was not there before.
  */
 export interface SubmitIntent {
+  /** The version of the format, for those that save it. */
   readonly version: 1;
+  /** The region of the instance. */
   readonly region: string;
+  /** The instance that is to run the task. */
   readonly instance: string;
+  /** The bucket that increment.meta is in. */
   readonly bucket: string;
+  /** The folder of increment.meta in the bucket. */
   readonly path: TaskRef['path'];
   /** Ids of the tasks of this location, and of the tasks without a location, that were listed before the call. */
   readonly before: readonly string[];

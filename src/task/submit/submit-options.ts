@@ -8,7 +8,9 @@ import { checkOfInstance, type TaskRef, taskPath } from '../calls/task-ref.ts';
 import { checkFolder, checkStore } from './check-meta-file.ts';
 import type { SubmitIntent } from './find-started.ts';
 
+/** What `submit` takes. A misspelt name is an error. */
 export interface SubmitOptions {
+  /** Ends the work when it is aborted; the promise then rejects with the signal's own reason. */
   readonly signal?: AbortSignal | undefined;
   /** Called by the service when the task is over; http or https. */
   readonly callbackAddress?: string | undefined;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeImage, rotatedImage } from '../../../samples/make-images.ts';
-import { preflightRepair } from '../../../src/cli/preflight-repair.ts';
+import { preflightRepair } from '../../../src/cli/actions/preflight-repair.ts';
 import { ImageValidator } from '../../../src/image/image-validator.ts';
 
 const turned = await rotatedImage('jpeg', 6);

@@ -18,7 +18,7 @@ import { startEmulator } from '../../support/start-emulator.ts';
 import { line, type Objects, putObjects, tasksOf } from '../../support/test-bed.ts';
 
 /** In the long mode, all that the promise names. */
-const RUNS = process.env['MODE'] === 'long' ? 1_000 : 50;
+const RUNS = process.env['MODE'] === 'long' ? 1_000 : 150;
 
 const NAMES = ['spring', 'summer', 'autumn'];
 const metaKey = (name: string) => `${name}/increment.meta`;
