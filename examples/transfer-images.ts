@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FolderStore, ImageTransfer, OssStore } from 'imagesearch-import';
 import { startEmulator } from 'imagesearch-import/emulator';
-import { makeImage } from '../samples/make-images.ts';
+import sharp from 'sharp';
 
 const work = await mkdtemp(join(tmpdir(), 'transfer-'));
 const photos = new FolderStore(join(work, 'photos'));
-await photos.put('shoes/1001.png', await makeImage({ format: 'png', width: 200, height: 200 }));
+const picture = sharp({ create: { width: 200, height: 200, channels: 3, background: 'crimson' } });
+await photos.put('shoes/1001.png', await picture.png().toBuffer());
 await photos.put('shoes/1002.png', Buffer.from('no image'));
 
 await using emulator = await startEmulator();
