@@ -12,6 +12,8 @@ import { SERVICE_TYPES } from '../../src/shared/service-type.ts';
 import { optionsOf } from '../meta/rule-contexts.ts';
 import { type ExampleFile, fileExample, lineExample } from '../meta/rule-files.ts';
 import { collect } from '../shared/collect.ts';
+import { META_RULES_WORDS, type MetaRulesWords } from './meta-rules-words.ts';
+import { labelled, shown, wrapped } from './page-text.ts';
 
 /** One rule as the page shows it. */
 interface Entry {
@@ -26,31 +28,21 @@ interface Entry {
   readonly good: string;
 }
 
-const INTRODUCTION = `# Rules of increment.meta
-
-What \`MetaFileBuilder\`, \`MetaLineParser\` and \`imagesearch-import lint\` can find wrong, code by code, with the message
-for the bad example and the document behind the rule. [increment.meta](meta.md) describes the file and the options.
-
-An error keeps a line out of the file, a warning lets it in. \`x{513}\` stands for 513 times x. \`<CR>\`, \`<U+200B>\` and
-the like stand for characters that cannot be seen.
-
-This page is written from the tables of rules, and a test compares them. After a change of a table,
-\`npx vitest run test/docs -u\` writes the page anew.`;
-
-/** docs/meta-rules.md, from the tables of fields and rules. */
-export async function metaRulesPage(): Promise<string> {
-  const lineEntries = await Promise.all(codesOf(META_LINE_RULES).map(lineEntry));
+/** docs/meta-rules.md or docs/zh/meta-rules.md, from the tables of fields and rules. */
+export async function metaRulesPage(language: keyof typeof META_RULES_WORDS): Promise<string> {
+  const words = META_RULES_WORDS[language];
+  const lineEntries = await Promise.all(codesOf(META_LINE_RULES).map((code) => lineEntry(code, words)));
   const fileEntries = await Promise.all(codesOf(META_FILE_RULES).map(fileEntry));
   return [
-    INTRODUCTION,
-    '## The fields',
-    fieldTable(),
-    '## Rules of fields',
-    ...sections(together((META_RULES as readonly MetaRule[]).map(ruleEntry))),
-    '## Rules of lines',
-    ...sections(lineEntries),
-    '## Rules of the whole file',
-    ...sections(fileEntries),
+    words.introduction,
+    `## ${words.fields}`,
+    fieldTable(words),
+    `## ${words.ofFields}`,
+    ...sections(together((META_RULES as readonly MetaRule[]).map((rule) => ruleEntry(rule, words))), words),
+    `## ${words.ofLines}`,
+    ...sections(lineEntries, words),
+    `## ${words.ofFile}`,
+    ...sections(fileEntries, words),
   ]
     .join('\n\n')
     .concat('\n');
@@ -58,21 +50,17 @@ export async function metaRulesPage(): Promise<string> {
 
 const codesOf = <Code extends string>(table: Readonly<Record<Code, unknown>>) => Object.keys(table) as Code[];
 
-function fieldTable(): string {
+function fieldTable(words: MetaRulesWords): string {
   const rows = META_FIELDS.map((field) => {
-    const { means, source } = FIELD_MEANINGS[field.wire];
+    const source = words.sourceOf(FIELD_MEANINGS[field.wire].source);
     const old = 'in2018' in field ? `\`${field.in2018}\`` : '';
     const type = field.type === 'region' ? 'string' : field.type;
-    return `| ${field.wire} | \`${field.key}\` | ${old} | ${type} | ${means} | ${source} |`;
+    return `| ${field.wire} | \`${field.key}\` | ${old} | ${type} | ${words.fieldMeans(field.wire)} | ${source} |`;
   });
-  return [
-    '| in the file | in code | in 2018 | type | means | source |',
-    '|---|---|---|---|---|---|',
-    ...rows,
-  ].join('\n');
+  return [`| ${words.columns.join(' | ')} |`, '|---|---|---|---|---|---|', ...rows].join('\n');
 }
 
-function ruleEntry(rule: MetaRule): Entry {
+function ruleEntry(rule: MetaRule, words: MetaRulesWords): Entry {
   const options = optionsOf(rule);
   const { issues } = new MetaLineParser(options).parseLine(JSON.stringify({ ...EXAMPLE_LINE, ...rule.bad }));
   const line = (difference: LineDifference) => JSON.stringify({ ...EXAMPLE_LINE, ...difference });
@@ -81,31 +69,29 @@ function ruleEntry(rule: MetaRule): Entry {
     severity: rule.severity,
     source: rule.source,
     fields: [rule.field],
-    where: whereAsked(rule),
+    where: whereAsked(rule, words),
     message: messageOf(issues, rule.code, rule.field),
     bad: shown(line(rule.bad)),
     good: shown(line(rule.good)),
   };
 }
 
-function whereAsked(rule: MetaRule): string {
+function whereAsked(rule: MetaRule, words: MetaRulesWords): string {
   const options = optionsOf(rule);
   const isAsked = (more: object) => rule.when?.(metaContext({ ...options, ...more })) ?? true;
   const types = SERVICE_TYPES.filter((serviceType) => isAsked({ serviceType }));
   const dialects = META_DIALECTS.filter((dialect) => isAsked({ dialect }));
   return [
-    types.length < SERVICE_TYPES.length ? `\`serviceType\` is ${types.join(' or ')}` : '',
-    dialects.length < META_DIALECTS.length ? `\`dialect\` is ${dialects.join(' or ')}` : '',
-    options.picNameBase
-      ? `\`picNameBase\` is ${options.picNameBase} and \`metaFolder\` is given, here ${options.metaFolder}`
-      : '',
-    options.sizeOf ? '`sizeOf` knows the image, here 100 × 100 pixels' : '',
+    types.length < SERVICE_TYPES.length ? `\`serviceType\` ${words.is} ${types.join(words.or)}` : '',
+    dialects.length < META_DIALECTS.length ? `\`dialect\` ${words.is} ${dialects.join(words.or)}` : '',
+    options.picNameBase ? words.picNameBase(options.picNameBase, options.metaFolder) : '',
+    options.sizeOf ? words.sizeOf : '',
   ]
     .filter((text) => text !== '')
-    .join(' and ');
+    .join(words.and);
 }
 
-async function lineEntry(code: MetaLineCode): Promise<Entry> {
+async function lineEntry(code: MetaLineCode, words: MetaRulesWords): Promise<Entry> {
   const { bad, good, ...rule } = META_LINE_RULES[code];
   const file = lineExample(code, bad);
   const [line] = await collect(new MetaLineParser(file.options).parse(file.bytes));
@@ -114,7 +100,7 @@ async function lineEntry(code: MetaLineCode): Promise<Entry> {
     ...rule,
     code,
     fields: [],
-    where: maxLineBytes === undefined ? '' : `\`maxLineBytes\` is reached, here ${maxLineBytes}`,
+    where: maxLineBytes === undefined ? '' : words.maxLineBytes(maxLineBytes),
     message: messageOf(line?.issues ?? [], code),
     bad: shown(bad),
     good: shown(good),
@@ -164,59 +150,32 @@ function merged<T>(
 }
 
 /** A heading for each code, and under it what its rows say. */
-function sections(entries: readonly Entry[]): readonly string[] {
+function sections(entries: readonly Entry[], words: MetaRulesWords): readonly string[] {
   const codes = [...new Set(entries.map(({ code }) => code))];
   return codes.flatMap((code) => [
     `### \`${code}\``,
-    ...entries.filter((entry) => entry.code === code).map(described),
+    ...[words.meaningOf(code)].filter((text) => text !== undefined).map((text) => wrapped(text)),
+    ...entries.filter((entry) => entry.code === code).map((entry) => described(entry, words)),
   ]);
 }
 
-function described({ fields, severity, where, message, source, bad, good }: Entry): string {
+function described(entry: Entry, words: MetaRulesWords): string {
+  const { fields, severity, where, message, source, bad, good } = entry;
   const [usual, strict] = [severityIn(severity, 'documented'), severityIn(severity, 'strict')];
-  const severities = usual === strict ? usual : `${usual}, ${strict} in profile \`strict\``;
+  const severities =
+    usual === strict
+      ? words.severityIn(usual)
+      : `${words.severityIn(usual)}${words.comma}${words.inStrict(words.severityIn(strict))}`;
   const about = [
-    fields.length > 0 ? `${fields.join(', ')}: ${severities}` : capital(severities),
-    where === '' ? '' : `where ${where}`,
+    fields.length > 0 ? `${fields.join(', ')}${words.colon}${severities}` : capital(severities),
+    where === '' ? '' : words.where(where),
   ];
+  const said = about.filter((text) => text !== '').join(words.comma);
   return [
-    wrapped(`${about.filter((text) => text !== '').join(', ')}. Source: ${source}.`),
+    wrapped(words.sentences(said, words.sourceOf(source))),
     wrapped(message, '> '),
     ['```text', labelled('bad ', bad), labelled('good', good), '```'].join('\n'),
   ].join('\n\n');
 }
 
 const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);
-
-const labelled = (label: string, text: string) =>
-  `${label}  ${text.replaceAll('\n', `\n${' '.repeat(label.length + 2)}`)}`;
-
-const UNSEEN: Readonly<Record<string, string>> = {
-  '\r': '<CR>',
-  '\0': '<NUL>',
-  '\ufeff': '<U+FEFF>',
-  '\u{d800}': '<bytes C9 CC>',
-};
-
-/** An example that can be read: nothing unseen, and no long run of one character. */
-function shown(example: string): string {
-  if (example === '') return '<nothing>';
-  return example
-    .replace(/(.)\1{19,}/g, (run, one: string) => `${one}{${run.length}}`)
-    .replace(/[\r\0\ufeff\ud800]/g, (one) => UNSEEN[one] ?? one)
-    .replace(/\p{Cf}/gu, (one) => `<U+${one.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}>`)
-    .replace(/\n$/, '<LF>');
-}
-
-const COLUMNS = 116;
-
-/** Lines of a paragraph, broken between words. */
-function wrapped(text: string, before = ''): string {
-  const lines = [''];
-  for (const word of text.replace(/[\\*<]/g, '\\$&').split(' ')) {
-    const last = lines.at(-1) ?? '';
-    if (last !== '' && before.length + last.length + 1 + word.length > COLUMNS) lines.push(word);
-    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
-  }
-  return lines.map((line) => before + line).join('\n');
-}

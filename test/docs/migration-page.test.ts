@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { MIGRATION_RULES } from '../../src/index.ts';
 import { JOB_KEYS, type PropertyKeys, SYSTEM_KEYS } from '../../src/migration/ossimport/job-keys.ts';
-import { RESULT_RULES } from '../../src/migration/results/migration-outcome.ts';
+import { MIGRATION_RESULT_RULES } from '../../src/migration/results/migration-outcome.ts';
 
 const page = readFileSync(new URL('../../docs/migration.md', import.meta.url), 'utf8');
 
@@ -22,10 +22,10 @@ describe('the page of migration', () => {
 
   it('has every code, and no other', () => {
     const named = [...page.matchAll(/^\| `(MIGRATION_\w+)` \|/gm)].map(([, code]) => code);
-    expect(named).toEqual([...Object.keys(MIGRATION_RULES), ...Object.keys(RESULT_RULES)]);
+    expect(named).toEqual([...Object.keys(MIGRATION_RULES), ...Object.keys(MIGRATION_RESULT_RULES)]);
     for (const [code, { means, source }] of Object.entries(MIGRATION_RULES))
       expect(page).toContain(`| \`${code}\` | ${means} | ${source} |`);
-    for (const [code, { means }] of Object.entries(RESULT_RULES))
+    for (const [code, { means }] of Object.entries(MIGRATION_RESULT_RULES))
       expect(page).toContain(`| \`${code}\` | ${means} |`);
   });
 });

@@ -1,18 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { IMAGE_SEARCH_CODES } from '../../src/service/image-search-codes.ts';
 import { OPERATIONS } from '../../src/service/operations.ts';
 
 const page = (name: string) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
-
-it('the page of errors has every code of Image Search with its judgement and advice, and no other', () => {
-  const rows = IMAGE_SEARCH_CODES.map(
-    ({ codes, retryable, advice }) =>
-      `| ${codes.map((code) => `\`${code}\``).join(', ')} | ${retryable ? 'yes' : 'no'} | ${advice} |`,
-  );
-  const found = page('errors.md').match(/^\| .* \| (?:yes|no) \| .* \|$/gm);
-  expect(found).toEqual(rows);
-});
 
 it('the page of calls has the pace of every operation', () => {
   const table = page('service.md').split('## Pace')[1]?.split('## ')[0] ?? '';
