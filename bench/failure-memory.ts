@@ -15,7 +15,7 @@ import { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts';
 const IMAGES = 1_000;
 const FEW = 10_000;
 const MANY = 5_000_000;
-const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+const CLI = fileURLToPath(new URL('../dist/cli.cjs', import.meta.url));
 const PEAK = new URL('./peak.mjs', import.meta.url).href;
 
 /** The peak memory of the command line whose task leaves a file of far more failures than there are images. */

@@ -1,10 +1,7 @@
-import { once } from 'node:events';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { inWorker } from './child.ts';
+import { startExportService } from './export-service.ts';
 import type { Figure } from './figure.ts';
 import { interleaved } from './rounds.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -17,7 +14,7 @@ export async function* benchGalleryExport(): AsyncGenerator<Figure, void, void> 
   await using folder = await temporaryFolder();
   const path = folder.pathOf('export.jsonl');
   await pipeline(lines(RECORDS), createWriteStream(path));
-  await using service = await serveExport(path);
+  await using service = await startExportService(path, RECORDS);
   const work = (name: 'images' | 'readline') => () =>
     inWorker('gallery-export.worker.mjs', { work: name, path, endpoint: service.endpoint }, RECORDS);
   const middle = await interleaved(ROUNDS, { images: work('images'), readline: work('readline') });
@@ -32,34 +29,6 @@ export async function* benchGalleryExport(): AsyncGenerator<Figure, void, void> 
     value: middle('images', 'peakMb'),
     unit: 'MB',
     against: { name: 'readline and JSON.parse', value: middle('readline', 'peakMb') },
-  };
-}
-
-/** Answers as the service does when an export is over. */
-async function serveExport(path: string) {
-  const { size } = await stat(path);
-  const server = createServer((request, response) => {
-    const action = request.headers['x-acs-action'];
-    request.resume();
-    if (action === undefined) {
-      response.writeHead(200, { 'content-length': size, 'x-oss-request-id': 'R' });
-      createReadStream(path).pipe(response);
-      return;
-    }
-    const isOver = /[?&]Id=/.test(request.url ?? '');
-    const over = { Id: 1, Status: 'SUCCESS', Code: '0', MetaUrl: `http://127.0.0.1:${port}/export` };
-    const Data = action === 'DumpMeta' ? { Id: '1' } : { DumpMetaList: isOver ? [over] : [] };
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ Success: true, Data }));
-  });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
-  return {
-    endpoint: `127.0.0.1:${port}`,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      server.close();
-    },
   };
 }
 

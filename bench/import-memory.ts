@@ -9,7 +9,7 @@ import { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts';
 
 const MANY = 200_000;
 const FEW = 20_000;
-const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+const CLI = fileURLToPath(new URL('../dist/cli.cjs', import.meta.url));
 /** Runs in the command line's process and writes its peak memory down when it ends. */
 const PEAK = new URL('./peak.mjs', import.meta.url).href;
 

@@ -26,12 +26,15 @@ import { benchQueue } from './queue.ts';
 import { benchQueueOfNothing } from './queue-of-nothing.ts';
 import { benchReport } from './report.ts';
 import { benchScale } from './scale.ts';
+import { benchStart } from './start.ts';
+import { benchSync } from './sync.ts';
 import { benchUpload } from './upload.ts';
 import { benchUploadMemory } from './upload-memory.ts';
 import { benchVerifyImport } from './verify-import.ts';
 import { benchWorkers, benchWorkers20k } from './workers.ts';
 
 const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
+  start: benchStart,
   load: benchLoad,
   calls: benchCalls,
   import: benchImport,
@@ -48,6 +51,7 @@ const BENCHES: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   'queue-of-nothing': benchQueueOfNothing,
   workers: benchWorkers,
   'workers-20k': benchWorkers20k,
+  sync: benchSync,
   upload: benchUpload,
   'gallery-export': benchGalleryExport,
   'verify-import': benchVerifyImport,
@@ -72,7 +76,7 @@ const ONLY_WHEN_NAMED: readonly string[] = [
   ...['import', 'import-direct', 'import-memory', 'failure-memory', 'queue', 'gallery-export'],
   ...['upload', 'upload-memory', 'verify-import', 'queue-of-nothing', 'workers', 'report'],
   'workers-20k',
-  ...['import-plan-10m', 'meta-duplicates-100m', 'scale'],
+  ...['import-plan-10m', 'meta-duplicates-100m', 'scale', 'sync'],
 ];
 
 const asked = process.argv.slice(2);

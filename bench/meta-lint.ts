@@ -48,7 +48,7 @@ async function* benchWholeProcess(
   await writeMetaFile(path, { lines: LINES_OF_PROCESS, ...options });
   const said = String(LINES_OF_PROCESS);
   const whole = await interleaved(ROUNDS, {
-    lint: () => wholeProcess('../dist/cli.js', ['lint', path, '--no-duplicates'], said),
+    lint: () => wholeProcess('../dist/cli.cjs', ['lint', path, '--no-duplicates'], said),
     readline: () => wholeProcess('readline.mjs', [path], said),
   });
   yield {

@@ -9,7 +9,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 
 /** An upload of the first is over before its process has grown as far as it does; the last shows that it stays there. */
 const IMAGES = [1_000, 10_000, 20_000];
-const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+const CLI = fileURLToPath(new URL('../dist/cli.cjs', import.meta.url));
 /** Runs in the command line's process and writes its peak memory down when it ends. */
 const PEAK = new URL('./peak.mjs', import.meta.url).href;
 

@@ -1,19 +1,15 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { FolderStore, importCatalogue } from 'imagesearch-import';
 import { runOnBullMq } from 'imagesearch-import/distributed';
-import { startEmulator } from 'imagesearch-import/emulator';
+import type { Emulator } from 'imagesearch-import/emulator';
 import { startRedis } from '../test/support/queue-servers.ts';
 import { type Figure, rounded } from './figure.ts';
 import { makeManyImages, writeCatalogue } from './many-images.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-const WORKER = fileURLToPath(new URL('./workers.worker.mjs', import.meta.url));
 const LATENCY_MS = 20;
 
 /** How much sooner the shards of an import are prepared by 2 and by 4 workers than by 1, where a store takes 20 ms to answer. */
@@ -24,6 +20,10 @@ export const benchWorkers20k = () => figuresOf(200, 100);
 
 async function* figuresOf(shards: number, images: number): AsyncGenerator<Figure, void, void> {
   const one = await secondsOf(1, shards, images);
+  yield {
+    ...{ name: `1 worker, ${shards} shards of ${images}`, value: rounded(one), unit: 's' },
+    against: { name: 'the latency alone', value: (shards * images * LATENCY_MS) / 1_000 },
+  };
   for (const [workers, least] of [
     [2, 1.8],
     [4, 3.2],
@@ -36,72 +36,51 @@ async function* figuresOf(shards: number, images: number): AsyncGenerator<Figure
   }
 }
 
-/** @param images of each shard */
+/**
+ * The seconds from when the first worker begins until the last one is done. Each sends one image after the other, so the store's
+ * latency is what takes the time, and neither its processor nor that of the emulator, which has a process of its own.
+ *
+ * @param images of each shard
+ */
 async function secondsOf(workers: number, shards: number, images: number): Promise<number> {
   await using folder = await temporaryFolder();
   await using redis = await startRedis();
-  await using emulator = await startEmulator({ capacity: 200_000, rates: 'off', taskDurationMs: 0 });
-  await using door = await slowDoor(emulator.ossEndpoint);
-  const names = await makeManyImages(folder, shards * images);
-  const catalogue = await writeCatalogue(folder, names);
-  const { regionId: region, instanceName: instance, accessKeyId, accessKeySecret } = emulator;
-  const credentials = { accessKeyId, accessKeySecret };
-  const stateFolder = join(folder.path, 'state');
-  const argument = {
-    ...{ connection: redis.connection, stateFolder },
-    oss: { region, endpoint: door.endpoint, credentials },
+  const children: ChildProcess[] = [];
+  const start = (program: string, argument: string) => {
+    const path = fileURLToPath(new URL(program, import.meta.url));
+    const child = spawn(process.execPath, [path, argument], { stdio: ['ignore', 'pipe', 'inherit'] });
+    children.push(child);
+    return child;
   };
-  const children = Array.from({ length: workers }, () =>
-    spawn(process.execPath, [WORKER, JSON.stringify(argument)], { stdio: ['ignore', 'pipe', 'inherit'] }),
-  );
   try {
-    await Promise.all(children.map((child) => once(child.stdout, 'data')));
+    const [address] = await once(start('./workers.emulator.mjs', String(LATENCY_MS)).stdout, 'data');
+    const emulator = JSON.parse(String(address)) as Emulator;
+    const { regionId: region, instanceName: instance, accessKeyId, accessKeySecret, ossEndpoint } = emulator;
+    const credentials = { accessKeyId, accessKeySecret };
+    const catalogue = await writeCatalogue(folder, await makeManyImages(folder, shards * images));
+    const stateFolder = join(folder.path, 'state');
+    const oss = { region, endpoint: ossEndpoint, credentials };
+    const argument = JSON.stringify({ connection: redis.connection, stateFolder, oss });
+    const started = Array.from({ length: workers }, () => start('./workers.worker.mjs', argument));
+    await Promise.all(started.map((child) => once(child.stdout, 'data')));
     let [first, last] = [Number.POSITIVE_INFINITY, 0]; // as workers say
-    for (const child of children)
+    for (const child of started)
       child.stdout.on('data', () => {
         first = Math.min(first, performance.now());
         last = Math.max(last, performance.now());
       });
     const { succeeded } = await importCatalogue(catalogue, {
-      ...{
-        region,
-        instance,
-        credentials,
-        endpoint: emulator.imageSearchEndpoint,
-        ossEndpoint: emulator.ossEndpoint,
-      },
+      ...{ region, instance, credentials, endpoint: emulator.imageSearchEndpoint, ossEndpoint },
       ...{ images: folder.path, to: `oss://${emulator.bucketName}/bench`, verifyMinutes: 0 },
       ...{ linesPerTask: images, pollDelay: () => 10 },
+      // At the pace of an instance, a task takes seconds: workers would wait for tasks, with as many shards ahead as they may.
+      requestsPerSecond: { IncreaseList: 1_000, CheckImageExists: 1_000 },
       state: { store: new FolderStore(stateFolder), prefix: 'state' },
-      run: runOnBullMq({ connection: redis.connection }),
+      run: runOnBullMq({ connection: redis.connection, ahead: shards }),
     });
     if (succeeded !== shards * images) throw new Error(`${succeeded} images were imported`);
     return (last - first) / 1_000;
   } finally {
     for (const child of children) child.kill('SIGKILL');
   }
-}
-
-/** A door before OSS that lets each call wait. */
-async function slowDoor(ossEndpoint: string) {
-  const { hostname, port } = new URL(ossEndpoint);
-  const server = createServer(async (incoming, outgoing) => {
-    const { method, url: path = '', headers } = incoming;
-    await sleep(LATENCY_MS);
-    const forwarded = request({ hostname, port, method, path, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
-    });
-    forwarded.on('error', () => outgoing.destroy());
-    incoming.pipe(forwarded);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    endpoint: `http://localhost:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
 }

@@ -121,19 +121,24 @@ describe('the packed package', () => {
     expect(whole.run(script, kind)).toBe('1 1 Console.InstanceNotFound\n');
   });
 
-  it('holds what is run and nothing of how it is made', () => {
-    const outside = whole.files.filter(
-      (path) =>
-        !/^(dist\/|schema\/(increment\.meta|cli-lines|imagesearch-import\.config)\.schema\.json$|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$|docs\/emulator\.md$)/.test(
-          path,
-        ),
-    );
-    expect(outside).toEqual([]);
+  it('holds what is run and what is read, and nothing of how it is made', () => {
+    const inside = [
+      /^dist\/[^/]+\.(js|cjs|d\.ts|d\.cts)$/,
+      /^dist\/bundled-licences(-cli)?\.txt$/,
+      /^schema\/(increment\.meta|cli-lines|imagesearch-import\.config)\.schema\.json$/,
+      /^docs\/([\w-]+\/)*[\w-]+\.md$/,
+      /^docs\/pictures\/[\w-]+\.png$/,
+      /^examples\/([\w-]+\/)*[\w.-]+$/,
+      /^(README(\.zh-CN)?|CHANGELOG|CONTRIBUTING|SECURITY)\.md$/,
+      /^deploy\/[\w.-]+$/,
+      /^(LICENSE|package\.json|llms\.txt|llms-full\.txt)$/,
+    ];
+    expect(whole.files.filter((path) => !inside.some((pattern) => pattern.test(path)))).toEqual([]);
     expect(whole.files).toEqual(
       expect.arrayContaining([
         'README.md',
         'LICENSE',
-        'dist/cli.js',
+        'dist/cli.cjs',
         'dist/meta.d.cts',
         'schema/increment.meta.schema.json',
       ]),
