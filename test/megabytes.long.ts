@@ -161,12 +161,6 @@ const READERS: Readonly<Record<string, Read>> = {
   },
 };
 
-async function milliseconds(read: Read, text: string): Promise<number> {
-  const start = performance.now();
-  await attempt(read, text);
-  return performance.now() - start;
-}
-
 async function attempt(read: Read, text: string): Promise<void> {
   try {
     await read(text);
@@ -175,32 +169,20 @@ async function attempt(read: Read, text: string): Promise<void> {
   }
 }
 
-/** A shorter time says more about the machine than about the reader. */
-const FLOOR_MS = 40;
-const MOST_GROWTH = 12;
-/** The best of some rounds counts: other work on the machine makes single ones slow. */
-const ROUNDS = 6;
+/**
+ * A reader whose time grows as the text does answers a megabyte within a second. One that looks at the text again for each
+ * of its characters takes minutes, on the fastest machine: no machine is slow or fast enough to change what comes out.
+ */
+const TIMEOUT_MS = 30_000;
 
-/** How much longer a text takes that is ten times as long. The short one is read ten times, so that both take as long. */
-async function growthOf(read: Read, short: string, long: string): Promise<number> {
-  const ofLong = await milliseconds(read, long);
-  if (ofLong <= FLOOR_MS * MOST_GROWTH) return ofLong / FLOOR_MS;
-  let ofShort = 0;
-  for (let n = 0; n < 10; n++) ofShort += (await milliseconds(read, short)) / 10;
-  return ofLong / Math.max(FLOOR_MS, ofShort);
-}
-
-describe.each(Object.entries(READERS))('the time for %s', (_, read) => {
+describe.each(Object.entries(READERS))('%s', (_, read) => {
   it.each(Object.entries(TEXTS))(
-    'grows as the text does when it has %s',
-    { timeout: 120_000 },
+    'is answered in good time when it has %s, a megabyte long',
+    { timeout: TIMEOUT_MS },
     async (_, make) => {
-      await attempt(read, make(10_000));
-      const [short, long] = [make(100_000), make(1_000_000)];
-      let growth = Number.POSITIVE_INFINITY;
-      for (let round = 0; round < ROUNDS && growth > MOST_GROWTH; round++)
-        growth = Math.min(growth, await growthOf(read, short, long));
-      expect(growth).toBeLessThanOrEqual(MOST_GROWTH);
+      const start = performance.now();
+      await attempt(read, make(1_000_000));
+      expect(performance.now() - start).toBeLessThan(TIMEOUT_MS); // a time-out does not end what never waits
     },
   );
 });
