@@ -6,8 +6,8 @@ export interface ImportProgress {
   /** What is done at the moment. */
   readonly stage: 'reading' | 'listing' | 'uploading' | 'waiting' | 'verifying';
   /**
-   * In `reading`, entries that were read; in `listing`, objects of the store that an upload is from; in `uploading`, entries that are checked, and uploaded where they passed; in
-   * `verifying`, images that the gallery was asked for.
+   * In `reading`, entries that were read; in `listing`, objects of the store that an upload is from; in `uploading`, entries
+   * that are checked, and uploaded where they passed; in `verifying`, images that the gallery was asked for.
    */
   readonly done: number;
   /**

@@ -27,6 +27,9 @@ export interface MetaLineParserOptions extends MetaOptions {
 
 const OPTIONS: OptionNames<MetaLineParserOptions> = { ...META_OPTIONS, maxLineBytes: true };
 
+/** So many bytes are read before a scanner could be made that reads faster. */
+const SMALL = 32_768;
+
 /** Some lines that follow each other. */
 export interface MetaBatch {
   /** How many lines were read: those of the records and those that are none. */
@@ -112,11 +115,22 @@ export class MetaLineParser {
     signal: AbortSignal | undefined,
   ): AsyncGenerator<Iterable<ScannedLines>, void, void> {
     signal?.throwIfAborted();
-    const scanner = await this.#scanners.take();
+    let scanner = this.#scanners.takeNow();
     const scan = this.#scanWith(scanner, signal);
     const cutter = new LineCutter(this.#maxLineBytes);
+    let isSmall = true;
+    let bytes = 0;
     try {
-      for await (const chunk of abortable(chunks, signal)) yield scan.scan(cutter.add(chunk));
+      for await (const chunk of abortable(chunks, signal)) {
+        bytes += chunk.length;
+        if (isSmall && bytes > SMALL) {
+          isSmall = false;
+          this.#scanners.giveBack(scanner);
+          scanner = await this.#scanners.take();
+          scan.goOnWith(scanner);
+        }
+        yield scan.scan(cutter.add(chunk));
+      }
       yield scan.scan(cutter.end());
     } finally {
       this.#scanners.giveBack(scanner);

@@ -13,6 +13,9 @@ export function nodeBuiltin<Name extends 'fs' | 'fs/promises' | 'os' | 'path' | 
   return builtin as NodeModules[Name];
 }
 
+/** Whether there are built-in modules. */
+export const isNode = (): boolean => globalThis.process?.getBuiltinModule !== undefined;
+
 interface NodeModules {
   readonly fs: typeof import('node:fs');
   readonly 'fs/promises': typeof import('node:fs/promises');

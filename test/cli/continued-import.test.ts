@@ -62,3 +62,40 @@ it('imagesearch-import import without --state names the folder that was kept at 
     `What was done is kept: continue with --state '${join(folder, kept)}'`,
   );
 });
+
+it('imagesearch-import import names the limit to raise when it has ended the import', async () => {
+  await using emulator = await quickEmulator();
+  const args = [...importOf(emulator), '--state', join(folder, 'state'), '--max-refused', '0'];
+  const { code, stderr } = await runCli(args, { env: keysOf(emulator) });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^Continue, with a higher --max-refused: imagesearch-import import /m);
+});
+
+it('imagesearch-import import does not advise to type again what must fail again', async () => {
+  await using emulator = await quickEmulator();
+  const args = [
+    ...importOf(emulator),
+    '--state',
+    join(folder, 'state'),
+    '--column',
+    'productId=no such column',
+  ];
+  const { code, stderr } = await runCli(args, { env: keysOf(emulator) });
+  expect(code).toBe(2);
+  expect(stderr).toContain('no such column');
+  expect(stderr).not.toContain('Continue');
+});
+
+it('imagesearch-import import with --dry-run says that it checks images, not that it uploads them', async () => {
+  await using emulator = await quickEmulator();
+  const { stderr } = await runCli([...importOf(emulator), '--dry-run'], { env: keysOf(emulator) });
+  expect(stderr).toContain('Checking images');
+  expect(stderr).not.toContain('Uploading');
+});
+
+it('imagesearch-import import with --verify no does not say that it asks the gallery', async () => {
+  await using emulator = await quickEmulator();
+  const { stderr } = await runCli([...importOf(emulator), '--verify', 'no'], { env: keysOf(emulator) });
+  expect(stderr).toContain('Uploading');
+  expect(stderr).not.toContain('Asking the gallery');
+});

@@ -57,6 +57,17 @@ describe.concurrent('imagesearch-import lint', () => {
     expect(code).toBe(1);
   });
 
+  it('says what to type next when a line is wrong: to people, not to programs', async () => {
+    const path = await metaFile('next step', 'oops\n');
+    const { stderr } = await runCli(['lint', path, '--service-type', 'generic']);
+    const fixed = join(at('next step'), 'fixed', 'increment.meta');
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      'What a code means: imagesearch-import explain META_NOT_JSON',
+      `The file as it was meant, where that can be told: imagesearch-import lint '${path}' --service-type generic --fix '${fixed}'`,
+    ]);
+    expect((await runCli(['lint', path, '--json'])).stderr).toBe('');
+  });
+
   it('reads standard input when told -', async () => {
     const { code, stdout } = await runCli(['lint', '-', '--json'], { input: GOOD });
     expect([code, jsonLines(stdout).length]).toEqual([0, 1]);

@@ -45,4 +45,10 @@ describe('ScannerPool', () => {
     expect(pool.isReady).toBe(true);
     expect(pool.takeNow()).toBe(scanner);
   });
+
+  test('does not lend again a scanner that only finds lines when it can have a better one', async () => {
+    const pool = newPool();
+    pool.giveBack(new PlainScanner());
+    expect(await pool.take()).toBeInstanceOf(LineScanner);
+  });
 });

@@ -1,16 +1,19 @@
 import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { MetaLineParser } from '../../meta/index.ts';
 import type { Action } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
+import { commandAgain } from '../frame/command-line.ts';
+import { PROGRAM } from '../frame/overview.ts';
 import type { LintOptions } from '../options/lint-options.ts';
+import { quoted } from '../output/continue-command.ts';
 import { counted } from '../output/counted.ts';
 import { asJson, asText } from '../output/lint-output.ts';
 import { ShownIssues } from '../output/shown-issues.ts';
 
 /** `lint FILE|-`: checks an increment.meta and prints its issues; with `--fix OUT` writes it corrected. */
 export const lint: Action<readonly [string], LintOptions> = async (context, [file], options) => {
-  const { output, json, signal } = context;
+  const { output, json, signal, commandLine } = context;
   const { maxErrors = Number.POSITIVE_INFINITY, duplicates, serviceType, profile, dialect } = options;
   if (file !== '-' && (await stat(file)).isDirectory())
     throw new TypeError(`Cannot lint ${file} as it is a folder: name the file in it`);
@@ -30,7 +33,9 @@ export const lint: Action<readonly [string], LintOptions> = async (context, [fil
     },
   );
   const shown = new ShownIssues(maxErrors, json);
+  let firstError: string | undefined;
   for await (const issue of found) {
+    if (issue.severity === 'error') firstError ??= issue.code;
     if (!shown.takes(issue)) continue;
     const written = output.result(asJson(file, issue), asText(file, issue));
     if (written !== undefined) await written;
@@ -40,5 +45,13 @@ export const lint: Action<readonly [string], LintOptions> = async (context, [fil
     { summary: { lines, adds, deletes, errors, warnings } },
     `${counted(lines, 'line')} (${adds} ADD, ${deletes} DELETE): ${counted(errors, 'error')}, ${counted(warnings, 'warning')}${shown.notShown}`,
   );
-  return errors > 0 ? EXIT.data : EXIT.fine;
+  if (firstError === undefined) return EXIT.fine;
+  if (json) return EXIT.data;
+  output.note(`What a code means: ${PROGRAM} explain ${firstError}`);
+  if (isFile) {
+    const fixed = join(dirname(file), 'fixed', basename(file));
+    const fix = [...commandAgain('lint', commandLine, undefined), '--fix', fixed];
+    output.note(`The file as it was meant, where that can be told: ${fix.map(quoted).join(' ')}`);
+  }
+  return EXIT.data;
 };

@@ -12,7 +12,7 @@ import { howToContinue } from '../output/continue-command.ts';
 import { counted } from '../output/counted.ts';
 import { OutputLost } from '../output/output.ts';
 import { reportError } from '../output/report-error.ts';
-import { openProgress } from '../progress/progress.ts';
+import { checking, openProgress } from '../progress/progress.ts';
 
 /** An import or a sync, which yields outcomes and may be continued from its state. */
 interface EntryWork extends AsyncIterable<EntryOutcome> {
@@ -48,16 +48,17 @@ export async function runEntries<Work extends EntryWork>(
   let running: ImportProgress['taskId'];
   const onProgress = (now: ImportProgress) => {
     running = now.stage === 'verifying' ? undefined : now.taskId;
-    progress.show(now);
+    progress.show(options.dryRun ? checking(now) : now);
     report.moved?.(now);
   };
   let work: Work | undefined;
-  const tellHowToContinue = () => {
+  const tellHowToContinue = (error?: unknown) => {
     progress.stop();
     const kept = work?.state;
-    if (kept !== undefined) output.error(howToContinue(kept, options.state !== undefined));
+    if (kept !== undefined) output.error(howToContinue(kept, options.state !== undefined, error));
   };
-  process.once('exit', tellHowToContinue); // at a second Ctrl-C, which waits for nothing
+  const interrupted = () => tellHowToContinue();
+  process.once('exit', interrupted); // at a second Ctrl-C, which waits for nothing
   try {
     const bucket = options.to === undefined ? undefined : parseOssAddress(options.to).bucket;
     await using client = openClient(options, bucket);
@@ -72,10 +73,10 @@ export async function runEntries<Work extends EntryWork>(
     const code = reportError(error, output, signal);
     const settled = error instanceof Error && 'settled' in error ? error.settled : undefined;
     if (typeof settled === 'number') output.note(`${counted(settled, 'entry is', 'entries are')} settled`);
-    tellHowToContinue();
+    tellHowToContinue(error);
     if (!signal.aborted) await report.ended?.(work);
     return code;
   } finally {
-    process.off('exit', tellHowToContinue);
+    process.off('exit', interrupted);
   }
 }

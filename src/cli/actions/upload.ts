@@ -8,7 +8,7 @@ import { howToContinue } from '../output/continue-command.ts';
 import { OutputLost } from '../output/output.ts';
 import { reportError } from '../output/report-error.ts';
 import { UploadReport } from '../output/upload-report.ts';
-import { openProgress } from '../progress/progress.ts';
+import { checking, openProgress } from '../progress/progress.ts';
 
 /** `upload SOURCE oss://BUCKET/FOLDER`: an import of images without a batch task. */
 export const upload: Action<readonly [string, string], UploadCommandOptions> = async (
@@ -21,12 +21,13 @@ export const upload: Action<readonly [string, string], UploadCommandOptions> = a
   const report = new UploadReport(from, output);
   const opened: { close(): void }[] = [];
   let transfer: ImageTransfer | undefined;
-  const tellHowToContinue = () => {
+  const tellHowToContinue = (error?: unknown) => {
     progress.stop();
     const kept = transfer?.state;
-    if (kept !== undefined) output.error(howToContinue(kept, options.state !== undefined));
+    if (kept !== undefined) output.error(howToContinue(kept, options.state !== undefined, error));
   };
-  process.once('exit', tellHowToContinue); // at a second Ctrl-C, which waits for nothing
+  const interrupted = () => tellHowToContinue();
+  process.once('exit', interrupted); // at a second Ctrl-C, which waits for nothing
   try {
     const { bucket, folder: prefix } = parseOssAddress(to);
     const target = openStore(bucket, options.region, options);
@@ -36,7 +37,7 @@ export const upload: Action<readonly [string, string], UploadCommandOptions> = a
     transfer = new ImageTransfer(source.source, target, {
       ...transferOptions(options),
       ...{ prefix, sourcePrefix: source.prefix, signal },
-      onProgress: (now: ImportProgress) => progress.show(now),
+      onProgress: (now: ImportProgress) => progress.show(options.dryRun ? checking(now) : now),
     });
     for await (const outcome of transfer) await report.add(outcome);
     progress.stop();
@@ -47,10 +48,10 @@ export const upload: Action<readonly [string, string], UploadCommandOptions> = a
     if (error instanceof Error) error.message = flagsNamed(UPLOAD_FLAGS, error.message);
     if (transfer?.state === undefined || error instanceof OutputLost) throw error;
     const code = reportError(error, output, signal);
-    tellHowToContinue();
+    tellHowToContinue(error);
     return code;
   } finally {
-    process.off('exit', tellHowToContinue);
+    process.off('exit', interrupted);
     for (const one of opened) one.close();
   }
 };

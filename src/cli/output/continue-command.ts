@@ -1,3 +1,4 @@
+import type { ImportStopped } from '../../index.ts';
 import { masked } from './masked.ts';
 import { printable } from './printable.ts';
 
@@ -6,14 +7,24 @@ import { printable } from './printable.ts';
  *
  * @param state the folder that has what was done
  * @param isGiven whether the command that was typed names it
+ * @param error what ended the import; undefined when it was interrupted
  */
-export function howToContinue(state: string, isGiven: boolean): readonly string[] {
+export function howToContinue(state: string, isGiven: boolean, error?: unknown): readonly string[] {
   if (!isGiven) return [`What was done is kept: continue with --state ${quoted(state)}`];
+  if (error instanceof TypeError || error instanceof RangeError) return []; // the same command fails again
   const typed = process.argv.slice(2);
   const shown = typed.map(masked);
-  const line = `Continue with: ${['imagesearch-import', ...shown].map(quoted).join(' ')}`;
+  const passed = LIMIT_OF[(error as Partial<ImportStopped> | undefined)?.code ?? ''];
+  const how = passed === undefined ? 'Continue with' : `Continue, with a higher ${passed}`;
+  const line = `${how}: ${['imagesearch-import', ...shown].map(quoted).join(' ')}`;
   return typed.every((text, at) => text === shown[at]) ? [line] : [PASSWORD, line];
 }
+
+/** The limit that has ended an import, by the code of its error. */
+const LIMIT_OF: Readonly<Record<string, string>> = {
+  TOO_MANY_REFUSED: '--max-refused',
+  TOO_MANY_FAILED: '--max-failed',
+} satisfies Partial<Record<ImportStopped['code'], string>>;
 
 const PASSWORD =
   'A password stands in place of ********: type it, or have IMAGESEARCH_QUEUE carry the address of the queue, and leave out --queue';

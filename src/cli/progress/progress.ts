@@ -1,3 +1,4 @@
+import type { ImportProgress } from '../../index.ts';
 import type { Output } from '../output/output.ts';
 import { cutToWidth, widthOf } from '../output/text-width.ts';
 import { progressText, type ShownProgress } from './progress-text.ts';
@@ -22,6 +23,10 @@ export function openProgress(output: Output): ProgressView {
   const { statusLine } = output;
   return statusLine === undefined ? lines(output) : bar(statusLine);
 }
+
+/** The progress of a dry run, which checks what an import uploads. */
+export const checking = (now: ImportProgress): ShownProgress =>
+  now.stage === 'uploading' ? { ...now, stage: 'checking' } : now;
 
 function bar(line: StatusLine): ProgressView {
   let shown: ShownProgress | undefined;

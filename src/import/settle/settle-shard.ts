@@ -52,7 +52,8 @@ async function* settleSubmitted(
   const carriedOut = context.route === 'direct' ? NO_TASKS : await runTasks(shard, context);
   const { last, tasks, failedWith, failures, unmatched, inDoubt } = carriedOut;
   const taskId = last?.ref.id;
-  onProgress({ stage: 'verifying', done: 0, of: undefined, taskId });
+  const asks = verify !== 'no' || inDoubt;
+  if (asks) onProgress({ stage: 'verifying', done: 0, of: undefined, taskId });
   const { gallery, galleryPatience: patience } = services;
   const questions = new GalleryQuestions({ gallery, patience, clock, comparesContent: inDoubt });
   const exported = await context.exported?.of(shard);
@@ -68,7 +69,7 @@ async function* settleSubmitted(
   }
   const { counts } = verification;
   const done = counts.asked + counts.unanswered;
-  onProgress({ stage: 'verifying', done, of: undefined, taskId, isOver: true });
+  if (asks) onProgress({ stage: 'verifying', done, of: undefined, taskId, isOver: true });
   return {
     tasks,
     verification: counts.images === 0 ? undefined : counts,

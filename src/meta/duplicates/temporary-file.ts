@@ -1,4 +1,4 @@
-import { nodeBuiltin } from '../../shared/node-builtin.ts';
+import { isNode, nodeBuiltin } from '../../shared/node-builtin.ts';
 
 /** A file of words that nobody else sees, gone when it is closed and also when this run is killed. */
 export class TemporaryFile {
@@ -56,24 +56,21 @@ export class TemporaryFile {
  * @param folder the system's folder for temporary files when left out
  */
 export function temporaryFiles(folder: string | undefined): (() => TemporaryFile) | undefined {
-  try {
+  if (!isNode()) return undefined;
+  return () => {
     const fs = nodeBuiltin('fs', 'keep names in a temporary file');
     const { join } = nodeBuiltin('path', 'name a temporary file');
     const { tmpdir } = nodeBuiltin('os', 'find the folder of temporary files');
-    return () => {
-      const name = `imagesearch-import-${globalThis.crypto.randomUUID()}.names`;
-      const path = join(folder ?? tmpdir(), name);
-      const descriptor = fs.openSync(path, 'wx+', 0o600); // names of a customer's images: for this user only
-      try {
-        fs.unlinkSync(path);
-      } catch {
-        return new TemporaryFile(descriptor, path); // a platform that keeps the name of an open file
-      }
-      return new TemporaryFile(descriptor);
-    };
-  } catch {
-    return undefined; // nodeBuiltin throws outside Node only
-  }
+    const name = `imagesearch-import-${globalThis.crypto.randomUUID()}.names`;
+    const path = join(folder ?? tmpdir(), name);
+    const descriptor = fs.openSync(path, 'wx+', 0o600); // names of a customer's images: for this user only
+    try {
+      fs.unlinkSync(path);
+    } catch {
+      return new TemporaryFile(descriptor, path); // a platform that keeps the name of an open file
+    }
+    return new TemporaryFile(descriptor);
+  };
 }
 
 const WORD = Int32Array.BYTES_PER_ELEMENT;

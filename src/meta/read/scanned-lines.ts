@@ -158,7 +158,7 @@ function valueAt(rows: Int32Array, row: number, field: string | null): number {
 
 /** Scans the lines of one source. */
 export class LineScan {
-  readonly #reading: Reading;
+  #reading: Reading;
   readonly #signal: AbortSignal | undefined;
   #line = 1;
 
@@ -167,9 +167,15 @@ export class LineScan {
     this.#signal = signal;
   }
 
+  /** Has another scanner scan the blocks that come. */
+  goOnWith(scanner: Scanner): void {
+    this.#reading = { ...this.#reading, scanner };
+  }
+
   /** Scans blocks, as many lines at once as the scanner takes. */
   *scan(blocks: Iterable<LineBlock>): Generator<ScannedLines, void, void> {
-    const { scanner } = this.#reading;
+    const reading = this.#reading;
+    const { scanner } = reading;
     for (const block of blocks) {
       for (let at = 0; at < block.bytes.length; ) {
         this.#signal?.throwIfAborted();
@@ -178,7 +184,7 @@ export class LineScan {
         const count = cut || !ended ? 0 : scanner.scan(bytes);
         const taken = count === 0 ? takeOne(scanner.rows, bytes) : count;
         const place = { bytes, offset: block.offset + at, ended, cut };
-        yield new ScannedLines(place, taken, this.#line, this.#reading);
+        yield new ScannedLines(place, taken, this.#line, reading);
         this.#line += taken;
         at += (scanner.rows[(taken - 1) * L.ROW_INTS + L.LINE_END] as number) + 1;
       }

@@ -70,7 +70,12 @@ export function fieldBounds(context: MetaContext, severities = ALL): RecordBound
       limited,
     };
   });
-  return { fields, classes: classBits(classes) };
+  return {
+    fields,
+    get classes() {
+      return classBits(classes); // most who ask for the fields do not need them
+    },
+  };
 }
 
 const classOf = ({ characters }: FieldRule<unknown>): readonly string[] =>

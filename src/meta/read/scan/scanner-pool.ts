@@ -10,6 +10,7 @@ export class ScannerPool {
   readonly #context: MetaContext;
   readonly #maxLineBytes: number;
   #idle: Scanner | undefined;
+  #isPlainBest = false;
 
   constructor(context: MetaContext, maxLineBytes: number) {
     this.#context = context;
@@ -31,11 +32,13 @@ export class ScannerPool {
   /** A scanner: where there is no WebAssembly, one that finds lines only. */
   async take(): Promise<Scanner> {
     if (!this.isReady) await LineScanner.compile();
-    return this.takeNow();
+    const scanner = this.takeNow();
+    this.#isPlainBest = scanner instanceof PlainScanner;
+    return scanner;
   }
 
-  /** Takes back a scanner that nobody reads from any more. */
+  /** Takes back a scanner that nobody reads from any more; not one that finds lines only, where there are better ones. */
   giveBack(scanner: Scanner): void {
-    this.#idle = scanner;
+    if (this.#isPlainBest || !(scanner instanceof PlainScanner)) this.#idle = scanner;
   }
 }
