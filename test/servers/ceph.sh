@@ -45,6 +45,11 @@ CONF
 conf=(-c "$folder/ceph.conf")
 started=()
 trap 'kill "${started[@]}" 2>/dev/null || true; wait' EXIT
+within() {
+  [ "$SECONDS" -lt "$1" ] && return
+  tail -n 5 "$folder"/log/*.out >&2
+  exit 1
+}
 run() {
   "$@" > "$folder/log/$(basename "$1").out" 2>&1 < /dev/null &
   started+=($!)
@@ -55,10 +60,20 @@ run ceph-mon "${conf[@]}" -i a -f
 osd=$(uuidgen)
 timeout 120 ceph "${conf[@]}" osd new "$osd" > /dev/null 2>&1
 ceph-osd "${conf[@]}" -i 0 --mkfs --osd-uuid "$osd" > /dev/null 2>&1
-run ceph-osd "${conf[@]}" -i 0 -f
-until ceph "${conf[@]}" osd stat 2> /dev/null | grep -q '1 up'; do sleep 0.5; done
+# One that asks the monitor before it has heard its name ends with "wrong fsid": then another is started.
+until ceph "${conf[@]}" osd stat 2> /dev/null | grep -q '1 up'; do
+  within 120
+  if [ -z "${osd_process:-}" ] || ! kill -0 "$osd_process" 2> /dev/null; then
+    run ceph-osd "${conf[@]}" -i 0 -f
+    osd_process=${started[-1]}
+  fi
+  sleep 0.5
+done
 run radosgw "${conf[@]}" -n client.rgw -f
-until curl -s -o /dev/null "http://127.0.0.1:$port/"; do sleep 0.5; done
+until curl -s -o /dev/null "http://127.0.0.1:$port/"; do
+  within 180
+  sleep 0.5
+done
 radosgw-admin "${conf[@]}" -n client.rgw user create --uid=t --display-name=t --access-key=ak --secret-key=sk \
   > /dev/null 2>&1
 echo ready

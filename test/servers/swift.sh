@@ -82,7 +82,10 @@ for name in account container object proxy; do
   started+=($!)
 done
 for at in $(seq "$port" $((port + 3))); do
-  until curl -s -o /dev/null "http://127.0.0.1:$at/"; do sleep 0.2; done
+  until curl -s -o /dev/null "http://127.0.0.1:$at/"; do
+    [ "$SECONDS" -lt 120 ] || { tail -n 5 "$folder"/*.log >&2; exit 1; }
+    sleep 0.2
+  done
 done
 echo ready
 cat > /dev/null # until whoever started it is gone
