@@ -16,7 +16,7 @@ import { listData, rpcCall } from '../support/rpc-call.ts';
 import { into, quickEmulator } from './import-test-bed.ts';
 import { filedLine, outcomesIn } from './outcome-files.ts';
 
-const RUNS = process.env['MODE'] === 'long' ? { batch: 1_000, direct: 500 } : { batch: 100, direct: 50 };
+const RUNS = process.env['MODE'] === 'long' ? { batch: 1_000, direct: 500 } : { batch: 60, direct: 30 };
 /** Much of a run is waiting for answers that do not come: so many runs wait at the same time, each at its own emulator. */
 const AT_ONCE = 4;
 /** An import that takes longer hangs. */
