@@ -4,7 +4,7 @@
  */
 
 /** Blanks count for nothing where a spreadsheet looks for a formula; full-width signs do where it reads Chinese or Japanese. */
-const FORMULA = String.raw`(?:\s*[=+\-@＝＋－＠]|[\t\r\n][\s\0]*[^\s\0])`;
+const FORMULA = '(?:\\s*[=+\\-@＝＋－＠]|[\\t\\r\\n][\\s\\0]*[^\\s\\0])';
 
 const IS_RUN = new RegExp(`^'*${FORMULA}`);
 const IS_DEFUSED = new RegExp(`^'+${FORMULA}`);

@@ -18,7 +18,7 @@ const KNOWN: readonly (readonly [RegExp, string])[] = [
   ],
   [/:\s*undefined\b/, 'has undefined, which JSON has not: write null, or leave the key out'],
   [/[{,]\s*[A-Za-z_$][\w$]*\s*:/, 'has keys without double quotes, as JavaScript allows and JSON does not'],
-  [/[“”]/, 'has curly quotes where JSON needs straight ones (")'],
+  [/[\u201c\u201d]/, 'has curly quotes where JSON needs straight ones (")'],
   [/,\s*[}\]]/, 'has a comma before a closing bracket, which JSON does not allow: take it out'],
   [/\/\/|\/\*/, 'has a comment, which JSON does not allow: take it out'],
   [/\}\s*(?:,\s*)?\{/, 'holds several objects: write each into a line of its own'],

@@ -112,9 +112,12 @@ export const meaningOf = (name: string): NameMeaning | undefined =>
 /** A longer name is text in the wrong place. */
 const LONGEST_NAME = 200;
 
+const IMAGES = ['image', 'picture', '图片', '商品图片'].join('|');
+const FURTHER = ['附图', '副图', '细节图'].join('|');
 /** Columns of further images of a product: `image_2`, `additional_images`, `图片2`, `附图`. */
-const FURTHER_IMAGES =
-  /^(?:(?:image|picture|图片|商品图片)0?[1-9]\d?|(?:additional|other|more)(?:image|picture)s?|附图|副图|细节图)$/;
+const FURTHER_IMAGES = new RegExp(
+  `^(?:(?:${IMAGES})0?[1-9]\\d?|(?:additional|other|more)(?:image|picture)s?|${FURTHER})$`,
+);
 
 /** Whether a name is that of a column of further images, beside `Image`. */
 export const namesFurtherImages = (name: string): boolean => FURTHER_IMAGES.test(plainName(name));

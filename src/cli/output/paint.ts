@@ -14,7 +14,7 @@ const PATTERNS: readonly (readonly [RegExp, readonly [on: string, off: string]])
   [/(?<= )(?:error|refused|failed|unrepaired)(?= (?:[^ ]+ ){0,2}[A-Z]+_[A-Z_]+ )/, RED],
   [/(?<= )warning(?= [A-Z]+_[A-Z_]+ )/, YELLOW],
   [/(?<= )fixed(?= [A-Z]+_[A-Z_]+ )/, GREEN],
-  [/(?<= )ok(?= [a-z]+ \d+×\d+$)/, GREEN],
+  [/(?<= )ok(?= [a-z]+ \d+\u00d7\d+$)/, GREEN],
 ];
 
 /** Colours the verdict of a line. The text stays the same, and a line that says nothing of a verdict does, too. */

@@ -31,7 +31,7 @@ const strAttr = (wire: MetaFieldName) =>
       bad: { [wire]: '5%' },
       good: { [wire]: '5 percent' },
       message: (text) =>
-        `${wire} contains ${show(/[\\¥$&%]/.exec(text)?.[0])}: special characters such as \\ ¥ $ & % are not supported`,
+        `${wire} contains ${show(/[\\\u00a5$&%]/.exec(text)?.[0])}: special characters such as \\ ¥ $ & % are not supported`,
     }),
   ] as const;
 
