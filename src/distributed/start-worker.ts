@@ -5,6 +5,7 @@ import { isImageSearchError } from '../shared/image-search-error.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import { MAX_TIMER_MS } from '../shared/sleep.ts';
 import { CallPermits } from './call-permits.ts';
+import { ignoringErrors } from './ignoring-errors.ts';
 import { keepRunning, opened } from './open-on-server.ts';
 import { openShard, type WorkerTools } from './prepare-shard-job.ts';
 import { openBackend, queueAddress, type ShardProcessor } from './queue-backend.ts';
@@ -18,7 +19,7 @@ import { workerTools } from './worker-tools.ts';
 export interface ShardWorker extends AsyncDisposable {
   /** What the worker is called in logs and in its jobs. */
   readonly name: string;
-  /** The address of the queue, without its password. */
+  /** The name of its queue, as tools for BullMQ show it. */
   readonly queue: string;
   /** Whether an import had begun in the state when the worker was started. Without one it waits: its `state` may be misspelt. */
   readonly hasImport: boolean;
@@ -135,7 +136,10 @@ const processor =
       signal.throwIfAborted();
     };
     let rows = 0;
-    const tell = (stage: WorkerShard['stage'], error?: string) => onShard({ ...data, stage, rows, error });
+    const tell = (stage: WorkerShard['stage'], error?: string) => {
+      const now = { ...data, stage, rows, error };
+      ignoringErrors(() => onShard(now));
+    };
     try {
       const shard = await openShard(data, tools, { signal, confirm });
       rows = shard.rows;

@@ -107,6 +107,25 @@ describe.each(Object.entries(QUEUE_SERVERS))('an import whose workers are on %s'
     expect((await importing).summary).toMatchObject({ supplied: 8, succeeded: 8, tasks: 2 });
   });
 
+  it('brings every entry in when onShard throws or rejects', async () => {
+    await using bed = await open(4);
+    const thrown = new Error('The log is full');
+    for (const onShard of [
+      () => {
+        throw thrown;
+      },
+      async () => {
+        throw thrown;
+      },
+    ]) {
+      await using worker = await bed.worker({ onShard });
+      const state = { store: bed.stateStore, prefix: 'state' };
+      const { summary } = await importAndCollect(bed.rows(4), bed.importOptions({ state }));
+      expect([worker.hasImport, summary]).toMatchObject([false, { succeeded: 4 }]);
+      await rm(join(bed.folder, 'state'), { recursive: true });
+    }
+  });
+
   it('says which worker does not see the folder of images', async () => {
     await using bed = await open(4);
     await using _ = await bed.worker({ images: join(bed.folder, 'elsewhere'), name: 'w-7' });
