@@ -87,6 +87,21 @@ describe('imagesearch-import import --queue', () => {
     expect(await readdir(at('own'))).toEqual(before);
   });
 
+  it('takes the time of a lease, which an import of one machine has not', async () => {
+    for (const [args, message] of [
+      [
+        ['--state', `oss://${emulator.bucketName}/lease`, '--lease-ms', '1'],
+        /'--lease-ms' must be .* from 500 /,
+      ],
+      [['--state', at('own'), '--lease-ms', '5000'], /'--lease-ms' needs a '--state' in a store/],
+    ] as const) {
+      const { code, stderr } = await runCli(['import', at('shop.jsonl'), ...target(), ...args], {
+        env: keysOf(emulator),
+      });
+      expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+    }
+  });
+
   it('is what an import needs that was begun with it', async () => {
     const state = { store: new FolderStore(folder), prefix: 'many' };
     await importCatalogue(at('shop.jsonl'), { ...into(emulator), images: samples.dir, state });
