@@ -11,7 +11,7 @@ import { openShard, type WorkerTools } from './prepare-shard-job.ts';
 import { openBackend, queueAddress, type ShardProcessor } from './queue-backend.ts';
 import { answered, FIRST_CONTACT_MS, QUEUE_PATIENCE_MS } from './queue-patience.ts';
 import { queueNameOf, type ShardProgress, type ShardResult } from './shard-job.ts';
-import { hasBegun } from './state-for-worker.ts';
+import { assertNamedAlike, hasBegun } from './state-for-worker.ts';
 import type { WorkerOptions, WorkerShard } from './worker-options.ts';
 import { workerTools } from './worker-tools.ts';
 
@@ -52,7 +52,7 @@ const MOST_STALLED = 100;
  * @example
  * const worker = await startWorker({ connection: 'redis://queue', state: 'oss://bucket/state', oss: { region: 'cn-shanghai' } });
  * process.once('SIGTERM', () => worker.close());
- * @throws {TypeError | RangeError} for a wrong option, and for the state of work on one machine
+ * @throws {TypeError | RangeError} for a wrong option, for the state of work on one machine, and for a folder that the coordinator has under another path
  * @throws {ImageSearchError} of OSS, such as `NoSuchBucket`, when the state cannot be read; `QUEUE_UNREACHABLE`, `QUEUE_REFUSED`, `PACKAGE_MISSING`
  */
 export async function startWorker(options: WorkerOptions): Promise<ShardWorker> {
@@ -96,6 +96,7 @@ export async function startWorker(options: WorkerOptions): Promise<ShardWorker> 
   };
   try {
     hasImport = await hasBegun(tools.place);
+    if (queue === undefined) await assertNamedAlike(tools.place);
     worker = await opened(make, { name: backend.name, patienceMs: FIRST_CONTACT_MS });
     void keepRunning(worker, closing.signal);
   } catch (error) {
