@@ -63,6 +63,20 @@ describe('IMAGESEARCH_QUEUE', () => {
   });
 });
 
+it('imagesearch-import import keeps a state in OSS without --to, when entries are calls of their own', async () => {
+  const place = [
+    '--state',
+    `oss://${emulator.bucketName}/direct`,
+    '--route',
+    'direct',
+    '--images',
+    samples.dir,
+  ];
+  const args = ['import', at('shop.jsonl'), ...place, ...connectionOf(emulator)];
+  const { code, stdout } = await runCli(args, { env: keysOf(emulator) });
+  expect([code, stdout]).toEqual([0, expect.stringContaining('1 succeeded')]);
+});
+
 describe('imagesearch-import import --queue', () => {
   it('is refused when nothing says where the queue is', async () => {
     const own = { env: keysOf(emulator) };

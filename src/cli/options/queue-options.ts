@@ -114,7 +114,7 @@ export const sharedState = (state: string): string | StoredState =>
     ? state
     : { store: new FolderStore(dirname(resolve(state))), prefix: basename(resolve(state)) };
 
-const isInOss = (state: string): boolean => /^oss:\/\//i.test(state);
+export const isInOss = (state: string): boolean => /^oss:\/\//i.test(state);
 
 /**
  * How OSS is reached; undefined for a state in a folder whose images are in none.
