@@ -111,19 +111,23 @@ export async function openShard(
   return { rows, prepare };
 }
 
-/** Where an image is missing, the message says on which machine. */
+/** Where an image is missing or cannot be read, the message says on which machine: folders, networks and settings differ. */
 const imagesOn = (worker: string, images: EntryImages): Pick<EntryImages, 'check'> => ({
   check: async (entry, signal) => {
     const checked = await images.check(entry, signal);
-    if (entry.image?.kind !== 'file') return checked;
     return { ...checked, issues: checked.issues.map((issue) => seenBy(worker, issue)) };
   },
 });
 
-const seenBy = (worker: string, issue: Issue): Issue =>
-  issue.code === 'IMAGE_MISSING'
-    ? { ...issue, message: `${issue.message} (as worker ${worker} sees the folder)` }
-    : issue;
+const seenBy = (worker: string, issue: Issue): Issue => {
+  const how = HOW_SEEN[issue.code];
+  return how === undefined ? issue : { ...issue, message: `${issue.message} (as worker ${worker} ${how})` };
+};
+
+const HOW_SEEN: Readonly<Record<string, string>> = {
+  IMAGE_MISSING: 'sees it',
+  IMAGE_UNREADABLE: 'reads it, by its own settings and network',
+};
 
 /** @throws {ImageSearchError} `IMAGES_NOT_HERE` at the first image that is a file, when the worker has no such folder */
 async function* checkedEntries(

@@ -53,16 +53,29 @@ export async function answered<T>(call: () => Promise<T>, options: QueueCallOpti
 const WAIT_MS = 100;
 const LONGEST_WAIT_MS = 5_000;
 
-const unreachable = (name: string, patienceMs: number, cause: unknown) =>
-  new ImageSearchError(
-    `Cannot reach the queue at ${name}: it has not answered for ${Math.round(patienceMs / 1_000)} s`,
+/** @param cause the last failure of the call; undefined where the driver has held it back */
+function unreachable(name: string, patienceMs: number, cause: unknown): ImageSearchError {
+  const time = `${Math.round(patienceMs / 1_000)} s`;
+  const { code = '', message = '' } = (cause ?? {}) as { readonly code?: unknown; readonly message?: string };
+  const reason = message === '' ? String(code) : message; // a host of several addresses has no message
+  return new ImageSearchError(
+    reason === ''
+      ? `Cannot reach the queue at ${name}: it has not answered for ${time}`
+      : `Cannot use the queue at ${name}: each call has failed for ${time}, the last with ${reason}`,
     {
       code: 'QUEUE_UNREACHABLE',
       retryable: true,
-      advice: 'Check its address, that it runs, and that this machine may reach it',
+      advice:
+        ADVICE_OF[String(code)] ?? 'Check its address, that it runs, and that this machine may reach it',
       ...(cause instanceof Error && { cause: new Error(cause.message) }),
     },
   );
+}
+
+/** By the codes of PostgreSQL. */
+const ADVICE_OF: Readonly<Record<string, string>> = {
+  '53300': 'Allow it more connections (max_connections, or those of the user), or run fewer workers',
+};
 
 /** Resolves when the promise does, or after so long. */
 export async function untilOrAfter(

@@ -2,6 +2,7 @@ import type { RunOptions, RunShards, ShardWork } from '../import/run-shards.ts';
 import { atLeast, callable } from '../shared/checks.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import { mapConcurrent } from '../shared/map-concurrent.ts';
+import { ignoringErrors } from './ignoring-errors.ts';
 import { openBackend, queueAddress } from './queue-backend.ts';
 import { QUEUE_PATIENCE_MS } from './queue-patience.ts';
 import { queueNameOf } from './shard-job.ts';
@@ -102,11 +103,3 @@ async function* handOut<Shard extends ShardWork>(
 
 /** While the reader works with one shard, the ledger of the next is brought here, and no further. */
 const TAKEN_AT_ONCE = 2;
-
-function ignoringErrors(call: () => void): void {
-  try {
-    call();
-  } catch {
-    // a word to somebody who cannot hear it is no reason to end an import
-  }
-}

@@ -112,15 +112,21 @@ export class ShardJobs implements AsyncDisposable {
         const job = await this.#call(() => this.#queue.getJob(jobId), signal);
         const isOld = isFirst && forgetsFailure && hasFailed(job);
         if (job?.finishedOn !== undefined && !isOld) return job;
-        if (isOld) await this.#call(async () => await job?.remove(), signal);
+        const isLeft = isOld || (!isFirst && job !== undefined && (await this.#isInNoList(job, signal)));
+        if (isLeft) await this.#call(async () => await job?.remove(), signal);
         // A server that has lost its data has lost the job, too.
-        if (job === undefined || isOld)
+        if (job === undefined || isLeft)
           await this.#call(() => this.#queue.add('prepare', data, { jobId }), signal);
         await untilOrAfter(heard, LOOK_EVERY_MS, signal);
       } finally {
         this.#waiting.delete(jobId);
       }
     }
+  }
+
+  /** A server that evicts keys may lose the list that workers take jobs from, and keep the jobs. */
+  async #isInNoList(job: Job<ShardJob, ShardResult>, signal: AbortSignal): Promise<boolean> {
+    return (await this.#call(() => job.getState(), signal)) === 'unknown';
   }
 
   #call<T>(call: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {

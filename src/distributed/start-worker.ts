@@ -5,12 +5,13 @@ import { isImageSearchError } from '../shared/image-search-error.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import { MAX_TIMER_MS } from '../shared/sleep.ts';
 import { CallPermits } from './call-permits.ts';
+import { ignoringErrors } from './ignoring-errors.ts';
 import { keepRunning, opened } from './open-on-server.ts';
 import { openShard, type WorkerTools } from './prepare-shard-job.ts';
 import { openBackend, queueAddress, type ShardProcessor } from './queue-backend.ts';
 import { answered, FIRST_CONTACT_MS, QUEUE_PATIENCE_MS } from './queue-patience.ts';
 import { queueNameOf, type ShardProgress, type ShardResult } from './shard-job.ts';
-import { hasBegun } from './state-for-worker.ts';
+import { assertNamedAlike, hasBegun } from './state-for-worker.ts';
 import type { WorkerOptions, WorkerShard } from './worker-options.ts';
 import { workerTools } from './worker-tools.ts';
 
@@ -18,7 +19,7 @@ import { workerTools } from './worker-tools.ts';
 export interface ShardWorker extends AsyncDisposable {
   /** What the worker is called in logs and in its jobs. */
   readonly name: string;
-  /** The address of the queue, without its password. */
+  /** The name of its queue, as tools for BullMQ show it. */
   readonly queue: string;
   /** Whether an import had begun in the state when the worker was started. Without one it waits: its `state` may be misspelt. */
   readonly hasImport: boolean;
@@ -51,7 +52,7 @@ const MOST_STALLED = 100;
  * @example
  * const worker = await startWorker({ connection: 'redis://queue', state: 'oss://bucket/state', oss: { region: 'cn-shanghai' } });
  * process.once('SIGTERM', () => worker.close());
- * @throws {TypeError | RangeError} for a wrong option, and for the state of work on one machine
+ * @throws {TypeError | RangeError} for a wrong option, for the state of work on one machine, and for a folder that the coordinator has under another path
  * @throws {ImageSearchError} of OSS, such as `NoSuchBucket`, when the state cannot be read; `QUEUE_UNREACHABLE`, `QUEUE_REFUSED`, `PACKAGE_MISSING`
  */
 export async function startWorker(options: WorkerOptions): Promise<ShardWorker> {
@@ -95,6 +96,7 @@ export async function startWorker(options: WorkerOptions): Promise<ShardWorker> 
   };
   try {
     hasImport = await hasBegun(tools.place);
+    if (queue === undefined) await assertNamedAlike(tools.place);
     worker = await opened(make, { name: backend.name, patienceMs: FIRST_CONTACT_MS });
     void keepRunning(worker, closing.signal);
   } catch (error) {
@@ -135,7 +137,10 @@ const processor =
       signal.throwIfAborted();
     };
     let rows = 0;
-    const tell = (stage: WorkerShard['stage'], error?: string) => onShard({ ...data, stage, rows, error });
+    const tell = (stage: WorkerShard['stage'], error?: string) => {
+      const now = { ...data, stage, rows, error };
+      ignoringErrors(() => onShard(now));
+    };
     try {
       const shard = await openShard(data, tools, { signal, confirm });
       rows = shard.rows;

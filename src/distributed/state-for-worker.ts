@@ -1,5 +1,12 @@
 import { checkShared } from '../import/stored/check-shared.ts';
-import { namesIn, placeIn, type StatePlace, type StateStore } from '../import/stored/state-place.ts';
+import type { RoundSettings } from '../import/stored/round-settings.ts';
+import {
+  namesIn,
+  placeIn,
+  readWhole,
+  type StatePlace,
+  type StateStore,
+} from '../import/stored/state-place.ts';
 import { type StoredState, stateChoice } from '../import/stored/stored-state.ts';
 import { DEFAULT_PATIENCE_MS, Patience } from '../service/patience.ts';
 import { show } from '../shared/checks.ts';
@@ -51,4 +58,20 @@ export async function hasBegun(place: StatePlace): Promise<boolean> {
   await checkShared(place, undefined);
   for await (const _ of namesIn(place, 'journal/', undefined)) return true;
   return false;
+}
+
+/**
+ * The default name of a queue is made of the name of the state, and that of a folder is its path.
+ *
+ * @throws {RangeError} when the coordinator of the import there has its state under another name
+ */
+export async function assertNamedAlike(place: StatePlace): Promise<void> {
+  let round: string | undefined;
+  for await (const name of namesIn(place, 'rounds/', undefined)) round = name;
+  const bytes = round === undefined ? undefined : await readWhole(place, round, undefined);
+  const told = bytes && (JSON.parse(bytes.toString()) as Pick<RoundSettings, 'import'>).import;
+  if (told === undefined || told === place.name) return;
+  throw new RangeError(
+    `Cannot work for the import in ${show(place.name, 1_100)} as its shards are in another queue: the coordinator has this state as ${show(told, 1_100)}; give the worker the same path, or both one name for the queue`,
+  );
 }

@@ -39,7 +39,7 @@ export interface WorkerOptions extends StateOptions {
   readonly tries?: number | undefined;
   /** What messages and lists call the worker. @default the host and the process */
   readonly name?: string | undefined;
-  /** Called when a shard is begun, after each part, and when it is done or has failed. */
+  /** Called when a shard is begun, after each part, and when it is done or has failed. What it throws is ignored. */
   readonly onShard?: ((shard: WorkerShard) => void) | undefined;
 }
 

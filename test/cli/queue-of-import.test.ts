@@ -63,6 +63,20 @@ describe('IMAGESEARCH_QUEUE', () => {
   });
 });
 
+it('imagesearch-import import keeps a state in OSS without --to, when entries are calls of their own', async () => {
+  const place = [
+    '--state',
+    `oss://${emulator.bucketName}/direct`,
+    '--route',
+    'direct',
+    '--images',
+    samples.dir,
+  ];
+  const args = ['import', at('shop.jsonl'), ...place, ...connectionOf(emulator)];
+  const { code, stdout } = await runCli(args, { env: keysOf(emulator) });
+  expect([code, stdout]).toEqual([0, expect.stringContaining('1 succeeded')]);
+});
+
 describe('imagesearch-import import --queue', () => {
   it('is refused when nothing says where the queue is', async () => {
     const own = { env: keysOf(emulator) };
@@ -85,6 +99,21 @@ describe('imagesearch-import import --queue', () => {
       /"[^"]+own" has journal\.jsonl, the state of work on one machine: continue that without/,
     );
     expect(await readdir(at('own'))).toEqual(before);
+  });
+
+  it('takes the time of a lease, which an import of one machine has not', async () => {
+    for (const [args, message] of [
+      [
+        ['--state', `oss://${emulator.bucketName}/lease`, '--lease-ms', '1'],
+        /'--lease-ms' must be .* from 500 /,
+      ],
+      [['--state', at('own'), '--lease-ms', '5000'], /'--lease-ms' needs a '--state' in a store/],
+    ] as const) {
+      const { code, stderr } = await runCli(['import', at('shop.jsonl'), ...target(), ...args], {
+        env: keysOf(emulator),
+      });
+      expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+    }
   });
 
   it('is what an import needs that was begun with it', async () => {

@@ -113,12 +113,14 @@ export class DistributedBed implements AsyncDisposable {
 
   /** A worker in a process of its own; `hear` gets what it says. */
   async workerProcess(
-    more: { readonly poison?: string; readonly stillMs?: number } = {},
+    more: { readonly poison?: string; readonly stillMs?: number; readonly cwd?: string } = {},
     hear: (said: Said, child: ChildProcess) => void = () => {},
   ): Promise<ChildProcess> {
     const stateFolder = join(this.folder, 'state');
-    const argument = { ...this.#workerOptions(), stateFolder, bucket: this.#emulator.bucketName, ...more };
+    const { cwd, ...how } = more;
+    const argument = { ...this.#workerOptions(), stateFolder, bucket: this.#emulator.bucketName, ...how };
     const child = spawn(process.execPath, [PROGRAM, JSON.stringify(argument)], {
+      cwd,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.#children.add(child);

@@ -1,9 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runOnBullMq, type ShardWorker } from '../../src/distributed/index.ts';
 import type { Emulator } from '../../src/emulator/index.ts';
-import { CatalogueImport } from '../../src/index.ts';
+import { CatalogueImport, FolderStore } from '../../src/index.ts';
 import { errorCodes, importAndCollect, quickEmulator } from '../flow/import-test-bed.ts';
 import { failureOf, rejection } from '../support/failure.ts';
 import { QUEUE_SERVERS, type QueueServer } from '../support/queue-servers.ts';
@@ -107,6 +108,49 @@ describe.each(Object.entries(QUEUE_SERVERS))('an import whose workers are on %s'
     expect((await importing).summary).toMatchObject({ supplied: 8, succeeded: 8, tasks: 2 });
   });
 
+  it('brings every entry in when onShard throws or rejects', async () => {
+    await using bed = await open(4);
+    const thrown = new Error('The log is full');
+    for (const onShard of [
+      () => {
+        throw thrown;
+      },
+      async () => {
+        throw thrown;
+      },
+    ]) {
+      await using worker = await bed.worker({ onShard });
+      const state = { store: bed.stateStore, prefix: 'state' };
+      const { summary } = await importAndCollect(bed.rows(4), bed.importOptions({ state }));
+      expect([worker.hasImport, summary]).toMatchObject([false, { succeeded: 4 }]);
+      await rm(join(bed.folder, 'state'), { recursive: true });
+    }
+  });
+
+  it('finds a folder of images that was given from the folder of the coordinator', async () => {
+    await using bed = await open(4);
+    await bed.workerProcess({ cwd: bed.folder });
+    const images = relative(process.cwd(), bed.images);
+    const { summary } = await importAndCollect(bed.rows(4), bed.importOptions({ images }));
+    expect(summary).toMatchObject({ succeeded: 4 });
+  });
+
+  it('says at once that a worker has the state under another path, and so another queue', async () => {
+    await using bed = await open(4);
+    const elsewhere = { store: new FolderStore(`${bed.folder}/./state`), prefix: 'state' };
+    let early: unknown;
+    let late: ShardWorker | undefined;
+    const onNoWorkers = async () => {
+      early = await rejection(bed.worker({ state: elsewhere }));
+      late = await bed.worker({ state: elsewhere, queue: 'ours' });
+    };
+    const run = runOnBullMq({ connection: server.connection, queue: 'ours', onNoWorkers });
+    const { summary } = await importAndCollect(bed.rows(4), bed.importOptions({ run }));
+    await late?.close();
+    expect(String(early)).toMatch(/^RangeError: .*the coordinator has this state as ".*state\/state"; give/);
+    expect(summary).toMatchObject({ succeeded: 4 });
+  });
+
   it('says which worker does not see the folder of images', async () => {
     await using bed = await open(4);
     await using _ = await bed.worker({ images: join(bed.folder, 'elsewhere'), name: 'w-7' });
@@ -122,7 +166,19 @@ describe.each(Object.entries(QUEUE_SERVERS))('an import whose workers are on %s'
     const { outcomes } = await importAndCollect(bed.rows(4), bed.importOptions());
     const refused = outcomes.find(({ status }) => status === 'refused');
     expect(refused?.issues.find(({ code }) => code === 'IMAGE_MISSING')?.message).toMatch(
-      /as worker w-8 sees the folder/,
+      /as worker w-8 sees it/,
+    );
+  });
+
+  it('says which worker does not read a URL that the import may read', async () => {
+    await using bed = await open(1);
+    await using _ = await bed.worker({ name: 'w-9' });
+    const rows = [{ productId: 'P', image: 'http://127.0.0.1:9/a.png' }];
+    const options = bed.importOptions({ urls: { allowPrivateAddresses: true } });
+    const { outcomes } = await importAndCollect(rows, options);
+    const { issues } = outcomes[0] as (typeof outcomes)[number];
+    expect(issues.find(({ code }) => code === 'IMAGE_UNREADABLE')?.message).toMatch(
+      /HTTP_ADDRESS_REFUSED.*\(as worker w-9 reads it, by its own settings and network\)$/,
     );
   });
 

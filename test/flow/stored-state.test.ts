@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -100,15 +101,28 @@ describe('an import whose state is in a store', () => {
     },
   );
 
+  it('hangs no listener of each object that is removed in the end on the signal that was given', async () => {
+    const [how, { signal }] = [options(), new AbortController()];
+    let most = 0;
+    const { store } = how.state;
+    const remove = store.delete.bind(store);
+    store.delete = async (key, given) => {
+      given?.signal?.addEventListener('abort', () => {}); // as a call of OSS does while it is on its way
+      most = Math.max(most, getEventListeners(signal, 'abort').length);
+      await remove(key, given);
+    };
+    await importAndCollect(rows(40), { ...how, linesPerTask: 2, signal });
+    expect(most).toBeLessThan(10); // of more, Node warns
+  });
+
   it('is refused while another process coordinates it', async () => {
     const how = options({ leaseMs: 600 });
     const first = new CatalogueImport(rows(3), how)[Symbol.asyncIterator]();
     await first.next();
     try {
-      const second = await rejection(importAndCollect(rows(3), { ...how, leaseMs: 60_000 }));
-      expect(String(second)).toMatch(
-        /^RangeError: .*one process at a time may have the state .*: process \d+ on /,
-      );
+      const second = await failureOf(importAndCollect(rows(3), { ...how, leaseMs: 60_000 }));
+      expect(second).toMatchObject({ code: 'STATE_TAKEN' });
+      expect(second.message).toMatch(/one process at a time may have the state .*: process \d+ on /);
     } finally {
       await first.return();
     }

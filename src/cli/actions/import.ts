@@ -58,16 +58,16 @@ export const importCommand: Action<
 
 /** Where the state is, and who prepares the shards: with a queue, a folder is one that all machines share. */
 function sharedOptions(options: SharedImportOptions, output: Context['output']) {
-  const { state, localState, queueName } = options;
+  const { state, localState, leaseMs, queueName } = options;
   const queue = queueOfImport(options);
-  if (queue === undefined) return { state, localState };
+  if (queue === undefined) return { state, localState, leaseMs };
   const named = queueName === undefined ? '' : ` --queue-name ${quoted(queueName)}`;
   const onNoWorkers = (name: string) =>
     output.note(
       `No worker is connected to the queue ${name}, and the import waits for one: start imagesearch-import worker --state ${quoted(state ?? '')}${named}, with the queue of this import`,
     );
   const run = runOnBullMq({ connection: queue, queue: queueName, onNoWorkers });
-  return { state: state === undefined ? undefined : sharedState(state), localState, run };
+  return { state: state === undefined ? undefined : sharedState(state), localState, leaseMs, run };
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { openClient } from '../options/connection.ts';
 import type { ImportCommandOptions } from '../options/import-options.ts';
+import { isInOss } from '../options/queue-options.ts';
 import { howToContinue } from '../output/continue-command.ts';
 import { counted } from '../output/counted.ts';
 import { OutputLost } from '../output/output.ts';
@@ -60,8 +61,7 @@ export async function runEntries<Work extends EntryWork>(
   const interrupted = () => tellHowToContinue();
   process.once('exit', interrupted); // at a second Ctrl-C, which waits for nothing
   try {
-    const bucket = options.to === undefined ? undefined : parseOssAddress(options.to).bucket;
-    await using client = openClient(options, bucket);
+    await using client = openClient(options, bucketOf(options));
     work = open({ client, signal, onProgress });
     for await (const outcome of work) await report.add(outcome);
     progress.stop();
@@ -79,4 +79,10 @@ export async function runEntries<Work extends EntryWork>(
   } finally {
     process.off('exit', interrupted);
   }
+}
+
+/** The bucket of the images; of the state, where the import stores none. */
+function bucketOf({ to, state }: Pick<ImportCommandOptions, 'to' | 'state'>): string | undefined {
+  const address = to ?? (state !== undefined && isInOss(state) ? state : undefined);
+  return address === undefined ? undefined : parseOssAddress(address).bucket;
 }

@@ -5,7 +5,7 @@ import { certificatesIn } from '../certificates.ts';
 import type { Action } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { PROXY } from '../options/connection.ts';
-import { ossOptions, type QueueCommandOptions, queueGiven, sharedState } from '../options/queue-options.ts';
+import { ossOptions, type QueueCommandOptions, queueNeeded, sharedState } from '../options/queue-options.ts';
 
 export interface WorkerCommandOptions extends QueueCommandOptions {
   readonly endpoint?: string | undefined;
@@ -17,6 +17,7 @@ export interface WorkerCommandOptions extends QueueCommandOptions {
   readonly tries: number;
   readonly name?: string | undefined;
   readonly allowPrivateAddresses?: boolean | undefined;
+  readonly readTimeoutMs?: number | undefined;
 }
 
 /** `worker --queue URL --state PLACE`: prepares shards until a signal comes. */
@@ -26,13 +27,13 @@ export const worker: Action<readonly [], WorkerCommandOptions> = async (
   { state, queue, queueName, ...options },
 ) => {
   const { images, concurrency, shards, lockMs, tries, name, allowPrivateAddresses, ca } = options;
-  const { endpoint, network } = options;
+  const { endpoint, network, readTimeoutMs } = options;
   const running = await startWorker({
-    connection: queueGiven(queue) ?? '',
+    connection: queueNeeded(queue),
     queue: queueName,
     state: sharedState(state),
     oss: ossOptions({ state, ...options }),
-    imageSearch: { endpoint, network, proxy: PROXY, ca: certificatesIn(ca) },
+    imageSearch: { endpoint, network, readTimeoutMs, proxy: PROXY, ca: certificatesIn(ca) },
     ...{ images, concurrency, shards, lockMs, tries, name },
     urls: { allowPrivateAddresses, proxy: PROXY, ca: certificatesIn(ca) },
     onShard: (shard) => void output.result(shard, told(shard)),

@@ -26,7 +26,7 @@ const PARTS: Readonly<Record<Exclude<keyof CommandLine, 'options'> | 'ofOneRun',
   source: '--format --encoding --delimiter --include --exclude --since --min-size --max-size',
   columns: '--column --preset --image-separator --allow-product-deletes --follow-links',
   sync: '--by --delete-superfluous --max-deleted-share --most-updates --compare-images --previous',
-  ofOneRun: `--state --local-state --queue --queue-name --plan --dry-run --megabits-per-second --max-refused --max-failed
+  ofOneRun: `--state --local-state --lease-ms --queue --queue-name --plan --dry-run --megabits-per-second --max-refused --max-failed
     --report --lang --json --quiet --verbose --use`,
 };
 

@@ -4,6 +4,8 @@ import type { Output } from '../output/output.ts';
 /** Options that the API calls otherwise than the command line does. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   connection: 'queue',
+  run: 'queue',
+  timeoutMs: 'ossTimeoutMs',
   imageSearchPort: 'port',
   regionId: 'region',
   instanceName: 'instance',

@@ -4,7 +4,7 @@ import { FolderStore, NETWORKS, type StoredState } from '../../index.ts';
 import { certificatesIn } from '../certificates.ts';
 import { QUEUE_VARIABLE } from '../settings/setting-table.ts';
 import { type OssConnectionOptions, PROXY } from './connection.ts';
-import { atLeastOne } from './numbers.ts';
+import { atLeastOne, count } from './numbers.ts';
 
 /** The options that say which import a worker is for, and where its queue is. */
 export interface QueueCommandOptions extends OssConnectionOptions {
@@ -12,12 +12,14 @@ export interface QueueCommandOptions extends OssConnectionOptions {
   readonly queueName?: string | undefined;
   readonly state: string;
   readonly region?: string | undefined;
+  readonly ossTimeoutMs?: number | undefined;
 }
 
 /** The options by which workers prepare an import. */
 export interface SharedImportOptions {
   readonly state?: string | undefined;
   readonly localState?: string | undefined;
+  readonly leaseMs?: number | undefined;
   /** True for the flag without a URL. */
   readonly queue?: string | true | undefined;
   readonly queueName?: string | undefined;
@@ -28,6 +30,15 @@ const QUEUE_HELP = 'server of the queue: redis://…, rediss://… or postgres:/
 /** @returns the address of the queue, from the flag or the environment; an empty variable counts as none */
 export const queueGiven = (flag: string | undefined): string | undefined =>
   flag ?? (process.env[QUEUE_VARIABLE] || undefined);
+
+/** @throws {TypeError} when neither says where the queue is */
+export function queueNeeded(flag: string | undefined): string {
+  const given = queueGiven(flag);
+  if (given !== undefined) return given;
+  throw new TypeError(
+    `Cannot work as nothing says where the queue is: give --queue URL, or have ${QUEUE_VARIABLE} carry it`,
+  );
+}
 
 /**
  * Whether workers prepare an import is said by its flag, or by a state in OSS; the variable says only where their queue is.
@@ -50,6 +61,11 @@ export function queueOfImport({ queue, queueName, state }: SharedImportOptions):
 export const withSharedImport = (command: Command): Command =>
   command
     .option('--local-state <dir>', 'with a state that other machines reach: where its copy here is')
+    .option(
+      '--lease-ms <n>',
+      'with a state that other machines reach: a coordinator that is silent for so long is taken for dead (default: 30000)',
+      atLeastOne,
+    )
     .option(
       '--queue [url]',
       `have workers prepare the images; ${QUEUE_HELP} (default: ${QUEUE_VARIABLE}); takes --state`,
@@ -88,7 +104,9 @@ export const withWorker = (command: Command): Command =>
       3,
     )
     .option('--name <name>', 'of this worker in lists and messages (default: host and process)')
-    .option('--allow-private-addresses', 'read URLs of private and loopback addresses too');
+    .option('--allow-private-addresses', 'read URLs of private and loopback addresses too')
+    .option('--read-timeout-ms <n>', 'time allowed to one call of Image Search (default: 20000)', count)
+    .option('--oss-timeout-ms <n>', 'time allowed to one call of OSS (default: 60000)', count);
 
 /** A state that other machines reach: in OSS, or in a folder that they share. */
 export const sharedState = (state: string): string | StoredState =>
@@ -96,16 +114,25 @@ export const sharedState = (state: string): string | StoredState =>
     ? state
     : { store: new FolderStore(dirname(resolve(state))), prefix: basename(resolve(state)) };
 
-const isInOss = (state: string): boolean => /^oss:\/\//i.test(state);
+export const isInOss = (state: string): boolean => /^oss:\/\//i.test(state);
 
-/** How OSS is reached; undefined where no region is given. */
-export const ossOptions = ({
+/**
+ * How OSS is reached; undefined for a state in a folder whose images are in none.
+ *
+ * @throws {TypeError} for a state in OSS without its region
+ */
+export function ossOptions({
+  state,
   region,
   ossEndpoint: endpoint,
   ossCustomDomain: customDomain,
   ossNetwork: network,
+  ossTimeoutMs: timeoutMs,
   ca,
-}: QueueCommandOptions) =>
-  region === undefined
-    ? undefined
-    : { region, endpoint, customDomain, network, proxy: PROXY, ca: certificatesIn(ca) };
+}: QueueCommandOptions) {
+  if (region !== undefined)
+    return { region, endpoint, customDomain, network, timeoutMs, proxy: PROXY, ca: certificatesIn(ca) };
+  if (isInOss(state))
+    throw new TypeError(`Cannot reach the state ${state} as its region is not known: give --region`);
+  return undefined;
+}

@@ -54,7 +54,7 @@ export class Lease implements AsyncDisposable {
     this.#object = object;
   }
 
-  /** @throws {RangeError} while another process has the lease and renews it */
+  /** @throws {ImageSearchError} `STATE_TAKEN` while another process has the lease and renews it */
   static async take(place: StatePlace, options: LeaseOptions): Promise<Lease> {
     const { signal, leaseMs } = options;
     const own = { id: randomUUID(), host: hostname(), pid: process.pid, leaseMs, renewals: 0 };
@@ -220,8 +220,9 @@ const LOOK_EVERY_MS = 1_000;
 const PATIENCE = 1.25;
 
 const inUse = (name: string, { host, pid }: LeaseObject) =>
-  new RangeError(
-    `Cannot import as one process at a time may have the state ${show(name, LONGEST_NAME)}: process ${pid} on ${show(host)} has it; wait for that process to end, or stop it`,
+  new ImageSearchError(
+    `Cannot import as one process at a time may have the state ${show(name, LONGEST_NAME)}: process ${pid} on ${show(host)} has it`,
+    { code: 'STATE_TAKEN', advice: 'Wait for that process to end, or stop it' },
   );
 
 const LONGEST_NAME = 1_100;

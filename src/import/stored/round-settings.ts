@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { show } from '../../shared/checks.ts';
 import { ImageSearchError } from '../../shared/image-search-error.ts';
 import type { ServiceType } from '../../shared/service-type.ts';
@@ -23,7 +24,7 @@ export interface RoundSettings {
   /** Under which fencing number the files of the shards lie. */
   readonly fence: number;
   readonly settings: EntrySettings & {
-    /** The folder of images; the name of one in a source, which workers cannot open. */
+    /** The folder of images, from the root; the name of one in a source, which workers cannot open. */
     readonly images: string;
     readonly region: string;
     readonly instance: string;
@@ -60,7 +61,7 @@ export const toldToWorkers = (
   { images, followLinks, profile, picNameBase, folder, repair, limits, patienceMs, address }: ImportSettings,
   { services, serviceType, route }: Pick<ImportContext, 'services' | 'serviceType' | 'route'>,
 ): RoundSettings['settings'] => ({
-  images: typeof images === 'string' ? images : images.name,
+  images: typeof images === 'string' ? resolve(images) : images.name, // a worker runs in another folder
   ...{ followLinks, profile, picNameBase, folder, repair, limits, patienceMs },
   ...{ region: services.region, instance: services.instance, bucket: address?.bucket, serviceType, route },
   requestsPerSecond: {

@@ -102,7 +102,7 @@ export class StateMirror {
   async clear(): Promise<void> {
     const { store, prefix } = this.place;
     const signal = this.#signal;
-    const remove = (name: string) => store.delete(prefix + name, { signal });
+    const remove = (name: string, inner: AbortSignal) => store.delete(prefix + name, { signal: inner });
     for (const start of ['rounds/', 'ledger/', 'files/', 'outcomes/'])
       for await (const _ of mapConcurrent(namesIn(this.place, start, signal), remove, {
         ...AT_ONCE,
