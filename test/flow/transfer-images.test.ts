@@ -91,6 +91,28 @@ describe('transferImages()', () => {
     ]);
   });
 
+  it('sends the images of a folder that was named, though its own name begins with a dot', async () => {
+    for (const key of ['.cache/in/a.png', '.cache/in/.thumbs/b.png']) await store.put(key, good);
+    const { summary } = await transfer(store, { sourcePrefix: '.cache/in/', prefix: 'out' });
+    expect(summary).toMatchObject({ listed: 2, sent: 1, leftOut: 1 });
+    expect(await keysIn(store, 'out')).toEqual(['out/a.png']);
+  });
+
+  it('refuses a key with the dots of a path, and does not take it for a hidden file', async () => {
+    const from = await photos({});
+    const keys = ['in/../up.png', 'in/./here.png'];
+    const list = async function* () {
+      for (const key of keys) yield { key, bytes: good.length, etag: undefined };
+    };
+    const source = { name: 'keys', list, read: from.read.bind(from) };
+    const { summary, outcomes } = await transfer(source);
+    expect(summary).toMatchObject({ listed: 2, refused: 2, leftOut: 0 });
+    expect(outcomes.map(({ issues }) => issues[0]?.code)).toEqual([
+      'META_PIC_NAME_PATH',
+      'META_PIC_NAME_PATH',
+    ]);
+  });
+
   it('checks an image of a far store by ranged reads, then reads the rest, and not the rest of what it refuses', async () => {
     const from = await photos({});
     const large = await makeImage({ format: 'png', width: 500, height: 400 }); // more than is read at first
