@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeImage } from '../../samples/make-images.ts';
 import type { Emulator } from '../../src/emulator/index.ts';
@@ -13,6 +13,7 @@ import {
   type TransferOptions,
   type TransferOutcome,
   transferImages,
+  UrlListSource,
 } from '../../src/index.ts';
 import type { ObjectStore } from '../../src/shared/object-store.ts';
 import { rejection } from '../support/failure.ts';
@@ -210,6 +211,19 @@ describe('transferImages()', () => {
     );
   });
 
+  it.each([
+    ['folder', (path: string) => new FolderStore(path)],
+    ['list of URLs', (path: string) => new UrlListSource(path)],
+  ])('takes a %s for the same by its place, however its path is written', async (_, open) => {
+    const { name: root } = await photos({ 'list.txt': 'http://127.0.0.1:1/a.png\n' });
+    const path = open(root) instanceof FolderStore ? root : join(root, 'list.txt');
+    const state = await newState();
+    await transfer(open(relative(process.cwd(), path)), { state });
+    await transfer(open(path), { state });
+    const [work] = await all(listKeptWork(state));
+    expect(work?.source).toContain(path); // from another folder, the relative path is another place
+  });
+
   it('ends resumable when its bytes or its minutes are used up, and says how to go on', async () => {
     const source = await photos(Object.fromEntries([...'abcde'].map((name) => [`${name}.png`, good])));
     const state = await newState();
@@ -296,6 +310,7 @@ describe('transferImages()', () => {
     });
     expect(summary).toMatchObject({ sent: 1, failed: 1 });
     expect(outcomes[0]).toMatchObject({ status: 'failed', issues: [{ code: 'IMAGE_MISSING' }] });
+    expect(outcomes[0]?.issues[0]?.message).toContain('a.png: there is no such object'); // where it was looked for
   });
 
   it('tells a file whose name is not UTF-8 as failed', async () => {
@@ -307,6 +322,7 @@ describe('transferImages()', () => {
     const { summary, outcomes } = await transfer(source);
     expect(summary).toMatchObject({ listed: 2, sent: 1, failed: 1 });
     expect(outcomes[1]).toMatchObject({ source: 'b\uFFFD.png', status: 'failed' });
+    expect(outcomes[1]?.issues[0]?.message).toContain('its name is not UTF-8: rename the file');
   });
 
   it.each([

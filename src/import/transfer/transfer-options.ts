@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { LIMITS_EDITIONS } from '../../image/image-limits.ts';
 import { DEFAULT_PATIENCE_MS } from '../../service/patience.ts';
 import { callCaller } from '../../shared/callers-code.ts';
@@ -8,6 +9,7 @@ import type { ListedObject, ObjectSource, ObjectStore } from '../../shared/objec
 import { SERVICE_TYPES, type ServiceType } from '../../shared/service-type.ts';
 import { type Clock, clockOf, systemClock } from '../../shared/sleep.ts';
 import { trimSlashes } from '../../shared/trim-slashes.ts';
+import { UrlListSource } from '../../sources/urls/url-list-source.ts';
 import { FolderStore } from '../../storage/folder-store.ts';
 import { checkOutside } from '../check-outside.ts';
 import type { ImportProgress } from '../import-progress.ts';
@@ -174,11 +176,21 @@ export const identityOf = (
   source: Pick<ObjectSource, 'name'>,
   target: Pick<ObjectSource, 'name'>,
 ): TransferIdentity => ({
-  ...{ source: source.name, sourcePrefix, target: target.name, prefix },
+  ...{ source: placeOf(source), sourcePrefix, target: placeOf(target), prefix },
   keys: typeof keys === 'string' ? keys : 'function',
   filter: typeof filter === 'function' ? 'function' : JSON.stringify(filter ?? {}),
   ...{ serviceType, limits, repair, skipUnchanged, putIfAbsent },
 });
+
+/** Where a store is. A relative path counts from the current folder, and leads elsewhere from another one. */
+const placeOf = (store: Pick<ObjectSource, 'name'>): string =>
+  store instanceof FolderStore
+    ? resolve(store.name)
+    : store instanceof UrlListSource
+      ? `${URLS}${resolve(store.name.slice(URLS.length))}`
+      : store.name;
+
+const URLS = 'urls:';
 
 function checkStore(name: string, store: object, methods: readonly string[]): void {
   const isStore =
