@@ -15,7 +15,7 @@ import {
   transferImages,
   UrlListSource,
 } from '../../src/index.ts';
-import type { ObjectStore } from '../../src/shared/object-store.ts';
+import type { ObjectSource, ObjectStore } from '../../src/shared/object-store.ts';
 import { rejection } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { all } from '../support/items.ts';
@@ -50,11 +50,7 @@ async function photos(files: Readonly<Record<string, Uint8Array | string>>): Pro
 
 const newState = async () => join(await mkdtemp(join(folder, 'state-')), 'state');
 
-async function transfer(
-  source: Pick<ObjectStore, 'name' | 'list' | 'read'>,
-  options: TransferOptions = {},
-  target: ObjectStore = store,
-) {
+async function transfer(source: ObjectSource, options: TransferOptions = {}, target: ObjectStore = store) {
   const outcomes: TransferOutcome[] = [];
   const clock = new FakeClock({ auto: true });
   const onOutcome = (outcome: TransferOutcome) => void outcomes.push(outcome);
