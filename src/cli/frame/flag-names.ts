@@ -10,6 +10,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   bucketName: 'bucket',
   stateFolder: 'state',
   maxMinutes: 'maxTime',
+  bytesPerSecond: 'bandwidthLimit',
 };
 
 /** What texts of the API say for programs, and what is said of it to people who type. */
