@@ -1,8 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { isHiddenPath, isSystemFile } from '../../catalogue/folder/system-files.ts';
 import { META_FILE_NAME } from '../../meta/model/meta-file-name.ts';
-import { metaContext } from '../../meta/model/meta-options.ts';
-import { RecordCheck } from '../../meta/rules/check-record.ts';
+import { PicNameCheck } from '../../meta/rules/pic-name-check.ts';
 import { isKey } from '../../service/object-key.ts';
 import { keyIn } from '../../service/oss-address.ts';
 import { callCaller } from '../../shared/callers-code.ts';
@@ -107,14 +106,12 @@ export async function* plannedImages(work: string): AsyncGenerator<TransferImage
 /** Names images and checks their keys, by what Image Search takes as PicName and OSS as a key. */
 function planner(settings: TransferSettings) {
   const { prefix, keys, serviceType, signal } = settings;
-  const rules = new RecordCheck(metaContext({ serviceType, picNameBase: 'folder', metaFolder: prefix }));
+  const names = new PicNameCheck(prefix, { serviceType });
   const folder = folderOf(settings);
   return ({ key: source }: ListedObject, number: number): TransferImage => {
     const name = nameBy(keys, source.slice(folder.length), signal);
     const key = keyIn(prefix, name);
-    const record = { operationType: 'ADD', productId: 'any', picName: name };
-    const found: readonly Issue[] = rules.check(record, 'record').issues;
-    const ofName = found.filter(({ path }) => path[0] === 'PicName');
+    const ofName = names.issuesOf(name);
     return { number, source, name, key, issues: isKey(key) ? ofName : [...ofName, keyInvalid(key)] };
   };
 }
