@@ -207,6 +207,24 @@ describe('transferImages()', () => {
     );
   });
 
+  it.each<[string, TransferOptions, boolean]>([
+    ['a folder in the source', { sourcePrefix: 'in/', prefix: 'in/out' }, false],
+    ['a folder in the source, which is left out', { prefix: 'out', filter: { exclude: ['out/**'] } }, true],
+    ['the source itself', { sourcePrefix: 'in/', prefix: 'in' }, true],
+    ['the source itself, by other keys', { sourcePrefix: 'in/', prefix: 'in', keys: 'hashed' }, false],
+    ['a folder beside the source', { sourcePrefix: 'in/', prefix: 'inside' }, true],
+  ])(
+    'takes %s as the target, or throws where each upload would send more: %j',
+    async (_, options, isTaken) => {
+      await store.put('in/a.png', good);
+      if (isTaken) expect((await transfer(store, options)).summary.failed).toBe(0);
+      else
+        await expect(transfer(store, options)).rejects.toThrow(
+          /lies in the source.*leave it out by 'filter'/,
+        );
+    },
+  );
+
   it.each([
     ['folder', (path: string) => new FolderStore(path)],
     ['list of URLs', (path: string) => new UrlListSource(path)],

@@ -11,6 +11,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   stateFolder: 'state',
   maxMinutes: 'maxTime',
   bytesPerSecond: 'bandwidthLimit',
+  filter: 'exclude',
 };
 
 /** What texts of the API say for programs, and what is said of it to people who type. */

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { LIMITS_EDITIONS } from '../../image/image-limits.ts';
 import { DEFAULT_PATIENCE_MS } from '../../service/patience.ts';
 import { callCaller } from '../../shared/callers-code.ts';
@@ -9,13 +8,13 @@ import type { ListedObject, ObjectSource, ObjectStore } from '../../shared/objec
 import { SERVICE_TYPES, type ServiceType } from '../../shared/service-type.ts';
 import { type Clock, clockOf, systemClock } from '../../shared/sleep.ts';
 import { trimSlashes } from '../../shared/trim-slashes.ts';
-import { UrlListSource } from '../../sources/urls/url-list-source.ts';
 import { FolderStore } from '../../storage/folder-store.ts';
 import { checkOutside } from '../check-outside.ts';
 import type { ImportProgress } from '../import-progress.ts';
 import { ProgressWithOutages } from '../outages.ts';
 import { ProgressMeter } from '../progress-meter.ts';
 import { checkLayout, type KEY_LAYOUTS, type KeyLayout } from './image-layout.ts';
+import { checkApart, placeOf } from './place-of.ts';
 import type { TransferOutcome } from './transfer-outcome.ts';
 import type { TransferIdentity } from './transfer-state.ts';
 
@@ -134,6 +133,8 @@ export function transferSettings(
     checkOutside('upload', state, source.name);
   if (putIfAbsent && typeof target.putIfAbsent !== 'function')
     throw wrong('putIfAbsent', `false for a target without putIfAbsent(), ${target.name}`, putIfAbsent);
+  const to = { store: target, prefix: trimSlashes(prefix) };
+  if (!isFiltered(filter)) checkApart({ store: source, prefix: sourcePrefix }, to, keys === 'paths');
   const { onProgress } = given;
   const tell = (now: ImportProgress) => callCaller("'onProgress' threw", () => onProgress?.(now), signal);
   const meter = onProgress && new ProgressMeter(tell, clockOf(clock));
@@ -143,7 +144,7 @@ export function transferSettings(
       ...given,
       isWanted,
       sourcePrefix,
-      prefix: trimSlashes(prefix),
+      prefix: to.prefix,
       repair,
       skipUnchanged,
       putIfAbsent,
@@ -182,15 +183,8 @@ export const identityOf = (
   ...{ serviceType, limits, repair, skipUnchanged, putIfAbsent },
 });
 
-/** Where a store is. A relative path counts from the current folder, and leads elsewhere from another one. */
-const placeOf = (store: Pick<ObjectSource, 'name'>): string =>
-  store instanceof FolderStore
-    ? resolve(store.name)
-    : store instanceof UrlListSource
-      ? `${URLS}${resolve(store.name.slice(URLS.length))}`
-      : store.name;
-
-const URLS = 'urls:';
+const isFiltered = (filter: NonNullable<TransferOptions['filter']>): boolean =>
+  typeof filter === 'function' || Object.values(filter).some((one) => one !== undefined);
 
 function checkStore(name: string, store: object, methods: readonly string[]): void {
   const isStore =
