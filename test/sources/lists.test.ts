@@ -142,9 +142,12 @@ describe('InventorySource', () => {
     ['an MD5 that differs', { MD5checksum: '0'.repeat(32) }],
     ['a size that differs', { size: 10 }],
     ['no MD5', { MD5checksum: undefined }],
+    ['a file that is missing', { key: 'data/none.csv.gz' }],
   ])('rejects with LISTING_UNREADABLE for %s', async (_, change) => {
     const source = await inventory((file) => ({ ...file, ...change }));
-    expect((await failureOf(all(source.list('')))).code).toBe('LISTING_UNREADABLE');
+    const failure = await failureOf(all(source.list('')));
+    expect(failure.code).toBe('LISTING_UNREADABLE');
+    expect(failure.message).toMatch(/have the inventory made again$|must have key, size and MD5checksum/);
     expect(source.summary).toBeUndefined();
   });
 
