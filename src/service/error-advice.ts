@@ -2,7 +2,7 @@ import { SHORTAGE_ADVICE } from '../shared/shortage.ts';
 import { type CodeRow, codeRows, IMAGE_SEARCH_CODES, RUNNING } from './image-search-codes.ts';
 
 const REGION =
-  'The OSS bucket and the Image Search instance must be in the same region: check region and bucket, and --source-region for a bucket that is read';
+  'Name the region in which the bucket lies (--region; of a bucket that is read --source-region): an instance and the bucket of its import must be in the same one';
 
 const PERMANENT = {
   'Check the AccessKey id and secret (ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET; of a source with an account of its own IMAGESEARCH_SOURCE_ACCESS_KEY_ID, IMAGESEARCH_SOURCE_ACCESS_KEY_SECRET)': `
@@ -15,7 +15,7 @@ const PERMANENT = {
   'The security token does not belong to this AccessKey: use the credentials that were given together':
     'InvalidSecurityToken',
   'Check the bucket name and the region it lives in': 'NoSuchBucket',
-  [`Grant the RAM user this action on the bucket: importPolicy() (imagesearch-import policy) writes what an import needs. ${REGION}`]:
+  [`Grant the RAM user this action on the bucket: a bucket that is read takes oss:ListObjects and oss:GetObject, and importPolicy() (imagesearch-import policy) writes what an import needs. ${REGION}`]:
     'AccessDenied',
   // since March 20 2025, for accounts that are new by then (help page "Access OSS using custom domain names", Dec 26 2025)
   'This account can reach buckets of this region only by a custom domain: bind one to the bucket, give the domain as the endpoint with customDomain: true (--oss-custom-domain), or work inside a VPC':

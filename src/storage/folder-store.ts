@@ -78,9 +78,8 @@ export class FolderStore implements ObjectStore {
     atLeast(0, 'offset', offset);
     atLeast(1, 'length', length);
     if ((await this.head(key, { signal })) === undefined) {
-      throw new ImageSearchError(`Cannot read ${this.name}/${key}: there is no such object`, {
-        code: 'NoSuchKey',
-      });
+      const why = key.includes('\uFFFD') ? NOT_UTF8 : 'there is no such object';
+      throw new ImageSearchError(`Cannot read ${this.name}/${key}: ${why}`, { code: 'NoSuchKey' });
     }
     await using file = await FileBody.open(this.#path(key), { signal });
     return { bytes: await file.part(offset, length), size: file.size };
@@ -119,6 +118,8 @@ export class FolderStore implements ObjectStore {
     return join(this.#root, ...segments);
   }
 }
+
+const NOT_UTF8 = 'its name is not UTF-8: rename the file';
 
 async function write(
   key: string,

@@ -17,6 +17,12 @@ const SAID = [
     "3 of 4 entries were refused, and '--max-refused' is 2",
   ],
   ['import', "leave out 'run', or give the images", "leave out '--queue', or give the images"],
+  ['upload', "'bytesPerSecond' must be above 0", "'--bandwidth-limit' must be above 0"],
+  [
+    'upload',
+    'is read with allowPrivateAddresses: true (--allow-private-addresses) alone',
+    'is read with --allow-private-addresses alone',
+  ],
   ['doctor', '(\'picNameBase\' is "folder")', '(\'--pic-name-base\' is "folder")'],
   ['doctor', 'Say the type (serviceType, --service-type)', 'Say the type (--service-type)'],
   [

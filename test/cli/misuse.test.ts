@@ -27,6 +27,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const ACCOUNT = ['--region', 'cn-shanghai', '--instance', 'shop'];
 const IMPORT = ['--images', '.', '--to', 'oss://a-bucket/a', ...ACCOUNT];
 
+const FROM_TO: Readonly<Record<string, readonly string[]>> = {
+  upload: ['.', 'oss://a-bucket/a'],
+  preflight: ['oss://a-bucket/a'],
+};
+
 /** What somebody typed by mistake, and what the message has: the thing, the reason, the next step. */
 const MISUSES: readonly (readonly [string, () => readonly string[], RegExp])[] = [
   ['no command', () => [], /Usage: imagesearch-import COMMAND/],
@@ -51,6 +56,25 @@ const MISUSES: readonly (readonly [string, () => readonly string[], RegExp])[] =
     () => ['explain', 'META_REGION'],
     /no code has this name: did you mean META_REGION_\w+, META_REGION_/,
   ],
+  ...['upload', 'preflight'].map(
+    (command) =>
+      [
+        `a time limit of no time for ${command}`,
+        () => [command, ...(FROM_TO[command] ?? []), '--region', 'cn-shanghai', '--oss-timeout-ms', '0'],
+        /'--oss-timeout-ms' must be an integer from 1/,
+      ] as const,
+  ),
+  ...['upload', 'preflight'].map(
+    (command) =>
+      [
+        `two ways to OSS for ${command}`,
+        () => [
+          ...[command, ...(FROM_TO[command] ?? []), '--region', 'cn-shanghai'],
+          ...['--oss-endpoint', 'http://127.0.0.1:1', '--network', 'vpc'],
+        ],
+        /'--oss-endpoint' and '--network' must not both be given/,
+      ] as const,
+  ),
   [
     'a queue without a state',
     () => ['imports', '--queue', 'redis://127.0.0.1:1'],

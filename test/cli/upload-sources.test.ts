@@ -87,6 +87,14 @@ describe.concurrent('imagesearch-import upload', () => {
     expect(code).toBe(1);
   });
 
+  it('names the flag that lets it read a private address', async () => {
+    const list = join(work, 'private.txt');
+    await writeFile(list, `${server.endpoint}/shop/in/a.png\n`);
+    const { code, stdout } = await upload(`urls:${list}`, 'private', []);
+    expect(stdout).toContain('which is read with --allow-private-addresses alone');
+    expect(code).toBe(1);
+  });
+
   it('ends with 1 for a list of URLs that is none, which is no failure of a service', async () => {
     const list = join(work, 'none.txt');
     await writeFile(list, 'name,price\n');

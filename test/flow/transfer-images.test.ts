@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeImage } from '../../samples/make-images.ts';
 import type { Emulator } from '../../src/emulator/index.ts';
@@ -13,8 +13,9 @@ import {
   type TransferOptions,
   type TransferOutcome,
   transferImages,
+  UrlListSource,
 } from '../../src/index.ts';
-import type { ObjectStore } from '../../src/shared/object-store.ts';
+import type { ObjectSource, ObjectStore } from '../../src/shared/object-store.ts';
 import { rejection } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { all } from '../support/items.ts';
@@ -49,11 +50,7 @@ async function photos(files: Readonly<Record<string, Uint8Array | string>>): Pro
 
 const newState = async () => join(await mkdtemp(join(folder, 'state-')), 'state');
 
-async function transfer(
-  source: Pick<ObjectStore, 'name' | 'list' | 'read'>,
-  options: TransferOptions = {},
-  target: ObjectStore = store,
-) {
+async function transfer(source: ObjectSource, options: TransferOptions = {}, target: ObjectStore = store) {
   const outcomes: TransferOutcome[] = [];
   const clock = new FakeClock({ auto: true });
   const onOutcome = (outcome: TransferOutcome) => void outcomes.push(outcome);
@@ -88,6 +85,28 @@ describe('transferImages()', () => {
     expect(refused.map(({ source: key, issues }) => [key, issues[0]?.code])).toEqual([
       ['broken.png', expect.stringMatching(/^IMAGE_/)],
       ['noextension', 'META_PIC_NAME_EXTENSION'],
+    ]);
+  });
+
+  it('sends the images of a folder that was named, though its own name begins with a dot', async () => {
+    for (const key of ['.cache/in/a.png', '.cache/in/.thumbs/b.png']) await store.put(key, good);
+    const { summary } = await transfer(store, { sourcePrefix: '.cache/in/', prefix: 'out' });
+    expect(summary).toMatchObject({ listed: 2, sent: 1, leftOut: 1 });
+    expect(await keysIn(store, 'out')).toEqual(['out/a.png']);
+  });
+
+  it('refuses a key with the dots of a path, and does not take it for a hidden file', async () => {
+    const from = await photos({});
+    const keys = ['in/../up.png', 'in/./here.png'];
+    const list = async function* () {
+      for (const key of keys) yield { key, bytes: good.length, etag: undefined };
+    };
+    const source = { name: 'keys', list, read: from.read.bind(from) };
+    const { summary, outcomes } = await transfer(source);
+    expect(summary).toMatchObject({ listed: 2, refused: 2, leftOut: 0 });
+    expect(outcomes.map(({ issues }) => issues[0]?.code)).toEqual([
+      'META_PIC_NAME_PATH',
+      'META_PIC_NAME_PATH',
     ]);
   });
 
@@ -188,6 +207,37 @@ describe('transferImages()', () => {
     );
   });
 
+  it.each<[string, TransferOptions, boolean]>([
+    ['a folder in the source', { sourcePrefix: 'in/', prefix: 'in/out' }, false],
+    ['a folder in the source, which is left out', { prefix: 'out', filter: { exclude: ['out/**'] } }, true],
+    ['the source itself', { sourcePrefix: 'in/', prefix: 'in' }, true],
+    ['the source itself, by other keys', { sourcePrefix: 'in/', prefix: 'in', keys: 'hashed' }, false],
+    ['a folder beside the source', { sourcePrefix: 'in/', prefix: 'inside' }, true],
+  ])(
+    'takes %s as the target, or throws where each upload would send more: %j',
+    async (_, options, isTaken) => {
+      await store.put('in/a.png', good);
+      if (isTaken) expect((await transfer(store, options)).summary.failed).toBe(0);
+      else
+        await expect(transfer(store, options)).rejects.toThrow(
+          /lies in the source.*leave it out by 'filter'/,
+        );
+    },
+  );
+
+  it.each([
+    ['folder', (path: string) => new FolderStore(path)],
+    ['list of URLs', (path: string) => new UrlListSource(path)],
+  ])('takes a %s for the same by its place, however its path is written', async (_, open) => {
+    const { name: root } = await photos({ 'list.txt': 'http://127.0.0.1:1/a.png\n' });
+    const path = open(root) instanceof FolderStore ? root : join(root, 'list.txt');
+    const state = await newState();
+    await transfer(open(relative(process.cwd(), path)), { state });
+    await transfer(open(path), { state });
+    const [work] = await all(listKeptWork(state));
+    expect(work?.source).toContain(path); // from another folder, the relative path is another place
+  });
+
   it('ends resumable when its bytes or its minutes are used up, and says how to go on', async () => {
     const source = await photos(Object.fromEntries([...'abcde'].map((name) => [`${name}.png`, good])));
     const state = await newState();
@@ -274,6 +324,7 @@ describe('transferImages()', () => {
     });
     expect(summary).toMatchObject({ sent: 1, failed: 1 });
     expect(outcomes[0]).toMatchObject({ status: 'failed', issues: [{ code: 'IMAGE_MISSING' }] });
+    expect(outcomes[0]?.issues[0]?.message).toContain('a.png: there is no such object'); // where it was looked for
   });
 
   it('tells a file whose name is not UTF-8 as failed', async () => {
@@ -285,6 +336,7 @@ describe('transferImages()', () => {
     const { summary, outcomes } = await transfer(source);
     expect(summary).toMatchObject({ listed: 2, sent: 1, failed: 1 });
     expect(outcomes[1]).toMatchObject({ source: 'b\uFFFD.png', status: 'failed' });
+    expect(outcomes[1]?.issues[0]?.message).toContain('its name is not UTF-8: rename the file');
   });
 
   it.each([

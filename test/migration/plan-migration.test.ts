@@ -69,7 +69,12 @@ describe('planMigration() for Data Online Migration', () => {
   it('lists each image that keeps the rules once, and says of every other one why not, whatever the names are', () =>
     fc.assert(
       fc.asyncProperty(
-        fc.array(fc.record({ name: fc.string({ minLength: 1, unit: 'binary' }), bytes: fc.nat() })),
+        fc.array(
+          fc.record({
+            name: fc.string({ minLength: 1, unit: 'binary' }).map((name) => `${name}.jpg`),
+            bytes: fc.nat(),
+          }),
+        ),
         async (images) => {
           const at = await mkdtemp(join(folder, 'plan-'));
           const options = { route: 'online-migration', baseUrl: 'https://a.example/x/' } as const;
@@ -91,6 +96,9 @@ describe('planMigration() for Data Online Migration', () => {
 
   it.each([
     [image('../a.jpg'), 'MIGRATION_KEY'],
+    [image('a'), 'MIGRATION_PIC_NAME'],
+    [image('b\\a.jpg'), 'MIGRATION_PIC_NAME'],
+    [image('a\n.jpg', 1, 'https://a.example/a.jpg'), 'MIGRATION_PIC_NAME'],
     [{ name: 'a.jpg', bytes: 1 }, 'MIGRATION_NO_URL'],
     [image('a.jpg', 1, 'ftp://a.example/a.jpg'), 'MIGRATION_URL'],
     [image('a.jpg', 1, 'https://me:secret@a.example/a.jpg'), 'MIGRATION_URL'],
@@ -207,7 +215,7 @@ describe('planMigration() for ossimport', () => {
     await expect(plan([image('a')], { to, route: 'ossimport' })).rejects.toThrow(
       'destPrefix for ossimport as it must be empty, or with / at its end, and no / or \\ at its beginning, in printable ASCII',
     );
-    expect(await plan([image('a')], { to })).toMatchObject({ prefix: '春/', listed: 1 });
+    expect(await plan([image('a.jpg')], { to })).toMatchObject({ prefix: '春/', listed: 1 });
   });
 });
 

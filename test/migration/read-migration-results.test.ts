@@ -74,7 +74,7 @@ describe('readMigrationResults() of Data Online Migration', () => {
   });
 
   it('accounts for every image and every line, whatever the lists name', () => {
-    const name = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f+g', 'h%');
+    const name = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f+g', 'h%').map((one) => `${one}.jpg`);
     const kinds = ['total', 'skipped', 'failed'] as const;
     return fc.assert(
       fc.asyncProperty(

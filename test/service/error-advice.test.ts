@@ -38,6 +38,15 @@ describe('adviceFor()', () => {
     expect(codes.toSorted()).toEqual(documented.toSorted());
   });
 
+  it.each(['AccessDenied', 'REGION_MISMATCH'])(
+    'begins %s with what holds for a bucket that is read, too',
+    (code) => {
+      const { advice = '' } = adviceFor(code);
+      expect(advice).toContain('a bucket that is read');
+      expect(advice.indexOf('a bucket that is read')).toBeLessThan(advice.search(/import/));
+    },
+  );
+
   it('has no advice for what it does not know', () => {
     for (const code of ['Unknown', '', 'constructor', '__proto__', 'toString'])
       expect(adviceFor(code)).toEqual({});

@@ -18,7 +18,7 @@ const folder = temporaryFolder();
 afterAll(() => folder[Symbol.dispose]());
 
 let lists = 0;
-function listOf(text: string) {
+function listOf(text: string | Uint8Array) {
   const path = join(folder.path, `${lists++}.txt`);
   writeFileSync(path, text);
   const issues: UrlListIssue[] = [];
@@ -65,8 +65,37 @@ describe('UrlListSource', () => {
     expect(keys).toEqual([expect.stringMatching(/^1-[\da-f]{12}\.jpg$/), '1.jpg']);
   });
 
-  it('rejects with LISTING_UNREADABLE for a file that is no list of URLs', async () => {
-    expect((await failureOf(all(listOf('name,price\n').source.list('')))).code).toBe('LISTING_UNREADABLE');
+  it.each([
+    ['is no list of URLs', 'name,price\n', 'a column url'],
+    ['is UTF-16', Buffer.from('\ufeffhttps://h/1.jpg\n', 'utf16le'), 'save it as UTF-8'],
+  ])('rejects with LISTING_UNREADABLE for a file that %s', async (_, text, why) => {
+    const failure = await failureOf(all(listOf(text).source.list('')));
+    expect(failure.code).toBe('LISTING_UNREADABLE');
+    expect(failure.message).toContain(why);
+  });
+
+  it('refuses a line that is not UTF-8, whose URL would be another one', async () => {
+    const gbk = Buffer.from([0xc0, 0xed]);
+    const text = Buffer.concat([Buffer.from('https://h/1.jpg\nhttps://h/'), gbk, Buffer.from('.jpg\n')]);
+    const { source, issues } = listOf(text);
+    expect((await all(source.list(''))).map(({ key }) => key)).toEqual(['1.jpg']);
+    expect(issues).toMatchObject([{ code: 'URL_LIST_LINE_REFUSED', path: [2] }]);
+    expect(issues[0]?.message).toContain('save the list as UTF-8');
+  });
+
+  it('refuses a URL that ends with a slash, which no upload would send', async () => {
+    const { source, issues } = listOf('https://h/a/\nhttps://h/1.jpg\n');
+    expect((await all(source.list(''))).map(({ key }) => key)).toEqual(['1.jpg']);
+    expect(issues).toMatchObject([{ code: 'URL_LIST_LINE_REFUSED', path: [1] }]);
+  });
+
+  it('keeps every URL when the key with a digest is that of another one, too', async () => {
+    const digest = createHash('sha256').update('https://h/3.jpg').digest('hex').slice(0, 12);
+    const { source } = listOf(
+      `url,key\nhttps://h/1.jpg,a-${digest}.jpg\nhttps://h/2.jpg,a.jpg\nhttps://h/3.jpg,a.jpg\n`,
+    );
+    const urls = [...(await source.urls()).values()].toSorted();
+    expect(urls).toEqual(['https://h/1.jpg', 'https://h/2.jpg', 'https://h/3.jpg']);
   });
 
   it('refuses a private address unless it is allowed', async () => {
@@ -113,9 +142,12 @@ describe('InventorySource', () => {
     ['an MD5 that differs', { MD5checksum: '0'.repeat(32) }],
     ['a size that differs', { size: 10 }],
     ['no MD5', { MD5checksum: undefined }],
+    ['a file that is missing', { key: 'data/none.csv.gz' }],
   ])('rejects with LISTING_UNREADABLE for %s', async (_, change) => {
     const source = await inventory((file) => ({ ...file, ...change }));
-    expect((await failureOf(all(source.list('')))).code).toBe('LISTING_UNREADABLE');
+    const failure = await failureOf(all(source.list('')));
+    expect(failure.code).toBe('LISTING_UNREADABLE');
+    expect(failure.message).toMatch(/have the inventory made again$|must have key, size and MD5checksum/);
     expect(source.summary).toBeUndefined();
   });
 

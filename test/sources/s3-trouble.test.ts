@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cloudAdviceFor } from '../../src/sources/cloud/cloud-advice.ts';
 import { S3Source } from '../../src/sources/cloud/s3-source.ts';
 import { expectWithout, failureOf, rejection } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -123,6 +124,26 @@ describe('S3Source', () => {
     expect(await failureOf(all(open.list('')))).toMatchObject({ code: 'NO_CREDENTIALS', retryable: false });
     expect(server.requests).toEqual([]);
     open.close();
+  });
+
+  it.each([
+    ['NO_CREDENTIALS', '--source-anonymous'],
+    ['NoSuchBucket', 'name of the bucket'],
+    ['PermanentRedirect', '--source-region'],
+    ['AccessDenied', 'list the bucket'],
+    ['SignatureDoesNotMatch', 'key pair'],
+    ['CONNECTION_LOST', 'network'],
+  ])('advises on %s what helps with another cloud', (code, expected) => {
+    expect(cloudAdviceFor(code)).toContain(expected);
+    expect(cloudAdviceFor(code)).not.toMatch(/RAM|ALIBABA|Image Search/);
+  });
+
+  it('says what to do when a bucket is missing', async () => {
+    const none = new S3Source({
+      ...{ bucket: 'none', endpoint: server.endpoint, pathStyle: true, credentials: 'anonymous' },
+    });
+    expect((await failureOf(all(none.list('')))).advice).toContain('Check the name of the bucket');
+    none.close();
   });
 
   it.each([

@@ -39,6 +39,9 @@ export function isHiddenPath(path: string): boolean {
   return names.some((name, at) => isHidden(name, at < names.length - 1));
 }
 
-/** Whether a file or a folder is hidden, or a folder that systems make: it and what it holds are left alone. */
+/**
+ * Whether a file or a folder is hidden, or a folder that systems make: it and what it holds are left alone. The dots of a path
+ * hide nothing: a key of a bucket may have them, and the rules of names refuse it with a word.
+ */
 export const isHidden = (name: string, isFolder: boolean): boolean =>
-  name.startsWith('.') || (isFolder && FOLDERS.has(name.toLowerCase()));
+  (name.startsWith('.') && name !== '.' && name !== '..') || (isFolder && FOLDERS.has(name.toLowerCase()));

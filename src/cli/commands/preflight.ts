@@ -3,7 +3,7 @@ import { LIMITS_EDITIONS } from '../../index.ts';
 import { preflight } from '../actions/preflight.ts';
 import { define } from '../frame/definition.ts';
 import { followLinks } from '../options/catalogue-options.ts';
-import { withOss } from '../options/connection.ts';
+import { withOssAlone } from '../options/connection.ts';
 import { withFrom } from '../options/from-options.ts';
 import { count } from '../options/numbers.ts';
 import { withReport } from '../options/report-options.ts';
@@ -11,7 +11,7 @@ import { serviceType } from '../options/shared-options.ts';
 import { withSourceFilter } from '../options/source-filter.ts';
 
 export const definition = define(preflight, (command) =>
-  withSourceFilter(withFrom(withReport(withOss(command))))
+  withSourceFilter(withFrom(withReport(withOssAlone(command))))
     .addOption(serviceType().default('product'))
     .addOption(
       new Option('--limits <edition>', 'which edition of the limits applies')

@@ -12,6 +12,8 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   bucketName: 'bucket',
   stateFolder: 'state',
   maxMinutes: 'maxTime',
+  bytesPerSecond: 'bandwidthLimit',
+  filter: 'exclude',
 };
 
 /** What texts of the API say for programs, and what is said of it to people who type. */

@@ -1,12 +1,16 @@
 import { type Command, Option } from 'commander';
 import { ImageSearchClient, NETWORKS, OSS_NETWORKS, OssStore } from '../../index.ts';
 import { certificatesIn } from '../certificates.ts';
+import { count } from './numbers.ts';
 
 /** The options that say where OSS is. */
 export interface OssConnectionOptions {
   readonly ossEndpoint?: string | undefined;
   readonly ossCustomDomain?: boolean | undefined;
   readonly ossNetwork?: (typeof OSS_NETWORKS)[number] | undefined;
+  /** How both services are reached, where `ossNetwork` says nothing else of OSS. */
+  readonly network?: (typeof NETWORKS)[number] | undefined;
+  readonly ossTimeoutMs?: number | undefined;
   /** A file of certificates that are trusted beside those that Node trusts. */
   readonly ca?: string | undefined;
 }
@@ -16,7 +20,6 @@ export interface ConnectionOptions extends OssConnectionOptions {
   readonly region: string;
   readonly instance: string;
   readonly endpoint?: string | undefined;
-  readonly network?: (typeof NETWORKS)[number] | undefined;
 }
 
 /** Every command that calls a service goes by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. */
@@ -28,13 +31,20 @@ export const withConnection = (command: Command): Command =>
       .requiredOption('--region <region>', 'region of the instance and the bucket, such as cn-shanghai')
       .requiredOption('--instance <name>', "the instance's name, not its id")
       .option('--endpoint <host>', 'host of Image Search (default: imagesearch.REGION.aliyuncs.com)')
-      .addOption(
-        new Option(
-          '--network <network>',
-          'vpc: reach both services from inside Alibaba Cloud (default: public)',
-        ).choices([...NETWORKS]),
-      ),
+      .addOption(network('vpc: reach both services from inside Alibaba Cloud (default: public)')),
   );
+
+const network = (description: string): Option =>
+  new Option('--network <network>', description).choices([...NETWORKS]);
+
+export const ossTimeout = (): Option =>
+  new Option('--oss-timeout-ms <n>', 'time allowed to one call of OSS (default: 60000)').argParser(count);
+
+/** The options of a command that calls OSS, and not Image Search. */
+export const withOssAlone = (command: Command): Command =>
+  withOss(command)
+    .addOption(network('vpc: reach OSS from inside Alibaba Cloud (default: public)'))
+    .addOption(ossTimeout());
 
 export const withOss = (command: Command): Command =>
   command
@@ -59,16 +69,16 @@ const CLIENT_FLAGS: Readonly<Record<string, string>> = {
   ossTimeoutMs: '--oss-timeout-ms',
 };
 
-const STORE_FLAGS: Readonly<Record<string, string>> = {
+const storeFlags = ({ ossNetwork }: OssConnectionOptions): Readonly<Record<string, string>> => ({
   endpoint: '--oss-endpoint',
-  network: '--oss-network',
+  network: ossNetwork === undefined ? '--network' : '--oss-network',
   customDomain: '--oss-custom-domain',
+  timeoutMs: '--oss-timeout-ms',
   ca: '--ca',
-};
+});
 
 interface TimeLimits {
   readonly readTimeoutMs?: number | undefined;
-  readonly ossTimeoutMs?: number | undefined;
 }
 
 /**
@@ -92,20 +102,16 @@ export function openClient(
   );
 }
 
-/** @throws {TypeError} that names the flags, when an option is wrong */
-export const openStore = (
-  bucket: string,
-  region: string,
-  { ossEndpoint: endpoint, ossCustomDomain: customDomain, ossNetwork: network, ca }: OssConnectionOptions,
-): OssStore =>
-  withFlagsNamed(
-    STORE_FLAGS,
-    () =>
-      new OssStore({
-        ...{ bucket, region, endpoint, customDomain, network },
-        ...{ proxy: PROXY, ca: certificatesIn(ca) },
-      }),
-  );
+/** @throws {TypeError | RangeError} that names the flags, when an option is wrong */
+export const openStore = (bucket: string, region: string, options: OssConnectionOptions): OssStore =>
+  withFlagsNamed(storeFlags(options), () => {
+    const { ossEndpoint: endpoint, ossCustomDomain: customDomain, ossTimeoutMs: timeoutMs } = options;
+    const network = options.ossNetwork ?? options.network;
+    return new OssStore({
+      ...{ bucket, region, endpoint, customDomain, network, timeoutMs },
+      ...{ proxy: PROXY, ca: certificatesIn(options.ca) },
+    });
+  });
 
 /** Runs what checks options, and lets its message name flags where it names options. */
 export function withFlagsNamed<T>(flags: Readonly<Record<string, string>>, open: () => T): T {

@@ -10,7 +10,7 @@ import {
   VERIFY,
 } from '../../index.ts';
 import type { CatalogueCommandOptions } from './catalogue-options.ts';
-import type { ConnectionOptions } from './connection.ts';
+import { type ConnectionOptions, ossTimeout } from './connection.ts';
 import { type FromOptions, withFrom } from './from-options.ts';
 import { amount, amountAboveZero, atLeastOne, count, countOrShare } from './numbers.ts';
 import type { ReportCommandOptions } from './report-options.ts';
@@ -41,7 +41,6 @@ export interface ImportCommandOptions
   readonly megabitsPerSecond: number;
   readonly allowPrivateAddresses?: boolean | undefined;
   readonly readTimeoutMs?: number | undefined;
-  readonly ossTimeoutMs?: number | undefined;
   readonly verify: (typeof VERIFY)[number];
   readonly verifyMinutes: number;
 }
@@ -119,7 +118,7 @@ export const withImport = (command: Command): Command =>
     )
     .option('--allow-private-addresses', 'read URLs of private and loopback addresses too')
     .option('--read-timeout-ms <n>', 'time allowed to one call of Image Search (default: 20000)', count)
-    .option('--oss-timeout-ms <n>', 'time allowed to one call of OSS (default: 60000)', count)
+    .addOption(ossTimeout())
     .addOption(
       new Option('--verify <how>', 'how many images to ask the gallery for in the end')
         .choices([...VERIFY])

@@ -107,13 +107,15 @@ function ossOptions(address: string, options: SourceCommandOptions) {
   const region = options.sourceRegion ?? options.region;
   if (region === undefined)
     throw new TypeError(`Cannot open ${address} as an OSS address needs --region or --source-region`);
-  const { sourceEndpoint, ossEndpoint, ossCustomDomain, ossNetwork, ca } = options;
+  const { sourceEndpoint, ossEndpoint, ossCustomDomain, ossNetwork, ossTimeoutMs: timeoutMs, ca } = options;
+  // A VPC reaches the buckets of its own region alone.
+  const network = ossNetwork ?? (region === (options.region ?? region) ? options.network : undefined);
   const where =
     sourceEndpoint === undefined
-      ? { endpoint: ossEndpoint, customDomain: ossCustomDomain, network: ossNetwork }
+      ? { endpoint: ossEndpoint, customDomain: ossCustomDomain, network }
       : { endpoint: sourceEndpoint };
   const credentials = ossSourceCredentials(options.sourceProfile);
-  return { region, ...where, credentials, proxy: PROXY, ca: certificatesIn(ca) } as const;
+  return { region, ...where, credentials, timeoutMs, proxy: PROXY, ca: certificatesIn(ca) } as const;
 }
 
 const FLAGS: Readonly<Record<string, string>> = {
@@ -125,6 +127,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   headers: '--source-headers',
   customDomain: '--oss-custom-domain',
   network: '--oss-network',
+  timeoutMs: '--oss-timeout-ms',
   ca: '--ca',
 };
 

@@ -1,8 +1,7 @@
 import type { TransferOutcome, TransferSummary, UrlListSummary } from '../../index.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { flagsNamed } from '../options/connection.ts';
+import type { NameFlags } from '../frame/flag-names.ts';
 import { durationText } from '../options/duration.ts';
-import { UPLOAD_FLAGS } from '../options/upload-options.ts';
 import { bytesText } from './bytes-text.ts';
 import { ListLines } from './list-lines.ts';
 import type { Output } from './output.ts';
@@ -12,20 +11,22 @@ import { WarningCounts } from './warning-counts.ts';
 export class UploadReport {
   readonly #source: string;
   readonly #output: Output;
+  readonly #named: NameFlags;
   readonly #warnings = new WarningCounts();
   /** Of a list of URLs. */
   readonly lines: ListLines;
 
-  constructor(source: string, output: Output) {
+  constructor(source: string, output: Output, named: NameFlags) {
     this.#source = source;
     this.#output = output;
+    this.#named = named;
     this.lines = new ListLines(output);
   }
 
   add({ source, key, status, bytes, isCopied, issues }: TransferOutcome): Promise<void> | undefined {
     const lines: string[] = [];
     const told = issues.map(({ code, severity, message }) => ({
-      ...{ code, severity, message: flagsNamed(UPLOAD_FLAGS, message) },
+      ...{ code, severity, message: this.#named(message) },
     }));
     for (const { severity, code, message } of told) {
       const line = () => [source, status, code, message].join(' ');

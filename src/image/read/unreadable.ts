@@ -1,4 +1,4 @@
-import type { ImageSearchError } from '../../shared/image-search-error.ts';
+import { type ImageSearchError, isImageSearchError } from '../../shared/image-search-error.ts';
 import { shortageOf } from '../../shared/shortage.ts';
 import { type ImageIssue, imageIssue } from '../image-issue.ts';
 
@@ -13,8 +13,10 @@ export class Unreadable extends Error {
     super('Unreadable', { cause });
     const { code = null, message = String(cause) } = (cause ?? {}) as { code?: unknown; message?: string };
     const shown = typeof code === 'string' ? `${code}: ${message}` : message;
+    // The file system's message says no more than its code; a store's names the object, or the URL that has nothing.
+    const missing = isImageSearchError(cause) ? shown : code;
     this.issue = MISSING.includes(String(code))
-      ? imageIssue('IMAGE_MISSING', [], `Image does not exist (${code}); correct its name or supply it`)
+      ? imageIssue('IMAGE_MISSING', [], `Image does not exist (${missing}); correct its name or supply it`)
       : imageIssue(
           'IMAGE_UNREADABLE',
           [],

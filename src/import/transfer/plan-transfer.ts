@@ -1,8 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { isHiddenPath, isSystemFile } from '../../catalogue/folder/system-files.ts';
 import { META_FILE_NAME } from '../../meta/model/meta-file-name.ts';
-import { metaContext } from '../../meta/model/meta-options.ts';
-import { RecordCheck } from '../../meta/rules/check-record.ts';
+import { PicNameCheck } from '../../meta/rules/pic-name-check.ts';
 import { isKey } from '../../service/object-key.ts';
 import { keyIn } from '../../service/oss-address.ts';
 import { callCaller } from '../../shared/callers-code.ts';
@@ -56,10 +55,11 @@ export async function planTransfer(
   const entries = await JsonLinesWriter.create<TransferImage>(entriesFile(work));
   try {
     const plan = planner(settings);
+    const folder = folderOf(settings);
     for await (const object of source.list(sourcePrefix, { signal })) {
       listed += 1;
       if (listed % IMAGES_IN_A_REPORT === 0) report(false);
-      const isWanted = isImage(object.key) && callFilter(settings, object);
+      const isWanted = isImage(object.key.slice(folder.length)) && callFilter(settings, object);
       counts[isWanted ? 'images' : 'leftOut'] += 1;
       if (!isWanted) continue;
       const image = plan(object, counts.images);
@@ -104,21 +104,28 @@ export async function* plannedImages(work: string): AsyncGenerator<TransferImage
 }
 
 /** Names images and checks their keys, by what Image Search takes as PicName and OSS as a key. */
-function planner({ sourcePrefix, prefix, keys, serviceType, signal }: TransferSettings) {
-  const rules = new RecordCheck(metaContext({ serviceType, picNameBase: 'folder', metaFolder: prefix }));
-  const folder = sourcePrefix.slice(0, sourcePrefix.lastIndexOf('/') + 1);
+function planner(settings: TransferSettings) {
+  const { prefix, keys, serviceType, signal } = settings;
+  const names = new PicNameCheck(prefix, { serviceType });
+  const folder = folderOf(settings);
   return ({ key: source }: ListedObject, number: number): TransferImage => {
     const name = nameBy(keys, source.slice(folder.length), signal);
     const key = keyIn(prefix, name);
-    const record = { operationType: 'ADD', productId: 'any', picName: name };
-    const found: readonly Issue[] = rules.check(record, 'record').issues;
-    const ofName = found.filter(({ path }) => path[0] === 'PicName');
+    const ofName = names.issuesOf(name);
     return { number, source, name, key, issues: isKey(key) ? ofName : [...ofName, keyInvalid(key)] };
   };
 }
 
-/** Whether an object is an image by its name: no folder, nothing hidden, and none of what systems and people leave beside images. */
-const isImage = (key: string): boolean => !key.endsWith('/') && !isSystemFile(key) && !isHiddenPath(key);
+/** The folder that names are relative to. */
+const folderOf = ({ sourcePrefix }: Pick<TransferSettings, 'sourcePrefix'>): string =>
+  sourcePrefix.slice(0, sourcePrefix.lastIndexOf('/') + 1);
+
+/**
+ * Whether an object is an image by its path below the folder that is uploaded: no folder, nothing hidden, and none of what systems
+ * and people leave beside images. A folder that was named is meant, also where its own name begins with a dot.
+ */
+const isImage = (path: string): boolean =>
+  path !== '' && !path.endsWith('/') && !isSystemFile(path) && !isHiddenPath(path);
 
 const callFilter = ({ isWanted, signal }: TransferSettings, object: ListedObject): boolean =>
   callCaller(`'filter' threw for "${object.key}"`, () => isWanted(object), signal);

@@ -14,6 +14,7 @@ import type { ImportProgress } from '../import-progress.ts';
 import { ProgressWithOutages } from '../outages.ts';
 import { ProgressMeter } from '../progress-meter.ts';
 import { checkLayout, type KEY_LAYOUTS, type KeyLayout } from './image-layout.ts';
+import { checkApart, placeOf } from './place-of.ts';
 import type { TransferOutcome } from './transfer-outcome.ts';
 import type { TransferIdentity } from './transfer-state.ts';
 
@@ -132,6 +133,8 @@ export function transferSettings(
     checkOutside('upload', state, source.name);
   if (putIfAbsent && typeof target.putIfAbsent !== 'function')
     throw wrong('putIfAbsent', `false for a target without putIfAbsent(), ${target.name}`, putIfAbsent);
+  const to = { store: target, prefix: trimSlashes(prefix) };
+  if (!isFiltered(filter)) checkApart({ store: source, prefix: sourcePrefix }, to, keys === 'paths');
   const { onProgress } = given;
   const tell = (now: ImportProgress) => callCaller("'onProgress' threw", () => onProgress?.(now), signal);
   const meter = onProgress && new ProgressMeter(tell, clockOf(clock));
@@ -141,7 +144,7 @@ export function transferSettings(
       ...given,
       isWanted,
       sourcePrefix,
-      prefix: trimSlashes(prefix),
+      prefix: to.prefix,
       repair,
       skipUnchanged,
       putIfAbsent,
@@ -174,11 +177,14 @@ export const identityOf = (
   source: Pick<ObjectSource, 'name'>,
   target: Pick<ObjectSource, 'name'>,
 ): TransferIdentity => ({
-  ...{ source: source.name, sourcePrefix, target: target.name, prefix },
+  ...{ source: placeOf(source), sourcePrefix, target: placeOf(target), prefix },
   keys: typeof keys === 'string' ? keys : 'function',
   filter: typeof filter === 'function' ? 'function' : JSON.stringify(filter ?? {}),
   ...{ serviceType, limits, repair, skipUnchanged, putIfAbsent },
 });
+
+const isFiltered = (filter: NonNullable<TransferOptions['filter']>): boolean =>
+  typeof filter === 'function' || Object.values(filter).some((one) => one !== undefined);
 
 function checkStore(name: string, store: object, methods: readonly string[]): void {
   const isStore =

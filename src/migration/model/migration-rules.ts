@@ -1,3 +1,4 @@
+import { PicNameCheck } from '../../meta/rules/pic-name-check.ts';
 import { isKey } from '../../service/object-key.ts';
 import { MOST_KEY_BYTES } from '../../service/oss-address.ts';
 import { show } from '../../shared/checks.ts';
@@ -33,11 +34,15 @@ const OSSIMPORT_PAGE = 'help page "Configuration examples" of ossimport';
 /** A code of an image that a migration does not move. */
 export type MigrationIssueCode =
   | 'MIGRATION_KEY'
+  | 'MIGRATION_PIC_NAME'
   | 'MIGRATION_DUPLICATE'
   | 'MIGRATION_NO_URL'
   | 'MIGRATION_URL'
   | 'MIGRATION_URL_NAME'
   | 'MIGRATION_LIST_NAME';
+
+/** Names count from the folder of the bucket, whatever that is. */
+const NAMES = new PicNameCheck('');
 
 const RULES: Readonly<Record<MigrationIssueCode, CheckedRule>> = {
   MIGRATION_KEY: {
@@ -48,6 +53,12 @@ const RULES: Readonly<Record<MigrationIssueCode, CheckedRule>> = {
       isKey(prefix + name) && !`/${name}/`.includes('//')
         ? undefined
         : `its key must have 1 to ${MOST_KEY_BYTES} bytes, no slash at its beginning or end, no empty or dot segment and no half of a surrogate pair`,
+  },
+  MIGRATION_PIC_NAME: {
+    means: 'an import would refuse the name as PicName, after the image was moved',
+    source: 'the rules of increment.meta about PicName',
+    routes: EVERY_ROUTE,
+    test: ({ name }) => NAMES.whyNone(name),
   },
   MIGRATION_DUPLICATE: {
     means: 'an earlier image has the same name, and one would overwrite the other',

@@ -19,7 +19,9 @@ export function azureFailure(error: Error): CloudFailure {
   // The package has codes of its own for what never was an answer of Azure.
   const isOfAzure = typeof known === 'string' && !/^[A-Z_]+$/.test(known);
   const requestId = response?.headers.get('x-ms-request-id');
-  return { code: isOfAzure ? known : undefined, httpStatus, requestId };
+  // Azure writes its ids and the time into the message, in lines of their own.
+  const message = error.message.replace(/\nRequestId:.*/s, '');
+  return { code: isOfAzure ? known : undefined, httpStatus, requestId, message };
 }
 
 interface RestError extends Error {

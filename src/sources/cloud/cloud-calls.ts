@@ -1,4 +1,4 @@
-import { adviceFor, isRetryable } from '../../service/error-advice.ts';
+import { isRetryable } from '../../service/error-advice.ts';
 import { networkFailure } from '../../service/network-error.ts';
 import { AgentPool, IDLE_MS } from '../../shared/agent-pool.ts';
 import { within } from '../../shared/checks.ts';
@@ -11,6 +11,7 @@ import { processWait } from '../../shared/shortage-wait.ts';
 import { type Clock, clockOf, MAX_TIMER_MS, systemClock } from '../../shared/sleep.ts';
 import { type CertificateOption, readTrust } from '../../shared/trusted-certificates.ts';
 import { untilAborted } from '../../shared/until-aborted.ts';
+import { cloudAdviceFor } from './cloud-advice.ts';
 
 /** How a bucket of another cloud is called. */
 export interface CloudCallOptions {
@@ -32,6 +33,8 @@ export interface CloudFailure {
   readonly code: unknown;
   readonly httpStatus: number | undefined;
   readonly requestId: unknown;
+  /** @default the error's own */
+  readonly message?: string | undefined;
   /** Whether the package has found no credentials, and asked nobody. */
   readonly lacksCredentials?: boolean | undefined;
 }
@@ -97,7 +100,12 @@ export class CloudCalls {
 
   #errorOf(action: string, error: unknown): unknown {
     if (!(error instanceof Error) || error instanceof ImageSearchError) return error;
-    const { httpStatus, lacksCredentials = false, ...words } = this.#failureOf(error);
+    const {
+      httpStatus,
+      lacksCredentials = false,
+      message = error.message,
+      ...words
+    } = this.#failureOf(error);
     const [code, requestId] = [foreignWord(words.code), foreignWord(words.requestId)];
     const proxy: ProxyServer | undefined = this.agents.proxyFor(this.#url);
     const network = httpStatus === undefined ? networkFailure(underOwnName(error), proxy) : undefined;
@@ -105,13 +113,13 @@ export class CloudCalls {
     const known = network?.code ?? said ?? 'BAD_ANSWER';
     const status = httpStatus === undefined ? '' : `, HTTP ${httpStatus},`;
     const strange = `the answer${status} is not one of this service`;
-    const what = network?.what ?? (known === 'BAD_ANSWER' ? strange : foreignText(error.message));
+    const what = network?.what ?? (known === 'BAD_ANSWER' ? strange : foreignText(message));
     return new ImageSearchError(`Cannot ${action}: ${what}`, {
       code: known,
       requestId,
       httpStatus: network?.httpStatus ?? httpStatus,
       retryable: network?.retryable ?? isRetryable(known, httpStatus),
-      advice: adviceOf(known),
+      advice: cloudAdviceFor(known),
       cause: network?.cause,
     });
   }
@@ -122,7 +130,3 @@ const underOwnName = (error: Error & { readonly code?: unknown }): Error =>
   typeof error.code === 'string' && /^E[A-Z_]+$/.test(error.code)
     ? Object.assign(new Error(error.message), { code: error.code })
     : error;
-
-/** Advice about OSS is of no use for another service; what is said about networks is. */
-const adviceOf = (code: string): string | undefined =>
-  /^[A-Z_]+$/.test(code) && code !== 'NO_CREDENTIALS' ? adviceFor(code).advice : undefined;

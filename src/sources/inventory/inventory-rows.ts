@@ -13,6 +13,9 @@ const PIECE = 4 * 1024 * 1024;
 /** The longest row: a key of 1,023 bytes, each of three characters when encoded, and the other columns. */
 const MOST_ROW_BYTES = 16_384;
 
+/** The next step for a file that is not the one that the manifest names. */
+const AGAIN = '; copy all of its files anew, or have the inventory made again';
+
 /**
  * The rows of one file of an inventory. The file's MD5 is compared before the last row is given, so that a sequence that ends
  * without an error was whole.
@@ -43,13 +46,11 @@ export async function* inventoryRows(
     if (last !== undefined) yield last;
   } catch (error) {
     signal?.throwIfAborted();
+    if (isImageSearchError(error, 'NoSuchKey'))
+      throw listingUnreadable(name, `its manifest names it, and it is missing${AGAIN}`, error);
     if (isImageSearchError(error)) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw listingUnreadable(
-      name,
-      `its gzip or CSV is damaged: ${reason}. Have the inventory made again`,
-      error,
-    );
+    throw listingUnreadable(name, `its gzip or CSV is damaged: ${reason}${AGAIN}`, error);
   } finally {
     for (const stream of [pieces, gunzip, rows]) stream.destroy();
   }
@@ -67,13 +68,15 @@ async function* checkedPieces(
     const range = { offset, length: Math.min(PIECE, size - offset), etag };
     const part = await store.read(key, range, { signal });
     if (part.size !== size)
-      throw listingUnreadable(name, `it has ${part.size} bytes, where its manifest says ${size}`);
+      throw listingUnreadable(name, `it has ${part.size} bytes, where its manifest says ${size}${AGAIN}`);
     etag = part.etag;
     offset += part.bytes.length;
     hash.update(part.bytes);
-    if (part.bytes.length === 0) throw listingUnreadable(name, `it ended after ${offset} bytes of ${size}`);
+    if (part.bytes.length === 0)
+      throw listingUnreadable(name, `it ended after ${offset} bytes of ${size}${AGAIN}`);
     yield part.bytes;
   }
   const found = hash.digest('hex');
-  if (found !== md5) throw listingUnreadable(name, `its MD5 is ${found}, where its manifest says ${md5}`);
+  if (found !== md5)
+    throw listingUnreadable(name, `its MD5 is ${found}, where its manifest says ${md5}${AGAIN}`);
 }

@@ -57,5 +57,7 @@ function keyed(url: string, key?: string): KeyedUrl | string {
   if (!URL_START.test(url) || !URL.canParse(url)) return `${show(url)} is no URL of http or https`;
   const { href, pathname } = new URL(url);
   const name = key ?? pathname.slice(1).split('/').map(percentDecodeOrKeep).join('/');
-  return name === '' ? `${show(url)} has no path that could become a key` : { url: href, key: name };
+  return name === '' || name.endsWith('/')
+    ? `${show(url)} has no path that could become a key, which has no slash at its end`
+    : { url: href, key: name };
 }

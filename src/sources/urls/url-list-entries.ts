@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { abortable } from '../../shared/abortable.ts';
@@ -71,7 +72,13 @@ export async function urlListEntries(
       counts.passedOver += 1;
       continue;
     }
+    const isText = cut || isUtf8(bytes); // a cut may stand within a character
     if (read === undefined) {
+      if (!isText)
+        throw listingUnreadable(
+          path,
+          `a list of URLs must be UTF-8, and line ${line} is not: save it as UTF-8`,
+        );
       const found = readerFor(text);
       if (found === undefined)
         throw listingUnreadable(
@@ -84,7 +91,11 @@ export async function urlListEntries(
         continue;
       }
     }
-    const entry = cut ? `it has more than ${MOST_LINE_BYTES} bytes` : read(text);
+    const entry = !isText
+      ? 'it is not UTF-8: save the list as UTF-8, or write the URL with percent signs'
+      : cut
+        ? `it has more than ${MOST_LINE_BYTES} bytes`
+        : read(text);
     if (typeof entry === 'string') {
       refuse(entry);
       continue;
@@ -108,14 +119,18 @@ export async function urlListEntries(
   }
   const { lines, renamed: _, ...parts } = counts;
   assertConserved('a list of URLs', lines, parts);
+  assertConserved('the keys of a list of URLs', counts.urls, { keys: urls.size });
   return { urls: sorted(urls), summary: counts };
 }
 
 /** The key, or one with a digest of the URL in it when another URL has the key already. */
 function freeKey(key: string, url: string, urls: ReadonlyMap<string, string>): string {
-  if ((urls.get(key) ?? url) === url) return key;
-  const digest = createHash('sha256').update(url).digest('hex').slice(0, 12);
-  return key.replace(/(\.[^./]*)?$/, `-${digest}$1`);
+  let [free, digest] = [key, url];
+  while ((urls.get(free) ?? url) !== url) {
+    digest = createHash('sha256').update(digest).digest('hex');
+    free = key.replace(/(\.[^./]*)?$/, `-${digest.slice(0, 12)}$1`);
+  }
+  return free;
 }
 
 function sorted(urls: ReadonlyMap<string, string>): ReadonlyMap<string, string> {

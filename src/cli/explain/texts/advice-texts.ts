@@ -56,8 +56,8 @@ export const ADVICE_TEXTS: Readonly<Record<string, string>> = {
   'The security token does not belong to this AccessKey: use the credentials that were given together':
     '安全令牌不属于该 AccessKey：请使用同一次获取的凭证',
   'Check the bucket name and the region it lives in': '检查存储空间名称及其所在地域',
-  'Grant the RAM user this action on the bucket: importPolicy() (imagesearch-import policy) writes what an import needs. The OSS bucket and the Image Search instance must be in the same region: check region and bucket, and --source-region for a bucket that is read':
-    '为 RAM 用户授予该存储空间上的此操作：importPolicy()（imagesearch-import policy）会生成导入所需的策略。OSS 存储空间与图像搜索实例必须在同一地域：检查地域和存储空间；被读取的存储空间检查 --source-region',
+  'Grant the RAM user this action on the bucket: a bucket that is read takes oss:ListObjects and oss:GetObject, and importPolicy() (imagesearch-import policy) writes what an import needs. Name the region in which the bucket lies (--region; of a bucket that is read --source-region): an instance and the bucket of its import must be in the same one':
+    '为 RAM 用户授予该存储空间上的此操作：被读取的存储空间需要 oss:ListObjects 和 oss:GetObject，importPolicy()（imagesearch-import policy）会生成导入所需的策略。指定存储空间所在的地域（--region；被读取的存储空间用 --source-region）：实例与其导入所用的存储空间必须在同一地域',
   'This account can reach buckets of this region only by a custom domain: bind one to the bucket, give the domain as the endpoint with customDomain: true (--oss-custom-domain), or work inside a VPC':
     '该账号只能通过自定义域名访问此地域的存储空间：为其绑定域名，将域名作为接入地址并使用 customDomain: true（--oss-custom-domain），或在 VPC 内运行',
   'Check the object name': '检查对象名称',

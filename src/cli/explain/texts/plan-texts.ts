@@ -55,6 +55,11 @@ export const MIGRATION_TEXTS: Readonly<
     remedy: { en: 'Give the image a shorter name.', zh: '缩短图片名称。' },
     example: 'a name of 1100 bytes',
   },
+  MIGRATION_PIC_NAME: {
+    zh: '图片移动之后，导入会拒绝把该名称用作 PicName',
+    remedy: { en: 'Rename the image as the message says.', zh: '按消息所示重命名图片。' },
+    example: 'a name without an extension, such as shoe',
+  },
   MIGRATION_DUPLICATE: {
     zh: '前面的图片已使用同一名称，两者会相互覆盖',
     remedy: { en: 'Give each image a name of its own.', zh: '为每张图片使用不同的名称。' },

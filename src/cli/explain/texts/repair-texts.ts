@@ -116,8 +116,8 @@ export const WARNING_TEXTS = {
   },
   URL_LIST_LINE_REFUSED: {
     means: {
-      en: 'a line has no URL of http or https, or one without a path',
-      zh: '该行没有 http 或 https 的 URL，或 URL 没有路径',
+      en: 'a line is not UTF-8, has no URL of http or https, or one without a path or with a slash at its end',
+      zh: '该行不是 UTF-8，没有 http 或 https 的 URL，或 URL 没有路径或以斜杠结尾',
     },
     remedy: { en: 'correct the line', zh: '修正该行' },
     example: 'ftp://shop.example/shoe.jpg',

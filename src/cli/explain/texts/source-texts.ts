@@ -74,6 +74,7 @@ export const SOURCE_TEXTS: Readonly<Record<string, string>> = {
     '没有文档说明一个文件中各行的执行顺序',
   // migrations
   'OSS object naming rules': 'OSS 对象命名规则',
+  'the rules of increment.meta about PicName': 'increment.meta 关于 PicName 的规则',
   'a key is one object': '一个键对应一个对象',
   'help page "Preparations" of migrations from HTTP, Nov 19 2025':
     '帮助页面“准备工作”（从 HTTP 迁移），2025-11-19',
