@@ -238,12 +238,22 @@ const MISUSES: readonly (readonly [string, () => readonly string[], RegExp])[] =
   [
     'a folder as the file to write',
     () => ['build', at('shop.csv'), '-o', folder],
-    /it is a folder \[EISDIR\]\nName a file/,
+    /Cannot write ".*" as it must be a file: it is a folder; name a file/,
   ],
   [
     'a file to write below a file',
     () => ['preflight', at('empty-folder'), '--report', at('shop.csv/report.html')],
     /a part of the path is .* \[(ENOTDIR|EEXIST)\]\nName another path/,
+  ],
+  [
+    'the catalogue as the file for the report',
+    () => ['import', at('shop.csv'), ...IMPORT, '--images', at('empty-folder'), '--report', at('shop.csv')],
+    /Cannot write a report to ".*shop\.csv" as that file is no report and would be lost: name another/,
+  ],
+  [
+    'a folder for the report',
+    () => ['preflight', at('empty-folder'), '--report', at('empty-folder')],
+    /Cannot write ".*empty-folder" as it must be a file: it is a folder; name a file/,
   ],
   [
     'an empty file to write',
