@@ -42,6 +42,18 @@ const MISUSES: readonly (readonly [string, () => readonly string[], RegExp])[] =
     /unknown option '--dialekt'\n\(Did you mean --dialect\?\)/,
   ],
   [
+    'a misspelt option before a command',
+    () => ['--verison', 'lint', 'x'],
+    /"--verison" as it is no command: did you mean --version\?/,
+  ],
+  [
+    'an option of a command before its name',
+    () => ['--region', 'cn-shanghai', 'tasks'],
+    /"--region" as it is no command: the options of a command stand behind its name: imagesearch-import COMMAND --help/,
+  ],
+  ['flags alone', () => ['--quiet'], /^Usage: imagesearch-import COMMAND/],
+  ['a misspelt flag beside -h', () => ['-h', '--jsn'], /unknown option '--jsn'\n\(Did you mean --json\?\)/],
+  [
     'a misspelt value',
     () => ['lint', '--dialect', 'curent', 'x'],
     /--dialect .* 'curent' is invalid.*Did you mean current\?/,
