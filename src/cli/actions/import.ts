@@ -18,12 +18,12 @@ export const importCommand: Action<
   readonly [string | undefined],
   ImportCommandOptions & SharedImportOptions & AgeAndSizeOptions
 > = async (context, [typed], options) => {
-  const { output, json, signal, commandLine } = context;
+  const { output, signal, commandLine } = context;
   using from = openFrom(options, output);
   const { name, catalogue } = givenCatalogue(typed, from, options);
-  const report = new ImportReport(name, output, commandLine);
+  const report = new ImportReport(name, context, commandLine);
   await using page = await ImportPage.open(name, options, commandLine, signal);
-  const reading = readingOptions(name, options, output, json);
+  const reading = readingOptions(name, options, context);
   const onColumns: typeof reading.onColumns = (columns) => {
     page.columns ??= columns;
     reading.onColumns?.(columns);

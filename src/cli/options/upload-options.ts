@@ -73,12 +73,3 @@ export const withUpload = (command: Command): Command =>
     )
     .option('--allow-private-addresses', 'read URLs of private and loopback addresses too')
     .option('--patience-ms <n>', 'how long to wait for a service that is away, each time', count, 600_000);
-
-/** Flags by the options of the API that messages name. */
-export const UPLOAD_FLAGS: Readonly<Record<string, string>> = {
-  ...{ keys: '--keys', filter: '--include', state: '--state', concurrency: '--concurrency' },
-  ...{ limits: '--limits', serviceType: '--service-type', repair: '--repair' },
-  ...{ skipUnchanged: '--skip-unchanged', putIfAbsent: '--put-if-absent' },
-  ...{ bytesPerSecond: '--bandwidth-limit', maxMinutes: '--max-time', maxBytes: '--max-bytes' },
-  ...{ megabitsPerSecond: '--megabits-per-second', patienceMs: '--patience-ms' },
-};

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { CommandLine, EntryOutcome, ImportSummary } from '../../index.ts';
+import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { commandForRows } from '../frame/command-line.ts';
 import { durationText } from '../options/duration.ts';
@@ -17,13 +18,19 @@ import { WarningCounts } from './warning-counts.ts';
 export class ImportReport {
   readonly #catalogue: string;
   readonly #output: Output;
+  readonly #named: Context['named'];
   readonly #commandLine: CommandLine | undefined;
   readonly #warnings = new WarningCounts();
   #unverified = 0;
   #present = 0;
 
   /** @param commandLine what was typed; undefined where corrected rows are imported otherwise */
-  constructor(catalogue: string, output: Output, commandLine?: CommandLine) {
+  constructor(
+    catalogue: string,
+    { output, named }: Pick<Context, 'output' | 'named'>,
+    commandLine?: CommandLine,
+  ) {
+    this.#named = named;
     this.#commandLine = commandLine;
     this.#catalogue = catalogue;
     this.#output = output;
@@ -37,12 +44,14 @@ export class ImportReport {
     const at = isInFile ? `${place.source}:${place.line}` : null;
     const about = [at, status, productId, picName].filter((part) => part !== null);
     const lines: string[] = [];
-    for (const { severity, code, message } of issues) {
+    const told = issues.map(({ code, severity, message }) => ({
+      ...{ code, severity, message: this.#named(message) },
+    }));
+    for (const { severity, code, message } of told) {
       const line = () => [...about, code, message].join(' ');
       if (severity === 'error' || status === 'skipped') lines.push(line());
       else if (status !== 'refused') this.#warnings.add(code, line);
     }
-    const told = issues.map(({ code, severity, message }) => ({ code, severity, message }));
     return this.#output.result(
       { ...(isInFile ? place : NO_PLACE), status, productId, picName, verified, stored, issues: told },
       lines.length === 0 ? undefined : lines,

@@ -1,8 +1,7 @@
 import type { TransferOutcome, TransferSummary, UrlListSummary } from '../../index.ts';
+import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { flagsNamed } from '../options/connection.ts';
 import { durationText } from '../options/duration.ts';
-import { UPLOAD_FLAGS } from '../options/upload-options.ts';
 import { bytesText } from './bytes-text.ts';
 import { ListLines } from './list-lines.ts';
 import type { Output } from './output.ts';
@@ -12,11 +11,13 @@ import { WarningCounts } from './warning-counts.ts';
 export class UploadReport {
   readonly #source: string;
   readonly #output: Output;
+  readonly #named: Context['named'];
   readonly #warnings = new WarningCounts();
   /** Of a list of URLs. */
   readonly lines: ListLines;
 
-  constructor(source: string, output: Output) {
+  constructor(source: string, { output, named }: Pick<Context, 'output' | 'named'>) {
+    this.#named = named;
     this.#source = source;
     this.#output = output;
     this.lines = new ListLines(output);
@@ -25,7 +26,7 @@ export class UploadReport {
   add({ source, key, status, bytes, isCopied, issues }: TransferOutcome): Promise<void> | undefined {
     const lines: string[] = [];
     const told = issues.map(({ code, severity, message }) => ({
-      ...{ code, severity, message: flagsNamed(UPLOAD_FLAGS, message) },
+      ...{ code, severity, message: this.#named(message) },
     }));
     for (const { severity, code, message } of told) {
       const line = () => [source, status, code, message].join(' ');

@@ -83,5 +83,5 @@ const addressRefused = (kind: string, url: URL): UrlError =>
   new UrlError(
     'HTTP_ADDRESS_REFUSED',
     url,
-    `has a host whose address is ${kind}; only public addresses are read unless 'allowPrivateAddresses' is true`,
+    `has a host whose address is ${kind}; only public addresses are read unless allowPrivateAddresses (--allow-private-addresses) allows others`,
   );
