@@ -33,7 +33,7 @@ export const verify: Action<readonly [string], VerifyCommandOptions> = async (
   [catalogue],
   options,
 ) => {
-  const { output, signal, named } = context;
+  const { output, signal, named, commandLine } = context;
   const { by, to, picNameBase, concurrency } = options;
   const metaFolder = to === undefined ? undefined : parseOssAddress(to).folder;
   if (catalogue !== '-') await access(catalogue); // before anything is asked
@@ -45,6 +45,7 @@ export const verify: Action<readonly [string], VerifyCommandOptions> = async (
   const verification = verifyImport(records, {
     ...{ gallery: client.gallery, by, concurrency, signal },
     ...(report && { report }),
+    commandLine,
   });
   for await (const finding of verification) {
     const { kind, productId, picName, fields = [] } = finding;
@@ -60,7 +61,7 @@ export const verify: Action<readonly [string], VerifyCommandOptions> = async (
   const { summary } = verification;
   if (passedOver.refused > 0)
     output.note(
-      `${counted(passedOver.refused, 'row')} of ${catalogue} cannot be read and were not looked for`,
+      `${counted(passedOver.refused, 'row')} of ${catalogue} cannot be read and ${passedOver.refused === 1 ? 'was' : 'were'} not looked for`,
     );
   const { expected, compared, missing, differs, stillThere, unanswered, superfluous = 0 } = summary;
   await output.result({ summary: { ...summary, refusedRows: passedOver.refused } }, [

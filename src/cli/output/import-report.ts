@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { CommandLine, EntryOutcome, ImportSummary } from '../../index.ts';
+import { type CommandLine, type EntryOutcome, followingCommands, type ImportSummary } from '../../index.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { commandForRows } from '../frame/command-line.ts';
 import { durationText } from '../options/duration.ts';
+import { isInOss } from '../options/queue-options.ts';
 import { quoted } from './continue-command.ts';
 import { counted } from './counted.ts';
 import { dryRunText } from './dry-run-text.ts';
@@ -69,14 +69,14 @@ export class ImportReport {
     const rowsIn = (count: number, name: 'refused' | 'failed') =>
       count === 0 || state === undefined || dryRun !== undefined
         ? ''
-        : `${rows(name)}: ${isAddress(state) ? `${state}/${name}.csv` : join(state, `${name}.csv`)}`;
-    const isKeptHere = state !== undefined && !isAddress(state) && dryRun === undefined;
-    const next = (count: number, name: 'refused' | 'failed') =>
-      count === 0 || !isKeptHere || this.#commandLine === undefined
-        ? ''
-        : `Import them by: ${commandForRows(join(state, `${name}.csv`), this.#commandLine, `${state}.${name}`)
-            .map(quoted)
-            .join(' ')}`;
+        : `${rows(name)}: ${isInOss(state) ? `${state}/${name}.csv` : join(state, `${name}.csv`)}`;
+    const isKeptHere = state !== undefined && !isInOss(state) && dryRun === undefined;
+    const next = (count: number, name: 'refused' | 'failed') => {
+      if (count === 0 || !isKeptHere) return '';
+      const file = join(state, `${name}.csv`);
+      const command = followingCommands.rows(this.#commandLine, file, `${state}.${name}`);
+      return command === undefined ? '' : `Import them by: ${command.map(quoted).join(' ')}`;
+    };
     const passedOver = passedOverLine(this.#catalogue, catalogue);
     const notes = [
       ...this.#warnings.lines(),
@@ -111,5 +111,3 @@ export class ImportReport {
 }
 
 const NO_PLACE = { source: null, line: null } as const;
-
-const isAddress = (state: string): boolean => /^oss:\/\//i.test(state);
