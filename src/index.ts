@@ -72,7 +72,7 @@ export { ImageSearchClient, type ImageSearchClientOptions } from './image-search
 export { ImageTransfer, transferImages } from './image-transfer.ts';
 export { type ImportPolicy, importPolicy } from './import/authorization/import-policy.ts';
 export { type ImportPolicyOptions, POLICY_FOR } from './import/authorization/policy-options.ts';
-export type { CommandLine } from './import/command-line.ts';
+export { type CommandLine, followingCommands } from './import/command-line.ts';
 export type { GalleryFinding } from './import/compare/gallery-finding.ts';
 export type { EntryIssueCode } from './import/entry-issue-code.ts';
 export type { EntryOutcome } from './import/entry-outcome.ts';

@@ -14,6 +14,7 @@ import { checkGivenPaths } from './frame/given-paths.ts';
 import { checkNeededOptions, takeNeededOptions } from './frame/needed-options.ts';
 import { OPTION_GROUPS, optionGroup } from './frame/option-groups.ts';
 import { DESCRIPTION, PROGRAM } from './frame/overview.ts';
+import { refuseLeadingOption } from './frame/refuse-leading-option.ts';
 import type { Output } from './output/output.ts';
 import { applySettings } from './settings/apply-settings.ts';
 import { withEverySetting } from './settings/every-setting.ts';
@@ -30,6 +31,7 @@ export type Run = (
  * The program with every command of the table. Only the command that is typed is loaded, with its options.
  *
  * @param output takes what commander itself has to say
+ * @throws {TypeError} for an option that is typed where a command belongs
  */
 export async function createProgram(
   typed: string | undefined,
@@ -37,6 +39,7 @@ export async function createProgram(
   environment: Environment,
   run: Run,
 ): Promise<Command> {
+  refuseLeadingOption(typed ?? '');
   const program = new Command(PROGRAM)
     .description(DESCRIPTION)
     .configureOutput(commanderOutput(output)) // before the commands, which take it over

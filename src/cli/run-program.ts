@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { COMMANDS } from './command-table.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { HELP, LEADING, VERSION } from './frame/leading-flags.ts';
 import { overview, PROGRAM } from './frame/overview.ts';
 import { flushed, isTerminal, type Output, OutputLost, openOutput } from './output/output.ts';
 import type { StatusLine } from './progress/status-line.ts';
@@ -78,42 +79,37 @@ async function answerAtOnce(
   output: Output,
 ): Promise<ExitCode | undefined> {
   const [first, ...rest] = args;
-  if (first === undefined) {
-    output.error(overview(output.columns));
+  if (first === undefined || LEADING.includes(first)) {
+    const { misuseLine } = await import('./output/report-error.ts');
+    output.error(overview(output.columns), misuseLine('no command is named'));
     return EXIT.usage;
   }
-  if (rest.some((arg) => !LEADING.includes(arg))) return undefined;
-  if (VERSION.includes(first))
+  if (VERSION.includes(first)) {
     await output.result(
       { name: PROGRAM, version: version(), node: process.versions.node },
       `${PROGRAM} ${version()}, Node.js ${process.versions.node}`,
     );
-  else if (['help', ...HELP].includes(first))
-    await output.result({ help: overview(output.columns) }, overview(output.columns));
-  else return undefined;
+    return EXIT.fine;
+  }
+  if (first !== 'help' || rest.some((arg) => !LEADING.includes(arg))) return undefined;
+  await output.result({ help: overview(output.columns) }, overview(output.columns));
   return EXIT.fine;
 }
 
-/** Flags that count wherever they stand, and may so come before a command. */
-const LEADING = ['--json', '--quiet', '--verbose'];
-const HELP = ['--help', '-h'];
-const VERSION = ['--version', '-V'];
-
 /**
- * What is meant when flags that count everywhere come first: they go behind the command. `help lint` and `-h lint` are
- * `lint --help`, with the flags that follow.
+ * What is meant when flags that count everywhere come first: they go behind the command, whose name may stand behind `--`.
+ * `help lint` and `-h lint` are `lint --help`, with the flags that follow.
  */
 function typedArgs(args: readonly string[]): readonly string[] {
-  const at = args.findIndex((arg) => !LEADING.includes(arg));
-  if (at < 0) return args;
+  const at = args.findIndex((arg) => !LEADING.includes(arg) && arg !== '--');
+  if (at < 0) return args.filter((arg) => arg !== '--');
   const [first = '', ...rest] = args.slice(at);
-  const flags = args.slice(0, at);
-  if (VERSION.includes(first)) return [first, ...flags, ...rest];
+  const flags = args.slice(0, at).filter((arg) => arg !== '--');
   const named = rest.find((arg) => !arg.startsWith('-'));
   const asked = first === 'help' || HELP.includes(first);
   if (!asked) return [first, ...flags, ...rest];
   const isCommand = COMMANDS.some(({ name }) => name === named);
   if (named !== undefined && isCommand)
     return [named, '--help', ...flags, ...rest.filter((arg) => arg !== named)];
-  return named === undefined ? [first, ...flags, ...rest] : ['help', ...flags, ...rest];
+  return ['help', ...flags, ...rest];
 }

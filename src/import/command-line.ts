@@ -14,6 +14,8 @@ export interface CommandLine {
   readonly sync: readonly string[];
   /** Everything else that counts for other files and other days, too: where images lie and go, and how services are reached. */
   readonly options: readonly string[];
+  /** Where the state is and who shares it, for one that other machines reach. @default the state is a folder of this machine */
+  readonly state?: readonly string[] | undefined;
 }
 
 const PARTS = ['source', 'columns', 'sync', 'options'] as const satisfies readonly (keyof CommandLine)[];
@@ -21,10 +23,10 @@ const PARTS = ['source', 'columns', 'sync', 'options'] as const satisfies readon
 /** @throws {TypeError} for what is no command line */
 export function checkCommandLine(given: CommandLine | undefined): CommandLine | undefined {
   if (given === undefined) return undefined;
-  const isFine = PARTS.every((part) => {
-    const texts: unknown = given?.[part];
-    return Array.isArray(texts) && texts.every((text) => typeof text === 'string');
-  });
+  const areTexts = (texts: unknown) =>
+    Array.isArray(texts) && texts.every((text) => typeof text === 'string');
+  const isFine =
+    PARTS.every((part) => areTexts(given?.[part])) && (given.state === undefined || areTexts(given.state));
   if (isFine) return given;
   throw new TypeError(
     `Cannot import as 'commandLine' must have lists of texts as ${PARTS.join(', ')}: current value is ${show(given)}`,
@@ -33,25 +35,43 @@ export function checkCommandLine(given: CommandLine | undefined): CommandLine | 
 
 const PROGRAM = 'imagesearch-import';
 
-type Command = readonly string[] | undefined;
-
-/** Commands that follow from one that was typed; undefined where nobody has typed one. A state is named from everywhere. */
-export const following = {
-  /** The same again: it goes on in its state. */
-  again: (typed: CommandLine | undefined, kind: 'import' | 'sync' | 'undo', state?: string): Command =>
+/**
+ * Commands that follow from one that was typed, as the words of each: undefined where nobody has typed one. A file and a state
+ * are named from everywhere.
+ *
+ * @example
+ * const typed = { source: ['shop.csv'], columns: [], sync: [], options: ['--region', 'cn-shanghai'] };
+ * console.log(followingCommands.again(typed, 'import', 'shop.state')?.join(' '));
+ */
+export const followingCommands = {
+  /** The same again: with the same state it goes on in it. */
+  again: (typed: CommandLine | undefined, name: string, state?: string): readonly string[] | undefined =>
     typed && [
-      ...[PROGRAM, kind, ...typed.source, ...typed.columns, ...typed.sync, ...typed.options],
-      ...stateAt(state),
+      ...[PROGRAM, name, ...typed.source, ...typed.columns, ...typed.sync, ...typed.options],
+      ...(typed.state ?? stateAt(state)),
+    ],
+  /** What a sync of the same catalogue would change. Where the images lie is yet to be said. */
+  drySync: (typed: CommandLine | undefined): readonly string[] | undefined =>
+    typed && [
+      ...[PROGRAM, 'sync', ...typed.source, ...typed.columns, ...typed.options],
+      ...(typed.options.includes('--to') ? [] : ['--to', 'oss://BUCKET/FOLDER']),
+      '--dry-run',
     ],
   /** The import of rows that were corrected, in the columns of their catalogue. */
-  rows: (typed: CommandLine | undefined, file: string, state?: string): Command =>
+  rows: (typed: CommandLine | undefined, file: string, state?: string): readonly string[] | undefined =>
     typed && [PROGRAM, 'import', resolve(file), ...typed.columns, ...typed.options, ...stateAt(state)],
   /** The import of differences that were corrected: they have the columns of this package. */
-  differences: (typed: CommandLine | undefined, file: string, state?: string): Command =>
+  differences: (
+    typed: CommandLine | undefined,
+    file: string,
+    state?: string,
+  ): readonly string[] | undefined =>
     typed && [PROGRAM, 'import', resolve(file), ...OWN_COLUMNS, ...typed.options, ...stateAt(state)],
-  plan: (typed: CommandLine | undefined, file: string, state: string): Command =>
+  /** The sync that a dry run has planned. */
+  plan: (typed: CommandLine | undefined, file: string, state: string): readonly string[] | undefined =>
     typed && [PROGRAM, 'sync', '--plan', resolve(file), ...typed.sync, ...typed.options, ...stateAt(state)],
-  undo: (typed: CommandLine | undefined, undone: string, state: string): Command =>
+  /** The undo of a sync, by its state. */
+  undo: (typed: CommandLine | undefined, undone: string, state: string): readonly string[] | undefined =>
     typed && [PROGRAM, 'undo', resolve(undone), ...typed.options, ...stateAt(state)],
 } as const;
 

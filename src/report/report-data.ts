@@ -66,11 +66,13 @@ export interface ReportData {
           | 'continueImport'
           | 'repairImages'
           | 'startImport'
+          | 'importAgain'
           | 'continueSync'
           | 'carryOutPlan'
           | 'decideDeletions'
           | 'undoSync'
           | 'syncGallery'
+          | 'verifyAgain'
           | 'nothing';
         readonly file?: string | undefined;
         readonly command?: readonly string[] | undefined;

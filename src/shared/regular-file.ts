@@ -22,10 +22,8 @@ export class NotAFile extends TypeError {
   readonly code: 'EISDIR' | 'ENOTSUP';
   readonly path: string;
 
-  constructor(path: string, kind: string) {
-    super(
-      `Cannot read ${show(path, LONGEST_PATH)} as it must be a file: it is ${kind}; name a file, or hand in the bytes`,
-    );
+  constructor(path: string, kind: string, use: 'read' | 'write') {
+    super(`Cannot ${use} ${show(path, LONGEST_PATH)} as it must be a file: it is ${kind}; ${INSTEAD[use]}`);
     this.code = kind === KINDS.isDirectory ? 'EISDIR' : 'ENOTSUP';
     this.path = path;
   }
@@ -97,10 +95,22 @@ export function openFileSync(path: string, folder?: string): OpenFile {
 }
 
 /** @throws {NotAFile} */
-export function assertFile(path: string, stats: Stats): void {
+export function assertFile(path: string, stats: Stats, use: 'read' | 'write' = 'read'): void {
   if (stats.isFile()) return;
   const kind = (Object.keys(KINDS) as (keyof typeof KINDS)[]).find((is) => stats[is]());
-  throw new NotAFile(path, kind === undefined ? 'something else' : KINDS[kind]);
+  throw new NotAFile(path, kind === undefined ? 'something else' : KINDS[kind], use);
+}
+
+/**
+ * What is no file must not be replaced by one: a folder cannot be, and a device, such as /dev/null, would be gone.
+ *
+ * @throws {NotAFile}
+ */
+export async function assertReplaceable(path: string): Promise<void> {
+  const there = await nodeBuiltin('fs', 'write a file')
+    .promises.stat(path)
+    .catch(() => undefined); // whoever writes the file hears why
+  if (there !== undefined) assertFile(path, there, 'write');
 }
 
 /** Whether a path lies in a folder, or is it; both without links. */
@@ -108,6 +118,8 @@ export function isWithin(folder: string, path: string): boolean {
   const { sep } = nodeBuiltin('path', 'read a file');
   return `${path}${sep}`.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
 }
+
+const INSTEAD = { read: 'name a file, or hand in the bytes', write: 'name a file' } as const;
 
 const KINDS = {
   isDirectory: 'a folder',

@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { abortable } from './abortable.ts';
 import { nodeBuiltin } from './node-builtin.ts';
+import { assertReplaceable } from './regular-file.ts';
 
 /** The suffix of a file's name until the file is whole. */
 export const PART = '.part';
@@ -33,7 +34,9 @@ export class WholeFile {
     this.#madeFolder = made;
   }
 
+  /** @throws {NotAFile} for a path that leads to a folder, a device or a named pipe, before anything is written */
   static async open(path: string): Promise<WholeFile> {
+    await assertReplaceable(path);
     const made = await fs().mkdir(paths().dirname(path), { recursive: true });
     const file = new WholeFile(path, made);
     try {

@@ -1,15 +1,15 @@
 import { Command } from 'commander';
 import { expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/command-table.ts';
-import { flagNamer } from '../../src/cli/frame/flag-names.ts';
+import { flagNamer, inMessages } from '../../src/cli/frame/flag-names.ts';
 
 /** What the API says in the course of a command, and what the command says. */
 const SAID = [
-  ['sync', "'deleteSuperfluous' is not given", "'--delete-superfluous' is not given"],
+  ['sync', 'deleteSuperfluous (--delete-superfluous) is not given', '--delete-superfluous is not given'],
   [
     'sync',
-    "9 of 10 images are superfluous, and 'maxDeletedShare' is 0.05",
-    "9 of 10 images are superfluous, and '--max-deleted-share' is 0.05",
+    '9 of 10 images are superfluous, and maxDeletedShare (--max-deleted-share) is 0.05',
+    '9 of 10 images are superfluous, and --max-deleted-share is 0.05',
   ],
   [
     'import',
@@ -36,6 +36,14 @@ const SAID = [
     'Say so with --column Image=pic',
   ],
   ['import', 'say what it is: give its format (csv)', 'say what it is: give --format (csv)'],
+  [
+    'build',
+    "if it is that, read it with encoding: 'gb18030' or --encoding gb18030",
+    'if it is that, read it with --encoding gb18030',
+  ],
+  ['import', "Image \"'images'.jpg\" is 'images'", "Image \"'images'.jpg\" is '--images'"],
+  ['upload', "'bytesPerSecond' must be above 0", "'--bandwidth-limit' must be above 0"],
+  ['import', "Cannot import as 'run' needs", "Cannot import as '--queue' needs"],
   ['search', 'it is a folder; name a file, or hand in the bytes', 'it is a folder; name a file'],
   [
     'lint',
@@ -49,4 +57,16 @@ it.each(SAID)('a message of %s names flags where the API names options: %s', asy
   const { definition } = (await entry?.load()) ?? {};
   const command = definition?.options(new Command(name)) ?? new Command(name);
   expect(flagNamer(command)(said)).toBe(shown);
+});
+
+it('messages in an object name flags, however deep they are, and data stays', () => {
+  const named = (text: string) => text.replace("'maxRefused'", "'--max-refused'");
+  const said = "'maxRefused' is 2";
+  expect(
+    inMessages({ error: { message: said, code: said }, because: [{ message: said }], notes: [said] }, named),
+  ).toEqual({
+    error: { message: "'--max-refused' is 2", code: said },
+    because: [{ message: "'--max-refused' is 2" }],
+    notes: ["'--max-refused' is 2"],
+  });
 });

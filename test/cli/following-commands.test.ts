@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { into, makeSamples, quickEmulator } from '../flow/import-test-bed.ts';
@@ -72,6 +72,80 @@ describe.concurrent('commands that follow from a command', () => {
     expect(command).toContain('--concurrency');
     expect(command).not.toContain('--max-refused');
     expect(command.slice(-2)).toEqual(['--state', at('state')]);
+  });
+
+  it('a report names the import again when no state has the rows that were refused', async () => {
+    await using emulator = await quickEmulator();
+    using folder = temporaryFolder();
+    const at = (name: string) => join(folder.path, name);
+    writeFileSync(at('shop.csv'), CATALOGUE);
+    const env = keysOf(emulator);
+    const target = ['--images', samples.dir, '--to', into(emulator).to, ...connectionOf(emulator)];
+    const args = ['import', at('shop.csv'), ...MAPPING, '--image-separator', ';', ...target];
+    await runCli([...args, '--report', at('r.html')], { env, cwd: folder.path });
+    const [again = []] = commandsIn(at('r.html'));
+    expect(again).toEqual(['imagesearch-import', ...args, '--state', at('shop.csv.state')].map(String));
+    expect((await runCli(again.slice(1), { env })).code).toBe(1);
+    expect(readFileSync(at('shop.csv.state/refused.csv'), 'utf8')).toContain('nope.jpg');
+  });
+
+  it('an import that was told to stop is reported from the folder that was kept', async () => {
+    await using emulator = await quickEmulator();
+    using folder = temporaryFolder();
+    const at = (name: string) => join(folder.path, name);
+    writeFileSync(at('shop.csv'), CATALOGUE);
+    const env = keysOf(emulator);
+    const target = ['--images', samples.dir, '--to', into(emulator).to, ...connectionOf(emulator)];
+    const stopped = ['import', at('shop.csv'), ...MAPPING, '--image-separator', ';', ...target];
+    const { stderr } = await runCli([...stopped, '--max-refused', '0', '--report', at('r.html')], {
+      env,
+      cwd: folder.path,
+    });
+    const kept = /continue with --state (\S+)/.exec(stderr)?.[1] ?? '';
+    const [goesOn = []] = commandsIn(at('r.html'));
+    expect(goesOn.slice(-2)).toEqual(['--state', kept]);
+    rmSync(kept, { recursive: true });
+  });
+
+  it('a state in OSS is gone on with as such, and reported from its copy', async () => {
+    await using emulator = await quickEmulator();
+    using folder = temporaryFolder();
+    const at = (name: string) => join(folder.path, name);
+    writeFileSync(at('shop.csv'), CATALOGUE);
+    const env = keysOf(emulator);
+    const target = ['--images', samples.dir, '--to', into(emulator).to, ...connectionOf(emulator)];
+    const state = ['--state', `oss://${emulator.bucketName}/state`];
+    const all = ['import', at('shop.csv'), ...MAPPING, '--image-separator', ';', ...target, ...state];
+    const refused = await runCli([...all, '--report', at('r.html')], { env });
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('name a folder for it with --local-state');
+    const copy = ['--local-state', at('copy')];
+    const args = [...all, ...copy, '--report', at('r.html'), '--max-refused', '0'];
+    expect((await runCli(args, { env })).code).toBe(1);
+    const [kept] = jsonLines((await runCli(['imports', at('copy'), '--json'])).stdout);
+    const [goesOn = []] = commandsIn(at('r.html'));
+    expect(kept?.['command']).toEqual(goesOn);
+    expect(goesOn.slice(-4)).toEqual([...state, ...copy]);
+    expect((await runCli([...goesOn.slice(1), '--report', at('r.html')], { env })).code).toBe(1);
+    const [corrected = []] = commandsIn(at('r.html'));
+    expect(corrected.slice(-2)).toEqual(['--state', `${at('copy')}.refused`]);
+  });
+
+  it('the report of a verification names a sync that makes the gallery equal', async () => {
+    await using emulator = await quickEmulator();
+    using folder = temporaryFolder();
+    const at = (name: string) => join(folder.path, name);
+    writeFileSync(at('shop.csv'), 'sku|pic|about\n1|product-1.png|one\n');
+    const env = keysOf(emulator);
+    const reading = [...MAPPING, '--delimiter', '|'];
+    const verify = ['verify', at('shop.csv'), ...reading, '--by', 'all', ...connectionOf(emulator)];
+    await runCli([...verify, '--report', at('v.html')], { env });
+    const [sync = []] = commandsIn(at('v.html'));
+    expect(sync.slice(0, 3)).toEqual(['imagesearch-import', 'sync', at('shop.csv')]);
+    expect(sync.slice(-3)).toEqual(['--to', 'oss://BUCKET/FOLDER', '--dry-run']);
+    const typed = sync.slice(1).map((word) => (word === 'oss://BUCKET/FOLDER' ? into(emulator).to : word));
+    const { code, stdout } = await runCli([...typed, '--images', samples.dir], { env });
+    expect([code, stdout]).toEqual([0, expect.stringContaining('1 missing')]);
   });
 
   it('a password in an address is masked when a command is printed', async () => {

@@ -27,6 +27,15 @@ it.each([
     ['--json', '--version'],
     ['--version', '--json'],
   ],
+  [
+    ['--', 'explain', 'IMAGE_EMPTY'],
+    ['explain', 'IMAGE_EMPTY'],
+  ],
+  [
+    ['--json', '--', 'explain', 'IMAGE_EMPTY'],
+    ['explain', 'IMAGE_EMPTY', '--json'],
+  ],
+  [['--version', 'lint'], ['--version']],
 ])('%j does what %j does when flags that count everywhere come elsewhere', async (args, same) => {
   const { code, stdout, stderr } = await runHere(args);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -47,6 +47,18 @@ const MISUSES: readonly (readonly [string, () => readonly string[], RegExp])[] =
     /unknown option '--dialekt'\n\(Did you mean --dialect\?\)/,
   ],
   [
+    'a misspelt option before a command',
+    () => ['--verison', 'lint', 'x'],
+    /"--verison" as it is no command: did you mean --version\?/,
+  ],
+  [
+    'an option of a command before its name',
+    () => ['--region', 'cn-shanghai', 'tasks'],
+    /"--region" as it is no command: the options of a command stand behind its name: imagesearch-import COMMAND --help/,
+  ],
+  ['flags alone', () => ['--quiet'], /^Usage: imagesearch-import COMMAND/],
+  ['a misspelt flag beside -h', () => ['-h', '--jsn'], /unknown option '--jsn'\n\(Did you mean --json\?\)/],
+  [
     'a misspelt value',
     () => ['lint', '--dialect', 'curent', 'x'],
     /--dialect .* 'curent' is invalid.*Did you mean current\?/,
@@ -262,12 +274,22 @@ const MISUSES: readonly (readonly [string, () => readonly string[], RegExp])[] =
   [
     'a folder as the file to write',
     () => ['build', at('shop.csv'), '-o', folder],
-    /it is a folder \[EISDIR\]\nName a file/,
+    /Cannot write ".*" as it must be a file: it is a folder; name a file/,
   ],
   [
     'a file to write below a file',
     () => ['preflight', at('empty-folder'), '--report', at('shop.csv/report.html')],
     /a part of the path is .* \[(ENOTDIR|EEXIST)\]\nName another path/,
+  ],
+  [
+    'the catalogue as the file for the report',
+    () => ['import', at('shop.csv'), ...IMPORT, '--images', at('empty-folder'), '--report', at('shop.csv')],
+    /Cannot write a report to ".*shop\.csv" as that file is no report and would be lost: name another/,
+  ],
+  [
+    'a folder for the report',
+    () => ['preflight', at('empty-folder'), '--report', at('empty-folder')],
+    /Cannot write ".*empty-folder" as it must be a file: it is a folder; name a file/,
   ],
   [
     'an empty file to write',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ReportData } from '../../src/report/report-data.ts';
@@ -105,6 +105,28 @@ describe('a ReportWriter', () => {
     const path = join(folder.path, 'report.html');
     await expect(ReportWriter.open(path, options as ReportOptions)).rejects.toThrow(message);
     expect(readdirSync(folder.path)).toEqual([]);
+  });
+
+  it.each([
+    ['another file', 'ProductId,Image\n', /that file is no report and would be lost: name another, such as/],
+    ['a folder', undefined, /as it must be a file: it is a folder; name a file/],
+  ])('leaves %s that is named by mistake', async (_, content, message) => {
+    using folder = temporaryFolder();
+    const path = join(folder.path, 'shop.csv');
+    if (content === undefined) mkdirSync(path);
+    else writeFileSync(path, content);
+    await expect(ReportWriter.open(path)).rejects.toThrow(message);
+    expect(readdirSync(folder.path)).toEqual(['shop.csv']);
+    if (content !== undefined) expect(readFileSync(path, 'utf8')).toBe(content);
+  });
+
+  it.each(['', '<!DOCTYPE html>\n<p>', '\uFEFF<html lang="en">'])('replaces a page: %j', async (content) => {
+    using folder = temporaryFolder();
+    const path = join(folder.path, 'report.html');
+    writeFileSync(path, content);
+    await using report = await ReportWriter.open(path);
+    await report.finish(DATA);
+    expect(readFileSync(path, 'utf8')).toContain('Content-Security-Policy');
   });
 
   it('refuses misspelt data, another kind, and rows after its end', async () => {

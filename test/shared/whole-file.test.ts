@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { NotAFile } from '../../src/shared/regular-file.ts';
 import { WholeFile, writeWholeFile, writeWholeFileSync } from '../../src/shared/whole-file.ts';
+import { specialFiles } from '../support/special-files.ts';
 import { atOnce, never } from './collect.ts';
 
 const reason = new Error('Enough');
@@ -89,9 +91,26 @@ describe('writeWholeFile', () => {
     expect(readdirSync(join(folder, 'a'))).toEqual(['theirs']);
   });
 
+  test('refuses what is no file before anything is written', async () => {
+    using special = await specialFiles(folder);
+    const there = readdirSync(folder, { recursive: true });
+    for (const [kind, given] of special.paths.filter(([, one]) => !one.startsWith('/dev/'))) {
+      const error = await writeWholeFile(given, chunks('new')).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(NotAFile);
+      expect(error).toMatchObject({
+        message: expect.stringMatching(/^Cannot write .* as it must be a file/),
+      });
+      expect(error).toMatchObject({ message: expect.stringContaining(`it is ${kind}; name a file`) });
+    }
+    expect(readdirSync(folder, { recursive: true })).toEqual(there);
+  });
+
   test('leaves no part when the file cannot get its name', async () => {
-    mkdirSync(join(path, 'in the way'), { recursive: true });
-    await expect(writeWholeFile(path, chunks('new'))).rejects.toThrow(/EISDIR|ENOTEMPTY|EPERM|EEXIST/);
+    const source = (async function* () {
+      mkdirSync(join(path, 'in the way'), { recursive: true });
+      yield 'new';
+    })();
+    await expect(writeWholeFile(path, source)).rejects.toThrow(/EISDIR|ENOTEMPTY|EPERM|EEXIST/);
     expect(readdirSync(folder)).toEqual(['file']);
   });
 

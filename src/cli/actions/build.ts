@@ -54,10 +54,13 @@ export const build: Action<readonly [string | undefined], BuildOptions> = async 
 
 async function buildInto(
   path: string,
-  { output, json, signal }: Context,
+  context: Context,
   { name: catalogue, catalogue: source }: GivenCatalogue,
   { output: shownPath, serviceType, profile, maxLines, maxBytes, ...reading }: BuildOptions,
 ): Promise<ExitCode> {
+  const { output, signal, named } = context;
+  const toldOf = ({ issues }: WithIssues) =>
+    issues.map((issue) => ({ ...issue, message: named(issue.message) }));
   const isSplit = maxLines !== undefined || maxBytes !== undefined;
   const warnings = new WarningCounts();
   const {
@@ -66,13 +69,13 @@ async function buildInto(
     ...summary
   } = await buildMetaFile(source, isSplit ? partOf(path) : path, {
     ...{ serviceType, profile, maxLines, maxBytes, signal },
-    ...readingOptions(catalogue, reading, output, json),
+    ...readingOptions(catalogue, reading, context),
     onLeftOut: async (entry) => {
-      for (const issue of entry.issues)
+      for (const issue of toldOf(entry))
         await output.result(asJson(catalogue, entry, issue), asText(catalogue, entry, issue));
     },
     onWarnings: async (entry) => {
-      for (const issue of entry.issues) {
+      for (const issue of toldOf(entry)) {
         warnings.add(issue.code, () => asText(catalogue, entry, issue));
         await output.result(asJson(catalogue, entry, issue));
       }

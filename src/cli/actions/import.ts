@@ -6,7 +6,12 @@ import { readingOptions } from '../options/catalogue-options.ts';
 import { PROXY } from '../options/connection.ts';
 import { type GivenSource, givenCatalogue, openFrom } from '../options/from-options.ts';
 import type { ImportCommandOptions } from '../options/import-options.ts';
-import { queueOfImport, type SharedImportOptions, sharedState } from '../options/queue-options.ts';
+import {
+  queueOfImport,
+  type SharedImportOptions,
+  sharedState,
+  sharedStateWords,
+} from '../options/queue-options.ts';
 import type { AgeAndSizeOptions } from '../options/source-filter.ts';
 import { quoted } from '../output/continue-command.ts';
 import { ImportPage } from '../output/import-page.ts';
@@ -18,12 +23,13 @@ export const importCommand: Action<
   readonly [string | undefined],
   ImportCommandOptions & SharedImportOptions & AgeAndSizeOptions
 > = async (context, [typed], options) => {
-  const { output, json, signal, commandLine } = context;
+  const { output, signal } = context;
+  const commandLine = { ...context.commandLine, state: sharedStateWords(options) };
   using from = openFrom(options, output);
   const { name, catalogue } = givenCatalogue(typed, from, options);
-  const report = new ImportReport(name, output, commandLine);
+  const report = new ImportReport(name, context, commandLine);
   await using page = await ImportPage.open(name, options, commandLine, signal);
-  const reading = readingOptions(name, options, output, json);
+  const reading = readingOptions(name, options, context);
   const onColumns: typeof reading.onColumns = (columns) => {
     page.columns ??= columns;
     reading.onColumns?.(columns);
@@ -50,7 +56,7 @@ export const importCommand: Action<
         return await report.finish(summary, options.localState ?? options.state);
       },
       moved: (now) => page.stages.take(now.stage, Date.now()),
-      ended: () => page.finish(undefined), // what was refused, so that it can be corrected
+      ended: ({ state }) => page.finish(undefined, state), // what was refused, so that it can be corrected
     },
   );
   return from === undefined ? code : from.codeOf(code);

@@ -3,7 +3,6 @@ import { basename, dirname, join } from 'node:path';
 import { MetaLineParser } from '../../meta/index.ts';
 import type { Action } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
-import { commandAgain } from '../frame/command-line.ts';
 import { PROGRAM } from '../frame/overview.ts';
 import type { LintOptions } from '../options/lint-options.ts';
 import { quoted } from '../output/continue-command.ts';
@@ -50,7 +49,7 @@ export const lint: Action<readonly [string], LintOptions> = async (context, [fil
   output.note(`What a code means: ${PROGRAM} explain ${firstError}`);
   if (isFile) {
     const fixed = join(dirname(file), 'fixed', basename(file));
-    const fix = [...commandAgain('lint', commandLine, undefined), '--fix', fixed];
+    const fix = [PROGRAM, 'lint', ...Object.values(commandLine).flat(), '--fix', fixed];
     output.note(`The file as it was meant, where that can be told: ${fix.map(quoted).join(' ')}`);
   }
   return EXIT.data;

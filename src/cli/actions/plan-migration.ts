@@ -26,7 +26,7 @@ export interface PlanMigrationCommandOptions {
 
 /** `plan-migration LIST`: says by which route the images get into the bucket, and writes what it needs. */
 export const planMigrationCommand: Action<readonly [string], PlanMigrationCommandOptions> = async (
-  { output, signal },
+  { output, signal, named },
   [list],
   { output: folder, worker, jobName, listPath, destDomain, anyName, job, system, ...options },
 ) => {
@@ -39,8 +39,9 @@ export const planMigrationCommand: Action<readonly [string], PlanMigrationComman
     ...{ ...options, folder, signal },
     ossimport: needsOssimport ? ossimport : undefined,
   });
-  const { supplied, listed, refused, route, estimates, files } = plan;
-  await output.result({ ...plan, notAccepted: passedOver.notAccepted }, [
+  const { supplied, listed, refused, route, files } = plan;
+  const estimates = plan.estimates.map((one) => ({ ...one, arithmetic: one.arithmetic.map(named) }));
+  await output.result({ ...plan, estimates, notAccepted: passedOver.notAccepted }, [
     `${counted(supplied, 'image')}: ${listed} in the list, ${refused} not (images.jsonl says why)`,
     ...estimates.flatMap((one) => [
       `${one.route}: ${one.fits ? 'fits' : one.possible ? 'takes too long' : 'cannot take every image'}`,

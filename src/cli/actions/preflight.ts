@@ -34,7 +34,7 @@ export interface PreflightOptions extends PreflightSourceOptions, ReportCommandO
 
 /** `preflight PATH…|URL…|oss://BUCKET/PREFIX`, or `--from ADDRESS`: checks images and, if asked to, repairs copies of those that need it. */
 export const preflight: Action<readonly string[], PreflightOptions> = async (
-  { output, json, signal },
+  { output, json, signal, named },
   typed,
   options,
 ) => {
@@ -70,7 +70,9 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
   const shown = new ShownIssues(Number.POSITIVE_INFINITY, json);
   const progress = openCheckingProgress(output);
   try {
-    for await (const verdict of validator.validateAll(started(), { concurrency, signal })) {
+    for await (const found of validator.validateAll(started(), { concurrency, signal })) {
+      const issues = found.issues.map((issue) => ({ ...issue, message: named(issue.message) }));
+      const verdict = { ...found, issues };
       const source = inWork.shift() as PreflightSource;
       const repaired =
         repair === undefined

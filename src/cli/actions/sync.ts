@@ -20,7 +20,7 @@ export const syncCommand: Action<readonly [string | undefined], SyncCommandOptio
     throw new TypeError('Cannot sync as either a catalogue or --plan must be given');
   const own = { by, deleteSuperfluous, maxDeletedShare, mostUpdates, compareImages, previous };
   if (catalogue === undefined) return run(context, { plan: plan ?? '' }, options, own);
-  const reading = readingOptions(catalogue, options, context.output, context.json);
+  const reading = readingOptions(catalogue, options, context);
   return run(context, catalogueAt(catalogue), options, { ...own, ...reading });
 };
 
@@ -42,7 +42,7 @@ async function run(
   more: OwnOptions,
 ): Promise<ExitCode> {
   using from = openFrom(options, context.output);
-  const report = new SyncReport(options, context.output);
+  const report = new SyncReport(options, context);
   const { report: path, lang: language } = options;
   const page = path === undefined ? undefined : { path, language, subject: subjectOf(source) };
   const code = await runEntries(

@@ -1,6 +1,5 @@
 import { ImageTransfer, type ImportProgress, parseOssAddress, UrlListSource } from '../../index.ts';
 import type { Action } from '../context.ts';
-import { withFlagsNamed } from '../frame/flag-names.ts';
 import { openStore } from '../options/connection.ts';
 import { isGiven, sourceFilter } from '../options/source-filter.ts';
 import { openSourceAt } from '../options/source-options.ts';
@@ -13,13 +12,14 @@ import { checking, openProgress } from '../progress/progress.ts';
 
 /** `upload SOURCE oss://BUCKET/FOLDER`: an import of images without a batch task. */
 export const upload: Action<readonly [string, string], UploadCommandOptions> = async (
-  { output, signal, named },
+  context,
   [from, to],
   options,
 ) => {
+  const { output, signal } = context;
   const progress = openProgress(output);
   output.below(progress.makeWay);
-  const report = new UploadReport(from, output, named);
+  const report = new UploadReport(from, context);
   const opened: { close(): void }[] = [];
   let transfer: ImageTransfer | undefined;
   const tellHowToContinue = (error?: unknown) => {
@@ -46,7 +46,6 @@ export const upload: Action<readonly [string, string], UploadCommandOptions> = a
     return await report.finish(transfer.summary, isGiven(sourceFilter(options)), list);
   } catch (error) {
     progress.stop();
-    withFlagsNamed(error, named);
     if (transfer?.state === undefined || error instanceof OutputLost) throw error;
     const code = reportError(error, output, signal);
     tellHowToContinue(error);

@@ -29,24 +29,27 @@ export interface VerifyCommandOptions
 
 /** `verify CATALOGUE`: compares the gallery with what an import of the catalogue was to make of it. */
 export const verify: Action<readonly [string], VerifyCommandOptions> = async (
-  { output, json, signal },
+  context,
   [catalogue],
   options,
 ) => {
+  const { output, signal, named, commandLine } = context;
   const { by, to, picNameBase, concurrency } = options;
   const metaFolder = to === undefined ? undefined : parseOssAddress(to).folder;
   if (catalogue !== '-') await access(catalogue); // before anything is asked
   await using client = openClient(options);
   const passedOver = { refused: 0 };
   const report = options.report && { path: options.report, language: options.lang, subject: catalogue };
-  const reading = readingOptions(catalogue, options, output, json);
+  const reading = readingOptions(catalogue, options, context);
   const records = recordsOf(catalogue, { picNameBase, metaFolder }, reading, passedOver, signal);
   const verification = verifyImport(records, {
     ...{ gallery: client.gallery, by, concurrency, signal },
     ...(report && { report }),
+    commandLine,
   });
   for await (const finding of verification) {
-    const { kind, productId, picName, fields = [], message = null } = finding;
+    const { kind, productId, picName, fields = [] } = finding;
+    const message = finding.message === undefined ? null : named(finding.message);
     const why = [fields.length > 0 ? `in ${fields.join(', ')}` : '', message ?? ''].filter(
       (part) => part !== '',
     );
@@ -58,7 +61,7 @@ export const verify: Action<readonly [string], VerifyCommandOptions> = async (
   const { summary } = verification;
   if (passedOver.refused > 0)
     output.note(
-      `${counted(passedOver.refused, 'row')} of ${catalogue} cannot be read and were not looked for`,
+      `${counted(passedOver.refused, 'row')} of ${catalogue} cannot be read and ${passedOver.refused === 1 ? 'was' : 'were'} not looked for`,
     );
   const { expected, compared, missing, differs, stillThere, unanswered, superfluous = 0 } = summary;
   await output.result({ summary: { ...summary, refusedRows: passedOver.refused } }, [

@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import type { CommandLine } from '../../index.ts';
 import { masked } from '../output/masked.ts';
 import type { SettingOrigin } from '../settings/setting-origin.ts';
-import { PROGRAM } from './overview.ts';
 
 interface TypedOption {
   readonly flag: string;
@@ -21,8 +20,10 @@ export function hearOptions(command: Command): readonly TypedOption[] {
   return heard;
 }
 
-/** The part of a `CommandLine` that an option is; what is in no list is one of its `options`. */
-const PARTS: Readonly<Record<Exclude<keyof CommandLine, 'options'> | 'ofOneRun', string>> = {
+type Part = Exclude<keyof CommandLine, 'state'>;
+
+/** The part of a `CommandLine` that an option is; what is in no list is one of its `options`. Its state an import adds. */
+const PARTS: Readonly<Record<Exclude<Part, 'options'> | 'ofOneRun', string>> = {
   source: '--format --encoding --delimiter --include --exclude --since --min-size --max-size',
   columns: '--column --preset --image-separator --allow-product-deletes --follow-links',
   sync: '--by --delete-superfluous --max-deleted-share --most-updates --compare-images --previous',
@@ -53,10 +54,10 @@ export function commandLineOf(
       : [],
   );
   const parts = { source: args.filter(Boolean).map(placeOf), columns: [], sync: [], options: [] } as {
-    [Part in keyof CommandLine]: string[];
+    [One in Part]: string[];
   };
   for (const { flag, value } of [...heard, ...set]) {
-    const part = (PART_OF.get(flag) ?? 'options') as keyof CommandLine | 'ofOneRun';
+    const part = (PART_OF.get(flag) ?? 'options') as Part | 'ofOneRun';
     if (part === 'ofOneRun') continue;
     const { flags } = options.find(({ long }) => long === flag) ?? { flags: '' };
     const isPlace = NAMES_A_PATH.test(flags) || flag === '--from';
@@ -64,23 +65,6 @@ export function commandLineOf(
   }
   return parts;
 }
-
-/** The words of the same command, without what holds for one run alone. */
-export const commandAgain = (
-  name: string,
-  { source, columns, sync, options }: CommandLine,
-  state: string | undefined,
-): readonly string[] => [PROGRAM, name, ...source, ...columns, ...sync, ...options, ...stateAt(state)];
-
-/** The words of the import of rows that were corrected. */
-export const commandForRows = (
-  file: string,
-  { columns, options }: CommandLine,
-  state: string,
-): readonly string[] => [PROGRAM, 'import', placeOf(file), ...columns, ...options, ...stateAt(state)];
-
-const stateAt = (state: string | undefined): readonly string[] =>
-  state === undefined ? [] : ['--state', placeOf(state)];
 
 /** A path as it is from everywhere; an address, and `-` for standard input, as they are. */
 function placeOf(given: string): string {

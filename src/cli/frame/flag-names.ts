@@ -13,7 +13,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   stateFolder: 'state',
   maxMinutes: 'maxTime',
   bytesPerSecond: 'bandwidthLimit',
-  filter: 'exclude',
+  filter: 'include',
 };
 
 /** What texts of the API say for programs, and what is said of it to people who type. */
@@ -21,7 +21,11 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/, or hand in the bytes\b/g, ''],
   [/\bcolumns: \{[^}]*\}, on the command line /g, ''],
   [/: give its format \(/g, ': give --format ('],
+  [/\bencoding: \S+ or (?=--encoding\b)/g, ''],
 ];
+
+/** What stands between double quotes is data. Else a name between single ones is an option. */
+const OPTION = /"(?:[^"\\]|\\.)*"|'(\w+)'/g;
 
 /** An option with its flag: `allInstances (--all-instances)`, `serviceType, --service-type`. */
 const WITH_FLAG = /\b([a-z]\w*)(?:: true)?(?:, | \()(--[a-z-]+)(\)?)/g;
@@ -36,7 +40,7 @@ export const flagNamer =
   ({ options }: Pick<Command, 'options'>): NameFlags =>
   (text) => {
     const named = PHRASES.reduce((said, [phrase, instead]) => said.replace(phrase, instead), text)
-      .replace(/'(\w+)'/g, (quoted, name: string) => flagOf(name, options) ?? quoted)
+      .replace(OPTION, (quoted, name?: string) => (name && flagOf(name, options)) ?? quoted)
       .replace(WITH_FLAG, (all, name: string, flag: string, end: string) =>
         flag.endsWith(kebab(name)) ? (all.includes('(') ? flag : `${flag}${end}`) : all,
       );
@@ -70,6 +74,17 @@ export function namingFlags(output: Output, named: NameFlags): Output {
   return {
     ...output,
     note: (text) => output.note(inText(text)),
-    error: (text, json) => output.error(inText(text), json),
+    error: (text, json) => output.error(inText(text), json && inMessages(json, named)),
   };
 }
+
+/** What is said in an object for programs: the texts that are ours, and not what they repeat. */
+const MESSAGES = ['message', 'advice', 'remedy', 'notes'];
+
+/** An object whose messages name flags, however deep they are in it. */
+export const inMessages = <Given>(given: Given, named: NameFlags): Given =>
+  JSON.parse(JSON.stringify(given), (key, value: unknown) => {
+    if (!MESSAGES.includes(key)) return value;
+    if (typeof value === 'string') return named(value);
+    return Array.isArray(value) ? value.map((one) => (typeof one === 'string' ? named(one) : one)) : value;
+  }) as Given;

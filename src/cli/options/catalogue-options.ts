@@ -12,8 +12,8 @@ import {
   type ReadingOptions,
 } from '../../index.ts';
 import { closestName } from '../../shared/closest-name.ts';
+import type { Context } from '../context.ts';
 import { columnsLine } from '../output/columns-line.ts';
-import type { Output } from '../output/output.ts';
 
 /** The options that say how a catalogue is read. */
 export interface CatalogueCommandOptions
@@ -101,13 +101,12 @@ export const catalogueAt = (path: string): CatalogueSource =>
 export function readingOptions(
   catalogue: string,
   { column: columns, ...options }: CatalogueCommandOptions,
-  output: Output,
-  json: boolean,
+  { output, json, named }: Pick<Context, 'output' | 'json' | 'named'>,
 ): ReadingOptions {
   const { format, encoding, delimiter, preset, imageSeparator } = options;
   const { include, exclude, followLinks, allowProductDeletes } = options;
   const onColumns: ReadingOptions['onColumns'] = (report) => {
-    if (json) void output.result({ columns: report });
+    if (json) void output.result({ columns: { ...report, notes: report.notes?.map(named) } });
     else output.note(columnsLine(catalogue, report));
   };
   return {

@@ -2,6 +2,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { FolderStore, NETWORKS, type StoredState } from '../../index.ts';
 import { certificatesIn } from '../certificates.ts';
+import { masked } from '../output/masked.ts';
 import { QUEUE_VARIABLE } from '../settings/setting-table.ts';
 import { type OssConnectionOptions, PROXY } from './connection.ts';
 import { atLeastOne, count } from './numbers.ts';
@@ -55,6 +56,22 @@ export function queueOfImport({ queue, queueName, state }: SharedImportOptions):
   throw new TypeError(
     `Cannot import by ${flag} as nothing says where the queue is: give --queue URL, or --queue and ${QUEUE_VARIABLE}`,
   );
+}
+
+/**
+ * The words that name a state which other machines reach, for whoever goes on from it; undefined for a folder of this one. A
+ * queue whose address has a password is left to its variable.
+ */
+export function sharedStateWords(options: SharedImportOptions): readonly string[] | undefined {
+  const { state, localState, queueName } = options;
+  const queue = queueOfImport(options);
+  if (state === undefined || (queue === undefined && !isInOss(state))) return undefined;
+  return [
+    ...['--state', isInOss(state) ? state : resolve(state)],
+    ...(localState === undefined ? [] : ['--local-state', resolve(localState)]),
+    ...(queue === undefined ? [] : ['--queue', ...(masked(queue) === queue ? [queue] : [])]),
+    ...(queueName === undefined ? [] : ['--queue-name', queueName]),
+  ];
 }
 
 /** Adds the options of an import that workers prepare. */
@@ -114,6 +131,7 @@ export const sharedState = (state: string): string | StoredState =>
     ? state
     : { store: new FolderStore(dirname(resolve(state))), prefix: basename(resolve(state)) };
 
+/** Whether a state is in OSS, and not a folder of this machine. */
 export const isInOss = (state: string): boolean => /^oss:\/\//i.test(state);
 
 /**

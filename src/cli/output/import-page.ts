@@ -1,23 +1,29 @@
+import { basename } from 'node:path';
 import {
   type ColumnReport,
   type CommandLine,
   type EntryOutcome,
+  followingCommands,
   IMAGE_LIMITS,
   type ImportSummary,
+  type ReportData,
   ReportWriter,
   reportImport,
 } from '../../index.ts';
-import { commandAgain } from '../frame/command-line.ts';
 import type { ImportCommandOptions } from '../options/import-options.ts';
+import type { SharedImportOptions } from '../options/queue-options.ts';
 import { StageTimes } from '../progress/stage-times.ts';
+import { STANDARD } from './output-file.ts';
+
+type ReportStep = NonNullable<ReportData['next']>[number];
 
 /**
  * What `import --report` writes. Where the import has a state the report is made of that, since it has the entries of earlier
- * runs, too; else of the outcomes as they come.
+ * runs, too, and of a state that other machines reach by its copy here; else of the outcomes as they come.
  */
 export class ImportPage implements AsyncDisposable {
   readonly #catalogue: string;
-  readonly #options: ImportCommandOptions;
+  readonly #options: ImportCommandOptions & SharedImportOptions;
   readonly #commandLine: CommandLine;
   readonly #writer: ReportWriter | undefined;
   /** When each stage ran, of which no state tells later. */
@@ -27,7 +33,7 @@ export class ImportPage implements AsyncDisposable {
 
   private constructor(
     catalogue: string,
-    options: ImportCommandOptions,
+    options: ImportCommandOptions & SharedImportOptions,
     commandLine: CommandLine,
     writer: ReportWriter | undefined,
   ) {
@@ -39,11 +45,15 @@ export class ImportPage implements AsyncDisposable {
 
   static async open(
     catalogue: string,
-    options: ImportCommandOptions,
+    options: ImportCommandOptions & SharedImportOptions,
     commandLine: CommandLine,
     signal: AbortSignal,
   ): Promise<ImportPage> {
-    const { report, state, dryRun, lang } = options;
+    const { report, state, localState, dryRun, lang } = options;
+    if (report !== undefined && commandLine.state !== undefined && localState === undefined)
+      throw new TypeError(
+        `Cannot report an import whose state is shared, in ${state}, as the report is made of a copy on this machine: name a folder for it with --local-state`,
+      );
     const isOfOutcomes = report !== undefined && (state === undefined || dryRun === true);
     const writer = isOfOutcomes ? await ReportWriter.open(report, { language: lang, signal }) : undefined;
     if (report !== undefined && writer === undefined) await checkWritable(report, signal);
@@ -54,17 +64,20 @@ export class ImportPage implements AsyncDisposable {
     return this.#writer?.add(outcome);
   }
 
-  /** @param summary undefined when the import has ended early: then only a state makes a report */
-  async finish(summary: ImportSummary | undefined): Promise<void> {
-    const { report, state, dryRun, lang, region, instance, to, serviceType } = this.#options;
+  /**
+   * @param summary undefined when the import has ended early: then a state makes the report
+   * @param kept the folder that is kept where none was named
+   */
+  async finish(summary: ImportSummary | undefined, kept?: string): Promise<void> {
+    const { report, localState, dryRun, lang, region, instance, to, serviceType } = this.#options;
     if (report === undefined) return;
-    if (this.#writer === undefined) {
+    if (this.#writer === undefined || summary === undefined) {
+      await this[Symbol.asyncDispose]();
+      const state = localState ?? this.#options.state ?? kept;
       if (state !== undefined) await reportImport(state, report, { language: lang });
       return;
     }
-    if (summary === undefined) return;
     const facts = { region, instance, to, serviceType, route: summary.route.route };
-    const isFine = summary.refused + summary.failed === 0;
     await this.#writer.finish({
       ...{ kind: dryRun ? 'dryRun' : 'import', subject: this.#catalogue, madeAt: Date.now() },
       ...{ supplied: summary.supplied, columns: this.columns, unmatched: summary.unmatched },
@@ -73,12 +86,17 @@ export class ImportPage implements AsyncDisposable {
       ),
       spans: this.stages.spans,
       limits: serviceType && IMAGE_LIMITS[serviceType],
-      next: dryRun
-        ? [{ step: 'startImport', command: commandAgain('import', this.#commandLine, state) }]
-        : isFine
-          ? [{ step: 'nothing' }]
-          : [],
+      next: [this.#next(summary)],
     });
+  }
+
+  #next({ refused, failed }: ImportSummary): ReportStep {
+    const { dryRun, state } = this.#options;
+    const again = (at: string | undefined) => followingCommands.again(this.#commandLine, 'import', at);
+    if (dryRun) return { step: 'startImport', command: again(state) };
+    if (refused + failed === 0) return { step: 'nothing' };
+    const name = basename(this.#catalogue);
+    return { step: 'importAgain', command: again(`${name === STANDARD ? 'import' : name}.state`) };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import type { CommandLine, EntryOutcome, ImportSummary } from '../../index.ts';
+import { type CommandLine, type EntryOutcome, followingCommands, type ImportSummary } from '../../index.ts';
+import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { commandForRows } from '../frame/command-line.ts';
 import { durationText } from '../options/duration.ts';
+import { isInOss } from '../options/queue-options.ts';
 import { quoted } from './continue-command.ts';
 import { counted } from './counted.ts';
 import { dryRunText } from './dry-run-text.ts';
@@ -17,13 +18,19 @@ import { WarningCounts } from './warning-counts.ts';
 export class ImportReport {
   readonly #catalogue: string;
   readonly #output: Output;
+  readonly #named: Context['named'];
   readonly #commandLine: CommandLine | undefined;
   readonly #warnings = new WarningCounts();
   #unverified = 0;
   #present = 0;
 
   /** @param commandLine what was typed; undefined where corrected rows are imported otherwise */
-  constructor(catalogue: string, output: Output, commandLine?: CommandLine) {
+  constructor(
+    catalogue: string,
+    { output, named }: Pick<Context, 'output' | 'named'>,
+    commandLine?: CommandLine,
+  ) {
+    this.#named = named;
     this.#commandLine = commandLine;
     this.#catalogue = catalogue;
     this.#output = output;
@@ -37,12 +44,14 @@ export class ImportReport {
     const at = isInFile ? `${place.source}:${place.line}` : null;
     const about = [at, status, productId, picName].filter((part) => part !== null);
     const lines: string[] = [];
-    for (const { severity, code, message } of issues) {
+    const told = issues.map(({ code, severity, message }) => ({
+      ...{ code, severity, message: this.#named(message) },
+    }));
+    for (const { severity, code, message } of told) {
       const line = () => [...about, code, message].join(' ');
       if (severity === 'error' || status === 'skipped') lines.push(line());
       else if (status !== 'refused') this.#warnings.add(code, line);
     }
-    const told = issues.map(({ code, severity, message }) => ({ code, severity, message }));
     return this.#output.result(
       { ...(isInFile ? place : NO_PLACE), status, productId, picName, verified, stored, issues: told },
       lines.length === 0 ? undefined : lines,
@@ -60,14 +69,14 @@ export class ImportReport {
     const rowsIn = (count: number, name: 'refused' | 'failed') =>
       count === 0 || state === undefined || dryRun !== undefined
         ? ''
-        : `${rows(name)}: ${isAddress(state) ? `${state}/${name}.csv` : join(state, `${name}.csv`)}`;
-    const isKeptHere = state !== undefined && !isAddress(state) && dryRun === undefined;
-    const next = (count: number, name: 'refused' | 'failed') =>
-      count === 0 || !isKeptHere || this.#commandLine === undefined
-        ? ''
-        : `Import them by: ${commandForRows(join(state, `${name}.csv`), this.#commandLine, `${state}.${name}`)
-            .map(quoted)
-            .join(' ')}`;
+        : `${rows(name)}: ${isInOss(state) ? `${state}/${name}.csv` : join(state, `${name}.csv`)}`;
+    const isKeptHere = state !== undefined && !isInOss(state) && dryRun === undefined;
+    const next = (count: number, name: 'refused' | 'failed') => {
+      if (count === 0 || !isKeptHere) return '';
+      const file = join(state, `${name}.csv`);
+      const command = followingCommands.rows(this.#commandLine, file, `${state}.${name}`);
+      return command === undefined ? '' : `Import them by: ${command.map(quoted).join(' ')}`;
+    };
     const passedOver = passedOverLine(this.#catalogue, catalogue);
     const notes = [
       ...this.#warnings.lines(),
@@ -102,5 +111,3 @@ export class ImportReport {
 }
 
 const NO_PLACE = { source: null, line: null } as const;
-
-const isAddress = (state: string): boolean => /^oss:\/\//i.test(state);

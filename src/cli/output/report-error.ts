@@ -35,6 +35,9 @@ export function reportError(error: unknown, output: Output, signal: AbortSignal)
   return exit;
 }
 
+/** What `--json` prints of a misuse that people are told of by a text of its own. */
+export const misuseLine = (message: string): object => jsonOf({ exit: EXIT.usage, ...USAGE, message });
+
 /** What programs are told of a misuse. */
 const USAGE = { code: 'USAGE', advice: 'See the help of the command: imagesearch-import COMMAND --help' };
 

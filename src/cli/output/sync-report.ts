@@ -6,7 +6,9 @@ import {
   type SyncPlan,
   type SyncSummary,
 } from '../../index.ts';
+import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { inMessages } from '../frame/flag-names.ts';
 import type { ImportCommandOptions } from '../options/import-options.ts';
 import { ImportReport } from './import-report.ts';
 import type { Output } from './output.ts';
@@ -15,12 +17,17 @@ import type { Output } from './output.ts';
 export class SyncReport {
   readonly #options: Pick<ImportCommandOptions, 'state' | 'dryRun'>;
   readonly #output: Output;
+  readonly #named: Context['named'];
   readonly #entries: ImportReport;
 
-  constructor(options: Pick<ImportCommandOptions, 'state' | 'dryRun'>, output: Output) {
+  constructor(
+    options: Pick<ImportCommandOptions, 'state' | 'dryRun'>,
+    context: Pick<Context, 'output' | 'named'>,
+  ) {
     this.#options = options;
-    this.#output = output;
-    this.#entries = new ImportReport('The difference', output);
+    this.#output = context.output;
+    this.#named = context.named;
+    this.#entries = new ImportReport('The difference', context);
   }
 
   add(outcome: EntryOutcome): Promise<void> | undefined {
@@ -43,7 +50,7 @@ export class SyncReport {
       );
     if (dryRun === true && state !== undefined)
       this.#output.note(`The plan, to be carried out with --plan: ${join(state, 'plan.jsonl')}`);
-    await this.#output.result({ sync: { plan, updated, seconds } }, [
+    await this.#output.result({ sync: { plan: inMessages(plan, this.#named), updated, seconds } }, [
       ...DIFFERENCE_KINDS.flatMap((kind) => samplesOf(plan, kind)),
       sums(summary, dryRun === true),
     ]);

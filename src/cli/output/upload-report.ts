@@ -1,6 +1,6 @@
 import type { TransferOutcome, TransferSummary, UrlListSummary } from '../../index.ts';
+import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import type { NameFlags } from '../frame/flag-names.ts';
 import { durationText } from '../options/duration.ts';
 import { bytesText } from './bytes-text.ts';
 import { ListLines } from './list-lines.ts';
@@ -11,15 +11,15 @@ import { WarningCounts } from './warning-counts.ts';
 export class UploadReport {
   readonly #source: string;
   readonly #output: Output;
-  readonly #named: NameFlags;
+  readonly #named: Context['named'];
   readonly #warnings = new WarningCounts();
   /** Of a list of URLs. */
   readonly lines: ListLines;
 
-  constructor(source: string, output: Output, named: NameFlags) {
+  constructor(source: string, { output, named }: Pick<Context, 'output' | 'named'>) {
+    this.#named = named;
     this.#source = source;
     this.#output = output;
-    this.#named = named;
     this.lines = new ListLines(output);
   }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { MOST_LINE_BYTES } from '../../shared/journal.ts';
 import { readJournal } from '../../shared/read-journal.ts';
-import { following } from '../command-line.ts';
+import { followingCommands } from '../command-line.ts';
 import { INGESTER_JOURNAL, waitingEntries } from '../ingest/ingest-batch.ts';
 import { readFacts } from '../report/read-facts.ts';
 import { wholeLinesOf } from '../state/growing-lines.ts';
@@ -39,7 +39,7 @@ async function readImport(folder: string, signal: AbortSignal | undefined): Prom
   const { begun, commandLine, source, isOver, entries } = await tallyOf(folder, signal);
   return {
     ...{ kind: 'import', isOver, source, ...(begun && targetOf(begun)), ...entries },
-    command: following.again(commandLine, 'import', folder),
+    command: followingCommands.again(commandLine, 'import', folder),
   };
 }
 
@@ -55,7 +55,12 @@ async function readSync(folder: string, signal: AbortSignal | undefined): Promis
     ? (await tallyOf(importFolder(folder), signal)).entries.settled
     : 0;
   return {
-    ...{ kind, isOver: closed !== undefined, source, command: following.again(commandLine, kind, folder) },
+    ...{
+      kind,
+      isOver: closed !== undefined,
+      source,
+      command: followingCommands.again(commandLine, kind, folder),
+    },
     ...(begun && targetOf(begun)),
     planned: planned && plannedOf(planned),
     settled: begun?.dryRun ? undefined : (await linesOf(updatesFile(folder), signal)) + imported,

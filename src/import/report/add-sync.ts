@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReportData, ReportStep } from '../../report/report-data.ts';
 import type { ReportWriter } from '../../report/report-writer.ts';
-import { following } from '../command-line.ts';
+import { followingCommands } from '../command-line.ts';
 import { JOURNAL } from '../state/import-state.ts';
 import { outcomeFile } from '../state/outcome-files.ts';
 import type { SyncPlan } from '../sync/sync-plan.ts';
@@ -95,21 +95,21 @@ function nextSteps(
   const rows = (step: 'mendRefused' | 'retryFailed', name: 'refused' | 'failed') => {
     const file = outcomeFile(importFolder(folder), name).replace(/jsonl$/, 'csv');
     add(isDone && (imported?.[name] ?? 0) > 0, {
-      ...{ step, file, command: following.differences(typed, file, `${folder}.${name}`) },
+      ...{ step, file, command: followingCommands.differences(typed, file, `${folder}.${name}`) },
     });
   };
   add(closed === undefined && begun !== undefined, {
-    ...{ step: 'continueSync', file: state, command: following.again(typed, kind, folder) },
+    ...{ step: 'continueSync', file: state, command: followingCommands.again(typed, kind, folder) },
   });
   const plan = planFile(folder);
   add(isPlanned, {
-    ...{ step: 'carryOutPlan', file: plan, command: following.plan(typed, plan, `${folder}.done`) },
+    ...{ step: 'carryOutPlan', file: plan, command: followingCommands.plan(typed, plan, `${folder}.done`) },
   });
   rows('mendRefused', 'refused');
   rows('retryFailed', 'failed');
   add((planned?.withheld.images ?? 0) > 0, { step: 'decideDeletions' });
   add(isDone && state !== undefined && (planned?.lines ?? 0) > 0, {
-    ...{ step: 'undoSync', file: state, command: following.undo(typed, folder, `${folder}.undone`) },
+    ...{ step: 'undoSync', file: state, command: followingCommands.undo(typed, folder, `${folder}.undone`) },
   });
   return steps.length === 0 ? [{ step: 'nothing' }] : steps;
 }

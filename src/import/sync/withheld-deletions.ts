@@ -48,7 +48,7 @@ type Doubt = (facts: DeletionFacts) => WithheldDeletions['because'][number] | un
 
 const NOT_ASKED = {
   code: 'NOT_ASKED_TO_DELETE',
-  message: "'deleteSuperfluous' is not given",
+  message: 'deleteSuperfluous (--delete-superfluous) is not given',
 } as const;
 
 const DOUBTS: readonly Doubt[] = [
@@ -85,6 +85,6 @@ const DOUBTS: readonly Doubt[] = [
       ? undefined
       : {
           code: 'TOO_MANY_DELETED',
-          message: `${superfluous} of ${held} images are superfluous, and 'maxDeletedShare' is ${maxDeletedShare}`,
+          message: `${superfluous} of ${held} images are superfluous, and maxDeletedShare (--max-deleted-share) is ${maxDeletedShare}`,
         },
 ];

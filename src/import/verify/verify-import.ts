@@ -6,6 +6,7 @@ import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
 import { mapConcurrent } from '../../shared/map-concurrent.ts';
 import { type Clock, clockOf, systemClock } from '../../shared/sleep.ts';
 import { openTemporaryFolder } from '../../shared/temporary-folder.ts';
+import { type CommandLine, checkCommandLine } from '../command-line.ts';
 import type { Expectation } from '../compare/expectation.ts';
 import { GalleryComparison } from '../compare/gallery-comparison.ts';
 import type { GalleryFinding } from '../compare/gallery-finding.ts';
@@ -42,13 +43,15 @@ export interface VerifyImportOptions {
   readonly clock?: Clock | undefined;
   /** Where a report of the verification is written for people, once it is over. */
   readonly report?: ReportFile | undefined;
+  /** How the command line types this verification: its report names the very command that comes next. @default none */
+  readonly commandLine?: CommandLine | undefined;
   /** Ends the work when it is aborted; the promise then rejects with the signal's own reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
 const OPTIONS: OptionNames<VerifyImportOptions> = {
   ...{ gallery: true, by: true, concurrency: true, patienceMs: true, random: true, clock: true },
-  ...{ report: true, signal: true },
+  ...{ report: true, commandLine: true, signal: true },
 };
 
 type Page = VerificationPage | undefined;
@@ -88,8 +91,8 @@ export class ImportVerification implements AsyncIterable<GalleryFinding> {
     if (this.#state !== 'new')
       throw new TypeError('Cannot iterate a verification again as it can be iterated once');
     this.#state = 'running';
-    const { by, report, signal } = this.#settings;
-    await using page = await VerificationPage.open(report, signal);
+    const { by, report, commandLine, signal } = this.#settings;
+    await using page = await VerificationPage.open(report, commandLine, signal);
     const findings = by === 'export' ? this.#byExport(page) : this.#byQuestions(page);
     for await (const finding of findings) {
       this.#account.add(finding);
@@ -174,5 +177,6 @@ function settingsOf(options: VerifyImportOptions) {
     concurrency: atLeast(1, 'concurrency', concurrency),
     patienceMs: atLeast(0, 'patienceMs', patienceMs),
     ...{ clock: clockOf(clock), report: reportFile(options.report) },
+    commandLine: checkCommandLine(options.commandLine),
   };
 }

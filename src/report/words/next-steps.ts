@@ -23,6 +23,10 @@ export const NEXT_STEPS = {
     en: 'Nothing was written. Repeat the command without --dry-run to import:',
     zh: '尚未写入任何内容。去掉 --dry-run 再次运行命令即可导入：',
   },
+  importAgain: {
+    en: 'Correct the entries that were refused or have failed, each by its reason, and import the catalogue again; with --state the rows to correct get a file of their own:',
+    zh: '按各自的原因修正被拒绝或失败的条目，然后重新导入目录；使用 --state 时，需修正的行会单独保存为文件：',
+  },
   continueSync: {
     en: 'The sync is not over. Repeat its command with the same catalogue and options, and it continues:',
     zh: '同步尚未完成。用相同的目录和选项再次运行命令即可继续：',
@@ -40,8 +44,12 @@ export const NEXT_STEPS = {
     zh: '如果同步有误，可以用 undo 和以下状态目录撤销：',
   },
   syncGallery: {
-    en: 'Make the gallery equal to the catalogue with sync; a dry run shows first what it would change.',
-    zh: '用 sync 使图库与目录一致；可先试运行查看将要更改的内容。',
+    en: 'Make the gallery equal to the catalogue with sync, with the images of its import; a dry run shows first what it would change.',
+    zh: '用 sync 使图库与目录一致，图片与导入时相同；可先试运行查看将要更改的内容。',
+  },
+  verifyAgain: {
+    en: 'The gallery could not be asked for some images. Verify again.',
+    zh: '部分图片未能向图库查询。请重新核对。',
   },
   nothing: { en: 'Nothing is left to do.', zh: '无需进一步操作。' },
 } as const satisfies Readonly<Record<ReportStep['step'], Translated>>;
