@@ -1,24 +1,19 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { quickEmulator, storeOf } from '../flow/import-test-bed.ts';
 import {
+  bedOfFile,
   entriesOf,
   entryOf,
   fill,
   galleryOf,
-  openSyncBed,
-  type SyncBed,
   syncAndCollect,
   wantedBy,
 } from '../flow/sync/sync-bed.ts';
 import { connectionOf, jsonLines, keysOf, runCli } from './run-cli.ts';
 
-let bed: SyncBed;
-beforeAll(async () => {
-  bed = await openSyncBed();
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const bed = bedOfFile();
 
 const RATES = { rates: 'off' } as const;
 

@@ -1,24 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { withheldDeletions } from '../../../src/import/sync/withheld-deletions.ts';
 import { isImageSearchError, listKeptWork, type SyncOptions } from '../../../src/index.ts';
 import { logCalls } from '../../support/call-log.ts';
 import { into, quickEmulator } from '../import-test-bed.ts';
-import {
-  entriesOf,
-  entryOf,
-  fill,
-  galleryOf,
-  openSyncBed,
-  type SyncBed,
-  syncAndCollect,
-  wantedBy,
-} from './sync-bed.ts';
+import { bedOfFile, entriesOf, entryOf, fill, galleryOf, syncAndCollect, wantedBy } from './sync-bed.ts';
 
-let bed: SyncBed;
-beforeAll(async () => {
-  bed = await openSyncBed();
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const bed = bedOfFile();
 
 const DELETES = { deleteSuperfluous: true } as const;
 const codes = ({

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Emulator } from '../../../src/emulator/index.ts';
 import {
   createIngester,
@@ -9,13 +9,9 @@ import {
   openObjectSource,
 } from '../../../src/index.ts';
 import { into, quickEmulator, storeOf } from '../import-test-bed.ts';
-import { entriesOf, entryOf, openSyncBed, type SyncBed } from './sync-bed.ts';
+import { bedOfFile, entriesOf, entryOf } from './sync-bed.ts';
 
-let bed: SyncBed;
-beforeAll(async () => {
-  bed = await openSyncBed();
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const bed = bedOfFile();
 
 const open = (emulator: Emulator, options: object) =>
   createIngester({
@@ -74,7 +70,7 @@ describe('an Ingester brings in what an earlier one has left', () => {
 
   it('when the folder of images changed', async () => {
     await using emulator = await quickEmulator();
-    await using other = await openSyncBed();
+    await using other = await bedOfFile();
     const state = bed.stateOf('changed-images');
     await leave(emulator, entries, { state });
     expect(await goOn(emulator, { state, images: other.images })).toEqual(all);

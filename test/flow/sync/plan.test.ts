@@ -1,31 +1,24 @@
 import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { makeImage } from '../../../samples/make-images.ts';
 import { CatalogueSync, isImageSearchError, type SyncOptions } from '../../../src/index.ts';
 import { logCalls } from '../../support/call-log.ts';
 import { into, quickEmulator, storeOf } from '../import-test-bed.ts';
 import {
+  bedOfFile,
   entriesOf,
   entryOf,
   fill,
   galleryOf,
   imageOf,
-  openSyncBed,
-  type SyncBed,
   syncAndCollect,
   wantedBy,
 } from './sync-bed.ts';
 
-let bed: SyncBed;
-beforeAll(async () => {
-  bed = await openSyncBed();
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const bed = bedOfFile();
 
 const WRITING = ['IncreaseInstance', 'UpdateImage', 'DeleteImage', 'AddImage'];
-let states = 0;
-const newState = () => bed.stateOf(`state-${++states}`);
 
 describe('a dry run of syncCatalogue()', () => {
   it('changes nothing, says what would be done, and writes a plan that is carried out unchanged', async () => {
@@ -33,7 +26,7 @@ describe('a dry run of syncCatalogue()', () => {
     await fill(emulator, bed, entriesOf(0, 30));
     const before = galleryOf(emulator);
     const catalogue = [...entriesOf(1, 29), entryOf(29, 2), ...entriesOf(30, 33)];
-    const state = newState();
+    const state = bed.newState();
     using calls = logCalls(emulator.imageSearchEndpoint);
     const dry = await syncAndCollect(catalogue, emulator, bed, {
       dryRun: true,
@@ -49,7 +42,7 @@ describe('a dry run of syncCatalogue()', () => {
     expect(dry.summary.import?.dryRun).toMatchObject({ ready: 5, tasks: 1 });
 
     const plan = join(state, 'plan.jsonl');
-    const { summary } = await syncAndCollect({ plan }, emulator, bed, { state: newState() });
+    const { summary } = await syncAndCollect({ plan }, emulator, bed, { state: bed.newState() });
     expect(galleryOf(emulator)).toEqual(wantedBy(catalogue));
     expect(summary).toMatchObject({ updated: 1, import: { succeeded: 4 } });
   });
@@ -60,7 +53,7 @@ describe('a dry run of syncCatalogue()', () => {
   ])('makes a plan that is refused once %s', async (_, more, code) => {
     await using emulator = await quickEmulator();
     await fill(emulator, bed, entriesOf(0, 5));
-    const state = newState();
+    const state = bed.newState();
     await syncAndCollect(entriesOf(0, 7), emulator, bed, { dryRun: true, state });
     await fill(emulator, bed, more());
     const before = galleryOf(emulator);
@@ -71,7 +64,7 @@ describe('a dry run of syncCatalogue()', () => {
 
   it('makes a plan that is refused when it was changed, cut, or is of another folder', async () => {
     await using emulator = await quickEmulator();
-    const state = newState();
+    const state = bed.newState();
     await syncAndCollect(entriesOf(0, 3), emulator, bed, { dryRun: true, state });
     const text = await readFile(join(state, 'plan.jsonl'), 'utf8');
     const refusal = async (content: string, options: Partial<SyncOptions> = {}) => {
@@ -126,7 +119,7 @@ describe('syncCatalogue()', () => {
 
   it('adds images again whose files have changed since the previous sync, and those alone', async () => {
     await using emulator = await quickEmulator();
-    await using own = await openSyncBed();
+    await using own = await bedOfFile();
     const catalogue = entriesOf(0, 5);
     const first = own.stateOf('first');
     await syncAndCollect(catalogue, emulator, own, { state: first, compareImages: true });
@@ -170,7 +163,7 @@ describe('syncCatalogue()', () => {
 
   it('continues with the same options alone, and tells nothing again once it is over', async () => {
     await using emulator = await quickEmulator();
-    const state = newState();
+    const state = bed.newState();
     const first = await syncAndCollect(entriesOf(0, 3), emulator, bed, { state });
     const again = await syncAndCollect(entriesOf(0, 3), emulator, bed, { state });
     expect(again.outcomes).toEqual([]);

@@ -1,22 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CatalogueSync, type SyncOptions } from '../../../src/index.ts';
 import { into, quickEmulator, storeOf } from '../import-test-bed.ts';
-import {
-  entriesOf,
-  entryOf,
-  fill,
-  galleryOf,
-  openSyncBed,
-  type SyncBed,
-  syncAndCollect,
-  wantedBy,
-} from './sync-bed.ts';
+import { bedOfFile, entriesOf, entryOf, fill, galleryOf, syncAndCollect, wantedBy } from './sync-bed.ts';
 
-let bed: SyncBed;
-beforeAll(async () => {
-  bed = await openSyncBed();
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const bed = bedOfFile();
 
 const ALL = { deleteSuperfluous: true, maxDeletedShare: 1 };
 const WANTED = [...entriesOf(3, 9), entryOf(9, 2), entryOf(10, 1, { categoryId: 5 }), ...entriesOf(20, 24)];
