@@ -9,7 +9,7 @@ import {
   openObjectSource,
 } from '../../../src/index.ts';
 import { into, quickEmulator, storeOf } from '../import-test-bed.ts';
-import { bedOfFile, entriesOf, entryOf } from './sync-bed.ts';
+import { bedOfFile, entriesOf, entryOf, openSyncBed } from './sync-bed.ts';
 
 const bed = bedOfFile();
 
@@ -70,7 +70,7 @@ describe('an Ingester brings in what an earlier one has left', () => {
 
   it('when the folder of images changed', async () => {
     await using emulator = await quickEmulator();
-    await using other = await bedOfFile();
+    await using other = await openSyncBed();
     const state = bed.stateOf('changed-images');
     await leave(emulator, entries, { state });
     expect(await goOn(emulator, { state, images: other.images })).toEqual(all);
