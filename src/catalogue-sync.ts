@@ -5,6 +5,7 @@ import { carryOutPlan } from './carry-out-plan.ts';
 import type { CatalogueReading } from './catalogue/catalogue-reading.ts';
 import { imageLimits } from './image/image-limits.ts';
 import type { EntryOutcome } from './import/entry-outcome.ts';
+import { updateSecondsOf } from './import/estimate/seconds.ts';
 import { openServices, type Services } from './import/open-services.ts';
 import { openState } from './import/open-state.ts';
 import { catalogueRows } from './import/plan/catalogue-rows.ts';
@@ -152,7 +153,8 @@ export class CatalogueSync implements AsyncIterable<EntryOutcome> {
     const told = (outcome: EntryOutcome) => this.#hearOf(outcome);
     const { updated, imported } = yield* carryOutPlan(plan, state.folder, this.#sync, services, told);
     const seconds = Math.round((performance.now() - this.#startedAt) / 100) / 10;
-    const summary = { plan, updated, import: imported, seconds };
+    const updateSeconds = dryRun ? updateSecondsOf(updated, services) : undefined;
+    const summary = { plan, updated, updateSeconds, import: imported, seconds };
     await state.note({ closed: summary });
     this.#summary = summary;
   }

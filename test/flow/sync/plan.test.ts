@@ -12,6 +12,7 @@ import {
   fill,
   galleryOf,
   imageOf,
+  openSyncBed,
   syncAndCollect,
   wantedBy,
 } from './sync-bed.ts';
@@ -39,12 +40,30 @@ describe('a dry run of syncCatalogue()', () => {
     expect(dry.summary.plan.samples.changed).toEqual([
       { productId: 'P29', picName: '29.png', fields: ['customContent', 'intAttr'] },
     ]);
-    expect(dry.summary.import?.dryRun).toMatchObject({ ready: 5, tasks: 1 });
+    expect(dry.summary).toMatchObject({
+      updated: 1,
+      updateSeconds: 1,
+      import: { dryRun: { ready: 4, tasks: 1 } },
+    });
+    expect(dry.outcomes.map(({ status }) => status)).toEqual(Array(5).fill('ready'));
 
     const plan = join(state, 'plan.jsonl');
     const { summary } = await syncAndCollect({ plan }, emulator, bed, { state: bed.newState() });
     expect(galleryOf(emulator)).toEqual(wantedBy(catalogue));
-    expect(summary).toMatchObject({ updated: 1, import: { succeeded: 4 } });
+    expect(summary).toMatchObject({ updated: 1, updateSeconds: undefined, import: { succeeded: 4 } });
+  });
+
+  it('counts the calls of UpdateImage alone, and reads no image for them, when nothing else differs', async () => {
+    await using emulator = await quickEmulator();
+    await fill(emulator, bed, entriesOf(0, 30));
+    const changed = entriesOf(0, 30, 2).map((entry) => ({ ...entry, image: 'away.png' }));
+    const dry = (more: Partial<SyncOptions>) =>
+      syncAndCollect(changed, emulator, bed, { dryRun: true, ...more });
+    const { summary, outcomes } = await dry({});
+    expect(summary).toMatchObject({ updated: 30, updateSeconds: 2, import: undefined });
+    expect(outcomes.map(({ status }) => status)).toEqual(Array(30).fill('ready'));
+    const again = await dry({ mostUpdates: 29 });
+    expect(again.summary).toMatchObject({ updated: 0, updateSeconds: 0, import: { refused: 30 } });
   });
 
   it.each([
@@ -119,7 +138,7 @@ describe('syncCatalogue()', () => {
 
   it('adds images again whose files have changed since the previous sync, and those alone', async () => {
     await using emulator = await quickEmulator();
-    await using own = await bedOfFile();
+    await using own = await openSyncBed();
     const catalogue = entriesOf(0, 5);
     const first = own.stateOf('first');
     await syncAndCollect(catalogue, emulator, own, { state: first, compareImages: true });
