@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Emulator } from '../../../src/emulator/index.ts';
 import { type EntryOutcome, type SyncOptions, syncCatalogue } from '../../../src/index.ts';
@@ -78,6 +78,39 @@ describe('a sync that is called again', () => {
     const { updated } = await sync();
     expect(updated).toBe(6);
     expect(told.toSorted()).toEqual(['P0', 'P1', 'P2', 'P3', 'P4', 'P5']);
+  });
+
+  it.each([
+    ['it is over', async (sync: () => Promise<unknown>) => void (await sync())],
+    [
+      'it was interrupted',
+      async (sync: () => Promise<unknown>, emulator: Emulator) => {
+        const fault = emulator.addFault({ kind: 'expired', operation: 'IncreaseInstance', times: 'always' });
+        await expect(sync()).rejects.toThrow();
+        fault.remove();
+      },
+    ],
+  ])('refuses other entries of a program when %s', async (_, begin) => {
+    await using emulator = await quickEmulator();
+    const state = bed.newState();
+    const sync = (entries: readonly Entry[]) => syncAndCollect(entries, emulator, bed, { state });
+    const wanted = [...entriesOf(0, 3), { ...entryOf(3), image: new URL('oss://emulated-bucket/none.png') }];
+    await begin(() => sync(wanted as Entry[]), emulator);
+    for (const other of [[...entriesOf(0, 2), entryOf(2, 2)], entriesOf(0, 2), entriesOf(0, 4)])
+      await expect(sync(other)).rejects.toThrow(/as the catalogue has other entries .*; compare it anew/);
+    const { summary } = await sync(structuredClone(wanted.slice(0, 3)).concat(wanted.slice(3)) as Entry[]);
+    expect(summary.import).toMatchObject({ succeeded: 3, refused: 1 });
+  });
+
+  it('knows its catalogue by any name of the same path', async () => {
+    await using emulator = await quickEmulator();
+    const state = bed.newState();
+    const path = await catalogueOf(entriesOf(0, 3));
+    await syncAndCollect(relative('.', path), emulator, bed, { state });
+    const { summary } = await syncAndCollect(path, emulator, bed, { state });
+    expect(summary.plan.kinds.missing).toBe(3);
+    const other = await catalogueOf(entriesOf(0, 3));
+    await expect(syncAndCollect(other, emulator, bed, { state })).rejects.toThrow(/'source' was/);
   });
 
   it('refuses a plan that is another one now', async () => {
