@@ -12,7 +12,7 @@ import { dryRunFile, importFolder, planFile, updatesFile } from './import/sync/s
 import { type UpdateLine, updateImages } from './import/sync/update-images.ts';
 import { CatalogueImport } from './import-catalogue.ts';
 
-/** What was done of a plan. */
+/** What was done of a plan; in a dry run, what would be. */
 interface CarriedOut {
   /** Images that UpdateImage has changed. */
   readonly updated: number;
@@ -22,7 +22,8 @@ interface CarriedOut {
 
 /**
  * Carries out a plan that is on the disk: first the calls of UpdateImage, then an import of all other differences and of those
- * whose call has failed. Continued after a kill, it does nothing again that is in one of the ledgers.
+ * whose call has failed. Continued after a kill, it does nothing again that is in one of the ledgers. A dry run makes no call,
+ * and tells of each that it would make.
  *
  * @param folder of the sync's state
  * @param tell called with the outcomes that the import does not tell by itself
@@ -35,23 +36,23 @@ export async function* carryOutPlan(
   tell: (outcome: EntryOutcome) => Promise<void>,
 ): AsyncGenerator<EntryOutcome, CarriedOut, void> {
   const { concurrency, dryRun, signal } = settings;
-  const isUpdated = updatesOf(plan, { mostUpdates, dryRun });
+  const isUpdated = updatesOf(plan, { mostUpdates });
   const path = updatesFile(folder);
   const differences = () => plannedDifferences(planFile(folder), plan);
-  const calls = updateImages(only(differences(), isUpdated), path, {
-    gallery,
-    patience,
-    concurrency,
-    signal,
-  });
+  const ofUpdates = only(differences(), isUpdated);
+  const calls = dryRun
+    ? callsToMake(ofUpdates)
+    : updateImages(ofUpdates, path, { gallery, patience, concurrency, signal });
+  let updated = 0;
   for await (const { productId, picName, failure, number } of calls) {
     if (failure !== null) continue;
+    if (dryRun) updated += 1;
+    const status = dryRun ? 'ready' : 'imported';
     const place = { source: null, line: number, lines: 1 };
-    const outcome = { status: 'imported', place, productId, picName, verified: false, issues: [] } as const;
+    const outcome = { status, place, productId, picName, verified: false, issues: [] } as const;
     await tell(outcome);
     yield outcome;
   }
-  let updated = 0;
   for await (const { value } of wholeLinesOf<UpdateLine>(path)) if (value.failure === null) updated += 1;
   const toImport = () => differencesToImport(differences(), isUpdated, path);
   if ((await toImport().next()).done === true) return { updated, imported: undefined };
@@ -63,6 +64,12 @@ export async function* carryOutPlan(
     yield outcome;
   }
   return { updated, imported: carrying.summary };
+}
+
+async function* callsToMake(differences: AsyncIterable<Difference>): AsyncGenerator<UpdateLine, void, void> {
+  let number = 0;
+  for await (const { entry, picName } of differences)
+    yield { number: ++number, productId: entry.productId, picName, failure: null };
 }
 
 async function* entriesOf(

@@ -5,16 +5,20 @@ import { carryOutPlan } from './carry-out-plan.ts';
 import type { CatalogueReading } from './catalogue/catalogue-reading.ts';
 import { imageLimits } from './image/image-limits.ts';
 import type { EntryOutcome } from './import/entry-outcome.ts';
+import { updateSecondsOf } from './import/estimate/seconds.ts';
 import { openServices, type Services } from './import/open-services.ts';
 import { openState } from './import/open-state.ts';
 import { catalogueRows } from './import/plan/catalogue-rows.ts';
 import { addSync, type SyncHead } from './import/report/add-sync.ts';
 import { GrowingLines } from './import/state/growing-lines.ts';
-import { beginSync, type SourcePath } from './import/sync/begin-sync.ts';
+import { beginSync, checkSameEntries, type SourcePath } from './import/sync/begin-sync.ts';
+import { etagsIn } from './import/sync/bucket-etag.ts';
 import { compareCatalogue, type PlanContext } from './import/sync/compare-catalogue.ts';
+import { updatesOf } from './import/sync/differences-to-import.ts';
+import { DigestedRows } from './import/sync/digested-rows.ts';
 import { checkDeletions, checkFresh, checkTarget } from './import/sync/gallery-mark.ts';
 import { plannedDifferences, readPlan } from './import/sync/plan-file.ts';
-import { checkUndoable, planUndo } from './import/sync/plan-undo.ts';
+import { checkUndoable, checkUndone, planUndo } from './import/sync/plan-undo.ts';
 import { checkPrevious, takeMarks } from './import/sync/previous-marks.ts';
 import {
   isPlan,
@@ -109,7 +113,7 @@ export class CatalogueSync implements AsyncIterable<EntryOutcome> {
       if (repair) await loadSharp();
       const { path } = this.#path;
       if (path !== undefined) await access(path); // the system says what is wrong with it
-      await using _undone = await this.#openUndone();
+      await using _undone = await this.#openUndone(services);
       const { previous } = this.#sync;
       if (previous !== undefined) await checkPrevious(previous, this.#identity(services), signal);
       await using page = await openReport(this.#sync.report, signal);
@@ -129,10 +133,18 @@ export class CatalogueSync implements AsyncIterable<EntryOutcome> {
   }
 
   /** The state of the sync that is undone: while that sync runs, or this one, nobody else has it. */
-  async #openUndone(): Promise<SyncState | undefined> {
+  async #openUndone(services: Services): Promise<SyncState | undefined> {
     if (!isUndo(this.#source)) return undefined;
-    await checkUndoable(this.#source.undo);
-    return openSyncState(this.#source.undo, this.#sync.settings.signal);
+    const { undo } = this.#source;
+    await checkUndoable(undo);
+    const state = await openSyncState(undo, this.#sync.settings.signal);
+    try {
+      checkUndone(undo, state, this.#identity(services));
+      return state;
+    } catch (error) {
+      await state[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   async *#outcomes(state: SyncState, services: Services): AsyncGenerator<EntryOutcome, void, void> {
@@ -140,6 +152,7 @@ export class CatalogueSync implements AsyncIterable<EntryOutcome> {
     const { dryRun, signal } = settings;
     signal?.throwIfAborted();
     const planned = await beginSync(state, this.#identity(services), this.#path, settings.commandLine);
+    if (planned !== undefined && this.#rows !== undefined) await checkSameEntries(state, this.#rows);
     if (state.closed !== undefined) {
       this.#summary = state.closed;
       return;
@@ -152,7 +165,8 @@ export class CatalogueSync implements AsyncIterable<EntryOutcome> {
     const told = (outcome: EntryOutcome) => this.#hearOf(outcome);
     const { updated, imported } = yield* carryOutPlan(plan, state.folder, this.#sync, services, told);
     const seconds = Math.round((performance.now() - this.#startedAt) / 100) / 10;
-    const summary = { plan, updated, import: imported, seconds };
+    const updateSeconds = dryRun ? updateSecondsOf(updated, services) : undefined;
+    const summary = { plan, updated, updateSeconds, import: imported, seconds };
     await state.note({ closed: summary });
     this.#summary = summary;
   }
@@ -160,8 +174,14 @@ export class CatalogueSync implements AsyncIterable<EntryOutcome> {
   /** Keeps what the gallery holds of all that the plan changes, once, before anything is changed. */
   async #begin(folder: string, plan: SyncPlan, services: Services): Promise<void> {
     if (existsSync(beforeFile(folder))) return;
-    await checkFresh(plan, services, isPlan(this.#source), this.#sync.settings.signal);
-    await writeBefore(beforeFile(folder), plannedDifferences(planFile(folder), plan));
+    const { mostUpdates, settings } = this.#sync;
+    const { concurrency, signal } = settings;
+    await checkFresh(plan, services, isPlan(this.#source), signal);
+    await writeBefore(beforeFile(folder), plannedDifferences(planFile(folder), plan), {
+      etagOf: etagsIn(services, settings),
+      isUpdated: updatesOf(plan, { mostUpdates }),
+      ...{ concurrency, signal },
+    });
   }
 
   /** The plan, which is on the disk then. */
@@ -169,11 +189,13 @@ export class CatalogueSync implements AsyncIterable<EntryOutcome> {
     const { signal } = this.#sync.settings;
     const { region, instance, to } = this.#identity(services);
     const target = { region, instance, to };
-    const given = isPlan(this.#source) ? checkTarget(await readPlan(this.#source.plan), target) : undefined;
+    const given = isPlan(this.#source) ? await readPlan(this.#source.plan) : undefined;
+    if (given !== undefined) checkTarget(given, target, 'carry out the plan');
     const { serviceType } = await services.checkReady({ mayRun: true, wasReached: false, signal });
     const { folder } = state;
     const context: PlanContext = { folder, services, serviceType, sync: this.#sync, target };
     let plan: SyncPlan;
+    let entriesDigest: string | undefined;
     if (isPlan(this.#source) && given !== undefined) {
       plan = given;
       checkDeletions(plan, this.#sync.deleteSuperfluous);
@@ -182,11 +204,14 @@ export class CatalogueSync implements AsyncIterable<EntryOutcome> {
         await copyFile(this.#source.plan, planFile(folder));
     } else if (isUndo(this.#source)) plan = await planUndo(this.#source.undo, context);
     else {
-      const comparing = compareCatalogue(this.#rows as CatalogueReading, context); // a source that is no plan and no undo
+      const rows = this.#rows as CatalogueReading; // of a source that is no plan and no undo
+      const digested = state.begun?.sourceMark === undefined ? new DigestedRows(rows) : undefined;
+      const comparing = compareCatalogue(digested ?? rows, context);
       using refused = new GrowingLines<EntryOutcome>(refusedFile(folder), 0);
       for (let next = await comparing.next(); ; next = await comparing.next()) {
         if (next.done) {
           plan = next.value;
+          entriesDigest = digested?.digest();
           await refused.sync();
           break;
         }
@@ -195,7 +220,8 @@ export class CatalogueSync implements AsyncIterable<EntryOutcome> {
         yield next.value;
       }
     }
-    await state.note({ planned: plan, limits: imageLimits(serviceType, this.#sync.settings.limits) });
+    const limits = imageLimits(serviceType, this.#sync.settings.limits);
+    await state.note({ planned: plan, limits, entriesDigest });
     return plan;
   }
 
@@ -217,7 +243,7 @@ export class CatalogueSync implements AsyncIterable<EntryOutcome> {
     return { state: folder, subject: report?.subject, signal: settings.signal };
   }
 
-  #identity({ region, instance }: Services): Omit<SyncIdentity, 'source' | 'sourceMark'> {
+  #identity({ region, instance }: Services): Omit<SyncIdentity, 'source' | 'sourcePath' | 'sourceMark'> {
     const { by, deleteSuperfluous, maxDeletedShare, mostUpdates, settings } = this.#sync;
     const { address, dryRun } = settings;
     return {

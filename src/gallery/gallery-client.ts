@@ -197,7 +197,15 @@ export class GalleryClient {
    * `EXPORT_FILE_UNREADABLE`, or the service's code
    */
   export(options: ExportOptions = {}): GalleryExport {
-    const patience = this.#exportPatience;
+    return this.exportPatiently(this.#exportPatience, options);
+  }
+
+  /**
+   * Exports the gallery as a part of other work, whose patience counts while the export is watched.
+   *
+   * @internal
+   */
+  exportPatiently(patience: Patience, options: ExportOptions): GalleryExport {
     return new GalleryExport(options, { service: this.#service, patience, hosts: this.#resultHosts });
   }
 

@@ -40,6 +40,9 @@ const SMALL_CAPACITY = 100_000;
 /** Calls of AddImage a second, by how many images the instance can hold. */
 export const addsPerSecond = (capacity: number): number => (capacity <= SMALL_CAPACITY ? 1 : 5);
 
+/** Calls of UpdateImage a second. */
+export const UPDATES_PER_SECOND = 20;
+
 /** Calls of DeleteImage a second. */
 export const DELETES_PER_SECOND = 20;
 
@@ -52,7 +55,7 @@ export const OPERATIONS: Readonly<Record<ImageSearchOperation, OperationRow>> = 
   AddImage: { parametersIn: 'body', repeatable: true }, // overwrites; 1 a second for 100,000 images, 5 for more
   UpdateImage: {
     ...{ parametersIn: 'body', alsoInQuery: ['IntAttr3', 'IntAttr4', 'StrAttr3', 'StrAttr4'] },
-    ...{ repeatable: true, perSecond: 20 },
+    ...{ repeatable: true, perSecond: UPDATES_PER_SECOND },
   },
   DeleteImage: { parametersIn: 'body', repeatable: true, perSecond: DELETES_PER_SECOND }, // succeeds when there is nothing to delete
   SearchImageByPic: { parametersIn: 'body', alsoInQuery: ['ScoreThreshold'], repeatable: true },

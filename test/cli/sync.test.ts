@@ -1,24 +1,19 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import { quickEmulator, storeOf } from '../flow/import-test-bed.ts';
 import {
+  bedOfFile,
   entriesOf,
   entryOf,
   fill,
   galleryOf,
-  openSyncBed,
-  type SyncBed,
   syncAndCollect,
   wantedBy,
 } from '../flow/sync/sync-bed.ts';
 import { connectionOf, jsonLines, keysOf, runCli } from './run-cli.ts';
 
-let bed: SyncBed;
-beforeAll(async () => {
-  bed = await openSyncBed();
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const bed = bedOfFile();
 
 const RATES = { rates: 'off' } as const;
 
@@ -47,7 +42,8 @@ describe('sync', () => {
     expect(planned.stderr).toContain(`--plan: ${join(String(dry), 'plan.jsonl')}`);
     expect(planned.stdout).toContain('  changed: P24 24.png customContent, intAttr\n');
     expect(planned.stdout).toContain(
-      '25 entries, 25 images read of the gallery: 23 the same; 1 missing, 1 changed, 1 superfluous\n',
+      '25 entries, 25 images read of the gallery: 23 the same; 1 missing, 1 changed, 1 superfluous; ' +
+        '1 to be changed by UpdateImage, in 1 s\n',
     );
     expect(planned.code).toBe(0);
     expect(galleryOf(emulator)).toEqual(wantedBy(before));
@@ -91,6 +87,56 @@ describe('sync', () => {
     expect(code).toBe(1);
   });
 
+  it('goes on by the command that imports prints, of a catalogue, a plan and an undo that were named by relative paths', async () => {
+    await using emulator = await quickEmulator(RATES);
+    await fill(emulator, bed, entriesOf(0, 4));
+    const here = (name: string) => relative('.', bed.stateOf(name));
+    const target = ['--to', `oss://${emulator.bucketName}/spring`, ...connectionOf(emulator)];
+    const where = ['--images', here('images'), ...target, '--most-updates', '0'];
+    const env = keysOf(emulator);
+    await writeFile(
+      here('cut.jsonl'),
+      [entryOf(0), entryOf(1, 2)].map((one) => `${JSON.stringify(one)}\n`).join(''),
+    );
+    await runCli(['sync', here('cut.jsonl'), ...where, '--dry-run', '--state', here('cut-dry')], { env });
+    const goOn = async (args: readonly string[], state: string) => {
+      const fault = emulator.addFault({ kind: 'expired', operation: 'IncreaseInstance', times: 'always' });
+      const cut = await runCli([...args, ...where, '--state', here(state)], { env });
+      fault.remove();
+      expect(cut.code).toBe(3);
+      const [kept] = jsonLines((await runCli(['imports', here(state), '--json'])).stdout);
+      expect(kept).toMatchObject({ status: 'interrupted' });
+      const command = kept?.['command'] as string[];
+      const { code, stderr } = await runCli(command.slice(1), { env });
+      expect({ state, code, stderr }).toMatchObject({ code: 0 });
+    };
+    await goOn(['sync', '--plan', here('cut-dry/plan.jsonl')], 'cut-plan');
+    await goOn(['undo', here('cut-plan')], 'cut-undo');
+    await goOn(['sync', here('cut.jsonl')], 'cut-sync');
+    expect(galleryOf(emulator)).toEqual(wantedBy([entryOf(0), entryOf(1, 2), ...entriesOf(2, 4)]));
+  });
+
+  it('does not advise the same command when a plan is out of date', async () => {
+    await using emulator = await quickEmulator(RATES);
+    const [dry, state] = [bed.newState(), bed.newState()];
+    await syncAndCollect(entriesOf(0, 2), emulator, bed, { dryRun: true, state: dry });
+    await fill(emulator, bed, [entryOf(77)]);
+    const target = [
+      '--images',
+      bed.images,
+      '--to',
+      `oss://${emulator.bucketName}/spring`,
+      ...connectionOf(emulator),
+    ];
+    const { code, stderr } = await runCli(
+      ['sync', '--plan', join(dry, 'plan.jsonl'), ...target, '--state', state],
+      { env: keysOf(emulator) },
+    );
+    expect(stderr).toContain('[PLAN_STALE]');
+    expect(stderr).not.toContain('Continue with');
+    expect(code).toBe(3);
+  });
+
   it('ends with 1 when a doubt keeps superfluous images', async () => {
     await using emulator = await quickEmulator(RATES);
     await fill(emulator, bed, entriesOf(0, 4));
@@ -105,7 +151,7 @@ describe('sync', () => {
       env: keysOf(emulator),
       input: `${JSON.stringify(entryOf(0))}\n`,
     });
-    expect(result.stderr).toContain('3 superfluous images are not deleted: 3 of 4 images are superfluous');
+    expect(result.stderr).toContain("3 of 4 images are superfluous, and '--max-deleted-share' is 5%");
     expect(result.stderr).toContain('[TOO_MANY_DELETED]');
     expect(result.code).toBe(1);
     expect(emulator.gallery()).toHaveLength(4);

@@ -4,7 +4,7 @@ import type { ExitCode } from '../exit-codes.ts';
 import { catalogueAt, readingOptions } from '../options/catalogue-options.ts';
 import { openFrom } from '../options/from-options.ts';
 import type { ImportCommandOptions } from '../options/import-options.ts';
-import type { SyncCommandOptions } from '../options/sync-options.ts';
+import type { SyncCommandOptions, UndoCommandOptions } from '../options/sync-options.ts';
 import { SyncReport } from '../output/sync-report.ts';
 import { importOptions } from './import.ts';
 import { runEntries } from './run-entries.ts';
@@ -25,8 +25,8 @@ export const syncCommand: Action<readonly [string | undefined], SyncCommandOptio
 };
 
 /** `undo STATE`: makes the gallery what it was before a sync. */
-export const undo: Action<readonly [string], ImportCommandOptions> = (context, [state], options) =>
-  run(context, { undo: state }, options, {});
+export const undo: Action<readonly [string], UndoCommandOptions> = (context, [state], options) =>
+  run(context, { undo: state }, options, { mostUpdates: options.mostUpdates });
 
 /** The options that a sync has beside those of an import, and those of its catalogue. */
 type OwnOptions = Pick<

@@ -1,4 +1,4 @@
-import type { ImportStopped } from '../../index.ts';
+import type { ImageSearchError, ImportStopped } from '../../index.ts';
 import { masked } from './masked.ts';
 import { printable } from './printable.ts';
 
@@ -13,12 +13,15 @@ export function howToContinue(state: string, isGiven: boolean, error?: unknown):
   if (!isGiven) return [`What was done is kept: continue with --state ${quoted(state)}`];
   if (error instanceof TypeError || error instanceof RangeError) return []; // the same command fails again
   const typed = process.argv.slice(2);
+  if (codeOf(error) === 'PLAN_STALE' && typed.some((text) => /^--plan(=|$)/.test(text))) return []; // and so does this one
   const shown = typed.map(masked);
-  const passed = LIMIT_OF[(error as Partial<ImportStopped> | undefined)?.code ?? ''];
+  const passed = LIMIT_OF[codeOf(error)];
   const how = passed === undefined ? 'Continue with' : `Continue, with a higher ${passed}`;
   const line = `${how}: ${['imagesearch-import', ...shown].map(quoted).join(' ')}`;
   return typed.every((text, at) => text === shown[at]) ? [line] : [PASSWORD, line];
 }
+
+const codeOf = (error: unknown): string => (error as Partial<ImageSearchError> | undefined)?.code ?? '';
 
 /** The limit that has ended an import, by the code of its error. */
 const LIMIT_OF: Readonly<Record<string, string>> = {

@@ -36,7 +36,7 @@ export class SyncReport {
 
   /** Prints the sums, and returns the exit code: deletions that are withheld for a doubt are a problem of the data. */
   async finish(summary: SyncSummary): Promise<ExitCode> {
-    const { plan, updated, import: imported, seconds } = summary;
+    const { plan, updated, updateSeconds, import: imported, seconds } = summary;
     const { state, dryRun } = this.#options;
     const imports = state === undefined ? undefined : join(state, 'import');
     const code = imported === undefined ? EXIT.fine : await this.#entries.finish(imported, imports);
@@ -46,11 +46,11 @@ export class SyncReport {
       );
     if (plan.picturesLost)
       this.#output.note(
-        `${plan.picturesLost} images keep their new pictures, as the old files are overwritten`,
+        `${plan.picturesLost} images get the pictures that the bucket has now, as the old ones are overwritten`,
       );
     if (dryRun === true && state !== undefined)
       this.#output.note(`The plan, to be carried out with --plan: ${join(state, 'plan.jsonl')}`);
-    await this.#output.result({ sync: { plan: inMessages(plan, this.#named), updated, seconds } }, [
+    await this.#output.result({ sync: { plan: inMessages(plan, this.#named), updated, updateSeconds, seconds } }, [
       ...DIFFERENCE_KINDS.flatMap((kind) => samplesOf(plan, kind)),
       sums(summary, dryRun === true),
     ]);
@@ -69,7 +69,7 @@ const sampleText = ({ productId, picName, fields = [], otherName }: SampleImage)
     .join(' ');
 
 function sums(
-  { plan: { kinds, comparison }, updated, import: imported }: SyncSummary,
+  { plan: { kinds, comparison }, updated, updateSeconds, import: imported }: SyncSummary,
   isDry: boolean,
 ): string {
   const left = (imported?.refused ?? 0) + (imported?.failed ?? 0);
@@ -79,7 +79,8 @@ function sums(
   } as Readonly<Record<keyof SyncPlan['kinds'], string>>;
   const differences = DIFFERENCE_KINDS.filter((kind) => kinds[kind] > 0).map((kind) => texts[kind]);
   const found = differences.length === 0 ? 'no difference' : differences.join(', ');
-  const calls = updated > 0 ? `; ${updated} changed by UpdateImage` : '';
+  const changed = isDry ? `to be changed by UpdateImage, in ${updateSeconds} s` : 'changed by UpdateImage';
+  const calls = updated > 0 ? `; ${updated} ${changed}` : '';
   if (comparison === undefined) return `${found}${calls}`;
   return `${comparison.supplied} entries, ${comparison.held} images read of the gallery: ${comparison.same} the same; ${found}${calls}`;
 }

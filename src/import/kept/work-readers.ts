@@ -15,6 +15,7 @@ import {
   partsOfSource,
   SYNC_JOURNAL,
   type SyncFacts,
+  syncAgain,
   updatesFile,
 } from '../sync/sync-state.ts';
 import {
@@ -44,23 +45,15 @@ async function readImport(folder: string, signal: AbortSignal | undefined): Prom
 }
 
 async function readSync(folder: string, signal: AbortSignal | undefined): Promise<WorkSays> {
-  const { begun, commandLine, planned, closed }: SyncFacts = await factsOf(
-    folder,
-    SYNC_JOURNAL.journal,
-    signal,
-  );
+  const facts: SyncFacts = await factsOf(folder, SYNC_JOURNAL.journal, signal);
+  const { begun, planned, closed } = facts;
   const { kind: made, path: source } = partsOfSource(begun?.source ?? '');
   const kind = made === 'undo' ? made : 'sync';
   const imported = existsSync(join(importFolder(folder), JOURNAL))
     ? (await tallyOf(importFolder(folder), signal)).entries.settled
     : 0;
   return {
-    ...{
-      kind,
-      isOver: closed !== undefined,
-      source,
-      command: followingCommands.again(commandLine, kind, folder),
-    },
+    ...{ kind, isOver: closed !== undefined, source, command: syncAgain(facts, folder) },
     ...(begun && targetOf(begun)),
     planned: planned && plannedOf(planned),
     settled: begun?.dryRun ? undefined : (await linesOf(updatesFile(folder), signal)) + imported,

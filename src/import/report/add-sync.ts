@@ -6,7 +6,7 @@ import { followingCommands } from '../command-line.ts';
 import { JOURNAL } from '../state/import-state.ts';
 import { outcomeFile } from '../state/outcome-files.ts';
 import type { SyncPlan } from '../sync/sync-plan.ts';
-import { importFolder, partsOfSource, planFile, type SyncFacts } from '../sync/sync-state.ts';
+import { importFolder, planFile, type SyncFacts, syncAgain } from '../sync/sync-state.ts';
 import { factsGiven } from './facts-given.ts';
 import { StateFacts } from './state-facts.ts';
 import { readSyncFacts } from './sync-facts.ts';
@@ -79,10 +79,8 @@ function compared(
   };
 }
 
-function nextSteps(
-  state: string | undefined,
-  { begun, commandLine: typed, planned, closed }: SyncFacts,
-): readonly ReportStep[] {
+function nextSteps(state: string | undefined, sync: SyncFacts): readonly ReportStep[] {
+  const { begun, commandLine: typed, planned, closed } = sync;
   const { import: imported } = closed ?? {};
   const steps: ReportStep[] = [];
   const add = (isNeeded: boolean, step: ReportStep) => {
@@ -91,7 +89,6 @@ function nextSteps(
   const folder = state ?? ''; // none is named where there is none
   const isDone = closed !== undefined && begun?.dryRun === false;
   const isPlanned = closed !== undefined && begun?.dryRun === true && (planned?.lines ?? 0) > 0;
-  const kind = partsOfSource(begun?.source ?? '').kind === 'undo' ? 'undo' : 'sync';
   const rows = (step: 'mendRefused' | 'retryFailed', name: 'refused' | 'failed') => {
     const file = outcomeFile(importFolder(folder), name).replace(/jsonl$/, 'csv');
     add(isDone && (imported?.[name] ?? 0) > 0, {
@@ -99,7 +96,7 @@ function nextSteps(
     });
   };
   add(closed === undefined && begun !== undefined, {
-    ...{ step: 'continueSync', file: state, command: followingCommands.again(typed, kind, folder) },
+    ...{ step: 'continueSync', file: state, command: syncAgain(sync, folder) },
   });
   const plan = planFile(folder);
   add(isPlanned, {

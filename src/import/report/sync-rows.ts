@@ -41,8 +41,11 @@ export async function* syncRows(
   for await (const { value } of wholeLinesOf<EntryOutcome>(dryRunFile(folder)))
     yield { ...value, ...ofImport.of(value.place.line), ...NO_PLACE };
   const ofUpdates = new DifferenceLabels();
-  for await (const difference of plannedDifferences(path, planned))
-    if (isUpdated(difference)) ofUpdates.add(difference);
+  for await (const difference of plannedDifferences(path, planned)) {
+    if (!isUpdated(difference)) continue;
+    ofUpdates.add(difference);
+    if (begun.dryRun) yield readyRow(difference);
+  }
   for await (const { value } of wholeLinesOf<UpdateLine>(updates))
     if (value.failure === null) yield { ...updatedRow(value), ...ofUpdates.of(value.number) };
   for await (const difference of withheldDifferences(path, planned)) yield withheldRow(difference);
@@ -53,6 +56,11 @@ const NO_PLACE = { place: undefined } as const;
 
 const updatedRow = ({ productId, picName }: UpdateLine): ReportRow => ({
   ...{ status: 'imported', productId, picName, issues: [] },
+});
+
+/** What a dry run would change by a call. */
+const readyRow = ({ entry: { productId }, picName, kind, fields = [] }: Difference): ReportRow => ({
+  ...{ status: 'ready', productId, picName, difference: kind, note: fields.join(', '), issues: [] },
 });
 
 const withheldRow = ({ entry: { productId }, picName, kind: difference }: Difference): ReportRow => ({

@@ -21,7 +21,7 @@ export async function exportRound(
   for await (const shard of prepared)
     if (route === 'batch' && isOpen(shard) && (shard.facts.prepared?.lines ?? 0) > 0)
       await runTasks(shard, context);
-  const exporting = { gallery: services.gallery, pollDelay, signal };
+  const exporting = { ...services, pollDelay, signal };
   return ExportedRound.read([...state.shards(round)].filter(isOpen), exporting, state.folder);
 }
 

@@ -1,10 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { GalleryClient } from '../../gallery/gallery-client.ts';
 import { type ImageSearchError, isImageSearchError } from '../../shared/image-search-error.ts';
 import { shortageOf } from '../../shared/shortage.ts';
 import { GalleryComparison } from '../compare/gallery-comparison.ts';
 import { readLedger } from '../ledger.ts';
+import type { Services } from '../open-services.ts';
 import { PARTITIONS } from '../plan/partitioned-lines.ts';
 import { PartitionedValues } from '../plan/partitioned-values.ts';
 import type { Shard } from '../state/shard.ts';
@@ -12,8 +12,7 @@ import type { ExportedShard } from './exported-shard.ts';
 
 type DoubtfulLine = readonly [shard: number, line: number];
 
-interface ExportingOptions {
-  readonly gallery: GalleryClient;
+interface ExportingOptions extends Pick<Services, 'gallery' | 'galleryPatience'> {
   readonly pollDelay: ((n: number) => number) | undefined;
   readonly signal: AbortSignal | undefined;
 }
@@ -68,7 +67,10 @@ export class ExportedRound implements AsyncDisposable {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  async #compare(shards: Iterable<Shard>, { gallery, pollDelay, signal }: ExportingOptions): Promise<void> {
+  async #compare(
+    shards: Iterable<Shard>,
+    { gallery, galleryPatience, pollDelay, signal }: ExportingOptions,
+  ): Promise<void> {
     await using comparison = await GalleryComparison.create<DoubtfulLine>(this.#folder);
     let lines = 0;
     for (const shard of shards) {
@@ -79,7 +81,7 @@ export class ExportedRound implements AsyncDisposable {
       }
     }
     if (lines === 0) return;
-    const images = gallery.export({ whenRunning: 'wait', pollDelay, signal });
+    const images = gallery.exportPatiently(galleryPatience, { whenRunning: 'wait', pollDelay, signal });
     for await (const batch of images.batches()) batch.handTo(comparison);
     for await (const images of comparison.findings(signal)) {
       for (const { finding, expected } of images) {

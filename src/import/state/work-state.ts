@@ -19,12 +19,18 @@ export interface WorkFacts<Identity, Planned, Summary> {
   readonly planned?: Planned;
   /** Those of the images of the plan. */
   readonly limits?: ImageLimits | undefined;
+  /** Of the entries that a sync was planned of; undefined where a file has another mark. */
+  readonly entriesDigest?: string | undefined;
   readonly closed?: Summary;
 }
 
 type WorkFact<Identity, Planned, Summary> =
   | { readonly begun: Identity; readonly isAgain?: boolean; readonly commandLine?: CommandLine | undefined }
-  | { readonly planned: Planned; readonly limits?: ImageLimits | undefined }
+  | {
+      readonly planned: Planned;
+      readonly limits?: ImageLimits | undefined;
+      readonly entriesDigest?: string | undefined;
+    }
   | { readonly closed: Summary };
 
 /** The facts with one more. Work that begins anew has nothing of what was before it. */
@@ -86,6 +92,10 @@ export class WorkState<Identity extends object, Planned extends object, Summary 
 
   get planned(): Planned | undefined {
     return this.#facts.planned;
+  }
+
+  get entriesDigest(): string | undefined {
+    return this.#facts.entriesDigest;
   }
 
   /** The summary of work that is over. */

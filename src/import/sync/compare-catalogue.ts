@@ -33,7 +33,7 @@ export interface PlanContext {
  * of the product, and are compared a part at a time. Yields the outcomes of entries that are refused.
  */
 export async function* compareCatalogue(
-  rows: CatalogueReading,
+  rows: Pick<CatalogueReading, 'batches'>,
   context: PlanContext,
 ): AsyncGenerator<EntryOutcome, SyncPlan, void> {
   const { folder, services, serviceType, sync, target } = context;

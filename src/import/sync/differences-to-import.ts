@@ -6,12 +6,9 @@ import type { UpdateLine } from './update-images.ts';
 
 /** Whether a call of UpdateImage is made for a difference of the plan. */
 export const updatesOf =
-  (
-    { updatable }: Pick<SyncPlan, 'updatable'>,
-    { mostUpdates, dryRun }: Pick<SyncIdentity, 'mostUpdates' | 'dryRun'>,
-  ) =>
+  ({ updatable }: Pick<SyncPlan, 'updatable'>, { mostUpdates }: Pick<SyncIdentity, 'mostUpdates'>) =>
   ({ update }: Difference): boolean =>
-    update !== undefined && updatable <= mostUpdates && !dryRun;
+    update !== undefined && updatable <= mostUpdates;
 
 /**
  * The differences that calls do not bring in, in the order of the plan: those without a call, and those whose call has failed.

@@ -41,7 +41,7 @@ const ENTRIES_IN_A_REPORT = 100;
  * @throws {RangeError} for one that deletes a whole product, where its images cannot be found
  */
 export async function* expectCatalogue(
-  rows: CatalogueReading,
+  rows: Pick<CatalogueReading, 'batches'>,
   comparison: Pick<GalleryComparison<CatalogueImage>, 'expect'>,
   options: ExpectOptions,
 ): AsyncGenerator<EntryOutcome, CatalogueCounts, void> {

@@ -5,13 +5,19 @@ import { readGalleryTasks } from './gallery-tasks.ts';
 import { countImages } from './hold-gallery.ts';
 import type { GalleryMark, SyncPlan } from './sync-plan.ts';
 
-/** @throws {RangeError} for a plan of another instance, or of another folder of the bucket */
-export function checkTarget(plan: SyncPlan, target: Pick<SyncPlan, 'region' | 'instance' | 'to'>): SyncPlan {
+/** Where a sync goes. */
+export type SyncTarget = Pick<SyncPlan, 'region' | 'instance' | 'to'>;
+
+/**
+ * @param what is not to be done elsewhere than where it was begun
+ * @throws {RangeError} for another instance, or another folder of the bucket
+ */
+export function checkTarget(begun: SyncTarget, target: SyncTarget, what: string): void {
   const names = ['region', 'instance', 'to'] as const;
-  const other = names.find((name) => plan[name] !== target[name]);
-  if (other === undefined) return plan;
+  const other = names.find((name) => begun[name] !== target[name]);
+  if (other === undefined) return;
   throw new RangeError(
-    `Cannot carry out the plan as '${other}' must be ${show(plan[other])}, as it was planned: current value is ${show(target[other])}`,
+    `Cannot ${what} as '${other}' must be ${show(begun[other])}, as it was then: current value is ${show(target[other])}`,
   );
 }
 

@@ -1,10 +1,8 @@
 import type { ExportSummary } from '../../gallery/export/export-account.ts';
-import type { GalleryImage } from '../../gallery/gallery-image.ts';
-import type { ImageFormat } from '../../image/image-facts.ts';
 import { mapConcurrent } from '../../shared/map-concurrent.ts';
 import type { GalleryComparison } from '../compare/gallery-comparison.ts';
 import type { Services } from '../open-services.ts';
-import { repairedName } from '../repaired-name.ts';
+import { type AskedImage, findImage } from './find-image.ts';
 import { type GalleryTasks, readGalleryTasks } from './gallery-tasks.ts';
 
 /** The gallery's side of a comparison, and how far it can be relied on. */
@@ -35,7 +33,7 @@ export async function holdExport(
 ): Promise<HeldGallery> {
   const services = { gallery, galleryPatience };
   const before = await countImages(services, signal);
-  const images = gallery.export({ whenRunning: 'wait', pollDelay, signal });
+  const images = gallery.exportPatiently(galleryPatience, { whenRunning: 'wait', pollDelay, signal });
   for await (const batch of images.batches()) batch.handTo(side);
   const after = await countImages(services, signal);
   return {
@@ -50,9 +48,6 @@ export const countImages = async (
   signal: AbortSignal | undefined,
 ): Promise<number> => (await galleryPatience.run(() => gallery.detail({ signal }), { signal })).images;
 
-/** What a repaired image is saved as. */
-const REPAIRED_FORMATS: readonly ImageFormat[] = ['jpeg', 'png'];
-
 /**
  * Adds the images that the gallery holds of those that are asked for, each by a question of its own.
  *
@@ -60,7 +55,7 @@ const REPAIRED_FORMATS: readonly ImageFormat[] = ['jpeg', 'png'];
  */
 export async function holdFound(
   side: Side,
-  asked: AsyncIterable<{ readonly productId: string; readonly picName: string }>,
+  asked: AsyncIterable<AskedImage>,
   { gallery, galleryPatience, tasks }: GalleryServices,
   {
     repair,
@@ -73,18 +68,8 @@ export async function holdFound(
   },
 ): Promise<HeldGallery> {
   let held = 0;
-  const find = async (
-    { productId, picName }: { productId: string; picName: string },
-    inner: AbortSignal,
-  ): Promise<GalleryImage | undefined> => {
-    const repaired = repair ? REPAIRED_FORMATS.map((format) => repairedName(picName, format)) : [];
-    for (const name of [picName, ...repaired]) {
-      const ask = () => gallery.find(productId, name, { signal: inner });
-      const image = await galleryPatience.run(ask, { signal: inner });
-      if (image !== undefined) return image;
-    }
-    return undefined;
-  };
+  const find = (image: AskedImage, inner: AbortSignal) =>
+    findImage(image, repair, { gallery, galleryPatience }, inner);
   for await (const image of mapConcurrent(asked, find, { concurrency, signal })) {
     if (image === undefined) continue;
     side.hold(image);

@@ -56,6 +56,11 @@ export class PlanFile implements AsyncDisposable {
     return this.#kinds;
   }
 
+  /** Differences that a call of UpdateImage can carry out. */
+  get updatable(): number {
+    return this.#updatable;
+  }
+
   async finish(more: Omit<SyncPlan, Counted>): Promise<SyncPlan> {
     const plan: SyncPlan = {
       version: 1,

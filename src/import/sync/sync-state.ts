@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { followingCommands } from '../command-line.ts';
 import { WORK_VERSION, type WorkFacts, WorkState } from '../state/work-state.ts';
 import type { SyncPlan } from './sync-plan.ts';
 import type { SyncSummary } from './sync-summary.ts';
@@ -9,6 +10,8 @@ export interface SyncIdentity {
   readonly instance: string;
   readonly to: string | null;
   readonly source: string;
+  /** Its path from everywhere; undefined for entries of a program. */
+  readonly sourcePath?: string | undefined;
   /** The size and the time of its file, which tell whether it was changed; undefined for what is no file. */
   readonly sourceMark?: string | undefined;
   readonly by: string;
@@ -32,6 +35,13 @@ export const syncSource = (kind: string, path: string | undefined): string =>
 export function partsOfSource(source: string): { readonly kind: string; readonly path: string | undefined } {
   const [kind = '', ...path] = source.split(' ');
   return { kind, path: path.length === 0 ? undefined : path.join(' ') };
+}
+
+/** The command that goes on with a sync; undefined where nobody has typed one. */
+export function syncAgain({ begun, commandLine }: SyncFacts, folder: string): readonly string[] | undefined {
+  const { kind, path } = partsOfSource(begun?.source ?? '');
+  if (kind === 'plan') return followingCommands.plan(commandLine, begun?.sourcePath ?? path ?? '', folder);
+  return followingCommands.again(commandLine, kind === 'undo' ? 'undo' : 'sync', folder);
 }
 
 /**

@@ -85,6 +85,9 @@ const DOUBTS: readonly Doubt[] = [
       ? undefined
       : {
           code: 'TOO_MANY_DELETED',
-          message: `${superfluous} of ${held} images are superfluous, and maxDeletedShare (--max-deleted-share) is ${maxDeletedShare}`,
+          message: `${superfluous} of ${held} images are superfluous, and 'maxDeletedShare' is ${percent(maxDeletedShare)}`,
         },
 ];
+
+/** As the command line takes it. */
+const percent = (share: number): string => `${Number((100 * share).toFixed(9))}%`;

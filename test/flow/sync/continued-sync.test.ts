@@ -1,31 +1,25 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import type { Emulator } from '../../../src/emulator/index.ts';
 import { type EntryOutcome, type SyncOptions, syncCatalogue } from '../../../src/index.ts';
 import { CALL_CHANNEL, type CallMessage } from '../../../src/service/call-message.ts';
 import { into, quickEmulator } from '../import-test-bed.ts';
 import {
+  bedOfFile,
   type Entry,
   entriesOf,
   entryOf,
   fill,
   galleryOf,
-  openSyncBed,
-  type SyncBed,
   syncAndCollect,
   wantedBy,
 } from './sync-bed.ts';
 
-let bed: SyncBed;
-beforeAll(async () => {
-  bed = await openSyncBed();
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const bed = bedOfFile();
 
 let files = 0;
-const newState = () => bed.stateOf(`continued-${++files}`);
 
 async function catalogueOf(entries: readonly Entry[], path = bed.stateOf(`shop-${++files}.jsonl`)) {
   await writeFile(path, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
@@ -35,7 +29,7 @@ async function catalogueOf(entries: readonly Entry[], path = bed.stateOf(`shop-$
 describe('a sync that is called again', () => {
   it('refuses a catalogue that was changed when it is over', async () => {
     await using emulator = await quickEmulator();
-    const state = newState();
+    const state = bed.newState();
     const path = await catalogueOf(entriesOf(0, 3));
     await syncAndCollect(path, emulator, bed, { state });
     await syncAndCollect(path, emulator, bed, { state }); // the same one
@@ -45,13 +39,13 @@ describe('a sync that is called again', () => {
       /shop-\d+\.jsonl" was changed since: .*; compare it anew with another/,
     );
     await expect(again).rejects.not.toThrow(/old plan/);
-    const { summary } = await syncAndCollect(path, emulator, bed, { state: newState() });
+    const { summary } = await syncAndCollect(path, emulator, bed, { state: bed.newState() });
     expect(summary.plan.kinds).toMatchObject({ missing: 1, changed: 3 });
   });
 
   it('refuses a catalogue that was changed when it was interrupted, and ends the old plan when that is named', async () => {
     await using emulator = await quickEmulator();
-    const [state, old] = [newState(), entriesOf(0, 3)];
+    const [state, old] = [bed.newState(), entriesOf(0, 3)];
     const path = await catalogueOf(old);
     const fault = emulator.addFault({ kind: 'expired', operation: 'IncreaseInstance', times: 'always' });
     await expect(syncAndCollect(path, emulator, bed, { state })).rejects.toThrow();
@@ -71,7 +65,7 @@ describe('a sync that is called again', () => {
     await using emulator = await quickEmulator();
     await fill(emulator, bed, entriesOf(0, 6));
     const options = {
-      ...{ ...into(emulator), images: bed.images, verify: 'no', state: newState(), concurrency: 1 },
+      ...{ ...into(emulator), images: bed.images, verify: 'no', state: bed.newState(), concurrency: 1 },
     } as const;
     const told: (string | null)[] = [];
     let ended = 0;
@@ -86,9 +80,42 @@ describe('a sync that is called again', () => {
     expect(told.toSorted()).toEqual(['P0', 'P1', 'P2', 'P3', 'P4', 'P5']);
   });
 
+  it.each([
+    ['it is over', async (sync: () => Promise<unknown>) => void (await sync())],
+    [
+      'it was interrupted',
+      async (sync: () => Promise<unknown>, emulator: Emulator) => {
+        const fault = emulator.addFault({ kind: 'expired', operation: 'IncreaseInstance', times: 'always' });
+        await expect(sync()).rejects.toThrow();
+        fault.remove();
+      },
+    ],
+  ])('refuses other entries of a program when %s', async (_, begin) => {
+    await using emulator = await quickEmulator();
+    const state = bed.newState();
+    const sync = (entries: readonly Entry[]) => syncAndCollect(entries, emulator, bed, { state });
+    const wanted = [...entriesOf(0, 3), { ...entryOf(3), image: new URL('oss://emulated-bucket/none.png') }];
+    await begin(() => sync(wanted as Entry[]), emulator);
+    for (const other of [[...entriesOf(0, 2), entryOf(2, 2)], entriesOf(0, 2), entriesOf(0, 4)])
+      await expect(sync(other)).rejects.toThrow(/as the catalogue has other entries .*; compare it anew/);
+    const { summary } = await sync(structuredClone(wanted.slice(0, 3)).concat(wanted.slice(3)) as Entry[]);
+    expect(summary.import).toMatchObject({ succeeded: 3, refused: 1 });
+  });
+
+  it('knows its catalogue by any name of the same path', async () => {
+    await using emulator = await quickEmulator();
+    const state = bed.newState();
+    const path = await catalogueOf(entriesOf(0, 3));
+    await syncAndCollect(relative('.', path), emulator, bed, { state });
+    const { summary } = await syncAndCollect(path, emulator, bed, { state });
+    expect(summary.plan.kinds.missing).toBe(3);
+    const other = await catalogueOf(entriesOf(0, 3));
+    await expect(syncAndCollect(other, emulator, bed, { state })).rejects.toThrow(/'source' was/);
+  });
+
   it('refuses a plan that is another one now', async () => {
     await using emulator = await quickEmulator();
-    const [dry, other, state] = [newState(), newState(), newState()];
+    const [dry, other, state] = [bed.newState(), bed.newState(), bed.newState()];
     await syncAndCollect(entriesOf(0, 3), emulator, bed, { dryRun: true, state: dry });
     await syncAndCollect(entriesOf(0, 5), emulator, bed, { dryRun: true, state: other });
     const plan = join(dry, 'plan.jsonl');
@@ -102,7 +129,7 @@ describe('a sync that is called again', () => {
     ['the catalogue', async (_: Emulator, path: string) => void (await catalogueOf(entriesOf(0, 6), path))],
   ])('compares anew when %s was changed before anything was carried out', async (_, change) => {
     await using emulator = await quickEmulator();
-    const state = newState();
+    const state = bed.newState();
     const path = await catalogueOf(entriesOf(0, 5));
     const sync = () => syncAndCollect(path, emulator, bed, { state });
     {

@@ -1,24 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { withheldDeletions } from '../../../src/import/sync/withheld-deletions.ts';
-import { isImageSearchError, listKeptWork, type SyncOptions } from '../../../src/index.ts';
+import {
+  type ImportProgress,
+  isImageSearchError,
+  listKeptWork,
+  type SyncOptions,
+} from '../../../src/index.ts';
 import { logCalls } from '../../support/call-log.ts';
 import { into, quickEmulator } from '../import-test-bed.ts';
-import {
-  entriesOf,
-  entryOf,
-  fill,
-  galleryOf,
-  openSyncBed,
-  type SyncBed,
-  syncAndCollect,
-  wantedBy,
-} from './sync-bed.ts';
+import { bedOfFile, entriesOf, entryOf, fill, galleryOf, syncAndCollect, wantedBy } from './sync-bed.ts';
 
-let bed: SyncBed;
-beforeAll(async () => {
-  bed = await openSyncBed();
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const bed = bedOfFile();
 
 const DELETES = { deleteSuperfluous: true } as const;
 const codes = ({
@@ -157,6 +149,26 @@ describe('syncCatalogue() changes nothing and throws a clear error', () => {
       expect(calls.operations).not.toContain(operation);
   });
 });
+
+it.each([
+  ['a sync', {}],
+  ['a verification by export', { by: 'find', verify: 'export' }],
+] as const)(
+  'the export of %s is waited for as long as patienceMs says, and that is told',
+  async (_, more) => {
+    await using emulator = await quickEmulator();
+    emulator.addFault({ kind: 'unavailable', operation: 'DumpMetaList', times: 'always' });
+    const told = new Set<number | undefined>();
+    const onProgress = ({ waitingFor }: ImportProgress) =>
+      void (waitingFor && told.add(waitingFor.patienceMs));
+    const sync = syncAndCollect([entryOf(0)], emulator, bed, { ...more, patienceMs: 3_000, onProgress });
+    const failed = await sync.then(({ outcomes }) => outcomes.map(({ verified }) => verified), codeOf);
+    expect(failed).toEqual('verify' in more ? [false] : 'ServiceUnavailable');
+    expect([...told]).toEqual([3_000]);
+  },
+);
+
+const codeOf = (error: unknown): unknown => (isImageSearchError(error) ? error.code : error);
 
 describe('syncCatalogue() throws before anything is asked', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Emulator } from '../../../src/emulator/index.ts';
 import {
   createIngester,
@@ -9,13 +9,9 @@ import {
   openObjectSource,
 } from '../../../src/index.ts';
 import { into, quickEmulator, storeOf } from '../import-test-bed.ts';
-import { entriesOf, entryOf, openSyncBed, type SyncBed } from './sync-bed.ts';
+import { bedOfFile, entriesOf, entryOf, openSyncBed } from './sync-bed.ts';
 
-let bed: SyncBed;
-beforeAll(async () => {
-  bed = await openSyncBed();
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const bed = bedOfFile();
 
 const open = (emulator: Emulator, options: object) =>
   createIngester({

@@ -2,17 +2,13 @@ import { appendFileSync, statSync, truncateSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Emulator } from '../../../src/emulator/index.ts';
 import { createIngester, type EntryOutcome, type IngesterOptions } from '../../../src/index.ts';
 import { into, quickEmulator } from '../import-test-bed.ts';
-import { entryOf, galleryOf, imageOf, openSyncBed, type SyncBed, wantedBy } from './sync-bed.ts';
+import { bedOfFile, entryOf, galleryOf, imageOf, wantedBy } from './sync-bed.ts';
 
-let bed: SyncBed;
-beforeAll(async () => {
-  bed = await openSyncBed();
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const bed = bedOfFile();
 
 let states = 0;
 const open = (emulator: Emulator, options: Partial<IngesterOptions> = {}) =>

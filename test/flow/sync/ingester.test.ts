@@ -1,27 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Emulator } from '../../../src/emulator/index.ts';
 import { createIngester, type EntryOutcome, type IngesterOptions } from '../../../src/index.ts';
 import { logCalls } from '../../support/call-log.ts';
 import { into, quickEmulator } from '../import-test-bed.ts';
-import {
-  entriesOf,
-  entryOf,
-  fill,
-  galleryOf,
-  imageOf,
-  openSyncBed,
-  type SyncBed,
-  wantedBy,
-} from './sync-bed.ts';
+import { bedOfFile, entriesOf, entryOf, fill, galleryOf, imageOf, wantedBy } from './sync-bed.ts';
 
-let bed: SyncBed;
-beforeAll(async () => {
-  bed = await openSyncBed();
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const bed = bedOfFile();
 
 /** The waits of imports end at once, and those of an ingester for more entries never. */
 function clockWithoutTime() {

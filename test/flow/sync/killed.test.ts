@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { SyncSummary } from '../../../src/index.ts';
 import { listData } from '../../support/rpc-call.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 import { into, quickEmulator } from '../import-test-bed.ts';
 import { runUntilKilled } from '../killed-process.ts';
 import { seededPair } from './seeded-pairs.ts';
-import { fill, galleryOf, openSyncBed, type SyncBed, wantedBy } from './sync-bed.ts';
+import { bedOfFile, fill, galleryOf, wantedBy } from './sync-bed.ts';
 
 const IS_LONG = process.env['MODE'] === 'long';
 const [PRODUCTS, SYNC_KILLS] = IS_LONG ? [600, 50] : [80, 5];
@@ -16,11 +16,7 @@ const [ADDS, CALLERS, INGESTER_KILLS] = IS_LONG ? [10_000, 50, 10] : [120, 20, 3
 /** How much faster than the machine's the clock of the process runs. */
 const TIMES_FASTER = 50;
 
-let bed: SyncBed;
-beforeAll(async () => {
-  bed = await openSyncBed();
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const bed = bedOfFile();
 
 const programOf = (name: string) => fileURLToPath(new URL(`./${name}.mjs`, import.meta.url));
 

@@ -1,31 +1,25 @@
 import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { makeImage } from '../../../samples/make-images.ts';
 import { CatalogueSync, isImageSearchError, type SyncOptions } from '../../../src/index.ts';
 import { logCalls } from '../../support/call-log.ts';
 import { into, quickEmulator, storeOf } from '../import-test-bed.ts';
 import {
+  bedOfFile,
   entriesOf,
   entryOf,
   fill,
   galleryOf,
   imageOf,
   openSyncBed,
-  type SyncBed,
   syncAndCollect,
   wantedBy,
 } from './sync-bed.ts';
 
-let bed: SyncBed;
-beforeAll(async () => {
-  bed = await openSyncBed();
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const bed = bedOfFile();
 
 const WRITING = ['IncreaseInstance', 'UpdateImage', 'DeleteImage', 'AddImage'];
-let states = 0;
-const newState = () => bed.stateOf(`state-${++states}`);
 
 describe('a dry run of syncCatalogue()', () => {
   it('changes nothing, says what would be done, and writes a plan that is carried out unchanged', async () => {
@@ -33,7 +27,7 @@ describe('a dry run of syncCatalogue()', () => {
     await fill(emulator, bed, entriesOf(0, 30));
     const before = galleryOf(emulator);
     const catalogue = [...entriesOf(1, 29), entryOf(29, 2), ...entriesOf(30, 33)];
-    const state = newState();
+    const state = bed.newState();
     using calls = logCalls(emulator.imageSearchEndpoint);
     const dry = await syncAndCollect(catalogue, emulator, bed, {
       dryRun: true,
@@ -46,12 +40,30 @@ describe('a dry run of syncCatalogue()', () => {
     expect(dry.summary.plan.samples.changed).toEqual([
       { productId: 'P29', picName: '29.png', fields: ['customContent', 'intAttr'] },
     ]);
-    expect(dry.summary.import?.dryRun).toMatchObject({ ready: 5, tasks: 1 });
+    expect(dry.summary).toMatchObject({
+      updated: 1,
+      updateSeconds: 1,
+      import: { dryRun: { ready: 4, tasks: 1 } },
+    });
+    expect(dry.outcomes.map(({ status }) => status)).toEqual(Array(5).fill('ready'));
 
     const plan = join(state, 'plan.jsonl');
-    const { summary } = await syncAndCollect({ plan }, emulator, bed, { state: newState() });
+    const { summary } = await syncAndCollect({ plan }, emulator, bed, { state: bed.newState() });
     expect(galleryOf(emulator)).toEqual(wantedBy(catalogue));
-    expect(summary).toMatchObject({ updated: 1, import: { succeeded: 4 } });
+    expect(summary).toMatchObject({ updated: 1, updateSeconds: undefined, import: { succeeded: 4 } });
+  });
+
+  it('counts the calls of UpdateImage alone, and reads no image for them, when nothing else differs', async () => {
+    await using emulator = await quickEmulator();
+    await fill(emulator, bed, entriesOf(0, 30));
+    const changed = entriesOf(0, 30, 2).map((entry) => ({ ...entry, image: 'away.png' }));
+    const dry = (more: Partial<SyncOptions>) =>
+      syncAndCollect(changed, emulator, bed, { dryRun: true, ...more });
+    const { summary, outcomes } = await dry({});
+    expect(summary).toMatchObject({ updated: 30, updateSeconds: 2, import: undefined });
+    expect(outcomes.map(({ status }) => status)).toEqual(Array(30).fill('ready'));
+    const again = await dry({ mostUpdates: 29 });
+    expect(again.summary).toMatchObject({ updated: 0, updateSeconds: 0, import: { refused: 30 } });
   });
 
   it.each([
@@ -60,7 +72,7 @@ describe('a dry run of syncCatalogue()', () => {
   ])('makes a plan that is refused once %s', async (_, more, code) => {
     await using emulator = await quickEmulator();
     await fill(emulator, bed, entriesOf(0, 5));
-    const state = newState();
+    const state = bed.newState();
     await syncAndCollect(entriesOf(0, 7), emulator, bed, { dryRun: true, state });
     await fill(emulator, bed, more());
     const before = galleryOf(emulator);
@@ -71,7 +83,7 @@ describe('a dry run of syncCatalogue()', () => {
 
   it('makes a plan that is refused when it was changed, cut, or is of another folder', async () => {
     await using emulator = await quickEmulator();
-    const state = newState();
+    const state = bed.newState();
     await syncAndCollect(entriesOf(0, 3), emulator, bed, { dryRun: true, state });
     const text = await readFile(join(state, 'plan.jsonl'), 'utf8');
     const refusal = async (content: string, options: Partial<SyncOptions> = {}) => {
@@ -170,7 +182,7 @@ describe('syncCatalogue()', () => {
 
   it('continues with the same options alone, and tells nothing again once it is over', async () => {
     await using emulator = await quickEmulator();
-    const state = newState();
+    const state = bed.newState();
     const first = await syncAndCollect(entriesOf(0, 3), emulator, bed, { state });
     const again = await syncAndCollect(entriesOf(0, 3), emulator, bed, { state });
     expect(again.outcomes).toEqual([]);

@@ -1,17 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CatalogueSync, reportImport, type SyncPlan } from '../../../src/index.ts';
 import type { PackedRows } from '../../../src/report/rows/packed-rows.ts';
 import { into, quickEmulator } from '../import-test-bed.ts';
-import { entriesOf, entryOf, fill, openSyncBed, type SyncBed, syncAndCollect } from './sync-bed.ts';
+import { bedOfFile, entriesOf, entryOf, fill, syncAndCollect } from './sync-bed.ts';
 
-let bed: SyncBed;
-beforeAll(async () => {
-  bed = await openSyncBed();
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const bed = bedOfFile();
 
 const RATES = { rates: 'off' } as const;
 

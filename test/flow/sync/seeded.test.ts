@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { seededRandom } from '../../support/seeded-random.ts';
 import { quickEmulator } from '../import-test-bed.ts';
 import { seededPair } from './seeded-pairs.ts';
-import { fill, galleryOf, openSyncBed, type SyncBed, syncAndCollect, wantedBy } from './sync-bed.ts';
+import { bedOfFile, fill, galleryOf, syncAndCollect, wantedBy } from './sync-bed.ts';
 
 const PAIRS = process.env['MODE'] === 'long' ? 200 : 6;
 const PRODUCTS = 40;
 const ALL = { deleteSuperfluous: true, maxDeletedShare: 1 };
 
-let bed: SyncBed;
-beforeAll(async () => {
-  bed = await openSyncBed();
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const bed = bedOfFile();
 
 it(`makes a gallery equal to each of ${PAIRS} seeded catalogues, touches nothing that was equal, and undoes every second`, async () => {
   for (let seed = 1; seed <= PAIRS; seed++) {

@@ -1,6 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
 import { makeImage } from '../../../samples/make-images.ts';
 import type { Emulator } from '../../../src/emulator/index.ts';
 import {
@@ -19,6 +21,8 @@ export interface SyncBed extends AsyncDisposable {
   readonly images: string;
   /** A path for a new state. */
   stateOf(name: string): string;
+  /** A path that no other state has. */
+  newState(): string;
 }
 
 const IMAGES = 6;
@@ -26,21 +30,40 @@ const IMAGES = 6;
 /** Image n of the folder; the bytes of each are its own. */
 export const imageOf = (n: number): string => `${n % IMAGES}.png`;
 
+/** A bed for one test, which removes it. */
 export async function openSyncBed(): Promise<SyncBed> {
-  const folder = await mkdtemp(join(tmpdir(), 'sync-test-'));
-  const images = join(folder, 'images');
+  const bed = emptyBed();
+  await makeImages(bed);
+  return bed;
+}
+
+/** A bed for all tests of a file: to be called where the file begins. */
+export function bedOfFile(): SyncBed {
+  const bed = emptyBed();
+  beforeAll(() => makeImages(bed));
+  afterAll(() => bed[Symbol.asyncDispose]());
+  return bed;
+}
+
+function emptyBed(): SyncBed {
+  const folder = mkdtempSync(join(tmpdir(), 'sync-test-'));
+  let states = 0;
+  return {
+    folder,
+    images: join(folder, 'images'),
+    stateOf: (name) => join(folder, name),
+    newState: () => join(folder, `state-${++states}`),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+async function makeImages({ images }: SyncBed): Promise<void> {
   await mkdir(images);
   for (let n = 0; n < IMAGES; n++)
     await writeFile(
       join(images, imageOf(n)),
       await makeImage({ format: 'png', width: 110 + n, height: 100 }),
     );
-  return {
-    folder,
-    images,
-    stateOf: (name) => join(folder, name),
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
-  };
 }
 
 export type Entry = CatalogueEntry & { readonly productId: string };

@@ -1,22 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { logCalls } from '../../support/call-log.ts';
 import { quickEmulator } from '../import-test-bed.ts';
-import {
-  entriesOf,
-  entryOf,
-  fill,
-  galleryOf,
-  openSyncBed,
-  type SyncBed,
-  syncAndCollect,
-  wantedBy,
-} from './sync-bed.ts';
+import { bedOfFile, entriesOf, entryOf, fill, galleryOf, syncAndCollect, wantedBy } from './sync-bed.ts';
 
-let bed: SyncBed;
-beforeAll(async () => {
-  bed = await openSyncBed();
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const bed = bedOfFile();
 
 describe('syncCatalogue()', () => {
   it('makes the gallery equal to the catalogue, and leaves alone what is equal', async () => {

@@ -1,22 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CatalogueSync, type SyncOptions } from '../../../src/index.ts';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { avifImage } from '../../../samples/make-images.ts';
+import { CatalogueSync, type SyncOptions, type SyncSource } from '../../../src/index.ts';
+import { logCalls } from '../../support/call-log.ts';
 import { into, quickEmulator, storeOf } from '../import-test-bed.ts';
-import {
-  entriesOf,
-  entryOf,
-  fill,
-  galleryOf,
-  openSyncBed,
-  type SyncBed,
-  syncAndCollect,
-  wantedBy,
-} from './sync-bed.ts';
+import { bedOfFile, entriesOf, entryOf, fill, galleryOf, syncAndCollect, wantedBy } from './sync-bed.ts';
 
-let bed: SyncBed;
-beforeAll(async () => {
-  bed = await openSyncBed();
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const bed = bedOfFile();
 
 const ALL = { deleteSuperfluous: true, maxDeletedShare: 1 };
 const WANTED = [...entriesOf(3, 9), entryOf(9, 2), entryOf(10, 1, { categoryId: 5 }), ...entriesOf(20, 24)];
@@ -70,6 +61,75 @@ describe('syncCatalogue({ undo })', () => {
     }
     await syncAndCollect({ undo: state }, emulator, bed); // it was interrupted
     expect(galleryOf(emulator)).toEqual(wantedBy(entriesOf(0, 4)));
+  });
+
+  it('deletes an image by the name that a repair has given it, and brings it back by that name', async () => {
+    await using emulator = await quickEmulator();
+    await writeFile(join(bed.images, 'a.avif'), await avifImage({ width: 160, height: 120 }));
+    const [state, undone] = [bed.newState(), bed.newState()];
+    const added = { productId: 'A', image: 'a.avif', categoryId: 3, customContent: 'one' };
+    await syncAndCollect([added, entryOf(0)], emulator, bed, { repair: true, state });
+    const held = galleryOf(emulator);
+    expect(held[0]).toMatch(/^A a\.avif-[0-9a-f]{12}\.(jpg|png) 3 one/);
+    const { outcomes } = await syncAndCollect({ undo: state }, emulator, bed, { state: undone });
+    expect(outcomes.map(({ status }) => status)).toEqual(['deleted', 'deleted']);
+    expect(galleryOf(emulator)).toEqual([]);
+    await syncAndCollect({ undo: undone }, emulator, bed);
+    expect(galleryOf(emulator)).toEqual(held);
+  });
+
+  it('counts the pictures that another image has overwritten in the bucket, and no file of the same bytes', async () => {
+    await using emulator = await quickEmulator();
+    const named = (productId: string, image: string) => ({
+      ...entryOf(0),
+      productId,
+      image,
+      picName: `${productId}.png`,
+    });
+    const shared = { ...named('old', '1.png'), picName: 'shared.png' };
+    await fill(emulator, bed, [shared, named('moved', '2.png')]);
+    const state = bed.newState();
+    const wanted = [
+      { ...shared, productId: 'new', image: '3.png' },
+      { ...named('moved', '2.png'), categoryId: 5 },
+    ];
+    await syncAndCollect(wanted, emulator, bed, { ...ALL, state });
+    const { summary } = await syncAndCollect({ undo: state }, emulator, bed, { dryRun: true });
+    expect(summary.plan).toMatchObject({ kinds: { undone: 3 }, picturesLost: 1 });
+  });
+
+  it('refuses another gallery, and another folder of the bucket, before anything is asked', async () => {
+    await using emulator = await quickEmulator();
+    const state = bed.newState();
+    await syncAndCollect(entriesOf(0, 2), emulator, bed, { state });
+    using calls = logCalls(emulator.imageSearchEndpoint);
+    const undo = (more: Partial<SyncOptions>) => syncAndCollect({ undo: state }, emulator, bed, more);
+    await expect(undo({ instance: 'other' } as Partial<SyncOptions>)).rejects.toThrow(
+      /Cannot undo ".*" as 'instance' must be "emulated", as it was then: current value is "other"/,
+    );
+    await expect(undo({ to: `oss://${emulator.bucketName}/autumn` })).rejects.toThrow(
+      /'to' must be "oss:\/\/emulated-bucket\/spring"/,
+    );
+    expect(calls.operations).toEqual([]);
+    await undo({}); // nobody holds its state
+    expect(galleryOf(emulator)).toEqual([]);
+  });
+
+  it('needs no bucket unless an image must be added back', async () => {
+    await using emulator = await quickEmulator();
+    const sync = async (source: SyncSource, state: string, more: Partial<SyncOptions> = {}) =>
+      syncAndCollect(source, emulator, bed, { to: undefined, route: 'direct', ...ALL, state, ...more });
+    const [added, changed, deleted] = [bed.newState(), bed.newState(), bed.newState()];
+    await sync(entriesOf(0, 3), added);
+    await sync(entriesOf(0, 3, 2), changed);
+    await sync(entriesOf(1, 3, 2), deleted);
+    const without = (undo: string, more = {}) => sync({ undo }, bed.newState(), more);
+    await expect(without(deleted)).rejects.toThrow(/'to' must be given: images are added back from its/);
+    await expect(without(changed, { mostUpdates: 1 })).rejects.toThrow(/'to' must be given/);
+    await without(changed);
+    expect(galleryOf(emulator)).toEqual(wantedBy(entriesOf(1, 3)));
+    await without(added);
+    expect(galleryOf(emulator)).toEqual([]);
   });
 
   it('throws for a folder that no sync has changed a gallery from', async () => {
