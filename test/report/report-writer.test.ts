@@ -107,6 +107,16 @@ describe('a ReportWriter', () => {
     expect(readdirSync(folder.path)).toEqual([]);
   });
 
+  it('draws a timeline of any number of spans', async () => {
+    using folder = temporaryFolder();
+    const path = join(folder.path, 'report.html');
+    await using report = await ReportWriter.open(path);
+    const span = { lane: 'tasks', label: '1', from: 0, to: 1_000 } as const;
+    const spans = Array.from({ length: 200_000 }, () => span); // more than a call takes arguments
+    await report.finish({ kind: 'import', subject: 'shop.csv', madeAt: 0, spans });
+    expect(readFileSync(path, 'utf8')).toContain('<td class="number">200,000</td>');
+  });
+
   it('refuses misspelt data, another kind, and rows after its end', async () => {
     using folder = temporaryFolder();
     await using report = await ReportWriter.open(join(folder.path, 'report.html'));
