@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { objectGiven, oneOf, text, within } from '../shared/checks.ts';
 import { knownOptions, type OptionNames } from '../shared/known-options.ts';
 import { WholeFile } from '../shared/whole-file.ts';
+import { assertReplaceable } from './assert-replaceable.ts';
 import { page } from './html/page.ts';
 import { ReportAccount } from './report-account.ts';
 import type { ReportData } from './report-data.ts';
@@ -64,7 +65,7 @@ export class ReportWriter implements AsyncDisposable {
   /**
    * Makes the file, so that a path that cannot be written is known before the work begins.
    *
-   * @throws {TypeError | RangeError} for a wrong option, before anything is written
+   * @throws {TypeError | RangeError} for a wrong option, and for a path with another file than a report, before anything is written
    */
   static async open(path: string, options: ReportOptions = {}): Promise<ReportWriter> {
     text('path', path);
@@ -76,6 +77,7 @@ export class ReportWriter implements AsyncDisposable {
     oneOf(REPORT_LANGUAGES, 'language', language);
     within(0, MOST_ROWS, 'mostRows', mostRows);
     signal?.throwIfAborted();
+    assertReplaceable(path);
     return new ReportWriter(path, await WholeFile.open(path), { language, mostRows, signal });
   }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ReportData } from '../../src/report/report-data.ts';
@@ -105,6 +105,25 @@ describe('a ReportWriter', () => {
     const path = join(folder.path, 'report.html');
     await expect(ReportWriter.open(path, options as ReportOptions)).rejects.toThrow(message);
     expect(readdirSync(folder.path)).toEqual([]);
+  });
+
+  it('takes the place of an older report and of an empty file, and of nothing else', async () => {
+    using folder = temporaryFolder();
+    const path = join(folder.path, 'shop.csv');
+    for (const other of ['ProductId,Image\n', '<!doctype', 'x'.repeat(100)]) {
+      writeFileSync(path, other);
+      const message = /no report: name another path, such as ".*shop\.report\.html"/;
+      await expect(ReportWriter.open(path)).rejects.toThrow(message);
+      expect(readFileSync(path, 'utf8')).toBe(other);
+    }
+    await expect(ReportWriter.open(folder.path)).rejects.toThrow('as it must be a file: name another path');
+    expect(readdirSync(folder.path)).toEqual(['shop.csv']);
+    writeFileSync(path, '');
+    for (const subject of ['first', 'second']) {
+      await using report = await ReportWriter.open(path);
+      await report.finish({ ...DATA, subject });
+    }
+    expect(readFileSync(path, 'utf8')).toContain('second');
   });
 
   it('draws a timeline of any number of spans', async () => {
