@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type DefaultTheme, defineConfig } from 'vitepress';
+import { apiSidebar } from './api-sidebar.ts';
+import { joinChineseLines } from './chinese-lines.ts';
 import { withoutLinksOutside } from './links-outside.ts';
 import { GROUPS, type Page } from './pages.ts';
 import { slugOf } from './slug.ts';
@@ -31,7 +33,15 @@ const decisions = (language: Language): DefaultTheme.SidebarItem => ({
     })),
 });
 
-const sidebar = (language: Language): DefaultTheme.SidebarItem[] => [
+const apiList = join(docs, 'api', 'navigation.json');
+const hasApi = existsSync(apiList);
+
+const sidebar = (language: Language): DefaultTheme.SidebarMulti => ({
+  [rootOf(language)]: guides(language),
+  ...(hasApi && { '/api/': apiSidebar(apiList) }),
+});
+
+const guides = (language: Language): DefaultTheme.SidebarItem[] => [
   ...GROUPS.map((group) => ({
     text: group[language],
     collapsed: group.collapsed ?? false,
@@ -47,7 +57,7 @@ const nav = (language: Language): DefaultTheme.NavItem[] => [
       .slice(0, 1)
       .map((page) => ({ text: group[language], link: itemOf(language, page).link ?? '/' })),
   ),
-  ...(existsSync(join(docs, 'api', 'index.md')) ? [{ text: 'API', link: '/api/' }] : []),
+  ...(hasApi ? [{ text: 'API', link: '/api/' }] : []),
 ];
 
 const WORDS_IN_CHINESE: DefaultTheme.Config = {
@@ -98,7 +108,13 @@ export default defineConfig({
       },
     },
   },
-  markdown: { config: withoutLinksOutside, anchor: { slugify: slugOf } },
+  markdown: {
+    config: (markdown) => {
+      withoutLinksOutside(markdown);
+      joinChineseLines(markdown);
+    },
+    anchor: { slugify: slugOf },
+  },
   vite: {
     build: { chunkSizeWarningLimit: 2_000 }, // kB: the search index is one chunk
     // The theme links a page that has no Chinese counterpart to one that is not there: its list of languages is ours.

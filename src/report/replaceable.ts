@@ -1,22 +1,21 @@
 import { closeSync, readSync } from 'node:fs';
 import { show } from '../shared/checks.ts';
 import { assertReplaceable, openFile } from '../shared/regular-file.ts';
+import { REPORT_MARK } from './html/report-mark.ts';
 
-/** How a page begins, perhaps behind a byte order mark. */
-const PAGE = /^(\xEF\xBB\xBF)?\s*<(!doctype\s+html|html)\b/i;
 
 /**
  * A report replaces an earlier one, and never what somebody named by mistake, such as the catalogue itself.
  *
- * @throws {RangeError} for a file that has something else than a page
+ * @throws {RangeError} for a file that is neither empty nor a report
  * @throws {NotAFile} for a folder, a device or a named pipe
  */
 export async function assertReplaceableByReport(path: string): Promise<void> {
   await assertReplaceable(path);
   const begin = await beginOf(path);
-  if (begin === '' || PAGE.test(begin)) return;
+  if (begin === '' || begin.includes(REPORT_MARK)) return;
   throw new RangeError(
-    `Cannot write a report to ${show(path, LONGEST_PATH)} as that file is no report and would be lost: name another, such as report.html`,
+    `Cannot write a report to ${show(path, LONGEST_PATH)} as that file is no report and would be lost: name another, such as ${show(beside(path), LONGEST_PATH)}`,
   );
 }
 
@@ -31,5 +30,7 @@ async function beginOf(path: string): Promise<string> {
     closeSync(file.descriptor);
   }
 }
+
+const beside = (path: string): string => path.replace(/(?:\.[^./\\]*)?$/, '.report.html');
 
 const LONGEST_PATH = 1_000;

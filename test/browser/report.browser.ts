@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { visibleText } from '../../src/report/html/visible-text.ts';
+import { ReportWriter } from '../../src/report/report-writer.ts';
 import { HOSTILE } from '../report/report-data.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { openBrowser, openReport } from './report-page.ts';
@@ -98,6 +100,16 @@ describe('a report in Chromium', () => {
   it('has no column of lines when no line is known', async () => {
     await using report = await openReport(browser, await writeSyncReport(folder.path));
     expect(await report.page.locator('.place').count()).toBe(0);
+  });
+
+  it('shows every status and difference whole', async () => {
+    await using report = await openReport(browser, await writeSyncReport(folder.path));
+    const cut = await report.page
+      .locator('.body .cell.status, .body .cell.difference')
+      .evaluateAll((cells) =>
+        cells.filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent),
+      );
+    expect(cut).toEqual([]);
   });
 
   it('of a sync shows its differences and why images are not deleted, and filters by difference', async () => {
@@ -210,5 +222,32 @@ describe('a report in Chromium', () => {
     expect(await page.getByText('The table of rows is not printed').isVisible()).toBe(true);
     expect(await page.getByRole('grid').isVisible()).toBe(false);
     expect(await page.locator('#account').isVisible()).toBe(true);
+    expect(await page.locator('#scatter canvas').isVisible()).toBe(true);
+  });
+
+  it('prints dark letters on white and the scatter as wide as paper, though the screen is dark', async () => {
+    await using report = await openReport(browser, path, { colorScheme: 'dark' });
+    const { page } = report;
+    await page.evaluate(`addEventListener('beforeprint', () => {
+      document.title = [getComputedStyle(document.body).color, document.querySelector('canvas').clientWidth].join();
+    })`);
+    await page.pdf();
+    expect(await page.title()).toBe('rgb(27, 31, 36),640');
+    await expect
+      .poll(() => page.evaluate('getComputedStyle(document.body).color'))
+      .toBe('rgb(230, 237, 243)');
+    expect(await page.evaluate(`document.querySelector('canvas').clientWidth`)).toBeGreaterThan(1_000);
+  });
+
+  it('says that there is no row, and has no table, when everything is counted', async () => {
+    const empty = join(folder.path, 'empty.html');
+    await using writer = await ReportWriter.open(empty);
+    await writer.finish({
+      ...{ kind: 'sync', subject: 'shop.csv', madeAt: 0, supplied: 5, counted: { same: 5 } },
+    });
+    await using report = await openReport(browser, empty);
+    expect(await report.page.locator('#rows-here').textContent()).toContain('There is no row');
+    expect(await report.page.getByRole('grid').count()).toBe(0);
+    expect(report.complaints).toEqual([]);
   });
 });

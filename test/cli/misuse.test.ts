@@ -338,7 +338,7 @@ const MISUSES: readonly (readonly [string, () => readonly string[], RegExp])[] =
   [
     'a folder without a state to report',
     () => ['report', at('empty-folder'), '--output', at('x.html')],
-    /holds no import and no sync: name the folder that one was given as its state/,
+    /as it holds no import and no sync: name the folder that an import or a sync was given as its state/,
   ],
   [
     'a language that there is not',

@@ -129,7 +129,7 @@ This page is written from the tables of rules, and a test compares them.
     picNameBase: (base, folder) => `\`picNameBase\` 为 ${base} 且给出 \`metaFolder\`（此处为 ${folder}）`,
     sizeOf: '`sizeOf` 给出图片边长（此处为 100 × 100 像素）',
     maxLineBytes: (bytes) => `\`maxLineBytes\` 已达到的情况（此处为 ${bytes}）`,
-    sentences: (about, source) => `${about}。 依据：${source}。`,
+    sentences: (about, source) => `${about}。依据：${source}。`,
     meaningOf: (code) => `${META_TEXTS[code as keyof typeof META_TEXTS]}。`,
     fieldMeans: (field) => FIELDS_IN_CHINESE[field],
     sourceOf: sourceInChinese,

@@ -16,7 +16,9 @@ export const READMES: readonly string[] = [
   'README.md',
   'README.zh-CN.md',
   'examples/README.md',
-  ...['picture-service', 'nightly-sync', 'in-house-tool'].map((name) => `examples/${name}/README.md`),
+  ...['picture-service', 'nightly-sync', 'in-house-tool', 'many-machines'].map(
+    (name) => `examples/${name}/README.md`,
+  ),
 ];
 
 /** The text of a file, by its path from the root of the project. */

@@ -83,8 +83,9 @@ describe('reportImport()', () => {
   it('refuses a folder that holds no import, and leaves no file', async () => {
     using folder = temporaryFolder();
     const path = join(folder.path, 'shop.html');
+    await expect(reportImport(folder.path, path)).rejects.toThrow('as it holds no import and no sync');
     await expect(reportImport(join(folder.path, 'none'), path)).rejects.toThrow(
-      /Cannot report .*holds no import/,
+      /Cannot report .*none" as it does not exist/,
     );
     await expect(reportImport('', path)).rejects.toThrow("'state' must be a non-empty string");
     expect(existsSync(path)).toBe(false);

@@ -120,13 +120,30 @@ describe('a ReportWriter', () => {
     if (content !== undefined) expect(readFileSync(path, 'utf8')).toBe(content);
   });
 
-  it.each(['', '<!DOCTYPE html>\n<p>', '\uFEFF<html lang="en">'])('replaces a page: %j', async (content) => {
+  it('takes the place of an older report and of an empty file, and of no other page', async () => {
+    using folder = temporaryFolder();
+    const path = join(folder.path, 'index.html');
+    const page = '<!doctype html>\n<title>Our shop</title>';
+    writeFileSync(path, page);
+    const message = /no report and would be lost: name another, such as ".*index\.report\.html"/;
+    await expect(ReportWriter.open(path)).rejects.toThrow(message);
+    expect(readFileSync(path, 'utf8')).toBe(page);
+    writeFileSync(path, '');
+    for (const subject of ['first', 'second']) {
+      await using report = await ReportWriter.open(path);
+      await report.finish({ ...DATA, subject });
+    }
+    expect(readFileSync(path, 'utf8')).toContain('second');
+  });
+
+  it('draws a timeline of any number of spans', async () => {
     using folder = temporaryFolder();
     const path = join(folder.path, 'report.html');
-    writeFileSync(path, content);
     await using report = await ReportWriter.open(path);
-    await report.finish(DATA);
-    expect(readFileSync(path, 'utf8')).toContain('Content-Security-Policy');
+    const span = { lane: 'tasks', label: '1', from: 0, to: 1_000 } as const;
+    const spans = Array.from({ length: 200_000 }, () => span); // more than a call takes arguments
+    await report.finish({ kind: 'import', subject: 'shop.csv', madeAt: 0, spans });
+    expect(readFileSync(path, 'utf8')).toContain('<td class="number">200,000</td>');
   });
 
   it('refuses misspelt data, another kind, and rows after its end', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { placeAfter } from '../../src/report/browser/grid-keys.ts';
 import { fieldsOf } from '../../src/report/browser/row-fields.ts';
-import { filtered, SORT_KEYS, sorted } from '../../src/report/browser/row-view.ts';
+import { codesText, filtered, SORT_KEYS, sorted } from '../../src/report/browser/row-view.ts';
 import { RowColumns } from '../../src/report/rows/row-columns.ts';
 import fc from '../support/properties.ts';
 import { rows } from './report-data.ts';
@@ -43,6 +43,11 @@ describe('the view of rows', () => {
         expect(filtered(all, { search, status, difference, code })).toEqual(expected);
       }),
     );
+  });
+
+  it('names a code once, however many issues of it a row has', () => {
+    const set = ['B', 'A', 'B'].map((code) => ({ code, isWarning: false }));
+    expect(codesText(set)).toBe('B A');
   });
 
   it('has the same rows in another order when it is sorted, and the opposite one when it descends', () => {

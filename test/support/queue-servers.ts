@@ -94,7 +94,7 @@ async function startPostgres(): Promise<QueueServer> {
 /** PostgreSQL in WebAssembly, in a process of its own. */
 async function startPglite(): Promise<QueueServer> {
   const folder = await mkdtemp(join(tmpdir(), 'pglite-'));
-  const program = fileURLToPath(new URL('./pglite-server.mjs', import.meta.url));
+  const program = fileURLToPath(new URL('../../examples/many-machines/pglite-server.mjs', import.meta.url));
   const schema = 'bullmq';
   const start = async (port: string) => {
     const argument = [program, join(folder, 'data'), schema, port];

@@ -20,7 +20,7 @@ import { StateFacts } from './state-facts.ts';
  * @param path of the HTML file, which appears whole
  * @example
  * await reportImport('shop.state', 'shop.html', { language: 'zh' });
- * @throws {TypeError | RangeError} for a wrong option, and for a folder that holds neither
+ * @throws {TypeError | RangeError} for a wrong option, for a folder that holds neither, and for a path with another file
  */
 export async function reportImport(state: string, path: string, options: ReportOptions = {}): Promise<void> {
   const folder = resolve(text('state', state));
@@ -64,7 +64,7 @@ async function kindIn(folder: string, state: string, signal: AbortSignal | undef
   const path = join(folder, JOURNAL);
   if (existsSync(path)) return await journalKind(path, signal);
   throw new RangeError(
-    `Cannot report ${show(state, LONGEST_PATH)} as it holds no import and no sync: name the folder that one was given as its state`,
+    `Cannot report ${show(state, LONGEST_PATH)} as it ${existsSync(folder) ? 'holds no import and no sync' : 'does not exist'}: name the folder that an import or a sync was given as its state`,
   );
 }
 

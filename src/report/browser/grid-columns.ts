@@ -8,6 +8,8 @@ export interface GridColumn {
   readonly name: RowOrder['by'];
   readonly heading: string;
   readonly cell: (row: number) => Node | string;
+  /** The texts of which each cell has one: the column is wide enough for all of them. */
+  readonly texts?: readonly string[];
 }
 
 export function gridColumns(
@@ -16,24 +18,25 @@ export function gridColumns(
   thumbnails: Readonly<Record<number, string>>,
 ): readonly GridColumn[] {
   const codes = rows.codeSets.map(codesText);
+  const statusText = (status: string) => statuses[status] ?? status;
+  const differenceText = (difference: string) => differences[difference] ?? difference;
   const number = (value: number | undefined) => (value ? value.toLocaleString('en') : '');
   const all: readonly GridColumn[] = [
     { name: 'place', heading: words.place, cell: (n) => number(rows.line[n]) },
     {
       name: 'status',
       heading: words.status,
+      texts: rows.statuses.map(statusText),
       cell: (n) => {
         const status = rows.statuses[rows.status[n] ?? 0] ?? '';
-        return element('span', { class: `status ${status}` }, statuses[status] ?? status);
+        return element('span', { class: `status ${status}` }, statusText(status));
       },
     },
     {
       name: 'difference',
       heading: words.difference,
-      cell: (n) => {
-        const difference = rows.differences[rows.difference[n] ?? 0] ?? '';
-        return differences[difference] ?? difference;
-      },
+      texts: rows.differences.map(differenceText),
+      cell: (n) => differenceText(rows.differences[rows.difference[n] ?? 0] ?? ''),
     },
     { name: 'productId', heading: words.productId, cell: (n) => rows.productId[n] ?? '' },
     {

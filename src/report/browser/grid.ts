@@ -45,7 +45,7 @@ export class Grid {
         this.#body,
       ),
     );
-    this.element.style.setProperty('--columns', columns.map(({ name }) => `var(--width-${name})`).join(' '));
+    this.element.style.setProperty('--columns', columns.map(widthOf).join(' '));
     this.element.addEventListener('scroll', () => this.#draw(false), { passive: true });
     this.#body.addEventListener('focusin', ({ target }) => {
       const cell = cellAt(target);
@@ -162,6 +162,12 @@ export class Grid {
     const row = this.#body.querySelector(`[data-line="${this.#active.line}"]`);
     return (row?.children[this.#active.column] as HTMLElement | undefined) ?? undefined;
   }
+}
+
+/** That of the style, or more where the texts of the cells are known and longer. A character has at most the width of two digits. */
+function widthOf({ name, texts = [] }: GridColumn): string {
+  const widest = Math.max(0, ...texts.map((text) => text.length * (/^[ -~]*$/.test(text) ? 1 : 2)));
+  return widest === 0 ? `var(--width-${name})` : `max(var(--width-${name}), ${widest}ch + 16px)`;
 }
 
 const cellAt = (target: EventTarget | null): HTMLElement | null =>

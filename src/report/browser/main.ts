@@ -45,8 +45,11 @@ async function start(): Promise<void> {
         ? download(asCsv(rows, shown), 'report.csv', 'text/csv')
         : download(asJson(rows, shown), 'report.json', 'application/json'),
   });
-  place.append(controls.element, element('p', { class: 'note' }, settings.words.keys), grid.element);
-  show();
+  if (rows.status.length === 0) place.append(element('p', { class: 'note' }, settings.words.noRows));
+  else {
+    place.append(controls.element, element('p', { class: 'note' }, settings.words.keys), grid.element);
+    show();
+  }
   const scatter = document.getElementById('scatter');
   if (scatter !== null) drawScatter(scatter, rows, settings);
   performance.mark('ready');

@@ -100,4 +100,5 @@ const VALUES: Readonly<Record<RowOrder['by'], (rows: PackedRows) => ValueOf>> = 
       (width[n] ?? 0) * (height[n] ?? 0),
 };
 
-export const codesText = (set: CodeSet): string => set.map(({ code }) => code).join(' ');
+/** Each code once: a row may have several issues of one. */
+export const codesText = (set: CodeSet): string => [...new Set(set.map(({ code }) => code))].join(' ');

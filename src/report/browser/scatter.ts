@@ -7,6 +7,8 @@ const HEIGHT = 360;
 const POINTS = { many: 3, few: 6 };
 const MANY = 2_000;
 const POWERS = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
+/** In px: what the narrowest of the usual papers has room for. */
+const PAPER = 640;
 
 /** Draws the sides of the images, with the limits of the service as lines. It is drawn again for other colours and widths. */
 export function drawScatter(place: HTMLElement, rows: PackedRows, { words, limits }: PageSettings): void {
@@ -58,20 +60,22 @@ export function drawScatter(place: HTMLElement, rows: PackedRows, { words, limit
     return [10 ** Math.floor(Math.log10(least)), 10 ** Math.ceil(Math.log10(most + 1))];
   };
   const [ofWidth, ofHeight] = [extent(width), extent(height)];
-  const axis = (label: string) => ({
+  const axis = (label: string): uPlot.Axis => ({
     ...{
       label,
       stroke: colour('--text'),
       grid: { stroke: colour('--line') },
       ticks: { stroke: colour('--line') },
     },
-    splits: () => POWERS, // a line for each, as more are hard to read
+    // A line for each, as more are hard to read, and none outside of the plot.
+    splits: (_: uPlot, _axis: number, least: number, most: number) =>
+      POWERS.filter((power) => power >= least && power <= most),
     values: (_: uPlot, ticks: number[]) => ticks.map(String),
   });
-  const make = () => {
+  const make = (onWidth = place.clientWidth) => {
     place.replaceChildren();
     const options: uPlot.Options = {
-      ...{ mode: 2, width: place.clientWidth, height: HEIGHT, legend: { show: false } },
+      ...{ mode: 2, width: onWidth, height: HEIGHT, legend: { show: false } },
       ...{ cursor: { show: false }, axes: [axis(words.width), axis(words.height)] },
       scales: {
         x: { time: false, distr: 3, range: () => ofWidth },
@@ -83,7 +87,15 @@ export function drawScatter(place: HTMLElement, rows: PackedRows, { words, limit
     new uPlot(options, [null, [width, height]] as unknown as uPlot.AlignedData, place);
   };
   make();
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', make);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => make());
+  addEventListener('beforeprint', () => {
+    document.documentElement.classList.add('paper'); // which is white
+    make(PAPER);
+  });
+  addEventListener('afterprint', () => {
+    document.documentElement.classList.remove('paper');
+    make();
+  });
   let drawnWidth = place.clientWidth;
   new ResizeObserver(() => {
     if (place.clientWidth === drawnWidth) return;

@@ -18,6 +18,7 @@ import { localeOf } from './numbers.ts';
 import type { PageContext } from './page-context.ts';
 import type { PageSettings } from './page-settings.ts';
 import { reasonsSection } from './reasons-section.ts';
+import { REPORT_MARK } from './report-mark.ts';
 import { section } from './section.ts';
 import { tasksSection, unmatchedSection } from './tasks-section.ts';
 import { timelineSection } from './timeline-section.ts';
@@ -54,6 +55,7 @@ export function* page(parts: PageParts, context: PageContext): Generator<string,
 <html lang="${localeOf(language)}">
 <head>
 <meta charset="utf-8">
+${new Html(REPORT_MARK)}
 <meta http-equiv="Content-Security-Policy" content="${policyOf(program)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">

@@ -13,8 +13,8 @@ const MOST_BARS = 1_000;
 /** When the stages and the tasks ran, a line for each stage. */
 export function timelineSection({ spans = [] }: ReportData, { words, lanes }: PageContext): Html | undefined {
   if (spans.length === 0) return undefined;
-  const from = Math.min(...spans.map((span) => span.from));
-  const to = Math.max(...spans.map((span) => span.to), from + 1);
+  const from = spans.reduce((least, span) => Math.min(least, span.from), Number.POSITIVE_INFINITY);
+  const to = spans.reduce((most, span) => Math.max(most, span.to), from + 1);
   const scale = WIDTH / (to - from);
   const lines = (Object.keys(LANES) as ReportSpan['lane'][]).flatMap((lane) => {
     const ofLane = spans.filter((span) => span.lane === lane);

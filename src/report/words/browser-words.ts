@@ -7,6 +7,10 @@ export const BROWSER_WORDS = {
   allCodes: { en: 'All codes', zh: '全部代码' },
   noCode: { en: 'Without a code', zh: '无代码' },
   shown: { en: '{shown} of {all} rows', zh: '显示 {shown} / {all} 行' },
+  noRows: {
+    en: 'There is no row: the account above has everything.',
+    zh: '没有明细行：全部内容见上面的处理结果。',
+  },
   csv: { en: 'Download CSV', zh: '下载 CSV' },
   json: { en: 'Download JSON', zh: '下载 JSON' },
   status: { en: 'Status', zh: '状态' },

@@ -8,7 +8,7 @@ import { createServer } from 'node:net';
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketHandler } from '@electric-sql/pglite-socket';
 
-const [folder, schema] = process.argv.slice(2);
+const [folder, schema = 'bullmq', ownPort = '0'] = process.argv.slice(2); // without a folder all is in memory
 const [NOTIFICATION, READY, TERMINATE] = ['A', 'Z', 'X'].map((letter) => letter.charCodeAt(0));
 const IDLE = 'I'.charCodeAt(0);
 
@@ -67,5 +67,4 @@ const server = createServer((socket) => {
   socket.on('error', () => {}); // a client was killed
   void new PGLiteSocketHandler({ queryQueue: session, closeOnDetach: true }).attach(socket);
 });
-const port = Number(process.argv[4] ?? 0);
-server.listen(port, '127.0.0.1', () => process.stdout.write(`${server.address().port}\n`));
+server.listen(Number(ownPort), '127.0.0.1', () => process.stdout.write(`${server.address().port}\n`));
