@@ -3,7 +3,6 @@ import { show } from '../shared/checks.ts';
 import { assertReplaceable, openFile } from '../shared/regular-file.ts';
 import { REPORT_MARK } from './html/report-mark.ts';
 
-
 /**
  * A report replaces an earlier one, and never what somebody named by mistake, such as the catalogue itself.
  *

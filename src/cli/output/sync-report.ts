@@ -50,10 +50,10 @@ export class SyncReport {
       );
     if (dryRun === true && state !== undefined)
       this.#output.note(`The plan, to be carried out with --plan: ${join(state, 'plan.jsonl')}`);
-    await this.#output.result({ sync: { plan: inMessages(plan, this.#named), updated, updateSeconds, seconds } }, [
-      ...DIFFERENCE_KINDS.flatMap((kind) => samplesOf(plan, kind)),
-      sums(summary, dryRun === true),
-    ]);
+    await this.#output.result(
+      { sync: { plan: inMessages(plan, this.#named), updated, updateSeconds, seconds } },
+      [...DIFFERENCE_KINDS.flatMap((kind) => samplesOf(plan, kind)), sums(summary, dryRun === true)],
+    );
     if (code !== EXIT.fine) return code;
     const isDoubted = plan.withheld.because.some(({ code: reason }) => reason !== 'NOT_ASKED_TO_DELETE');
     return isDoubted || (plan.comparison?.refused ?? 0) > 0 ? EXIT.data : EXIT.fine;
