@@ -20,6 +20,8 @@ const upwards = floors.flatMap((rooms, floor) =>
 
 // The order of folders inside a room: a folder imports itself, folders of earlier lines and the room's own files.
 const orders = {
+  shared: [['text', 'model'], ['options'], ['errors'], ['async', 'loading'], ['files', 'http', 'objects']],
+  service: [['addresses', 'credentials'], ['errors'], ['calls']],
   meta: [['model'], ['rules'], ['read', 'write', 'duplicates', 'schema'], ['lint', 'split', 'fix']],
   catalogue: [
     ['model'],
@@ -84,7 +86,7 @@ module.exports = {
       from: { path: '^src/cli/' },
       to: {
         path: '^src/',
-        pathNot: '^src/(cli/|((meta|emulator|distributed)/)?index\\.ts$|shared/closest-name\\.ts$)',
+        pathNot: '^src/(cli/|((meta|emulator|distributed)/)?index\\.ts$|shared/options/closest-name\\.ts$)',
       },
     },
     {

@@ -1,4 +1,4 @@
-import { readLines } from '../src/shared/lines.ts';
+import { readLines } from '../src/shared/text/lines.ts';
 import { type Figure, median, rounded } from './figure.ts';
 
 const ROUNDS = 9;

@@ -12,12 +12,12 @@ import { MetaFileBuilder } from './meta/meta-file-builder.ts';
 import type { MetaProfile } from './meta/model/meta-profile.ts';
 import type { MetaRecord } from './meta/model/meta-record.ts';
 import type { MetaPartsSummary } from './meta/split/split-file.ts';
-import { show } from './shared/checks.ts';
-import { assertConserved } from './shared/conservation.ts';
-import { knownOptions, type OptionNames } from './shared/known-options.ts';
-import type { ServiceType } from './shared/service-type.ts';
-import { shortageOf } from './shared/shortage.ts';
-import { openTemporaryFolder } from './shared/temporary-folder.ts';
+import { assertConserved } from './shared/errors/conservation.ts';
+import { shortageOf } from './shared/errors/shortage.ts';
+import { openTemporaryFolder } from './shared/files/temporary-folder.ts';
+import type { ServiceType } from './shared/model/service-type.ts';
+import { show } from './shared/options/checks.ts';
+import { knownOptions, type OptionNames } from './shared/options/known-options.ts';
 
 /** What `buildMetaFile` takes beside the options of `readCatalogue`. A misspelt name is an error. */
 export interface BuildMetaFileOptions extends ReadingOptions {

@@ -40,10 +40,10 @@ import {
 import type { SyncSummary } from './import/sync/sync-summary.ts';
 import { writeBefore } from './import/sync/write-before.ts';
 import { openReport } from './report/report-file.ts';
-import { tellCaller } from './shared/callers-code.ts';
-import { withFacts } from './shared/image-search-error.ts';
-import { loadSharp } from './shared/load-sharp.ts';
-import { shortageOf } from './shared/shortage.ts';
+import { tellCaller } from './shared/errors/callers-code.ts';
+import { withFacts } from './shared/errors/image-search-error.ts';
+import { shortageOf } from './shared/errors/shortage.ts';
+import { loadSharp } from './shared/loading/load-sharp.ts';
 
 /**
  * Makes a gallery equal to a catalogue: compares what it holds with what it should hold, and imports the difference. What is

@@ -1,8 +1,8 @@
 import { GalleryClient } from './gallery/gallery-client.ts';
 import { Connection, SERVICE_OPTIONS, type ServiceOptions } from './service/connection.ts';
-import { objectGiven, within } from './shared/checks.ts';
-import { knownOptions, type OptionNames } from './shared/known-options.ts';
-import { MAX_TIMER_MS } from './shared/sleep.ts';
+import { MAX_TIMER_MS } from './shared/async/sleep.ts';
+import { objectGiven, within } from './shared/options/checks.ts';
+import { knownOptions, type OptionNames } from './shared/options/known-options.ts';
 import { chooseOssEndpoint, type OSS_NETWORKS, type OssEndpointOptions } from './storage/oss-endpoint.ts';
 import { OssStore } from './storage/oss-store.ts';
 import type { OssStoreOptions } from './storage/oss-store-options.ts';

@@ -25,16 +25,16 @@ import {
   type TransferState,
 } from './import/transfer/transfer-state.ts';
 import { META_FILE_NAME } from './meta/model/meta-file-name.ts';
-import { keyIn } from './service/oss-address.ts';
+import { keyIn } from './service/addresses/oss-address.ts';
 import { Patience } from './service/patience.ts';
-import { tellCaller } from './shared/callers-code.ts';
-import { show } from './shared/checks.ts';
-import { withFacts } from './shared/image-search-error.ts';
-import { loadSharp } from './shared/load-sharp.ts';
-import { mapConcurrent } from './shared/map-concurrent.ts';
-import type { ObjectSource, ObjectStore } from './shared/object-store.ts';
-import { affordableConcurrency } from './shared/open-file-limit.ts';
-import { shortageOf } from './shared/shortage.ts';
+import { mapConcurrent } from './shared/async/map-concurrent.ts';
+import { tellCaller } from './shared/errors/callers-code.ts';
+import { withFacts } from './shared/errors/image-search-error.ts';
+import { shortageOf } from './shared/errors/shortage.ts';
+import { affordableConcurrency } from './shared/files/open-file-limit.ts';
+import { loadSharp } from './shared/loading/load-sharp.ts';
+import type { ObjectSource, ObjectStore } from './shared/objects/object-store.ts';
+import { show } from './shared/options/checks.ts';
 import { UrlListSource } from './sources/urls/url-list-source.ts';
 import { patientSource, patientStore } from './storage/patient-store.ts';
 

@@ -24,11 +24,11 @@ import { VerificationBudget } from './import/settle/verification-budget.ts';
 import type { SettledFact } from './import/state/import-facts.ts';
 import { OutcomeFiles } from './import/state/outcome-files.ts';
 import type { Shard } from './import/state/shard.ts';
-import { tellCaller } from './shared/callers-code.ts';
-import { withFacts } from './shared/image-search-error.ts';
-import { loadSharp } from './shared/load-sharp.ts';
-import { affordableConcurrency } from './shared/open-file-limit.ts';
-import { shortageOf } from './shared/shortage.ts';
+import { tellCaller } from './shared/errors/callers-code.ts';
+import { withFacts } from './shared/errors/image-search-error.ts';
+import { shortageOf } from './shared/errors/shortage.ts';
+import { affordableConcurrency } from './shared/files/open-file-limit.ts';
+import { loadSharp } from './shared/loading/load-sharp.ts';
 
 /**
  * Brings a catalogue into the gallery of an Image Search instance: checks every entry, alone and against the others,

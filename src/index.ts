@@ -181,21 +181,26 @@ export { REPORT_LANGUAGES, type ReportLanguage } from './report/report-languages
 export type { ReportRow } from './report/report-row.ts';
 export { type ReportOptions, ReportWriter } from './report/report-writer.ts';
 export { remedyOf } from './report/words/remedy-of.ts';
-export { CALL_CHANNEL, type CallMessage } from './service/call-message.ts';
+export { NETWORKS } from './service/addresses/endpoint.ts';
+export { type OssAddress, parseOssAddress } from './service/addresses/oss-address.ts';
+export { CALL_CHANNEL, type CallMessage } from './service/calls/call-message.ts';
+export type { ImageSearchOperation } from './service/calls/operations.ts';
 export type { Connection, ServiceOptions } from './service/connection.ts';
-export type { CredentialSource, Credentials } from './service/credentials.ts';
-export { NETWORKS } from './service/endpoint.ts';
-export { adviceFor } from './service/error-advice.ts';
-export type { ImageSearchOperation } from './service/operations.ts';
-export { type OssAddress, parseOssAddress } from './service/oss-address.ts';
+export type { CredentialSource, Credentials } from './service/credentials/credentials.ts';
+export { profileCredentials } from './service/credentials/profile-credentials.ts';
+export { adviceFor } from './service/errors/error-advice.ts';
 export type { ServiceAway, WaitingOptions } from './service/patience.ts';
-export { profileCredentials } from './service/profile-credentials.ts';
 export type { RamPolicy, RamStatement, RamTrustPolicy } from './service/ram-policy.ts';
-export type { CallOptions } from './shared/call-options.ts';
-export { type FilterSummary, filterObjects, type ObjectFilter } from './shared/filter-objects.ts';
-export { FOLLOW_LINKS, type FollowLinks } from './shared/follow-links.ts';
-export { ImageSearchError, isImageSearchError } from './shared/image-search-error.ts';
-export type { Issue } from './shared/issue.ts';
+export type { Clock } from './shared/async/sleep.ts';
+export { ImageSearchError, isImageSearchError } from './shared/errors/image-search-error.ts';
+export type { Issue } from './shared/errors/issue.ts';
+export { writeWholeFile } from './shared/files/whole-file.ts';
+export type { ProxyOption } from './shared/http/proxy.ts';
+export type { CertificateOption } from './shared/http/trusted-certificates.ts';
+export type { WebStream } from './shared/http/web-chunks.ts';
+export type { Region } from './shared/model/region.ts';
+export { SERVICE_TYPES, type ServiceType } from './shared/model/service-type.ts';
+export { type FilterSummary, filterObjects, type ObjectFilter } from './shared/objects/filter-objects.ts';
 export type {
   ListedObject,
   NewObject,
@@ -204,16 +209,11 @@ export type {
   ObjectSource,
   ObjectStore,
   StoredObject,
-} from './shared/object-store.ts';
-export type { ProxyOption } from './shared/proxy.ts';
-export type { Region } from './shared/region.ts';
-export { SERVICE_TYPES, type ServiceType } from './shared/service-type.ts';
-export type { Clock } from './shared/sleep.ts';
-export type { SourceFolder } from './shared/source-folder.ts';
-export type { CertificateOption } from './shared/trusted-certificates.ts';
-export type { WebStream } from './shared/web-chunks.ts';
-export { WHEN_RUNNING } from './shared/when-running.ts';
-export { writeWholeFile } from './shared/whole-file.ts';
+} from './shared/objects/object-store.ts';
+export type { SourceFolder } from './shared/objects/source-folder.ts';
+export type { CallOptions } from './shared/options/call-options.ts';
+export { FOLLOW_LINKS, type FollowLinks } from './shared/options/follow-links.ts';
+export { WHEN_RUNNING } from './shared/options/when-running.ts';
 export type { AzureSourceOptions } from './sources/cloud/azure-options.ts';
 export { AzureSource } from './sources/cloud/azure-source.ts';
 export type { CloudCallOptions } from './sources/cloud/cloud-calls.ts';

@@ -19,11 +19,11 @@ import { OutcomePromises } from './import/ingest/outcome-promises.ts';
 import { isNamed, plainEntry, storedEntry } from './import/ingest/stored-entry.ts';
 import { outcomesIn, unreadOutcome } from './import/ingest/told-outcomes.ts';
 import { CatalogueImport } from './import-catalogue.ts';
-import { tellCaller } from './shared/callers-code.ts';
-import { objectGiven } from './shared/checks.ts';
-import type { Issue } from './shared/issue.ts';
-import { shortageOf } from './shared/shortage.ts';
-import { untilAborted } from './shared/until-aborted.ts';
+import { untilAborted } from './shared/async/until-aborted.ts';
+import { tellCaller } from './shared/errors/callers-code.ts';
+import type { Issue } from './shared/errors/issue.ts';
+import { shortageOf } from './shared/errors/shortage.ts';
+import { objectGiven } from './shared/options/checks.ts';
 
 /**
  * Takes entries one by one, from any number of callers, and imports them together: a batch after the other, each an import of

@@ -1,6 +1,6 @@
-import { show, text } from './shared/checks.ts';
-import { knownOptions, type OptionNames } from './shared/known-options.ts';
-import type { ObjectSource } from './shared/object-store.ts';
+import type { ObjectSource } from './shared/objects/object-store.ts';
+import { show, text } from './shared/options/checks.ts';
+import { knownOptions, type OptionNames } from './shared/options/known-options.ts';
 import type { AzureSourceOptions } from './sources/cloud/azure-options.ts';
 import { AzureSource } from './sources/cloud/azure-source.ts';
 import { S3Source, type S3SourceOptions } from './sources/cloud/s3-source.ts';

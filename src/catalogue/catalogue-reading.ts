@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { abortable } from '../shared/abortable.ts';
-import { AsyncFlatMap } from '../shared/async-flat-map.ts';
-import { callCaller, messageOf } from '../shared/callers-code.ts';
+import { abortable } from '../shared/async/abortable.ts';
+import { AsyncFlatMap } from '../shared/async/async-flat-map.ts';
+import { callCaller, messageOf } from '../shared/errors/callers-code.ts';
 import type { ColumnMap, ColumnOptions } from './columns/column-map.ts';
 import { ObjectColumns } from './columns/object-columns.ts';
 import { tableColumns } from './columns/table-columns.ts';

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { ClosingItems } from '../shared/closing-items.ts';
+import { ClosingItems } from '../shared/async/closing-items.ts';
 import { openFolder } from './folder/open-folder.ts';
 import { openListing } from './folder/open-listing.ts';
 import { readMetaRows } from './increment-meta/read-meta-rows.ts';

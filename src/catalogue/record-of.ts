@@ -1,6 +1,6 @@
 import type { MetaInput } from '../meta/model/meta-record.ts';
 import { type PIC_NAME_BASES, picNameOf } from '../meta/model/pic-name.ts';
-import { knownOptions } from '../shared/known-options.ts';
+import { knownOptions } from '../shared/options/known-options.ts';
 import type { CatalogueEntry } from './model/catalogue-entry.ts';
 import { picNameOfImage } from './model/pic-name-of-image.ts';
 

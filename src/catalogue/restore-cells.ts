@@ -1,5 +1,5 @@
-import { ClosingItems } from '../shared/closing-items.ts';
-import { asBefore } from '../shared/defused-cells.ts';
+import { ClosingItems } from '../shared/async/closing-items.ts';
+import { asBefore } from '../shared/text/defused-cells.ts';
 import type { OpenSource, RawRow } from './model/raw-row.ts';
 import { isRowFile } from './model/row-file-cells.ts';
 

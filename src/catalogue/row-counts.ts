@@ -1,4 +1,4 @@
-import { assertConserved } from '../shared/conservation.ts';
+import { assertConserved } from '../shared/errors/conservation.ts';
 import type { CatalogueRow } from './model/catalogue-entry.ts';
 import { type CatalogueSummary, PASSED_OVER, type PassedOver } from './model/catalogue-summary.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { RatedCall, TakeTurn } from '../service/operation-rates.ts';
-import { untilAborted } from '../shared/until-aborted.ts';
+import type { RatedCall, TakeTurn } from '../service/calls/operation-rates.ts';
+import { untilAborted } from '../shared/async/until-aborted.ts';
 import { PermitQueue } from './permit-queue.ts';
 import type { QueueBackend } from './queue-backend.ts';
 

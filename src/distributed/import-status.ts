@@ -2,7 +2,7 @@ import { ImportTally } from '../import/state/import-tally.ts';
 import { leaseHolder } from '../import/stored/lease.ts';
 import type { StatePlace } from '../import/stored/state-place.ts';
 import { storedRecords } from '../import/stored/stored-journal.ts';
-import { knownOptions, type OptionNames } from '../shared/known-options.ts';
+import { knownOptions, type OptionNames } from '../shared/options/known-options.ts';
 import { opened } from './open-on-server.ts';
 import { openBackend, queueAddress } from './queue-backend.ts';
 import { answered, FIRST_CONTACT_MS } from './queue-patience.ts';

@@ -1,11 +1,13 @@
 export type { UrlOptions } from '../image/url/url-options.ts';
 export type { RunOptions, RunShards, ShardWork } from '../import/run-shards.ts';
 export type { StoredState } from '../import/stored/stored-state.ts';
+export { NETWORKS } from '../service/addresses/endpoint.ts';
+export type { ImageSearchOperation } from '../service/calls/operations.ts';
 export type { ServiceOptions } from '../service/connection.ts';
-export type { CredentialSource, Credentials } from '../service/credentials.ts';
-export { NETWORKS } from '../service/endpoint.ts';
-export type { ImageSearchOperation } from '../service/operations.ts';
-export type { CallOptions } from '../shared/call-options.ts';
+export type { CredentialSource, Credentials } from '../service/credentials/credentials.ts';
+export type { Clock } from '../shared/async/sleep.ts';
+export type { ProxyOption } from '../shared/http/proxy.ts';
+export type { CertificateOption } from '../shared/http/trusted-certificates.ts';
 export type {
   ListedObject,
   NewObject,
@@ -14,10 +16,8 @@ export type {
   ObjectSource,
   ObjectStore,
   StoredObject,
-} from '../shared/object-store.ts';
-export type { ProxyOption } from '../shared/proxy.ts';
-export type { Clock } from '../shared/sleep.ts';
-export type { CertificateOption } from '../shared/trusted-certificates.ts';
+} from '../shared/objects/object-store.ts';
+export type { CallOptions } from '../shared/options/call-options.ts';
 export { OSS_NETWORKS } from '../storage/oss-endpoint.ts';
 export type { OssStoreOptions } from '../storage/oss-store-options.ts';
 export { type ImportStatus, type ImportStatusOptions, importStatus } from './import-status.ts';

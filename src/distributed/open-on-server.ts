@@ -1,4 +1,4 @@
-import { sleep } from '../shared/sleep.ts';
+import { sleep } from '../shared/async/sleep.ts';
 import { answered, type QueueCallOptions } from './queue-patience.ts';
 import { queueRefusal } from './queue-refusal.ts';
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Job, Queue, Worker } from 'bullmq';
-import type { Turn } from '../service/operation-rates.ts';
-import { ImageSearchError } from '../shared/image-search-error.ts';
-import { sleep } from '../shared/sleep.ts';
-import { untilAborted } from '../shared/until-aborted.ts';
+import type { Turn } from '../service/calls/operation-rates.ts';
+import { sleep } from '../shared/async/sleep.ts';
+import { untilAborted } from '../shared/async/until-aborted.ts';
+import { ImageSearchError } from '../shared/errors/image-search-error.ts';
 import { opened } from './open-on-server.ts';
 import type { QueueBackend } from './queue-backend.ts';
 import { answered, QUEUE_PATIENCE_MS, untilOrAfter } from './queue-patience.ts';

@@ -12,12 +12,12 @@ import { LedgerParts } from '../import/stored/ledger-parts.ts';
 import { type RoundSettings, readRound } from '../import/stored/round-settings.ts';
 import { copyToFile, objectNames, type StatePlace } from '../import/stored/state-place.ts';
 import { Patience } from '../service/patience.ts';
-import { show } from '../shared/checks.ts';
-import { ImageSearchError } from '../shared/image-search-error.ts';
-import type { Issue } from '../shared/issue.ts';
-import type { ObjectStore } from '../shared/object-store.ts';
-import { systemClock } from '../shared/sleep.ts';
-import { openTemporaryFolder } from '../shared/temporary-folder.ts';
+import { systemClock } from '../shared/async/sleep.ts';
+import { ImageSearchError } from '../shared/errors/image-search-error.ts';
+import type { Issue } from '../shared/errors/issue.ts';
+import { openTemporaryFolder } from '../shared/files/temporary-folder.ts';
+import type { ObjectStore } from '../shared/objects/object-store.ts';
+import { show } from '../shared/options/checks.ts';
 import { patientStore } from '../storage/patient-store.ts';
 import type { ShardJob } from './shard-job.ts';
 

@@ -1,7 +1,7 @@
 import type { Queue, QueueEvents, Worker, WorkerOptions } from 'bullmq';
 import type { ClientConfig } from 'pg';
-import { show } from '../shared/checks.ts';
-import { ImageSearchError } from '../shared/image-search-error.ts';
+import { ImageSearchError } from '../shared/errors/image-search-error.ts';
+import { show } from '../shared/options/checks.ts';
 import type { ShardJob, ShardProgress, ShardResult } from './shard-job.ts';
 
 /** The kinds of servers that BullMQ keeps its queues on, by the protocol of their address. */

@@ -1,6 +1,6 @@
-import { ImageSearchError } from '../shared/image-search-error.ts';
-import { sleep } from '../shared/sleep.ts';
-import { untilAborted } from '../shared/until-aborted.ts';
+import { sleep } from '../shared/async/sleep.ts';
+import { untilAborted } from '../shared/async/until-aborted.ts';
+import { ImageSearchError } from '../shared/errors/image-search-error.ts';
 
 /** How long the server of a queue may be away, in ms, where nobody says otherwise. */
 export const QUEUE_PATIENCE_MS = 600_000;

@@ -1,4 +1,4 @@
-import { ImageSearchError } from '../shared/image-search-error.ts';
+import { ImageSearchError } from '../shared/errors/image-search-error.ts';
 
 /** What Redis says of a login, and the codes of PostgreSQL for logins, databases and rights. To ask again changes nothing. */
 const REFUSED_MESSAGE = /^(WRONGPASS|NOAUTH|NOPERM|ERR invalid password|SASL: .*client password)/;

@@ -1,7 +1,7 @@
 import type { RunOptions, RunShards, ShardWork } from '../import/run-shards.ts';
-import { atLeast, callable } from '../shared/checks.ts';
-import { knownOptions, type OptionNames } from '../shared/known-options.ts';
-import { mapConcurrent } from '../shared/map-concurrent.ts';
+import { mapConcurrent } from '../shared/async/map-concurrent.ts';
+import { atLeast, callable } from '../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../shared/options/known-options.ts';
 import { ignoringErrors } from './ignoring-errors.ts';
 import { openBackend, queueAddress } from './queue-backend.ts';
 import { QUEUE_PATIENCE_MS } from './queue-patience.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ShardWork } from '../import/run-shards.ts';
-import { text } from '../shared/checks.ts';
+import { text } from '../shared/options/checks.ts';
 
 /** What a job says: which shard of which import is to be prepared. Everything else is in the state of the import. */
 export interface ShardJob {

@@ -1,6 +1,6 @@
 import type { Job, QueueEvents } from 'bullmq';
 import type { RunOptions, ShardWork } from '../import/run-shards.ts';
-import { ImageSearchError } from '../shared/image-search-error.ts';
+import { ImageSearchError } from '../shared/errors/image-search-error.ts';
 import { keepRunning, opened } from './open-on-server.ts';
 import type { QueueBackend, ShardQueue } from './queue-backend.ts';
 import { answered, FIRST_CONTACT_MS, untilOrAfter } from './queue-patience.ts';

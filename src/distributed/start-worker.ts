@@ -1,9 +1,9 @@
 import type { Worker } from 'bullmq';
-import { messageOf } from '../shared/callers-code.ts';
-import { atLeast, callable, within } from '../shared/checks.ts';
-import { isImageSearchError } from '../shared/image-search-error.ts';
-import { knownOptions, type OptionNames } from '../shared/known-options.ts';
-import { MAX_TIMER_MS } from '../shared/sleep.ts';
+import { MAX_TIMER_MS } from '../shared/async/sleep.ts';
+import { messageOf } from '../shared/errors/callers-code.ts';
+import { isImageSearchError } from '../shared/errors/image-search-error.ts';
+import { atLeast, callable, within } from '../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../shared/options/known-options.ts';
 import { CallPermits } from './call-permits.ts';
 import { ignoringErrors } from './ignoring-errors.ts';
 import { keepRunning, opened } from './open-on-server.ts';

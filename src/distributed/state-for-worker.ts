@@ -9,8 +9,8 @@ import {
 } from '../import/stored/state-place.ts';
 import { type StoredState, stateChoice } from '../import/stored/stored-state.ts';
 import { DEFAULT_PATIENCE_MS, Patience } from '../service/patience.ts';
-import { show } from '../shared/checks.ts';
-import { systemClock } from '../shared/sleep.ts';
+import { systemClock } from '../shared/async/sleep.ts';
+import { show } from '../shared/options/checks.ts';
 import { OssStore } from '../storage/oss-store.ts';
 import type { OssStoreOptions } from '../storage/oss-store-options.ts';
 import { patientStore } from '../storage/patient-store.ts';

@@ -1,4 +1,4 @@
-import { sleep } from '../shared/sleep.ts';
+import { sleep } from '../shared/async/sleep.ts';
 import type { ShardQueue } from './queue-backend.ts';
 
 /** How often it is looked whether there are workers, in ms. */

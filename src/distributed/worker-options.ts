@@ -1,6 +1,6 @@
 import type { UrlOptions } from '../image/url/url-options.ts';
 import type { ServiceOptions } from '../service/connection.ts';
-import type { ObjectStore } from '../shared/object-store.ts';
+import type { ObjectStore } from '../shared/objects/object-store.ts';
 import type { StateOptions } from './state-for-worker.ts';
 
 /** What `startWorker` takes. A misspelt name is an error. */

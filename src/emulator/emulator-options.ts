@@ -1,8 +1,8 @@
 import { PIC_NAME_BASES, type PicNameBase } from '../meta/model/pic-name.ts';
-import { atLeast, callable, oneOf, show, text, within } from '../shared/checks.ts';
-import { knownOptions, type OptionNames } from '../shared/known-options.ts';
-import { SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
-import { type Clock, clockOf, systemClock } from '../shared/sleep.ts';
+import { type Clock, clockOf, systemClock } from '../shared/async/sleep.ts';
+import { SERVICE_TYPES, type ServiceType } from '../shared/model/service-type.ts';
+import { atLeast, callable, oneOf, show, text, within } from '../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../shared/options/known-options.ts';
 import { checkedUsers, type EmulatedUser } from './access/emulated-user.ts';
 import type { FaultRule } from './faults/fault-rule.ts';
 import { BAD_LINE_RULE_NAMES } from './image-search/bad-line-rules.ts';

@@ -1,7 +1,7 @@
 export { PIC_NAME_BASES, type PicNameBase } from '../meta/model/pic-name.ts';
 export type { RamPolicy, RamStatement } from '../service/ram-policy.ts';
-export { SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
-export type { Clock } from '../shared/sleep.ts';
+export type { Clock } from '../shared/async/sleep.ts';
+export { SERVICE_TYPES, type ServiceType } from '../shared/model/service-type.ts';
 export type { EmulatedUser } from './access/emulated-user.ts';
 export type { Emulator } from './emulator.ts';
 export type { EmulatorOptions } from './emulator-options.ts';

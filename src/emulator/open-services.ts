@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { systemClock } from '../shared/sleep.ts';
+import { systemClock } from '../shared/async/sleep.ts';
 import { type EmulatedState, FILE_BUCKET } from './emulated-state.ts';
 import type { Emulator } from './emulator.ts';
 import type { EmulatorSettings } from './emulator-options.ts';

@@ -1,4 +1,4 @@
-import { ImageSearchError } from '../shared/image-search-error.ts';
+import { ImageSearchError } from '../shared/errors/image-search-error.ts';
 
 /** An answer of the service that lacks what was asked for. */
 export const badAnswer = (message: string): ImageSearchError =>

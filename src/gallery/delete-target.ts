@@ -1,5 +1,5 @@
-import { objectGiven, show, wholeText } from '../shared/checks.ts';
-import { knownOptions } from '../shared/known-options.ts';
+import { objectGiven, show, wholeText } from '../shared/options/checks.ts';
+import { knownOptions } from '../shared/options/known-options.ts';
 import { filterText } from './filter-text.ts';
 
 /** Which images `GalleryClient.delete` deletes. More than one only where that is said. */

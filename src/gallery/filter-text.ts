@@ -1,5 +1,5 @@
 import { parseFilter } from '../service/filter/parse-filter.ts';
-import { show, wholeText } from '../shared/checks.ts';
+import { show, wholeText } from '../shared/options/checks.ts';
 
 /** @throws {TypeError} for a filter that the service could not read; the message has the character */
 export function filterText(filter: unknown): string {

@@ -1,13 +1,13 @@
+import { QUERIES } from '../service/calls/operations.ts';
 import {
   type Connected,
   clientOptions,
   SERVICE_OPTIONS,
   type ServiceOptions,
 } from '../service/connection.ts';
-import { QUERIES } from '../service/operations.ts';
 import type { WaitingOptions } from '../service/patience.ts';
-import { atLeast } from '../shared/checks.ts';
-import { type OptionNames, pickOptions } from '../shared/known-options.ts';
+import { atLeast } from '../shared/options/checks.ts';
+import { type OptionNames, pickOptions } from '../shared/options/known-options.ts';
 import type { PictureOptions } from './picture-check.ts';
 
 /** What a `GalleryClient` takes. A misspelt name is an error. */

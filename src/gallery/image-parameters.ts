@@ -4,8 +4,8 @@ import type { AddInput, AddRecord } from '../meta/model/meta-record.ts';
 import { formatRegion } from '../meta/model/region.ts';
 import { asAddImageHasIt } from '../meta/rules/add-image-severities.ts';
 import { RecordCheck } from '../meta/rules/check-record.ts';
-import { passes } from '../shared/issue.ts';
-import type { ServiceType } from '../shared/service-type.ts';
+import { passes } from '../shared/errors/issue.ts';
+import type { ServiceType } from '../shared/model/service-type.ts';
 import { ImageRefused } from './image-refused.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { show } from '../shared/checks.ts';
-import { type Issue, passes } from '../shared/issue.ts';
+import { type Issue, passes } from '../shared/errors/issue.ts';
+import { show } from '../shared/options/checks.ts';
 
 /** An image was not added, updated or searched for, as its description or its picture breaks a rule of the service. */
 export class ImageRefused extends Error {

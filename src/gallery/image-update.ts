@@ -1,6 +1,6 @@
 import type { AddInput, AddRecord } from '../meta/model/meta-record.ts';
-import { objectGiven } from '../shared/checks.ts';
-import { knownOptions, type OptionNames } from '../shared/known-options.ts';
+import { objectGiven } from '../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../shared/options/known-options.ts';
 import { checkedRecord } from './image-parameters.ts';
 import { imageNamed } from './image-refused.ts';
 

@@ -1,4 +1,4 @@
-import { SERVICE_TYPE_NUMBERS, SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
+import { SERVICE_TYPE_NUMBERS, SERVICE_TYPES, type ServiceType } from '../shared/model/service-type.ts';
 import { badAnswer } from './bad-answer.ts';
 
 /** An Image Search instance, as `Detail` describes it. */

@@ -6,8 +6,8 @@ import { loadImage } from '../image/read/load-image.ts';
 import { Unreadable } from '../image/read/unreadable.ts';
 import { type UrlOptions, urlSettings } from '../image/url/url-options.ts';
 import type { AddRecord } from '../meta/model/meta-record.ts';
-import { oneOf } from '../shared/checks.ts';
-import { SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
+import { SERVICE_TYPES, type ServiceType } from '../shared/model/service-type.ts';
+import { oneOf } from '../shared/options/checks.ts';
 import { ImageRefused } from './image-refused.ts';
 
 /** How pictures are read and checked before they are sent. */

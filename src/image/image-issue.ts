@@ -1,4 +1,4 @@
-import type { Issue } from '../shared/issue.ts';
+import type { Issue } from '../shared/errors/issue.ts';
 import type { ImageIssueCode } from './image-issue-code.ts';
 import { IMAGE_RULES } from './image-rules.ts';
 

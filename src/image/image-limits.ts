@@ -1,4 +1,4 @@
-import type { ServiceType } from '../shared/service-type.ts';
+import type { ServiceType } from '../shared/model/service-type.ts';
 
 /** The editions of the limits: today's documents, or "Upload images" as of Jun 28 2020. */
 export const LIMITS_EDITIONS = ['current', '2020'] as const;

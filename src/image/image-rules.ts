@@ -1,6 +1,6 @@
-import { OTHER_EXTENSIONS } from '../shared/image-extensions.ts';
-import type { Issue } from '../shared/issue.ts';
-import { REGION_INSIDE, type Region, whyOutside } from '../shared/region.ts';
+import type { Issue } from '../shared/errors/issue.ts';
+import { OTHER_EXTENSIONS } from '../shared/model/image-extensions.ts';
+import { REGION_INSIDE, type Region, whyOutside } from '../shared/model/region.ts';
 import { extensionOf, FORMATS, formatOfName } from './formats/image-formats.ts';
 import type { ImageFacts } from './image-facts.ts';
 import type { ImageIssueCode } from './image-issue-code.ts';

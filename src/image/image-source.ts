@@ -1,5 +1,5 @@
-import { show, text } from '../shared/checks.ts';
-import type { WebStream } from '../shared/web-chunks.ts';
+import type { WebStream } from '../shared/http/web-chunks.ts';
+import { show, text } from '../shared/options/checks.ts';
 
 /** A file that must lie in a folder when symbolic links are followed. */
 export interface FileInFolder {

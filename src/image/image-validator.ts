@@ -1,10 +1,10 @@
-import { atLeast, oneOf, show, text } from '../shared/checks.ts';
-import { type Issue, passes } from '../shared/issue.ts';
-import { knownOptions, type OptionNames } from '../shared/known-options.ts';
-import { mapConcurrent } from '../shared/map-concurrent.ts';
-import { affordableConcurrency } from '../shared/open-file-limit.ts';
-import type { Region } from '../shared/region.ts';
-import { SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
+import { mapConcurrent } from '../shared/async/map-concurrent.ts';
+import { type Issue, passes } from '../shared/errors/issue.ts';
+import { affordableConcurrency } from '../shared/files/open-file-limit.ts';
+import type { Region } from '../shared/model/region.ts';
+import { SERVICE_TYPES, type ServiceType } from '../shared/model/service-type.ts';
+import { atLeast, oneOf, show, text } from '../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../shared/options/known-options.ts';
 import { checkFacts, checkSize } from './check-image.ts';
 import { formatOfName } from './formats/image-formats.ts';
 import type { ImageFacts } from './image-facts.ts';

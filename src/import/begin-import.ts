@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import type { CatalogueReading } from '../catalogue/catalogue-reading.ts';
-import { assertConserved } from '../shared/conservation.ts';
-import type { StoredObject } from '../shared/object-store.ts';
+import { assertConserved } from '../shared/errors/conservation.ts';
+import type { StoredObject } from '../shared/objects/object-store.ts';
 import type { ImportSettings } from './import-settings.ts';
 import type { Services } from './open-services.ts';
 import { RowKeeper } from './plan/kept-rows.ts';

@@ -1,5 +1,5 @@
 import { isAbsolute, relative, resolve } from 'node:path';
-import { show } from '../shared/checks.ts';
+import { show } from '../shared/options/checks.ts';
 
 /**
  * Checks where a state is to be kept.

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { show } from '../shared/checks.ts';
+import { show } from '../shared/options/checks.ts';
 
 /**
  * How the work is typed on the command line, in parts: its state keeps them, so that reports and `listKeptWork` name the very

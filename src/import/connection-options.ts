@@ -1,6 +1,6 @@
 import type { ImageSearchClient } from '../image-search-client.ts';
-import { show } from '../shared/checks.ts';
-import type { OptionNames } from '../shared/known-options.ts';
+import { show } from '../shared/options/checks.ts';
+import type { OptionNames } from '../shared/options/known-options.ts';
 import type { ClientChoice, OwnConnection } from './import-options.ts';
 
 /** The options that an import hands on to its own client. */

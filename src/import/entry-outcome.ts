@@ -1,5 +1,5 @@
 import type { RowPlace } from '../catalogue/model/catalogue-entry.ts';
-import type { Issue } from '../shared/issue.ts';
+import type { Issue } from '../shared/errors/issue.ts';
 import type { EntryIssueCode } from './entry-issue-code.ts';
 import type { PlannedEntry } from './plan/planned-entry.ts';
 

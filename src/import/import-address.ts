@@ -1,5 +1,5 @@
-import { type OssAddress, parseOssAddress } from '../service/oss-address.ts';
-import { oneOf, show, text } from '../shared/checks.ts';
+import { type OssAddress, parseOssAddress } from '../service/addresses/oss-address.ts';
+import { oneOf, show, text } from '../shared/options/checks.ts';
 import type { ImportOptions } from './import-options.ts';
 import { ROUTES } from './route.ts';
 

@@ -1,5 +1,5 @@
-import type { ServiceType } from '../shared/service-type.ts';
-import type { TaskRef } from '../shared/task-ref.ts';
+import type { ServiceType } from '../shared/model/service-type.ts';
+import type { TaskRef } from '../shared/model/task-ref.ts';
 import type { EntryLimits } from './entry-limits.ts';
 import type { ImportSettings } from './import-settings.ts';
 import type { Services } from './open-services.ts';

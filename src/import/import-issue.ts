@@ -1,4 +1,4 @@
-import type { Issue, Severity } from '../shared/issue.ts';
+import type { Issue, Severity } from '../shared/errors/issue.ts';
 import type { EntryIssueCode } from './entry-issue-code.ts';
 
 /** What an import itself finds wrong with an entry, beside the rules of catalogues, images and meta files. */

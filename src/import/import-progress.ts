@@ -1,5 +1,5 @@
 import type { ServiceAway } from '../service/patience.ts';
-import type { TaskRef } from '../shared/task-ref.ts';
+import type { TaskRef } from '../shared/model/task-ref.ts';
 
 /** Where an import stands. */
 export interface ImportProgress {

@@ -1,6 +1,6 @@
 import type { RowPlace } from '../catalogue/model/catalogue-entry.ts';
 import type { MetaRecord } from '../meta/model/meta-record.ts';
-import type { Issue } from '../shared/issue.ts';
+import type { Issue } from '../shared/errors/issue.ts';
 import type { ImageNumbers } from './entry-outcome.ts';
 import { wholeLinesOf } from './state/growing-lines.ts';
 

@@ -1,9 +1,9 @@
 import { GalleryClient } from '../gallery/gallery-client.ts';
 import type { InstanceDetail } from '../gallery/instance-detail.ts';
 import { ImageSearchClient } from '../image-search-client.ts';
-import { show } from '../shared/checks.ts';
-import { ImageSearchError } from '../shared/image-search-error.ts';
-import type { ObjectStore } from '../shared/object-store.ts';
+import { ImageSearchError } from '../shared/errors/image-search-error.ts';
+import type { ObjectStore } from '../shared/objects/object-store.ts';
+import { show } from '../shared/options/checks.ts';
 import { OssStore } from '../storage/oss-store.ts';
 import { checkStore } from '../task/submit/check-meta-file.ts';
 import type { ImportSettings } from './import-settings.ts';

@@ -1,5 +1,5 @@
 import type { Patience } from '../service/patience.ts';
-import type { ObjectSource, ObjectStore } from '../shared/object-store.ts';
+import type { ObjectSource, ObjectStore } from '../shared/objects/object-store.ts';
 import { patientSource } from '../storage/patient-store.ts';
 import type { ImportSettings } from './import-settings.ts';
 import type { Route } from './route.ts';

@@ -1,4 +1,4 @@
-import { openTemporaryFolder } from '../shared/temporary-folder.ts';
+import { openTemporaryFolder } from '../shared/files/temporary-folder.ts';
 import type { ImportSettings } from './import-settings.ts';
 import { openState } from './open-state.ts';
 import { ImportState } from './state/import-state.ts';

@@ -1,10 +1,10 @@
 import type { GalleryClient } from '../gallery/gallery-client.ts';
 import { META_FILE_NAME } from '../meta/model/meta-file-name.ts';
-import type { OperationRates } from '../service/operation-rates.ts';
-import { keyIn } from '../service/oss-address.ts';
+import { keyIn } from '../service/addresses/oss-address.ts';
+import type { OperationRates } from '../service/calls/operation-rates.ts';
 import { Patience } from '../service/patience.ts';
-import type { ObjectStore } from '../shared/object-store.ts';
-import type { ServiceType } from '../shared/service-type.ts';
+import type { ServiceType } from '../shared/model/service-type.ts';
+import type { ObjectStore } from '../shared/objects/object-store.ts';
 import { UrlListSource } from '../sources/urls/url-list-source.ts';
 import { patientStore } from '../storage/patient-store.ts';
 import type { BatchTaskClient } from '../task/batch-task-client.ts';

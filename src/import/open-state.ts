@@ -1,4 +1,4 @@
-import { openTemporaryFolder } from '../shared/temporary-folder.ts';
+import { openTemporaryFolder } from '../shared/files/temporary-folder.ts';
 
 /** What keeps work that survives its process. */
 interface State extends AsyncDisposable {

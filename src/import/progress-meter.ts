@@ -1,4 +1,4 @@
-import type { Clock } from '../shared/sleep.ts';
+import type { Clock } from '../shared/async/sleep.ts';
 import type { ImportProgress } from './import-progress.ts';
 import { MovingAverage } from './moving-average.ts';
 

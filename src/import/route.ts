@@ -1,4 +1,4 @@
-import { DELETES_PER_SECOND } from '../service/operations.ts';
+import { DELETES_PER_SECOND } from '../service/calls/operations.ts';
 import { shardsOf } from './estimate/requests.ts';
 import { callSeconds, taskSeconds } from './estimate/seconds.ts';
 

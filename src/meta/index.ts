@@ -1,5 +1,6 @@
-export type { CallOptions } from '../shared/call-options.ts';
-export type { Issue } from '../shared/issue.ts';
+export type { Issue } from '../shared/errors/issue.ts';
+export type { WebStream } from '../shared/http/web-chunks.ts';
+export { SERVICE_TYPES, type ServiceType } from '../shared/model/service-type.ts';
 export type {
   ListedObject,
   NewObject,
@@ -8,9 +9,8 @@ export type {
   ObjectSource,
   ObjectStore,
   StoredObject,
-} from '../shared/object-store.ts';
-export { SERVICE_TYPES, type ServiceType } from '../shared/service-type.ts';
-export type { WebStream } from '../shared/web-chunks.ts';
+} from '../shared/objects/object-store.ts';
+export type { CallOptions } from '../shared/options/call-options.ts';
 export { DuplicateFinder, type DuplicateFinderOptions } from './duplicates/duplicate-finder.ts';
 export { fixMeta, type MetaFix, type MetaFixOptions } from './fix/fix-meta.ts';
 export type { MetaFixBatch, MetaFixNote, MetaFixSummary } from './fix/fix-result.ts';

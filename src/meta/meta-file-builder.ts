@@ -1,8 +1,8 @@
-import { atLeast, show } from '../shared/checks.ts';
-import { assertConserved } from '../shared/conservation.ts';
-import { knownOptions, type OptionNames } from '../shared/known-options.ts';
-import { openTemporaryFolder } from '../shared/temporary-folder.ts';
-import { WholeFile } from '../shared/whole-file.ts';
+import { assertConserved } from '../shared/errors/conservation.ts';
+import { openTemporaryFolder } from '../shared/files/temporary-folder.ts';
+import { WholeFile } from '../shared/files/whole-file.ts';
+import { atLeast, show } from '../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../shared/options/known-options.ts';
 import { META_FILE_NAME } from './model/meta-file-name.ts';
 import { META_OPTIONS, type MetaOptions, metaContext } from './model/meta-options.ts';
 import type { AddInput, DeleteInput, MetaInput } from './model/meta-record.ts';

@@ -1,6 +1,6 @@
-import { AsyncFlatMap } from '../shared/async-flat-map.ts';
-import { assertConserved } from '../shared/conservation.ts';
-import type { OptionNames } from '../shared/known-options.ts';
+import { AsyncFlatMap } from '../shared/async/async-flat-map.ts';
+import { assertConserved } from '../shared/errors/conservation.ts';
+import type { OptionNames } from '../shared/options/known-options.ts';
 import { DuplicateFinder } from './duplicates/duplicate-finder.ts';
 import { CrlfLines } from './lint/crlf-lines.ts';
 import { SpreadObjects } from './lint/spread-objects.ts';

@@ -1,12 +1,12 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { abortable } from '../shared/abortable.ts';
-import { atLeast, show, text } from '../shared/checks.ts';
-import { assertConserved } from '../shared/conservation.ts';
-import { jsonLine } from '../shared/json-lines-file.ts';
-import { SortedOnDisk } from '../shared/sorted-on-disk.ts';
-import { openTemporaryFolder } from '../shared/temporary-folder.ts';
-import { WholeFile, writeWholeFile } from '../shared/whole-file.ts';
+import { abortable } from '../shared/async/abortable.ts';
+import { assertConserved } from '../shared/errors/conservation.ts';
+import { jsonLine } from '../shared/files/json-lines-file.ts';
+import { SortedOnDisk } from '../shared/files/sorted-on-disk.ts';
+import { openTemporaryFolder } from '../shared/files/temporary-folder.ts';
+import { WholeFile, writeWholeFile } from '../shared/files/whole-file.ts';
+import { atLeast, show, text } from '../shared/options/checks.ts';
 import { urlBelow } from './model/image-url.ts';
 import {
   byName,

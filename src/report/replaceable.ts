@@ -1,6 +1,6 @@
 import { closeSync, readSync } from 'node:fs';
-import { show } from '../shared/checks.ts';
-import { assertReplaceable, openFile } from '../shared/regular-file.ts';
+import { assertReplaceable, openFile } from '../shared/files/regular-file.ts';
+import { show } from '../shared/options/checks.ts';
 import { REPORT_MARK } from './html/report-mark.ts';
 
 /**

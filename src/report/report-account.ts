@@ -1,4 +1,4 @@
-import { assertConserved } from '../shared/conservation.ts';
+import { assertConserved } from '../shared/errors/conservation.ts';
 import type { ReportRow } from './report-row.ts';
 import { SizeCounts } from './size-counts.ts';
 import { STATUSES } from './words/statuses.ts';

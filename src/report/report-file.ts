@@ -1,5 +1,5 @@
-import { objectGiven, oneOf, text, within } from '../shared/checks.ts';
-import { knownOptions, type OptionNames } from '../shared/known-options.ts';
+import { objectGiven, oneOf, text, within } from '../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../shared/options/known-options.ts';
 import { REPORT_LANGUAGES } from './report-languages.ts';
 import { type ReportOptions, ReportWriter } from './report-writer.ts';
 import { MOST_ROWS } from './rows/row-columns.ts';

@@ -1,4 +1,4 @@
-import type { Issue } from '../shared/issue.ts';
+import type { Issue } from '../shared/errors/issue.ts';
 
 /** What became of one entry or image. An outcome of an import is one. */
 export interface ReportRow {

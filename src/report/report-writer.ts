@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import { objectGiven, oneOf, text, within } from '../shared/checks.ts';
-import { knownOptions, type OptionNames } from '../shared/known-options.ts';
-import { WholeFile } from '../shared/whole-file.ts';
+import { WholeFile } from '../shared/files/whole-file.ts';
+import { objectGiven, oneOf, text, within } from '../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../shared/options/known-options.ts';
 import { page } from './html/page.ts';
 import { assertReplaceableByReport } from './replaceable.ts';
 import { ReportAccount } from './report-account.ts';

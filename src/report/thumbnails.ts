@@ -1,9 +1,9 @@
 import { close, read } from 'node:fs';
 import { promisify } from 'node:util';
-import { isImageSearchError } from '../shared/image-search-error.ts';
-import { loadSharp, type SharpModule } from '../shared/load-sharp.ts';
-import { mapConcurrent } from '../shared/map-concurrent.ts';
-import { openFile } from '../shared/regular-file.ts';
+import { mapConcurrent } from '../shared/async/map-concurrent.ts';
+import { isImageSearchError } from '../shared/errors/image-search-error.ts';
+import { openFile } from '../shared/files/regular-file.ts';
+import { loadSharp, type SharpModule } from '../shared/loading/load-sharp.ts';
 import type { ReportRow } from './report-row.ts';
 
 /** The most small pictures of a report: each takes about 2 kB of the page. */

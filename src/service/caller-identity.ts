@@ -1,11 +1,11 @@
-import { isLoopback } from '../shared/loopback.ts';
-import { retry } from '../shared/retry.ts';
+import { retry } from '../shared/async/retry.ts';
+import { isLoopback } from '../shared/http/loopback.ts';
+import { type Endpoint, parseEndpoint } from './addresses/endpoint.ts';
+import { readAnswer } from './calls/read-answer.ts';
+import { sendRequest } from './calls/send-request.ts';
+import { signRequest } from './calls/sign-request.ts';
 import type { Connection } from './connection.ts';
-import type { Credentials } from './credentials.ts';
-import { type Endpoint, parseEndpoint } from './endpoint.ts';
-import { readAnswer } from './read-answer.ts';
-import { sendRequest } from './send-request.ts';
-import { signRequest } from './sign-request.ts';
+import type { Credentials } from './credentials/credentials.ts';
 
 /**
  * Whose credentials these are, as STS names them: `acs:ram::ACCOUNT:user/NAME`. Everybody may ask for the own identity.

@@ -1,14 +1,14 @@
-import { AgentPool, IDLE_MS } from '../shared/agent-pool.ts';
-import { objectGiven, text, within } from '../shared/checks.ts';
-import { knownOptions, type OptionNames } from '../shared/known-options.ts';
-import { type ProxyOption, readProxy } from '../shared/proxy.ts';
-import { type Clock, clockOf, MAX_TIMER_MS, systemClock } from '../shared/sleep.ts';
-import { type CertificateOption, readTrust } from '../shared/trusted-certificates.ts';
-import { CredentialCache } from './credential-cache.ts';
-import type { CredentialSource } from './credentials.ts';
-import { chooseEndpoint, type Endpoint, type NETWORKS, regionName } from './endpoint.ts';
-import { OperationRates, type TakeTurn } from './operation-rates.ts';
-import type { ImageSearchOperation } from './operations.ts';
+import { type Clock, clockOf, MAX_TIMER_MS, systemClock } from '../shared/async/sleep.ts';
+import { AgentPool, IDLE_MS } from '../shared/http/agent-pool.ts';
+import { type ProxyOption, readProxy } from '../shared/http/proxy.ts';
+import { type CertificateOption, readTrust } from '../shared/http/trusted-certificates.ts';
+import { objectGiven, text, within } from '../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../shared/options/known-options.ts';
+import { chooseEndpoint, type Endpoint, type NETWORKS, regionName } from './addresses/endpoint.ts';
+import { OperationRates, type TakeTurn } from './calls/operation-rates.ts';
+import type { ImageSearchOperation } from './calls/operations.ts';
+import { CredentialCache } from './credentials/credential-cache.ts';
+import type { CredentialSource } from './credentials/credentials.ts';
 
 /** How one Image Search instance is called. */
 export interface ServiceOptions {

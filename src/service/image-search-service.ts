@@ -1,19 +1,19 @@
-import { show } from '../shared/checks.ts';
-import { definedFields } from '../shared/defined-fields.ts';
-import { type ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
-import { retry } from '../shared/retry.ts';
-import { processWait } from '../shared/shortage-wait.ts';
-import { untilAborted } from '../shared/until-aborted.ts';
-import { CALLS, type CallMessage } from './call-message.ts';
+import { retry } from '../shared/async/retry.ts';
+import { processWait } from '../shared/async/shortage-wait.ts';
+import { untilAborted } from '../shared/async/until-aborted.ts';
+import { type ImageSearchError, isImageSearchError } from '../shared/errors/image-search-error.ts';
+import { show } from '../shared/options/checks.ts';
+import { definedFields } from '../shared/options/defined-fields.ts';
+import { CALLS, type CallMessage } from './calls/call-message.ts';
+import type { Turn } from './calls/operation-rates.ts';
+import { type ImageSearchOperation, OPERATIONS } from './calls/operations.ts';
+import { type CallEnding, publishCall } from './calls/publish-call.ts';
+import { readAnswer, requestIdIn, type ServiceAnswer } from './calls/read-answer.ts';
+import { sendRequest } from './calls/send-request.ts';
+import { loadSigner, signRequest } from './calls/sign-request.ts';
 import { type Connected, Connection, type ServiceOptions } from './connection.ts';
-import type { Credentials } from './credentials.ts';
-import { isThrottling } from './error-advice.ts';
-import type { Turn } from './operation-rates.ts';
-import { type ImageSearchOperation, OPERATIONS } from './operations.ts';
-import { type CallEnding, publishCall } from './publish-call.ts';
-import { readAnswer, requestIdIn, type ServiceAnswer } from './read-answer.ts';
-import { sendRequest } from './send-request.ts';
-import { loadSigner, signRequest } from './sign-request.ts';
+import type { Credentials } from './credentials/credentials.ts';
+import { isThrottling } from './errors/error-advice.ts';
 
 type Parameters = Readonly<Record<string, string | undefined>>;
 

@@ -1,9 +1,9 @@
-import { atLeast, callable } from '../shared/checks.ts';
-import { growingDelay } from '../shared/growing-delay.ts';
-import { type ImageSearchError, isImageSearchError } from '../shared/image-search-error.ts';
-import { shortageOf } from '../shared/shortage.ts';
-import type { Clock } from '../shared/sleep.ts';
-import { mayBeReachedAgain, mayBeWrongAddress } from './network-error.ts';
+import { growingDelay } from '../shared/async/growing-delay.ts';
+import type { Clock } from '../shared/async/sleep.ts';
+import { type ImageSearchError, isImageSearchError } from '../shared/errors/image-search-error.ts';
+import { shortageOf } from '../shared/errors/shortage.ts';
+import { atLeast, callable } from '../shared/options/checks.ts';
+import { mayBeReachedAgain, mayBeWrongAddress } from './errors/network-error.ts';
 
 /** How long calls wait for a service that is away, in ms, where nobody says otherwise: a batch task runs for hours. */
 export const DEFAULT_PATIENCE_MS = 600_000;

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import { AnswerTooLong, MOST_ANSWER_BYTES, mostBytesOf } from '../shared/answer-too-long.ts';
+import { AnswerTooLong, MOST_ANSWER_BYTES, mostBytesOf } from '../shared/http/answer-too-long.ts';
 
 /** An answer of urllib. `res` is the body where streaming was asked for, and otherwise what came before the body. */
 interface HttpAnswer<Res> {

@@ -1,7 +1,7 @@
 import type OSS from 'ali-oss';
-import { CALL_OPTIONS, type CallOptions } from '../shared/call-options.ts';
-import type { OptionNames } from '../shared/known-options.ts';
-import type { ObjectSource, ObjectStore, StoredObject } from '../shared/object-store.ts';
+import type { ObjectSource, ObjectStore, StoredObject } from '../shared/objects/object-store.ts';
+import { CALL_OPTIONS, type CallOptions } from '../shared/options/call-options.ts';
+import type { OptionNames } from '../shared/options/known-options.ts';
 
 /** The options of `OssStore.copyFrom()`. */
 export interface CopyOptions extends CallOptions {

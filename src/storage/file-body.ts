@@ -1,6 +1,6 @@
 import { close, read } from 'node:fs';
 import { promisify } from 'node:util';
-import { type OpenFile, type OpenFileOptions, openFile } from '../shared/regular-file.ts';
+import { type OpenFile, type OpenFileOptions, openFile } from '../shared/files/regular-file.ts';
 
 /** The content of an open file: as many bytes as it had when it was opened, also when it grows meanwhile. */
 export class FileBody {

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { processWait } from '../shared/shortage-wait.ts';
-import { PART } from '../shared/whole-file.ts';
+import { processWait } from '../shared/async/shortage-wait.ts';
+import { PART } from '../shared/files/whole-file.ts';
 import { missing } from './missing.ts';
 
 /**

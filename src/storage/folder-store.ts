@@ -1,18 +1,18 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { link, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkKey } from '../service/object-key.ts';
-import { type CallOptions, signalOf } from '../shared/call-options.ts';
-import { atLeast, text } from '../shared/checks.ts';
-import { ImageSearchError } from '../shared/image-search-error.ts';
+import { checkKey } from '../service/addresses/object-key.ts';
+import { ImageSearchError } from '../shared/errors/image-search-error.ts';
+import { PART, writeWholeFile } from '../shared/files/whole-file.ts';
 import type {
   NewObject,
   ObjectPart,
   ObjectRange,
   ObjectStore,
   StoredObject,
-} from '../shared/object-store.ts';
-import { PART, writeWholeFile } from '../shared/whole-file.ts';
+} from '../shared/objects/object-store.ts';
+import { type CallOptions, signalOf } from '../shared/options/call-options.ts';
+import { atLeast, text } from '../shared/options/checks.ts';
 import { FileBody } from './file-body.ts';
 import { keysIn } from './folder-keys.ts';
 import { missing } from './missing.ts';

@@ -1,8 +1,8 @@
 import type OSS from 'ali-oss';
-import { dateOf } from '../shared/date-of.ts';
-import { definedFields } from '../shared/defined-fields.ts';
-import type { StoredObject } from '../shared/object-store.ts';
-import { unquoted } from '../shared/unquoted.ts';
+import { dateOf } from '../shared/http/date-of.ts';
+import { unquoted } from '../shared/http/unquoted.ts';
+import type { StoredObject } from '../shared/objects/object-store.ts';
+import { definedFields } from '../shared/options/defined-fields.ts';
 
 /** `listV2` takes a query by the service's own names, but the types of ali-oss leave those out. */
 interface ListsV2 {

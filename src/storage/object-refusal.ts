@@ -1,4 +1,4 @@
-import type { ImageSearchError } from '../shared/image-search-error.ts';
+import type { ImageSearchError } from '../shared/errors/image-search-error.ts';
 
 /**
  * Codes by which OSS refuses one object for its own sake, by status (help pages "HTTP 400 errors", Dec 06 2025, and "HTTP

@@ -1,5 +1,5 @@
 import { channel } from 'node:diagnostics_channel';
-import type { CallMessage } from '../service/call-message.ts';
+import type { CallMessage } from '../service/calls/call-message.ts';
 
 /** The channel of `node:diagnostics_channel` on which every call of OSS is published, repeats included. */
 export const OSS_CALL_CHANNEL = 'imagesearch-import.oss-call';

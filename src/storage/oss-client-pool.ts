@@ -1,12 +1,12 @@
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
 import type OSS from 'ali-oss';
-import { type Credentials, sameCredentials } from '../service/credentials.ts';
-import { AgentPool } from '../shared/agent-pool.ts';
-import type { ProxyChoice } from '../shared/proxy.ts';
-import { MAX_TIMER_MS } from '../shared/sleep.ts';
-import type { TrustOptions } from '../shared/trusted-certificates.ts';
-import { untilAborted } from '../shared/until-aborted.ts';
+import { type Credentials, sameCredentials } from '../service/credentials/credentials.ts';
+import { MAX_TIMER_MS } from '../shared/async/sleep.ts';
+import { untilAborted } from '../shared/async/until-aborted.ts';
+import { AgentPool } from '../shared/http/agent-pool.ts';
+import type { ProxyChoice } from '../shared/http/proxy.ts';
+import type { TrustOptions } from '../shared/http/trusted-certificates.ts';
 import { BoundedHttp, type HttpClient } from './bounded-http.ts';
 import type { OssEndpoint } from './oss-endpoint.ts';
 

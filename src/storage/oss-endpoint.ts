@@ -1,8 +1,8 @@
 import { isIPv4 } from 'node:net';
-import { canBeCustomDomain } from '../service/custom-domain.ts';
-import { chooseEndpoint, type Endpoint, regionName } from '../service/endpoint.ts';
-import { show } from '../shared/checks.ts';
-import { isLoopback } from '../shared/loopback.ts';
+import { canBeCustomDomain } from '../service/addresses/custom-domain.ts';
+import { chooseEndpoint, type Endpoint, regionName } from '../service/addresses/endpoint.ts';
+import { isLoopback } from '../shared/http/loopback.ts';
+import { show } from '../shared/options/checks.ts';
 
 /** The ways to a bucket: which of its hosts is called. */
 export const OSS_NETWORKS = ['public', 'vpc', 'accelerate', 'accelerate-overseas', 'dual-stack'] as const;

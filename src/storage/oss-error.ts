@@ -1,12 +1,12 @@
-import type { Credentials } from '../service/credentials.ts';
-import { adviceFor, isRetryable } from '../service/error-advice.ts';
-import { refusalOnTheWay } from '../service/foreign-answer.ts';
-import { foreignMessage } from '../service/foreign-message.ts';
-import { networkFailure } from '../service/network-error.ts';
-import { AnswerTooLong } from '../shared/answer-too-long.ts';
-import { foreignWord } from '../shared/foreign-text.ts';
-import { ImageSearchError } from '../shared/image-search-error.ts';
-import type { ProxyServer } from '../shared/proxy.ts';
+import type { Credentials } from '../service/credentials/credentials.ts';
+import { adviceFor, isRetryable } from '../service/errors/error-advice.ts';
+import { refusalOnTheWay } from '../service/errors/foreign-answer.ts';
+import { foreignMessage } from '../service/errors/foreign-message.ts';
+import { networkFailure } from '../service/errors/network-error.ts';
+import { foreignWord } from '../shared/errors/foreign-text.ts';
+import { ImageSearchError } from '../shared/errors/image-search-error.ts';
+import { AnswerTooLong } from '../shared/http/answer-too-long.ts';
+import type { ProxyServer } from '../shared/http/proxy.ts';
 
 /** The URL at which OSS was called, and the proxy in between. */
 export interface OssRoute {

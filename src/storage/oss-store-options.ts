@@ -1,8 +1,8 @@
-import type { CredentialSource } from '../service/credentials.ts';
-import type { OptionNames } from '../shared/known-options.ts';
-import type { ProxyOption } from '../shared/proxy.ts';
-import type { Clock } from '../shared/sleep.ts';
-import type { CertificateOption } from '../shared/trusted-certificates.ts';
+import type { CredentialSource } from '../service/credentials/credentials.ts';
+import type { Clock } from '../shared/async/sleep.ts';
+import type { ProxyOption } from '../shared/http/proxy.ts';
+import type { CertificateOption } from '../shared/http/trusted-certificates.ts';
+import type { OptionNames } from '../shared/options/known-options.ts';
 import type { OSS_NETWORKS } from './oss-endpoint.ts';
 
 /** What an `OssStore` takes. A misspelt name is an error. */

@@ -1,16 +1,18 @@
 import { createHash, hash } from 'node:crypto';
 import type OSS from 'ali-oss';
+import { regionName } from '../service/addresses/endpoint.ts';
+import { checkKey } from '../service/addresses/object-key.ts';
+import { bucketName } from '../service/addresses/oss-address.ts';
 import type { Connection } from '../service/connection.ts';
-import { CredentialCache } from '../service/credential-cache.ts';
-import { regionName } from '../service/endpoint.ts';
-import { checkKey } from '../service/object-key.ts';
-import { bucketName } from '../service/oss-address.ts';
-import { type CallOptions, signalOf } from '../shared/call-options.ts';
-import { atLeast, objectGiven, within } from '../shared/checks.ts';
-import { dateOf } from '../shared/date-of.ts';
-import { Deadline } from '../shared/deadline.ts';
-import { isImageSearchError } from '../shared/image-search-error.ts';
-import { knownOptions } from '../shared/known-options.ts';
+import { CredentialCache } from '../service/credentials/credential-cache.ts';
+import { Deadline } from '../shared/async/deadline.ts';
+import { type Clock, MAX_TIMER_MS, systemClock } from '../shared/async/sleep.ts';
+import { untilAborted } from '../shared/async/until-aborted.ts';
+import { isImageSearchError } from '../shared/errors/image-search-error.ts';
+import { dateOf } from '../shared/http/date-of.ts';
+import { readProxy } from '../shared/http/proxy.ts';
+import { readTrust } from '../shared/http/trusted-certificates.ts';
+import { unquoted } from '../shared/http/unquoted.ts';
 import type {
   NewObject,
   ObjectPart,
@@ -18,12 +20,10 @@ import type {
   ObjectSource,
   ObjectStore,
   StoredObject,
-} from '../shared/object-store.ts';
-import { readProxy } from '../shared/proxy.ts';
-import { type Clock, MAX_TIMER_MS, systemClock } from '../shared/sleep.ts';
-import { readTrust } from '../shared/trusted-certificates.ts';
-import { unquoted } from '../shared/unquoted.ts';
-import { untilAborted } from '../shared/until-aborted.ts';
+} from '../shared/objects/object-store.ts';
+import { type CallOptions, signalOf } from '../shared/options/call-options.ts';
+import { atLeast, objectGiven, within } from '../shared/options/checks.ts';
+import { knownOptions } from '../shared/options/known-options.ts';
 import { COPY_OPTIONS, cannotCopy, copyConditions } from './copy-conditions.ts';
 import { FileBody } from './file-body.ts';
 import { listPage, storedObjects } from './list-page.ts';

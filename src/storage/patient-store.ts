@@ -1,7 +1,7 @@
 import type { Patience } from '../service/patience.ts';
-import type { CallOptions } from '../shared/call-options.ts';
-import type { ImageSearchError } from '../shared/image-search-error.ts';
-import type { ListedObject, ObjectSource, ObjectStore } from '../shared/object-store.ts';
+import type { ImageSearchError } from '../shared/errors/image-search-error.ts';
+import type { ListedObject, ObjectSource, ObjectStore } from '../shared/objects/object-store.ts';
+import type { CallOptions } from '../shared/options/call-options.ts';
 
 /**
  * A store like the given one, each of whose methods waits while the store is away: while it throws an `ImageSearchError`

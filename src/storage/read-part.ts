@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 import type OSS from 'ali-oss';
-import { definedFields } from '../shared/defined-fields.ts';
-import { firstBytes } from '../shared/first-bytes.ts';
-import type { ObjectRange } from '../shared/object-store.ts';
-import { unquoted } from '../shared/unquoted.ts';
+import { firstBytes } from '../shared/http/first-bytes.ts';
+import { unquoted } from '../shared/http/unquoted.ts';
+import type { ObjectRange } from '../shared/objects/object-store.ts';
+import { definedFields } from '../shared/options/defined-fields.ts';
 
 /** A part of an object, with the answer that contained it. */
 interface OssPart {

@@ -1,4 +1,4 @@
-import type { NewObject, ObjectStore } from '../shared/object-store.ts';
+import type { NewObject, ObjectStore } from '../shared/objects/object-store.ts';
 
 /** The object that was found, if it has exactly these bytes. */
 export async function sameBytes(

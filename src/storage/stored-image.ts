@@ -1,6 +1,6 @@
 import type { ImageReader } from '../image/image-source.ts';
-import { checkKey } from '../service/object-key.ts';
-import type { ObjectSource } from '../shared/object-store.ts';
+import { checkKey } from '../service/addresses/object-key.ts';
+import type { ObjectSource } from '../shared/objects/object-store.ts';
 
 /**
  * An object as a source of `ImageValidator`. The object is read in parts; reading fails when the object is replaced between

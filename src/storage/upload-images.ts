@@ -2,13 +2,13 @@ import { MOST_BYTES } from '../image/header/image-bytes.ts';
 import { readImageFile } from '../image/read/read-image-file.ts';
 import { Unreadable } from '../image/read/unreadable.ts';
 import { DEFAULT_PATIENCE_MS, patienceOf, type WaitingOptions } from '../service/patience.ts';
-import { CALL_OPTIONS, type CallOptions } from '../shared/call-options.ts';
-import type { Issue } from '../shared/issue.ts';
-import { knownOptions, type OptionNames } from '../shared/known-options.ts';
-import { mapConcurrent } from '../shared/map-concurrent.ts';
-import type { ObjectStore, StoredObject } from '../shared/object-store.ts';
-import { type OpenFileOptions, OutsideFolder } from '../shared/regular-file.ts';
-import { type Clock, clockOf, systemClock } from '../shared/sleep.ts';
+import { mapConcurrent } from '../shared/async/map-concurrent.ts';
+import { type Clock, clockOf, systemClock } from '../shared/async/sleep.ts';
+import type { Issue } from '../shared/errors/issue.ts';
+import { type OpenFileOptions, OutsideFolder } from '../shared/files/regular-file.ts';
+import type { ObjectStore, StoredObject } from '../shared/objects/object-store.ts';
+import { CALL_OPTIONS, type CallOptions } from '../shared/options/call-options.ts';
+import { knownOptions, type OptionNames } from '../shared/options/known-options.ts';
 import { patientStore } from './patient-store.ts';
 
 /** An image to upload, and its key in the store. */

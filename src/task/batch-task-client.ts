@@ -1,12 +1,12 @@
+import { parseOssAddress } from '../service/addresses/oss-address.ts';
 import { Connection, clientOptions, SERVICE_OPTIONS, type ServiceOptions } from '../service/connection.ts';
 import { ImageSearchService } from '../service/image-search-service.ts';
-import { parseOssAddress } from '../service/oss-address.ts';
 import { DEFAULT_PATIENCE_MS, Patience } from '../service/patience.ts';
 import { ResultHosts } from '../service/result-file/result-hosts.ts';
-import { type CallOptions, signalOf } from '../shared/call-options.ts';
-import { text } from '../shared/checks.ts';
-import { knownOptions, type OptionNames } from '../shared/known-options.ts';
-import type { Clock } from '../shared/sleep.ts';
+import type { Clock } from '../shared/async/sleep.ts';
+import { type CallOptions, signalOf } from '../shared/options/call-options.ts';
+import { text } from '../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../shared/options/known-options.ts';
 import { TaskCalls } from './calls/task-calls.ts';
 import { taskNotFound, taskRunning } from './calls/task-errors.ts';
 import { TaskHistory } from './calls/task-history.ts';

@@ -5,7 +5,7 @@ import { afterAll } from 'vitest';
 import type { CatalogueRow } from '../../src/catalogue/model/catalogue-entry.ts';
 import type { CatalogueSource } from '../../src/catalogue/model/catalogue-source.ts';
 import { readCatalogue } from '../../src/catalogue/read-catalogue.ts';
-import { collect } from '../shared/collect.ts';
+import { collect } from '../shared/async/collect.ts';
 
 /** A folder that lives as long as the test file. */
 export function testFolder(): string {

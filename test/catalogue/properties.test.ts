@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readCatalogue } from '../../src/catalogue/read-catalogue.ts';
-import { passes } from '../../src/shared/issue.ts';
-import { collect } from '../shared/collect.ts';
+import { passes } from '../../src/shared/errors/issue.ts';
+import { collect } from '../shared/async/collect.ts';
 import fc from '../support/properties.ts';
 import { testFolder, writeFileIn } from './catalogue-files.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { CatalogueSource } from '../../src/catalogue/model/catalogue-source.ts';
 import { readCatalogue } from '../../src/catalogue/read-catalogue.ts';
-import { atOnce, collect, never } from '../shared/collect.ts';
+import { atOnce, collect, never } from '../shared/async/collect.ts';
 import { openFilesBelow, tellsOpenFiles } from '../support/open-files.ts';
 import { a, b, testFolder, writeFileIn } from './catalogue-files.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { columnsLine } from '../../src/cli/output/columns-line.ts';
-import { passedOverLine } from '../../src/cli/output/passed-over.ts';
+import { columnsLine } from '../../src/cli/results/columns-line.ts';
+import { passedOverLine } from '../../src/cli/results/passed-over.ts';
 import type { CatalogueSummary, ColumnReport } from '../../src/index.ts';
 
 const report: ColumnReport = {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { explainCode } from '../../src/cli/explain/explain-code.ts';
-import { Journal } from '../../src/shared/journal.ts';
+import { Journal } from '../../src/shared/files/journal.ts';
 import { runHere } from './run-here.ts';
 
 let folder: string;

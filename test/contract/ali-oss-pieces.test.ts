@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import OSS from 'ali-oss';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { crc64 } from '../../src/shared/crc64.ts';
+import { crc64 } from '../../src/shared/text/crc64.ts';
 import { type OssTestServer, startOssTestServer } from '../emulator/oss/oss-test-server.ts';
 import { rejection } from '../support/failure.ts';
 

@@ -1,10 +1,10 @@
 import * as openApi from '@alicloud/openapi-client';
 import { RuntimeOptions } from '@alicloud/tea-util';
 import { describe, expect, it } from 'vitest';
-import type { Credentials } from '../../src/service/credentials.ts';
-import { sendRequest } from '../../src/service/send-request.ts';
-import { type RpcCall, signRequest } from '../../src/service/sign-request.ts';
-import { AgentPool } from '../../src/shared/agent-pool.ts';
+import { sendRequest } from '../../src/service/calls/send-request.ts';
+import { type RpcCall, signRequest } from '../../src/service/calls/sign-request.ts';
+import type { Credentials } from '../../src/service/credentials/credentials.ts';
+import { AgentPool } from '../../src/shared/http/agent-pool.ts';
 import { replyJson, startFaultServer } from '../support/fault-server.ts';
 import fc from '../support/properties.ts';
 

@@ -19,7 +19,7 @@ import {
   type ValidateOptions,
 } from '../../src/index.ts';
 import { META_ISSUES } from '../../src/meta/index.ts';
-import { IMAGE_SEARCH_CODES } from '../../src/service/image-search-codes.ts';
+import { IMAGE_SEARCH_CODES } from '../../src/service/errors/image-search-codes.ts';
 import { FAILURE_REASONS } from '../../src/task/failures/failure-reasons.ts';
 import { CODE_PAGES, codesPage } from './codes-pages.ts';
 

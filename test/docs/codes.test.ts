@@ -16,7 +16,7 @@ import { WITHHELD_RULES } from '../../src/import/sync/withheld-deletions.ts';
 import { META_FILE_RULES } from '../../src/meta/rules/file-rules.ts';
 import { META_LINE_RULES } from '../../src/meta/rules/line-rules.ts';
 import { META_RULES } from '../../src/meta/rules/meta-rules.ts';
-import { OWN_ERROR_CODES } from '../../src/shared/image-search-error.ts';
+import { OWN_ERROR_CODES } from '../../src/shared/errors/image-search-error.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const page = (name: string) => readFileSync(join(root, 'docs', name), 'utf8');

@@ -8,10 +8,10 @@ import type { MetaIssue } from '../../src/meta/rules/meta-issue.ts';
 import { EXAMPLE_LINE, type LineDifference, type MetaRule } from '../../src/meta/rules/meta-rule.ts';
 import { META_RULES } from '../../src/meta/rules/meta-rules.ts';
 import { FIELD_MEANINGS } from '../../src/meta/schema/field-meanings.ts';
-import { SERVICE_TYPES } from '../../src/shared/service-type.ts';
+import { SERVICE_TYPES } from '../../src/shared/model/service-type.ts';
 import { optionsOf } from '../meta/rule-contexts.ts';
 import { type ExampleFile, fileExample, lineExample } from '../meta/rule-files.ts';
-import { collect } from '../shared/collect.ts';
+import { collect } from '../shared/async/collect.ts';
 import { META_RULES_WORDS, type MetaRulesWords } from './meta-rules-words.ts';
 import { labelled, shown, wrapped } from './page-text.ts';
 

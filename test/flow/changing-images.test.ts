@@ -7,7 +7,7 @@ import { EntryImages } from '../../src/import/prepare/entry-images.ts';
 import { FolderStore } from '../../src/index.ts';
 import { metaContext } from '../../src/meta/model/meta-options.ts';
 import { RecordCheck } from '../../src/meta/rules/check-record.ts';
-import { systemClock } from '../../src/shared/sleep.ts';
+import { systemClock } from '../../src/shared/async/sleep.ts';
 import { sendPart, startImageServer } from '../image/url/image-server.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { errorCodes, importAndCollect, into, quickEmulator, storeOf } from './import-test-bed.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CatalogueEntry } from '../../src/index.ts';
-import { collect } from '../shared/collect.ts';
+import { collect } from '../shared/async/collect.ts';
 import { listData } from '../support/rpc-call.ts';
 import { importAndCollect, into, makeSamples, quickEmulator, storeOf } from './import-test-bed.ts';
 

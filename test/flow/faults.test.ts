@@ -10,7 +10,7 @@ import {
   type ImportSummary,
   importCatalogue,
 } from '../../src/index.ts';
-import { isImageSearchError } from '../../src/shared/image-search-error.ts';
+import { isImageSearchError } from '../../src/shared/errors/image-search-error.ts';
 import { FAULT_TABLE, READ_TIMEOUT_MS, randomFaults, type StruckOperation } from '../support/fault-table.ts';
 import { listData, rpcCall } from '../support/rpc-call.ts';
 import { into, quickEmulator } from './import-test-bed.ts';

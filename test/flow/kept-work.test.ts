@@ -12,7 +12,7 @@ import {
   syncCatalogue,
   transferImages,
 } from '../../src/index.ts';
-import { Journal } from '../../src/shared/journal.ts';
+import { Journal } from '../../src/shared/files/journal.ts';
 import { all } from '../support/items.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { into, makeSamples, quickEmulator, storeOf } from './import-test-bed.ts';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { selfSigned } from '../../src/emulator/upload/self-signed.ts';
 import { GalleryClient } from '../../src/gallery/gallery-client.ts';
 import { UrlAccess } from '../../src/image/url/url-access.ts';
-import type { ImageSearchError } from '../../src/shared/image-search-error.ts';
+import type { ImageSearchError } from '../../src/shared/errors/image-search-error.ts';
 import { OssStore } from '../../src/storage/oss-store.ts';
 import { expectWithout, failureOf, rejection } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';

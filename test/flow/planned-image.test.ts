@@ -8,7 +8,7 @@ import type { ImageBytes } from '../../src/catalogue/model/catalogue-entry.ts';
 import { discardImage, planImage } from '../../src/import/plan/planned-image.ts';
 import { EntryImages } from '../../src/import/prepare/entry-images.ts';
 import { FolderStore } from '../../src/index.ts';
-import { systemClock } from '../../src/shared/sleep.ts';
+import { systemClock } from '../../src/shared/async/sleep.ts';
 
 const LIMIT = 4 * 1024 * 1024;
 

@@ -5,7 +5,7 @@ import { makeImage } from '../../samples/make-images.ts';
 import type { Emulator } from '../../src/emulator/index.ts';
 import { GalleryClient } from '../../src/gallery/gallery-client.ts';
 import { ImageValidator } from '../../src/image/image-validator.ts';
-import { type ImageSearchError, isImageSearchError } from '../../src/shared/image-search-error.ts';
+import { type ImageSearchError, isImageSearchError } from '../../src/shared/errors/image-search-error.ts';
 import { OssStore } from '../../src/storage/oss-store.ts';
 import { until } from '../support/elapse.ts';
 import { expectWithout, rejection } from '../support/failure.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type LedgerLine, readLedger } from '../../src/import/ledger.ts';
 import { readFailures } from '../../src/import/settle/read-failures.ts';
-import { ImageSearchError } from '../../src/shared/image-search-error.ts';
+import { ImageSearchError } from '../../src/shared/errors/image-search-error.ts';
 import { BatchTaskClient } from '../../src/task/batch-task-client.ts';
 import type { TaskState } from '../../src/task/calls/task-state.ts';
 

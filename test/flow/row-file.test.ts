@@ -15,7 +15,7 @@ import {
   readCatalogue,
 } from '../../src/index.ts';
 import { formatRegion } from '../../src/meta/model/region.ts';
-import { csvRow } from '../../src/shared/csv-row.ts';
+import { csvRow } from '../../src/shared/text/csv-row.ts';
 import fc from '../support/properties.ts';
 
 let folder: string;

@@ -10,7 +10,7 @@ import { settleEntries } from '../../src/import/settle/settle-entries.ts';
 import { Verification, type Verify } from '../../src/import/settle/verification.ts';
 import { VerificationBudget } from '../../src/import/settle/verification-budget.ts';
 import { DEFAULT_PATIENCE_MS, Patience } from '../../src/service/patience.ts';
-import { ImageSearchError } from '../../src/shared/image-search-error.ts';
+import { ImageSearchError } from '../../src/shared/errors/image-search-error.ts';
 import type { TaskState } from '../../src/task/calls/task-state.ts';
 import { type ImageFailure, readFailure } from '../../src/task/failures/failure-line.ts';
 import { FakeClock } from '../support/fake-clock.ts';

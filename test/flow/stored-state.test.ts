@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeImage } from '../../samples/make-images.ts';
 import type { Emulator } from '../../src/emulator/index.ts';
 import { CatalogueImport, type EntryOutcome, FolderStore, type ImportOptions } from '../../src/index.ts';
-import type { ObjectStore } from '../../src/shared/object-store.ts';
+import type { ObjectStore } from '../../src/shared/objects/object-store.ts';
 import { failureOf, rejection } from '../support/failure.ts';
 import { all } from '../support/items.ts';
 import { listData } from '../support/rpc-call.ts';

@@ -11,7 +11,7 @@ import {
   type TransferOutcome,
   type TransferSummary,
 } from '../../src/index.ts';
-import { isImageSearchError } from '../../src/shared/image-search-error.ts';
+import { isImageSearchError } from '../../src/shared/errors/image-search-error.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { FAULT_TABLE, READ_TIMEOUT_MS, randomFaults, type StruckOperation } from '../support/fault-table.ts';
 import {

@@ -15,7 +15,7 @@ import {
   transferImages,
   UrlListSource,
 } from '../../src/index.ts';
-import type { ObjectSource, ObjectStore } from '../../src/shared/object-store.ts';
+import type { ObjectSource, ObjectStore } from '../../src/shared/objects/object-store.ts';
 import { rejection } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { all } from '../support/items.ts';

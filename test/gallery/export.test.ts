@@ -4,7 +4,7 @@ import type { Emulator, EmulatorOptions } from '../../src/emulator/index.ts';
 import type { ExportOptions } from '../../src/gallery/export/gallery-export.ts';
 import { GalleryClient } from '../../src/gallery/gallery-client.ts';
 import type { GalleryImage } from '../../src/gallery/gallery-image.ts';
-import { systemClock } from '../../src/shared/sleep.ts';
+import { systemClock } from '../../src/shared/async/sleep.ts';
 import { failureOf, rejection } from '../support/failure.ts';
 import { inTurn, replyJson, startFaultServer, staySilent } from '../support/fault-server.ts';
 import { all } from '../support/items.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeImage } from '../../samples/make-images.ts';
 import type { Emulator, FaultRule } from '../../src/emulator/index.ts';
 import { ImageSearchClient } from '../../src/index.ts';
-import { isImageSearchError } from '../../src/shared/image-search-error.ts';
+import { isImageSearchError } from '../../src/shared/errors/image-search-error.ts';
 import { FAULT_TABLE, READ_TIMEOUT_MS, randomFaults, type StruckOperation } from '../support/fault-table.ts';
 import { all } from '../support/items.ts';
 import { rpcCall } from '../support/rpc-call.ts';

@@ -5,7 +5,7 @@ import { GalleryClient } from '../../src/gallery/gallery-client.ts';
 import type { GalleryClientOptions } from '../../src/gallery/gallery-client-options.ts';
 import { ImageSearchClient } from '../../src/image-search-client.ts';
 import type { WaitingOptions } from '../../src/service/patience.ts';
-import { SERVICE_TYPES, type ServiceType } from '../../src/shared/service-type.ts';
+import { SERVICE_TYPES, type ServiceType } from '../../src/shared/model/service-type.ts';
 import { expectWithout, failureOf, rejection } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { type Fault, inTurn, replyJson, startFaultServer } from '../support/fault-server.ts';

@@ -7,7 +7,7 @@ import {
   type ImageValidatorOptions,
   type ValidateOptions,
 } from '../../src/image/image-validator.ts';
-import { SERVICE_TYPES } from '../../src/shared/service-type.ts';
+import { SERVICE_TYPES } from '../../src/shared/model/service-type.ts';
 
 const codes = async (
   image: Uint8Array,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { makeImage } from '../../samples/make-images.ts';
 import type { ImageReader, ImageSource } from '../../src/image/image-source.ts';
 import { ImageValidator, type ImageVerdict } from '../../src/image/image-validator.ts';
-import { sleep } from '../../src/shared/sleep.ts';
+import { sleep } from '../../src/shared/async/sleep.ts';
 
 const validator = new ImageValidator();
 const image = await makeImage({ format: 'png', width: 100, height: 100 });

@@ -1,5 +1,5 @@
-import { isThrottling } from '../../src/service/error-advice.ts';
-import { isImageSearchError, OWN_ERROR_CODES } from '../../src/shared/image-search-error.ts';
+import { isThrottling } from '../../src/service/errors/error-advice.ts';
+import { isImageSearchError, OWN_ERROR_CODES } from '../../src/shared/errors/image-search-error.ts';
 
 /** Codes of the service that are about the caller, and not about what was asked. */
 const ABOUT_THE_CALLER = /NoPermission|AccessDenied|AccessKey|SecurityToken|Signature|TimeStamp|NotFound/;

@@ -4,7 +4,7 @@ import { META_PROFILES, severityIn } from '../../src/meta/model/meta-profile.ts'
 import { META_FILE_RULES, type MetaFileCode } from '../../src/meta/rules/file-rules.ts';
 import { META_LINE_RULES, type MetaLineCode } from '../../src/meta/rules/line-rules.ts';
 import type { MetaIssue } from '../../src/meta/rules/meta-issue.ts';
-import { collect } from '../shared/collect.ts';
+import { collect } from '../shared/async/collect.ts';
 import { type ExampleFile, fileExample, lineExample } from './rule-files.ts';
 
 const LINE_CODES = Object.keys(META_LINE_RULES) as MetaLineCode[];

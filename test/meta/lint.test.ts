@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { MetaLineParser, type MetaLineParserOptions } from '../../src/meta/meta-line-parser.ts';
 import type { LintOptions } from '../../src/meta/meta-lint.ts';
 import { DUPLICATE_CODES, META_FILE_RULES } from '../../src/meta/rules/file-rules.ts';
-import { collect } from '../shared/collect.ts';
+import { collect } from '../shared/async/collect.ts';
 
 const line = (OperationType: string, ProductId: string, PicName?: string) =>
   `${JSON.stringify({ OperationType, ProductId, PicName, ...(OperationType === 'ADD' && { CustomContent: '' }) })}\n`;

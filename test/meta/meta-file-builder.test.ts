@@ -4,7 +4,7 @@ import { MetaFileBuilder, type MetaFileBuilderOptions } from '../../src/meta/met
 import type { AddInput, MetaInput } from '../../src/meta/model/meta-record.ts';
 import { MetaRecordRefused, type RefusedRecord } from '../../src/meta/write/meta-record-refused.ts';
 import type { OnWarning } from '../../src/meta/write/record-writer.ts';
-import { collect } from '../shared/collect.ts';
+import { collect } from '../shared/async/collect.ts';
 
 const shoe = { productId: '1000', picName: 'shoe.jpg', customContent: 'k:v' };
 const SHOE_LINE = '{"OperationType":"ADD","ProductId":"1000","PicName":"shoe.jpg","CustomContent":"k:v"}\n';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { MetaLineParser } from '../../src/meta/meta-line-parser.ts';
 import type { MetaSource } from '../../src/meta/read/meta-source.ts';
 import type { MetaLineIssue } from '../../src/meta/rules/meta-issue.ts';
-import { collect } from '../shared/collect.ts';
+import { collect } from '../shared/async/collect.ts';
 
 const GOOD = '{"OperationType":"ADD","ProductId":"1","PicName":"a.jpg","CustomContent":""}';
 const GBK = Uint8Array.of(0xc9, 0xcc, 0xc6, 0xb7); // 商品 in GBK

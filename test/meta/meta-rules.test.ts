@@ -8,7 +8,7 @@ import { RecordCheck } from '../../src/meta/rules/check-record.ts';
 import type { MetaIssue } from '../../src/meta/rules/meta-issue.ts';
 import { EXAMPLE_LINE, type MetaRule } from '../../src/meta/rules/meta-rule.ts';
 import { META_RULES } from '../../src/meta/rules/meta-rules.ts';
-import { collect } from '../shared/collect.ts';
+import { collect } from '../shared/async/collect.ts';
 import { optionsOf } from './rule-contexts.ts';
 import { GOOD_LINE, RULE_EXAMPLES, type RuleExamples } from './rule-examples.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MetaLineParser, type MetaLineParserOptions } from '../../src/meta/meta-line-parser.ts';
-import { collect } from '../shared/collect.ts';
+import { collect } from '../shared/async/collect.ts';
 
 const OLD = '{"operator":"ADD","item_id":"1000","cat_id":0,"cust_content":"k1:v1","pic_list":["a.jpg"]}';
 const TODAY = '{"OperationType":"ADD","ProductId":"1000","PicName":"a.jpg","CustomContent":""}';

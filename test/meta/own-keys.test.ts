@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fixMeta, MetaFileBuilder, MetaLineParser, metaRecordSchema } from '../../src/meta/index.ts';
-import { collect } from '../shared/collect.ts';
+import { collect } from '../shared/async/collect.ts';
 
 const KEYS = ['__proto__', 'constructor', 'toJSON', 'toString', 'valueOf', 'hasOwnProperty', 'then'];
 const VALUES = ['1', 'null', '"x"', '[]', '{"operationType":"DELETE","OperationType":"DELETE"}'];

@@ -5,7 +5,7 @@ import type { MetaRecord } from '../../src/meta/model/meta-record.ts';
 import { formatRegion, parseRegion, type Region } from '../../src/meta/model/region.ts';
 import type { MetaSource } from '../../src/meta/read/meta-source.ts';
 import { CATEGORIES } from '../../src/meta/rules/categories.ts';
-import { collect, cutAt } from '../shared/collect.ts';
+import { collect, cutAt } from '../shared/async/collect.ts';
 import fc from '../support/properties.ts';
 
 const LINE_FEED = 0x0a;

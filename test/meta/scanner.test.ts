@@ -10,8 +10,8 @@ import * as L from '../../src/meta/read/scan/layout.ts';
 import { LineScanner } from '../../src/meta/read/scan/line-scanner.ts';
 import { RecordCheck } from '../../src/meta/rules/check-record.ts';
 import { INVISIBLE_RANGES } from '../../src/meta/rules/invisible-characters.ts';
-import { IMAGE_EXTENSIONS } from '../../src/shared/image-extensions.ts';
-import { collect } from '../shared/collect.ts';
+import { IMAGE_EXTENSIONS } from '../../src/shared/model/image-extensions.ts';
+import { collect } from '../shared/async/collect.ts';
 import fc from '../support/properties.ts';
 import { mutatedLine } from './mutated-lines.ts';
 

@@ -8,7 +8,7 @@ import { makeRecords } from '../../samples/make-meta.ts';
 import { MetaFileBuilder } from '../../src/meta/meta-file-builder.ts';
 import { MetaLineParser } from '../../src/meta/meta-line-parser.ts';
 import type { MetaSource } from '../../src/meta/read/meta-source.ts';
-import { atOnce, collect, cutAt, never } from '../shared/collect.ts';
+import { atOnce, collect, cutAt, never } from '../shared/async/collect.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'meta-sources-'));
 afterAll(() => rmSync(folder, { recursive: true }));

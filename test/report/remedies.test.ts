@@ -14,7 +14,7 @@ import { NEXT_STEPS } from '../../src/report/words/next-steps.ts';
 import { REMEDIES, remedyOf } from '../../src/report/words/remedy-of.ts';
 import { STATUSES } from '../../src/report/words/statuses.ts';
 import { KINDS, LANES, WORDS } from '../../src/report/words/words.ts';
-import { IMAGE_SEARCH_CODES } from '../../src/service/image-search-codes.ts';
+import { IMAGE_SEARCH_CODES } from '../../src/service/errors/image-search-codes.ts';
 import { FAILURE_REASONS } from '../../src/task/failures/failure-reasons.ts';
 
 const source = readFileSync(new URL('../../src/import/entry-issue-code.ts', import.meta.url), 'utf8');

@@ -1,6 +1,6 @@
 import type { ReportData } from '../../src/report/report-data.ts';
 import type { ReportRow } from '../../src/report/report-row.ts';
-import type { Issue } from '../../src/shared/issue.ts';
+import type { Issue } from '../../src/shared/errors/issue.ts';
 import fc from '../support/properties.ts';
 
 /** The least that a report needs. */

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { makeImage } from '../../samples/make-images.ts';
 import { makeThumbnails } from '../../src/report/thumbnails.ts';
-import { ImageSearchError } from '../../src/shared/image-search-error.ts';
+import { ImageSearchError } from '../../src/shared/errors/image-search-error.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 describe('the small pictures of a report', () => {

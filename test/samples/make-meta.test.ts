@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeRecords, writeMetaFile } from '../../samples/make-meta.ts';
 import { MetaLineParser } from '../../src/meta/meta-line-parser.ts';
-import { collect } from '../shared/collect.ts';
+import { collect } from '../shared/async/collect.ts';
 
 const LINES = 20_000;
 

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { type ImageSearchOperation, OPERATIONS } from '../../src/service/operations.ts';
+import { type ImageSearchOperation, OPERATIONS } from '../../src/service/calls/operations.ts';
 import { until } from '../support/elapse.ts';
 import { rejection } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';

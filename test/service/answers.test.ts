@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { type ImageSearchOperation, OPERATIONS } from '../../src/service/operations.ts';
+import { type ImageSearchOperation, OPERATIONS } from '../../src/service/calls/operations.ts';
 import { expectWithout, failureOf } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { refusedEndpoint, replyJson, startFaultServer } from '../support/fault-server.ts';

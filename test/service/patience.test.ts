@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Patience, type ServiceAway } from '../../src/service/patience.ts';
-import { ImageSearchError } from '../../src/shared/image-search-error.ts';
+import { ImageSearchError } from '../../src/shared/errors/image-search-error.ts';
 import { failureOf, rejection } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import fc from '../support/properties.ts';

@@ -1,6 +1,6 @@
 import { createHook } from 'node:async_hooks';
 import { describe, expect, it, vi } from 'vitest';
-import { type ImageSearchOperation, OPERATIONS } from '../../src/service/operations.ts';
+import { type ImageSearchOperation, OPERATIONS } from '../../src/service/calls/operations.ts';
 import { countCalls, stopTimers, until } from '../support/elapse.ts';
 import { expectWithout, failureOf } from '../support/failure.ts';
 import { FakeClock } from '../support/fake-clock.ts';

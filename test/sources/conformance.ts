@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ListedObject, ObjectSource } from '../../src/shared/object-store.ts';
+import type { ListedObject, ObjectSource } from '../../src/shared/objects/object-store.ts';
 import { failureOf, rejection } from '../support/failure.ts';
 import { all } from '../support/items.ts';
 

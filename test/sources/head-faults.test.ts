@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Emulator } from '../../src/emulator/index.ts';
 import { openObjectSource } from '../../src/index.ts';
-import { isImageSearchError } from '../../src/shared/image-search-error.ts';
+import { isImageSearchError } from '../../src/shared/errors/image-search-error.ts';
 import { quickEmulator } from '../flow/import-test-bed.ts';
 import { type FilledSource, fillSource } from '../flow/transfer-sources.ts';
 import { FakeClock } from '../support/fake-clock.ts';

@@ -2,7 +2,7 @@ import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeImage } from '../../samples/make-images.ts';
 import { ImageValidator } from '../../src/image/image-validator.ts';
-import { mapConcurrent } from '../../src/shared/map-concurrent.ts';
+import { mapConcurrent } from '../../src/shared/async/map-concurrent.ts';
 import { S3Source } from '../../src/sources/cloud/s3-source.ts';
 import { storedImage } from '../../src/storage/stored-image.ts';
 import { S3_JUDGES, startS3Judge } from '../servers/start-s3-judge.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Patience } from '../../src/service/patience.ts';
-import { ImageSearchError } from '../../src/shared/image-search-error.ts';
-import type { ObjectSource, ObjectStore } from '../../src/shared/object-store.ts';
+import { ImageSearchError } from '../../src/shared/errors/image-search-error.ts';
+import type { ObjectSource, ObjectStore } from '../../src/shared/objects/object-store.ts';
 import { patientSource, patientStore } from '../../src/storage/patient-store.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { all } from '../support/items.ts';

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ObjectStore } from '../../src/shared/object-store.ts';
+import type { ObjectStore } from '../../src/shared/objects/object-store.ts';
 import { FolderStore } from '../../src/storage/folder-store.ts';
 import { OssStore } from '../../src/storage/oss-store.ts';
 import type { OssStoreOptions } from '../../src/storage/oss-store-options.ts';

@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { CALL_CHANNEL, type CallMessage } from '../../src/service/call-message.ts';
+import { CALL_CHANNEL, type CallMessage } from '../../src/service/calls/call-message.ts';
 
 /** The operations that were called at an endpoint, in the order they ended, repeats included. */
 export function logCalls(endpoint: string): { readonly operations: readonly string[] } & Disposable {

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { expect } from 'vitest';
-import { ImageSearchError } from '../../src/shared/image-search-error.ts';
+import { ImageSearchError } from '../../src/shared/errors/image-search-error.ts';
 
 /** What the work rejects with. */
 export const rejection = (work: Promise<unknown>): Promise<unknown> =>

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/shared/sleep.ts';
+import type { Clock } from '../../src/shared/async/sleep.ts';
 
 interface Sleeper {
   readonly until: number;

@@ -1,4 +1,4 @@
-import { show } from '../../shared/checks.ts';
+import { show } from '../../shared/options/checks.ts';
 import {
   COLUMN_NAMES,
   COLUMNS,

@@ -1,6 +1,6 @@
-import { oneOf, show } from '../../shared/checks.ts';
-import { closestName } from '../../shared/closest-name.ts';
-import { knownOptions } from '../../shared/known-options.ts';
+import { oneOf, show } from '../../shared/options/checks.ts';
+import { closestName } from '../../shared/options/closest-name.ts';
+import { knownOptions } from '../../shared/options/known-options.ts';
 import type { CatalogueOptions } from '../model/catalogue-options.ts';
 import { unreadableMessage } from '../model/catalogue-unreadable.ts';
 import { COLUMN_NAMES, type ColumnName, plainName } from '../model/columns.ts';

@@ -1,4 +1,4 @@
-import { show } from '../../shared/checks.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { ColumnReport } from '../model/column-report.ts';
 import { COLUMN_NAMES, type ColumnName } from '../model/columns.ts';
 import { chooseColumns, MOST_IGNORED } from './choose-columns.ts';

@@ -1,4 +1,4 @@
-import { closestName } from '../../shared/closest-name.ts';
+import { closestName } from '../../shared/options/closest-name.ts';
 import { COLUMN_NAMES, type ColumnName, columnOf, plainName } from '../model/columns.ts';
 
 /** Shorter names are near to too many others: `title` is two letters away from `file`. */

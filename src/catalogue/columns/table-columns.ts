@@ -1,4 +1,4 @@
-import { show } from '../../shared/checks.ts';
+import { show } from '../../shared/options/checks.ts';
 import { unreadable } from '../model/catalogue-unreadable.ts';
 import { headerName, plainName } from '../model/columns.ts';
 import { looksLikeImage } from '../model/image-names.ts';

@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FollowLinks } from '../../shared/follow-links.ts';
-import { isWithin } from '../../shared/regular-file.ts';
+import { isWithin } from '../../shared/files/regular-file.ts';
+import type { FollowLinks } from '../../shared/options/follow-links.ts';
 import { isHidden } from './system-files.ts';
 
 /** What stands in a folder: a file, or what is none and is not entered. */

@@ -1,8 +1,8 @@
 import { extname } from 'node:path';
-import { show } from '../../shared/checks.ts';
-import type { FollowLinks } from '../../shared/follow-links.ts';
-import { globMatcher } from '../../shared/glob-matcher.ts';
-import { linkOutside } from '../../shared/regular-file.ts';
+import { linkOutside } from '../../shared/files/regular-file.ts';
+import { globMatcher } from '../../shared/objects/glob-matcher.ts';
+import { show } from '../../shared/options/checks.ts';
+import type { FollowLinks } from '../../shared/options/follow-links.ts';
 import { catalogueIssue } from '../model/catalogue-rules.ts';
 import type { OpenSource, RawRow } from '../model/raw-row.ts';
 import { type FolderFile, folderFiles } from './folder-files.ts';

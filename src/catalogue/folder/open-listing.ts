@@ -1,4 +1,4 @@
-import { callCaller } from '../../shared/callers-code.ts';
+import { callCaller } from '../../shared/errors/callers-code.ts';
 import type { SourceListing } from '../model/catalogue-source.ts';
 import type { OpenSource } from '../model/raw-row.ts';
 import { sourceListing } from '../model/source-listing.ts';

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { LINE_FEED } from '../../shared/lines.ts';
+import { LINE_FEED } from '../../shared/text/lines.ts';
 import type { RowPlace } from '../model/catalogue-entry.ts';
 import { MAX_ROW_BYTES } from '../model/limits.ts';
 import { notUtf8 } from '../model/not-utf8.ts';

@@ -1,4 +1,4 @@
-import { LINE_FEED } from '../../shared/lines.ts';
+import { LINE_FEED } from '../../shared/text/lines.ts';
 import { unreadable } from '../model/catalogue-unreadable.ts';
 import { MAX_JSON_LINE_BYTES } from '../model/limits.ts';
 

@@ -1,4 +1,4 @@
-import { show } from '../../shared/checks.ts';
+import { show } from '../../shared/options/checks.ts';
 import { empty, unreadable } from '../model/catalogue-unreadable.ts';
 import { meaningOf } from '../model/columns.ts';
 import { emptyListOf } from './empty-list.ts';

@@ -1,6 +1,6 @@
 import { type ParsedTokenInfo, Tokenizer, TokenizerError, TokenType } from '@streamparser/json';
-import { show } from '../../shared/checks.ts';
-import { LINE_FEED } from '../../shared/lines.ts';
+import { show } from '../../shared/options/checks.ts';
+import { LINE_FEED } from '../../shared/text/lines.ts';
 import type { PassedOver } from '../model/catalogue-summary.ts';
 import { type CatalogueUnreadable, unreadable } from '../model/catalogue-unreadable.ts';
 import { MAX_JSON_ITEM_BYTES, MAX_ROW_BYTES } from '../model/limits.ts';

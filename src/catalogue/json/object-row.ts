@@ -1,4 +1,4 @@
-import { show } from '../../shared/checks.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { RowPlace } from '../model/catalogue-entry.ts';
 import { type CatalogueIssueCode, catalogueIssue } from '../model/catalogue-rules.ts';
 import type { RawRow } from '../model/raw-row.ts';

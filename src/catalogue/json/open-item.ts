@@ -1,5 +1,5 @@
 import { TokenType } from '@streamparser/json';
-import { joinBytes } from '../../shared/join-bytes.ts';
+import { joinBytes } from '../../shared/text/join-bytes.ts';
 import { MAX_JSON_DEPTH, MAX_ROW_BYTES } from '../model/limits.ts';
 
 /** The bytes of an item, or the first of them. */

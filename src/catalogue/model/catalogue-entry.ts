@@ -1,6 +1,6 @@
 import type { AddInput } from '../../meta/model/meta-record.ts';
 import type { Region } from '../../meta/model/region.ts';
-import type { Issue } from '../../shared/issue.ts';
+import type { Issue } from '../../shared/errors/issue.ts';
 import type { CatalogueIssueCode } from './catalogue-rules.ts';
 
 /** One image of the catalogue, as the caller describes it. What may be said of it is what increment.meta can hold. */

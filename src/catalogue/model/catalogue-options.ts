@@ -1,5 +1,5 @@
-import type { FollowLinks } from '../../shared/follow-links.ts';
-import type { OptionNames } from '../../shared/known-options.ts';
+import type { FollowLinks } from '../../shared/options/follow-links.ts';
+import type { OptionNames } from '../../shared/options/known-options.ts';
 import type { ColumnReport } from './column-report.ts';
 import type { ColumnName } from './columns.ts';
 import type { PresetName } from './preset-names.ts';

@@ -1,4 +1,4 @@
-import type { Issue, Severity } from '../../shared/issue.ts';
+import type { Issue, Severity } from '../../shared/errors/issue.ts';
 
 interface CatalogueRule {
   readonly severity: Severity;

@@ -1,6 +1,6 @@
-import type { ObjectFilter } from '../../shared/filter-objects.ts';
-import type { ListedObject } from '../../shared/object-store.ts';
-import type { SourceFolder } from '../../shared/source-folder.ts';
+import type { ObjectFilter } from '../../shared/objects/filter-objects.ts';
+import type { ListedObject } from '../../shared/objects/object-store.ts';
+import type { SourceFolder } from '../../shared/objects/source-folder.ts';
 
 /**
  * What a catalogue is read from: a file's or folder's path; a folder of a source, each of whose images is an entry; bytes, such as standard input or an answer's body; or entries

@@ -1,4 +1,4 @@
-import { show } from '../../shared/checks.ts';
+import { show } from '../../shared/options/checks.ts';
 
 /** A catalogue that cannot be read as a whole: its data is what is wrong, and no option. */
 export class CatalogueUnreadable extends TypeError {

@@ -1,6 +1,6 @@
-import { callable, oneOf, show, text } from '../../shared/checks.ts';
-import { FOLLOW_LINKS } from '../../shared/follow-links.ts';
-import { knownOptions } from '../../shared/known-options.ts';
+import { callable, oneOf, show, text } from '../../shared/options/checks.ts';
+import { FOLLOW_LINKS } from '../../shared/options/follow-links.ts';
+import { knownOptions } from '../../shared/options/known-options.ts';
 import { CATALOGUE_OPTIONS, type CatalogueOptions } from './catalogue-options.ts';
 import { CATALOGUE_ENCODINGS, DELIMITERS, FILE_FORMATS, IMAGE_SEPARATORS } from './raw-row.ts';
 

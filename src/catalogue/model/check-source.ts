@@ -1,4 +1,4 @@
-import { show } from '../../shared/checks.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { CatalogueSource } from './catalogue-source.ts';
 import { isSourceListing, sourceListing } from './source-listing.ts';
 

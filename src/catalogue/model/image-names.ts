@@ -1,4 +1,4 @@
-import { IMAGE_EXTENSIONS } from '../../shared/image-extensions.ts';
+import { IMAGE_EXTENSIONS } from '../../shared/model/image-extensions.ts';
 
 const EXTENSIONS = Object.values(IMAGE_EXTENSIONS).flat().join('|');
 const OF_IMAGE = new RegExp(`[^/\\\\]\\.(?:${EXTENSIONS}|heic|avif)$`, 'i');

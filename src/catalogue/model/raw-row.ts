@@ -1,4 +1,4 @@
-import type { Issue } from '../../shared/issue.ts';
+import type { Issue } from '../../shared/errors/issue.ts';
 import type { RowPlace } from './catalogue-entry.ts';
 import type { CatalogueIssueCode } from './catalogue-rules.ts';
 import type { PassedOver } from './catalogue-summary.ts';

@@ -1,6 +1,6 @@
-import { objectPredicate } from '../../shared/filter-objects.ts';
-import type { ListedObject } from '../../shared/object-store.ts';
-import { type OpenSourceFolder, sourceFolder } from '../../shared/source-folder.ts';
+import { objectPredicate } from '../../shared/objects/filter-objects.ts';
+import type { ListedObject } from '../../shared/objects/object-store.ts';
+import { type OpenSourceFolder, sourceFolder } from '../../shared/objects/source-folder.ts';
 import type { CatalogueSource, SourceListing } from './catalogue-source.ts';
 
 /** A listing with its defaults. */

@@ -1,5 +1,5 @@
-import { messageOf, thrownOrReason } from '../../shared/callers-code.ts';
-import { show } from '../../shared/checks.ts';
+import { messageOf, thrownOrReason } from '../../shared/errors/callers-code.ts';
+import { show } from '../../shared/options/checks.ts';
 import { catalogueIssue } from '../model/catalogue-rules.ts';
 import type { OpenSource, RawRow } from '../model/raw-row.ts';
 import { plainObject } from './plain-object.ts';

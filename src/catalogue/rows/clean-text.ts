@@ -1,5 +1,5 @@
-import { show } from '../../shared/checks.ts';
-import { LONE_SURROGATES, loneSurrogate } from '../../shared/lone-surrogate.ts';
+import { show } from '../../shared/options/checks.ts';
+import { LONE_SURROGATES, loneSurrogate } from '../../shared/text/lone-surrogate.ts';
 import type { ReadColumn } from '../columns/column-map.ts';
 import type { RowDraft } from './row-draft.ts';
 

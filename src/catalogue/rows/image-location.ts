@@ -1,5 +1,5 @@
-import { show } from '../../shared/checks.ts';
-import type { Issue } from '../../shared/issue.ts';
+import type { Issue } from '../../shared/errors/issue.ts';
+import { show } from '../../shared/options/checks.ts';
 import { type CatalogueIssueCode, catalogueIssue } from '../model/catalogue-rules.ts';
 import { isWebAddress, looksLikeImage, otherKindOfFile, otherKindOfUrl } from '../model/image-names.ts';
 

@@ -1,5 +1,5 @@
 import { INT32 } from '../../meta/rules/limits.ts';
-import { show } from '../../shared/checks.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { ReadColumn } from '../columns/column-map.ts';
 import type { ColumnType } from '../model/columns.ts';
 import { cleanText } from './clean-text.ts';

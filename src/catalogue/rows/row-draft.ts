@@ -1,4 +1,4 @@
-import type { Issue } from '../../shared/issue.ts';
+import type { Issue } from '../../shared/errors/issue.ts';
 import type { ReadColumn } from '../columns/column-map.ts';
 import { type CatalogueIssueCode, catalogueIssue } from '../model/catalogue-rules.ts';
 import type { ColumnName } from '../model/columns.ts';

@@ -1,5 +1,5 @@
-import { show } from '../../shared/checks.ts';
-import { type Issue, passes } from '../../shared/issue.ts';
+import { type Issue, passes } from '../../shared/errors/issue.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { ColumnMap, ReadColumn } from '../columns/column-map.ts';
 import type { Preset } from '../columns/presets.ts';
 import type { CatalogueEntry, CatalogueRow } from '../model/catalogue-entry.ts';

@@ -1,4 +1,4 @@
-import { LINE_FEED } from '../../shared/lines.ts';
+import { LINE_FEED } from '../../shared/text/lines.ts';
 
 const REPLACEMENT = '\uFFFD';
 const REPLACEMENT_BYTES = [0xef, 0xbf, 0xbd];

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { show } from '../../shared/checks.ts';
-import { assertFile, openFile } from '../../shared/regular-file.ts';
+import { assertFile, openFile } from '../../shared/files/regular-file.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { ByteSource } from '../model/catalogue-source.ts';
 import { gunzipped, isGzip } from './gunzip.ts';
 import { type Peeked, peek } from './peek.ts';

@@ -1,5 +1,5 @@
-import { ClosingItems } from '../../shared/closing-items.ts';
-import { joinBytes } from '../../shared/join-bytes.ts';
+import { ClosingItems } from '../../shared/async/closing-items.ts';
+import { joinBytes } from '../../shared/text/join-bytes.ts';
 
 export interface Peeked {
   /** The first bytes: as many as were asked for, or a chunk more, or all there are. */

@@ -1,6 +1,6 @@
 import { isAscii } from 'node:buffer';
 import { utf8Chunks } from '../../meta/fix/source-encoding.ts';
-import { show } from '../../shared/checks.ts';
+import { show } from '../../shared/options/checks.ts';
 import { decodesAs } from '../model/decodes-as.ts';
 import type { CatalogueEncoding } from '../model/raw-row.ts';
 import { type FoundEncoding, looksLikeGb18030 } from './find-encoding.ts';

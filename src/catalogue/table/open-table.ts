@@ -1,6 +1,6 @@
-import { abortable } from '../../shared/abortable.ts';
-import { show } from '../../shared/checks.ts';
-import { ClosingItems } from '../../shared/closing-items.ts';
+import { abortable } from '../../shared/async/abortable.ts';
+import { ClosingItems } from '../../shared/async/closing-items.ts';
+import { show } from '../../shared/options/checks.ts';
 import { empty, unreadable } from '../model/catalogue-unreadable.ts';
 import { DELIMITERS, type Delimiter, type OpenSource, type RawRow } from '../model/raw-row.ts';
 import { separatorOf } from './before-header.ts';

@@ -1,5 +1,5 @@
 import { Buffer, isUtf8 } from 'node:buffer';
-import { joinBytes } from '../../shared/join-bytes.ts';
+import { joinBytes } from '../../shared/text/join-bytes.ts';
 import { MAX_ROW_BYTES } from '../model/limits.ts';
 
 /** One line of a text file. What quotes say of it is not looked at. */

@@ -1,4 +1,4 @@
-import type { Issue } from '../../shared/issue.ts';
+import type { Issue } from '../../shared/errors/issue.ts';
 import { type CatalogueIssueCode, catalogueIssue } from '../model/catalogue-rules.ts';
 import { MAX_ROW_BYTES } from '../model/limits.ts';
 import type { QuoteFault } from './record-cells.ts';

@@ -1,4 +1,4 @@
-import { assertConserved } from '../../shared/conservation.ts';
+import { assertConserved } from '../../shared/errors/conservation.ts';
 import { unreadable } from '../model/catalogue-unreadable.ts';
 import { MAX_ROW_BYTES } from '../model/limits.ts';
 import type { Delimiter, RawRow } from '../model/raw-row.ts';

@@ -1,5 +1,5 @@
-import { show } from '../../shared/checks.ts';
-import { ClosingItems } from '../../shared/closing-items.ts';
+import { ClosingItems } from '../../shared/async/closing-items.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { OpenSource, RawRow } from '../model/raw-row.ts';
 import { findSheet } from './find-sheet.ts';
 import { WORKBOOK_LIMITS } from './limits.ts';

@@ -1,8 +1,8 @@
 import { closeSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { Entry, ZipFile } from 'yauzl';
-import { isImageSearchError } from '../../shared/image-search-error.ts';
-import { openFile } from '../../shared/regular-file.ts';
+import { isImageSearchError } from '../../shared/errors/image-search-error.ts';
+import { openFile } from '../../shared/files/regular-file.ts';
 import { WORKBOOK_LIMITS } from './limits.ts';
 import { loadYauzl } from './load-yauzl.ts';
 import { workbookFault } from './workbook-fault.ts';

@@ -1,4 +1,4 @@
-import { show } from '../../shared/checks.ts';
+import { show } from '../../shared/options/checks.ts';
 import { CatalogueUnreadable } from '../model/catalogue-unreadable.ts';
 
 /** The error of a workbook that cannot be read. @param reason completes "as …" */

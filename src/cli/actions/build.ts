@@ -13,8 +13,8 @@ import { type FromOptions, type GivenCatalogue, givenCatalogue, openFrom } from 
 import type { AgeAndSizeOptions } from '../options/source-filter.ts';
 import { counted } from '../output/counted.ts';
 import { besideFile, checkOutputFile, STANDARD, withOutputFile } from '../output/output-file.ts';
-import { passedOverLine } from '../output/passed-over.ts';
 import { WarningCounts } from '../output/warning-counts.ts';
+import { passedOverLine } from '../results/passed-over.ts';
 
 export interface BuildOptions extends CatalogueCommandOptions, FromOptions, AgeAndSizeOptions {
   readonly output: string;

@@ -6,7 +6,7 @@ import { type ConnectionOptions, openClient } from '../options/connection.ts';
 import { counted } from '../output/counted.ts';
 import { nextCommand } from '../output/next-command.ts';
 import { STANDARD } from '../output/output-file.ts';
-import { exitOf, taskOf } from '../output/task-output.ts';
+import { exitOf, taskOf } from '../results/task-output.ts';
 
 export interface FailuresCommandOptions extends ConnectionOptions {
   readonly meta?: string | undefined;

@@ -14,8 +14,8 @@ import {
 } from '../options/queue-options.ts';
 import type { AgeAndSizeOptions } from '../options/source-filter.ts';
 import { quoted } from '../output/continue-command.ts';
-import { ImportPage } from '../output/import-page.ts';
-import { ImportReport } from '../output/import-report.ts';
+import { ImportPage } from '../results/import-page.ts';
+import { ImportReport } from '../results/import-report.ts';
 import { runEntries } from './run-entries.ts';
 
 /** `import CATALOGUE --images DIR --to oss://BUCKET/DIR`: the whole flow. */

@@ -4,7 +4,7 @@ import type { Action, Context } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { durationText } from '../options/duration.ts';
 import { ossOptions, type QueueCommandOptions, queueGiven, sharedState } from '../options/queue-options.ts';
-import { keptWorkLines } from '../output/kept-work-lines.ts';
+import { keptWorkLines } from '../results/kept-work-lines.ts';
 
 type ImportsOptions = Omit<QueueCommandOptions, 'state'> & { readonly state?: string | undefined };
 

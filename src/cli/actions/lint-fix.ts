@@ -6,9 +6,9 @@ import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { LintOptions } from '../options/lint-options.ts';
 import { counted } from '../output/counted.ts';
-import { asJson, asText, type LineNote } from '../output/lint-output.ts';
 import { type Output, PART } from '../output/output.ts';
 import { besideFile, checkOutputFile, STANDARD, withOutputFile } from '../output/output-file.ts';
+import { asJson, asText, type LineNote } from '../results/lint-output.ts';
 
 /** Ends the writing of a file that would be empty, so that an older file stays. */
 const NOTHING_LEFT = new Error('No line is left');

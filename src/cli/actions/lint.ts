@@ -7,8 +7,8 @@ import { PROGRAM } from '../frame/overview.ts';
 import type { LintOptions } from '../options/lint-options.ts';
 import { quoted } from '../output/continue-command.ts';
 import { counted } from '../output/counted.ts';
-import { asJson, asText } from '../output/lint-output.ts';
 import { ShownIssues } from '../output/shown-issues.ts';
+import { asJson, asText } from '../results/lint-output.ts';
 
 /** `lint FILE|-`: checks an increment.meta and prints its issues; with `--fix OUT` writes it corrected. */
 export const lint: Action<readonly [string], LintOptions> = async (context, [file], options) => {

@@ -2,7 +2,7 @@ import { type MIGRATION_ROUTES, planMigration } from '../../index.ts';
 import type { Action } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { counted } from '../output/counted.ts';
-import { migrationList } from '../output/migration-list.ts';
+import { migrationList } from '../results/migration-list.ts';
 
 export interface PlanMigrationCommandOptions {
   readonly to: string;

@@ -22,7 +22,7 @@ import {
 } from '../options/from-options.ts';
 import type { SourceFilterOptions } from '../options/source-filter.ts';
 import { STANDARD } from '../output/output-file.ts';
-import { passedOverLine } from '../output/passed-over.ts';
+import { passedOverLine } from '../results/passed-over.ts';
 
 /** An image to check. */
 export interface PreflightSource {

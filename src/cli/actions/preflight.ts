@@ -13,9 +13,9 @@ import { openFrom, refuseFilter } from '../options/from-options.ts';
 import type { ReportCommandOptions } from '../options/report-options.ts';
 import { sourceFilter } from '../options/source-filter.ts';
 import { counted } from '../output/counted.ts';
-import { nextSteps, openPage, rowOf } from '../output/preflight-page.ts';
 import { ShownIssues } from '../output/shown-issues.ts';
 import { openCheckingProgress } from '../progress/checking-progress.ts';
+import { nextSteps, openPage, rowOf } from '../results/preflight-page.ts';
 import { type PreflightRepair, preflightRepair } from './preflight-repair.ts';
 import { type PreflightSource, type PreflightSourceOptions, PreflightSources } from './preflight-sources.ts';
 

@@ -2,7 +2,7 @@ import { parseOssAddress, type WHEN_RUNNING } from '../../index.ts';
 import type { Action } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type ConnectionOptions, openClient } from '../options/connection.ts';
-import { watchToEnd } from '../output/task-output.ts';
+import { watchToEnd } from '../results/task-output.ts';
 
 export interface SubmitCommandOptions extends ConnectionOptions {
   readonly whenRunning: (typeof WHEN_RUNNING)[number];

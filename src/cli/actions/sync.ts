@@ -5,7 +5,7 @@ import { catalogueAt, readingOptions } from '../options/catalogue-options.ts';
 import { openFrom } from '../options/from-options.ts';
 import type { ImportCommandOptions } from '../options/import-options.ts';
 import type { SyncCommandOptions, UndoCommandOptions } from '../options/sync-options.ts';
-import { SyncReport } from '../output/sync-report.ts';
+import { SyncReport } from '../results/sync-report.ts';
 import { importOptions } from './import.ts';
 import { runEntries } from './run-entries.ts';
 

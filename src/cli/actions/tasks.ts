@@ -1,7 +1,7 @@
 import type { Action } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type ConnectionOptions, openClient } from '../options/connection.ts';
-import { printTask, TASK_COLUMNS, taskOf, watchToEnd } from '../output/task-output.ts';
+import { printTask, TASK_COLUMNS, taskOf, watchToEnd } from '../results/task-output.ts';
 
 export interface TasksCommandOptions extends ConnectionOptions {
   readonly address?: string | undefined;

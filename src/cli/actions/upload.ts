@@ -7,8 +7,8 @@ import type { UploadCommandOptions } from '../options/upload-options.ts';
 import { howToContinue } from '../output/continue-command.ts';
 import { OutputLost } from '../output/output.ts';
 import { reportError } from '../output/report-error.ts';
-import { UploadReport } from '../output/upload-report.ts';
 import { checking, openProgress } from '../progress/progress.ts';
+import { UploadReport } from '../results/upload-report.ts';
 
 /** `upload SOURCE oss://BUCKET/FOLDER`: an import of images without a batch task. */
 export const upload: Action<readonly [string, string], UploadCommandOptions> = async (

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Option } from 'commander';
-import { closestName } from '../../shared/closest-name.ts';
+import { closestName } from '../../shared/options/closest-name.ts';
 
 /** Has an option with choices say which of them is meant by a misspelt value. */
 export function suggestChoices(option: Option): void {

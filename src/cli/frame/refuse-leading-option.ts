@@ -1,4 +1,4 @@
-import { closestName } from '../../shared/closest-name.ts';
+import { closestName } from '../../shared/options/closest-name.ts';
 import { HELP, LEADING, VERSION } from './leading-flags.ts';
 import { PROGRAM } from './overview.ts';
 

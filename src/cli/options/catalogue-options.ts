@@ -11,9 +11,9 @@ import {
   PRESET_NAMES,
   type ReadingOptions,
 } from '../../index.ts';
-import { closestName } from '../../shared/closest-name.ts';
+import { closestName } from '../../shared/options/closest-name.ts';
 import type { Context } from '../context.ts';
-import { columnsLine } from '../output/columns-line.ts';
+import { columnsLine } from '../results/columns-line.ts';
 
 /** The options that say how a catalogue is read. */
 export interface CatalogueCommandOptions

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { closestName } from '../../shared/closest-name.ts';
+import { closestName } from '../../shared/options/closest-name.ts';
 import { SETTINGS } from './setting-table.ts';
 
 /** The name of the file of settings, which is looked for in the folder of the call and in those above it. */

@@ -1,4 +1,4 @@
-import { closestName } from '../../shared/closest-name.ts';
+import { closestName } from '../../shared/options/closest-name.ts';
 import { OTHER_VARIABLES, SETTINGS, USE_VARIABLE, variableOf } from './setting-table.ts';
 
 const PREFIX = 'IMAGESEARCH_';

@@ -1,6 +1,6 @@
 import type { RamPolicy, RamStatement } from '../../service/ram-policy.ts';
-import { show, text } from '../../shared/checks.ts';
-import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
+import { show, text } from '../../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../../shared/options/known-options.ts';
 import { CONDITION_OPERATORS, listed } from './is-allowed.ts';
 
 /** A user of the emulated account, who may do what the policy allows and nothing else. */

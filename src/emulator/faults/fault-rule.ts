@@ -1,5 +1,5 @@
-import { atLeast, oneOf, show } from '../../shared/checks.ts';
-import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
+import { atLeast, oneOf, show } from '../../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../../shared/options/known-options.ts';
 import { FAULT_KINDS, FAULTS, type FaultKind, type FaultRow } from './fault-kinds.ts';
 import type { FaultService } from './faulted-call.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/sleep.ts';
+import type { Clock } from '../../shared/async/sleep.ts';
 import type { Handler } from '../listen.ts';
 import { BufferedResponse } from './buffered-response.ts';
 import { FAULTS, type FaultRow } from './fault-kinds.ts';

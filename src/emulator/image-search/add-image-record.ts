@@ -4,7 +4,7 @@ import type { AddRecord } from '../../meta/model/meta-record.ts';
 import { asAddImageHasIt } from '../../meta/rules/add-image-severities.ts';
 import { RecordCheck } from '../../meta/rules/check-record.ts';
 import { recordOfValues } from '../../meta/rules/field-values.ts';
-import type { ServiceType } from '../../shared/service-type.ts';
+import type { ServiceType } from '../../shared/model/service-type.ts';
 import { imageRefusal } from './image-refusal.ts';
 import type { RpcParameters } from './operations/rpc-operation.ts';
 import { firstReason } from './service-reason.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock } from '../../shared/sleep.ts';
+import type { Clock } from '../../shared/async/sleep.ts';
 import { type Account, findAccount } from '../signature/account.ts';
 import { splitUrl } from '../signature/canonical-text.ts';
 import { RPC_NONCE_MS } from '../signature/gateway-checks.ts';

@@ -1,7 +1,7 @@
 import { META_FIELDS } from '../../meta/model/meta-fields.ts';
 import type { AddRecord } from '../../meta/model/meta-record.ts';
 import { OTHERS_CATEGORY } from '../../meta/rules/categories.ts';
-import type { ServiceType } from '../../shared/service-type.ts';
+import type { ServiceType } from '../../shared/model/service-type.ts';
 
 /** An image in the gallery, by the names of CheckImageExists' answer. Attributes that were not given are absent. */
 export interface GalleryRecord {

@@ -1,4 +1,4 @@
-import type { ServiceType } from '../../shared/service-type.ts';
+import type { ServiceType } from '../../shared/model/service-type.ts';
 import type { BatchTask } from './batch-task.ts';
 import type { ExportTask } from './export-task.ts';
 import { Gallery, type GalleryChange, type ImageChange } from './gallery.ts';

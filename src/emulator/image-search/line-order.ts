@@ -1,5 +1,5 @@
-import { show, within } from '../../shared/checks.ts';
-import { knownOptions } from '../../shared/known-options.ts';
+import { show, within } from '../../shared/options/checks.ts';
+import { knownOptions } from '../../shared/options/known-options.ts';
 import { shuffled } from './shuffled.ts';
 
 /** The order in which a task carries out the lines of increment.meta: that of the file, or one that a seed decides. */

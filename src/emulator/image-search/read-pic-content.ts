@@ -1,4 +1,4 @@
-import { percentDecode } from '../../shared/percent-decode.ts';
+import { percentDecode } from '../../shared/http/percent-decode.ts';
 import type { UploadGrants } from '../upload/upload-grants.ts';
 import { RpcRefusal } from './rpc-refusal.ts';
 

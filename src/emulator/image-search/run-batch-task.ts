@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { META_FILE_NAME } from '../../meta/model/meta-file-name.ts';
-import type { Clock } from '../../shared/sleep.ts';
-import { trimSlashes } from '../../shared/trim-slashes.ts';
+import type { Clock } from '../../shared/async/sleep.ts';
+import { trimSlashes } from '../../shared/text/trim-slashes.ts';
 import {
   BAD_LINE_RULES,
   type BadLineRule,

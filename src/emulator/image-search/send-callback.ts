@@ -1,4 +1,4 @@
-import { isLoopback } from '../../shared/loopback.ts';
+import { isLoopback } from '../../shared/http/loopback.ts';
 import type { BatchTask } from './batch-task.ts';
 
 const TIMEOUT_MS = 5_000;

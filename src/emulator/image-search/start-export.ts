@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/sleep.ts';
+import type { Clock } from '../../shared/async/sleep.ts';
 import type { OssState } from '../oss/oss-state.ts';
 import { EXPORT_FORMATS, type ExportFormat } from './export-formats.ts';
 import type { ExportTask } from './export-task.ts';

@@ -1,4 +1,4 @@
-import { crc64 } from '../../shared/crc64.ts';
+import { crc64 } from '../../shared/text/crc64.ts';
 import type { OssCall, OssReply } from './oss-call.ts';
 import { OssRefusal, ossRefusal, refuse } from './oss-refusal.ts';
 import { digestHeaders } from './put-object.ts';

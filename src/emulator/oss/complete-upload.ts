@@ -1,4 +1,4 @@
-import { encodePath } from '../../shared/percent-encode.ts';
+import { encodePath } from '../../shared/http/percent-encode.ts';
 import { uploadOf } from './multipart-calls.ts';
 import { LEAST_PART_BYTES, type MultipartUpload, type UploadedPart } from './multipart-uploads.ts';
 import type { OssCall, OssReply } from './oss-call.ts';

@@ -1,4 +1,4 @@
-import { percentDecode } from '../../shared/percent-decode.ts';
+import { percentDecode } from '../../shared/http/percent-decode.ts';
 import type { OssCall } from './oss-call.ts';
 import { refuse } from './oss-refusal.ts';
 import type { StoredObject } from './stored-object.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { atLeast } from '../../shared/checks.ts';
-import { type Clock, systemClock } from '../../shared/sleep.ts';
+import { type Clock, systemClock } from '../../shared/async/sleep.ts';
+import { atLeast } from '../../shared/options/checks.ts';
 import type { Account } from '../signature/account.ts';
 import { signedRequestOf } from '../signature/signed-request.ts';
 import { handleOssRequest } from './handle-oss-request.ts';

@@ -1,4 +1,4 @@
-import { isBucketName } from '../../service/oss-address.ts';
+import { isBucketName } from '../../service/addresses/oss-address.ts';
 import { queryMap } from '../signature/canonical-text.ts';
 import { isSubResource } from '../signature/oss-sub-resources.ts';
 import type { SignedRequest } from '../signature/signed-request.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { crc64 } from '../../shared/crc64.ts';
-import type { Clock } from '../../shared/sleep.ts';
+import type { Clock } from '../../shared/async/sleep.ts';
+import { crc64 } from '../../shared/text/crc64.ts';
 import { refuse } from './oss-refusal.ts';
 import { etagOf, MOST_OBJECT_BYTES, md5Of, type ObjectProperties } from './stored-object.ts';
 

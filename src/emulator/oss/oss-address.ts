@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import { canBeCustomDomain } from '../../service/custom-domain.ts';
-import { percentDecode } from '../../shared/percent-decode.ts';
+import { canBeCustomDomain } from '../../service/addresses/custom-domain.ts';
+import { percentDecode } from '../../shared/http/percent-decode.ts';
 import { splitUrl } from '../signature/canonical-text.ts';
 
 /** The bucket and key of a request. */

@@ -1,6 +1,6 @@
-import { isBucketName, MOST_KEY_BYTES } from '../../service/oss-address.ts';
-import { show } from '../../shared/checks.ts';
-import { type Clock, systemClock } from '../../shared/sleep.ts';
+import { isBucketName, MOST_KEY_BYTES } from '../../service/addresses/oss-address.ts';
+import { type Clock, systemClock } from '../../shared/async/sleep.ts';
+import { show } from '../../shared/options/checks.ts';
 import { MultipartUploads } from './multipart-uploads.ts';
 import { SortedKeys } from './sorted-keys.ts';
 import { type ObjectProperties, type StoredObject, storedObject } from './stored-object.ts';

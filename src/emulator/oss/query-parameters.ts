@@ -1,4 +1,4 @@
-import { percentEncode } from '../../shared/percent-encode.ts';
+import { percentEncode } from '../../shared/http/percent-encode.ts';
 import type { OssCall } from './oss-call.ts';
 import { refuse } from './oss-refusal.ts';
 

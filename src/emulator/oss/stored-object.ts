@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { crc64 } from '../../shared/crc64.ts';
+import { crc64 } from '../../shared/text/crc64.ts';
 
 /** The largest object, body of a request, and sum of the parts of unfinished uploads: all of it is held in memory. */
 export const MOST_OBJECT_BYTES = 2 ** 30;

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { percentEncode } from '../../shared/percent-encode.ts';
+import { percentEncode } from '../../shared/http/percent-encode.ts';
 import { type Account, findAccount } from './account.ts';
 import { byText, queryPairs, sameText, splitUrl } from './canonical-text.ts';
 import { acceptOnce, type RpcVerification, timeProblem, tokenProblem } from './gateway-checks.ts';

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { percentDecode } from '../../shared/percent-decode.ts';
+import { percentDecode } from '../../shared/http/percent-decode.ts';
 
 /** One parameter of a query, decoded. */
 export interface QueryPair {

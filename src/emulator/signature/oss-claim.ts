@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/sleep.ts';
+import type { Clock } from '../../shared/async/sleep.ts';
 import { type Account, findAccount } from './account.ts';
 import { sameText } from './canonical-text.ts';
 import type { Refusal, Verdict } from './verdict.ts';

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { encodePath, percentEncode } from '../../shared/percent-encode.ts';
+import { encodePath, percentEncode } from '../../shared/http/percent-encode.ts';
 import type { Account } from './account.ts';
 import { byText, type QueryPair, queryPairs } from './canonical-text.ts';
 import type { OssResource } from './oss-claim.ts';

@@ -1,4 +1,4 @@
-import { encodePath, percentEncode } from '../../shared/percent-encode.ts';
+import { encodePath, percentEncode } from '../../shared/http/percent-encode.ts';
 import type { Account } from './account.ts';
 import { scopeText, signV4, V4_ALGORITHM, v4StringsToSign } from './oss-v4-canonical.ts';
 import { v4Date } from './oss-v4-date.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeWholeFileSync } from '../../shared/whole-file.ts';
+import { writeWholeFileSync } from '../../shared/files/whole-file.ts';
 
 /** The contents of objects, each in a file that is named by its digest, so that equal contents are stored once. */
 export class ContentFiles {

@@ -1,5 +1,5 @@
-import type { JournalRecord } from '../../shared/journal.ts';
-import { journalDamage } from '../../shared/journal-line.ts';
+import type { JournalRecord } from '../../shared/files/journal.ts';
+import { journalDamage } from '../../shared/files/journal-line.ts';
 import type { GalleryChange } from '../image-search/gallery.ts';
 import type { InstanceChange, InstanceState } from '../image-search/instance-state.ts';
 import type { JournalEntry, SavedObject } from './journal-entry.ts';

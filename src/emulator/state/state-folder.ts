@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { show } from '../../shared/checks.ts';
-import { Journal } from '../../shared/journal.ts';
-import { journalDamage } from '../../shared/journal-line.ts';
+import { Journal } from '../../shared/files/journal.ts';
+import { journalDamage } from '../../shared/files/journal-line.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { InstanceState } from '../image-search/instance-state.ts';
 import type { OssChange, OssState } from '../oss/oss-state.ts';
 import { originOf, storedObject } from '../oss/stored-object.ts';

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock } from '../../shared/sleep.ts';
+import type { Clock } from '../../shared/async/sleep.ts';
 import type { OssReply } from '../oss/oss-call.ts';
 import { refuse } from '../oss/oss-refusal.ts';
 import { xmlDocument } from '../oss/oss-xml.ts';

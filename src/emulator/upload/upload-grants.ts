@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
-import type { Clock } from '../../shared/sleep.ts';
+import type { Clock } from '../../shared/async/sleep.ts';
 import { refuse } from '../oss/oss-refusal.ts';
 import type { Account } from '../signature/account.ts';
 import { sameText } from '../signature/canonical-text.ts';

@@ -1,4 +1,4 @@
-import { assertConserved } from '../../shared/conservation.ts';
+import { assertConserved } from '../../shared/errors/conservation.ts';
 
 /** What became of the lines of an export. `records` and `notUnderstood` together are `lines`. */
 export interface ExportSummary {

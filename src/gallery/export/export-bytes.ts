@@ -1,4 +1,4 @@
-import { isImageSearchError } from '../../shared/image-search-error.ts';
+import { isImageSearchError } from '../../shared/errors/image-search-error.ts';
 
 /** Number of tries in a row that yield nothing new. */
 const MOST_TRIES = 3;

@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import type { ImageSearchError } from '../../shared/image-search-error.ts';
-import { type LineBlock, lineBlocks, wholeLines } from '../../shared/lines.ts';
-import { objectInJson } from '../../shared/parse-json.ts';
+import type { ImageSearchError } from '../../shared/errors/image-search-error.ts';
+import { type LineBlock, lineBlocks, wholeLines } from '../../shared/text/lines.ts';
+import { objectInJson } from '../../shared/text/parse-json.ts';
 import type { GalleryImage } from '../gallery-image.ts';
 import type { ExportAccount } from './export-account.ts';
 import { ExportRecords } from './export-record.ts';

@@ -1,6 +1,6 @@
-import { firstNonBlank } from '../../shared/blank-bytes.ts';
-import { joinBytes } from '../../shared/join-bytes.ts';
-import { LINE_FEED } from '../../shared/lines.ts';
+import { firstNonBlank } from '../../shared/text/blank-bytes.ts';
+import { joinBytes } from '../../shared/text/join-bytes.ts';
+import { LINE_FEED } from '../../shared/text/lines.ts';
 
 /** The first line of a file that is not blank, without its line feed, and all bytes, to be read from their beginning. */
 export interface FirstLine {

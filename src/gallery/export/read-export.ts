@@ -1,7 +1,7 @@
 import { bareName, tableHeader } from '../../service/result-file/table-header.ts';
 import type { ResultFileKind } from '../../service/result-file/unreadable-file.ts';
 import { unreadableFile } from '../../service/result-file/unreadable-file.ts';
-import { objectInJson } from '../../shared/parse-json.ts';
+import { objectInJson } from '../../shared/text/parse-json.ts';
 import type { ExportAccount } from './export-account.ts';
 import { exportLines, MAX_LINE_BYTES } from './export-lines.ts';
 import { EXPORT_FIELD_NAMES } from './export-record.ts';

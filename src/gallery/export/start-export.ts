@@ -1,8 +1,8 @@
-import { adviceFor, isThrottling } from '../../service/error-advice.ts';
-import { growingDelay } from '../../shared/growing-delay.ts';
-import { ImageSearchError, isImageSearchError } from '../../shared/image-search-error.ts';
-import type { Clock } from '../../shared/sleep.ts';
-import type { WhenRunning } from '../../shared/when-running.ts';
+import { adviceFor, isThrottling } from '../../service/errors/error-advice.ts';
+import { growingDelay } from '../../shared/async/growing-delay.ts';
+import type { Clock } from '../../shared/async/sleep.ts';
+import { ImageSearchError, isImageSearchError } from '../../shared/errors/image-search-error.ts';
+import type { WhenRunning } from '../../shared/options/when-running.ts';
 import type { ExportCalls } from './export-calls.ts';
 
 export interface ExportContext {

@@ -1,5 +1,5 @@
-import { isRetryable } from '../../service/error-advice.ts';
-import { ImageSearchError } from '../../shared/image-search-error.ts';
+import { isRetryable } from '../../service/errors/error-advice.ts';
+import { ImageSearchError } from '../../shared/errors/image-search-error.ts';
 import type { ExportState } from './export-calls.ts';
 import type { ExportContext } from './start-export.ts';
 

@@ -1,8 +1,8 @@
 import type { ImageSource } from '../../image/image-source.ts';
 import type { Region } from '../../meta/model/region.ts';
-import type { ImageSearchOperation } from '../../service/operations.ts';
-import { objectGiven, show, text, wholeText, within } from '../../shared/checks.ts';
-import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
+import type { ImageSearchOperation } from '../../service/calls/operations.ts';
+import { objectGiven, show, text, wholeText, within } from '../../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../../shared/options/known-options.ts';
 import { filterText } from '../filter-text.ts';
 
 /** What may be said beside the question of a search. `start` and `count` together reach 500 results at most. */

@@ -1,7 +1,7 @@
 import type { ImageSource } from '../../image/image-source.ts';
-import { atLeast } from '../../shared/checks.ts';
-import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
-import { mapConcurrent } from '../../shared/map-concurrent.ts';
+import { mapConcurrent } from '../../shared/async/map-concurrent.ts';
+import { atLeast } from '../../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../../shared/options/known-options.ts';
 import type { GalleryClient } from '../gallery-client.ts';
 import type { FoundImage } from './search-result.ts';
 

@@ -1,5 +1,5 @@
-import { loadSharp, type SharpModule } from '../../shared/load-sharp.ts';
-import { untilAborted } from '../../shared/until-aborted.ts';
+import { untilAborted } from '../../shared/async/until-aborted.ts';
+import { loadSharp, type SharpModule } from '../../shared/loading/load-sharp.ts';
 import { CorruptImage, TruncatedImage } from '../header/bad-image.ts';
 import type { ImageFacts } from '../image-facts.ts';
 import { type ImageIssue, imageIssue } from '../image-issue.ts';

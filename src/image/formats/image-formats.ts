@@ -1,4 +1,4 @@
-import { IMAGE_EXTENSIONS } from '../../shared/image-extensions.ts';
+import { IMAGE_EXTENSIONS } from '../../shared/model/image-extensions.ts';
 import type { ImageBytes } from '../header/image-bytes.ts';
 import type { ImageHeader } from '../header/image-header.ts';
 import type { ImageFormat } from '../image-facts.ts';

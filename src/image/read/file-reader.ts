@@ -1,7 +1,12 @@
 import { closeSync, fstatSync, read, readSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type OpenFile, type OpenFileOptions, openFile, openFileSync } from '../../shared/regular-file.ts';
-import { shortageOf } from '../../shared/shortage.ts';
+import { shortageOf } from '../../shared/errors/shortage.ts';
+import {
+  type OpenFile,
+  type OpenFileOptions,
+  openFile,
+  openFileSync,
+} from '../../shared/files/regular-file.ts';
 import type { ImageReader } from '../image-source.ts';
 import { ReadPace } from './read-pace.ts';
 

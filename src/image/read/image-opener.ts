@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { OpenFileOptions } from '../../shared/regular-file.ts';
+import type { OpenFileOptions } from '../../shared/files/regular-file.ts';
 import {
   type ImageReader,
   type ImageSource,

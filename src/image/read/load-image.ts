@@ -1,4 +1,4 @@
-import { untilAborted } from '../../shared/until-aborted.ts';
+import { untilAborted } from '../../shared/async/until-aborted.ts';
 import { MOST_BYTES } from '../header/image-bytes.ts';
 import type { ImageSource } from '../image-source.ts';
 import type { ImageOpener } from './image-opener.ts';

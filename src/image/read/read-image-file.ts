@@ -1,6 +1,6 @@
-import type { ObjectPart } from '../../shared/object-store.ts';
-import type { OpenFileOptions } from '../../shared/regular-file.ts';
-import { untilAborted } from '../../shared/until-aborted.ts';
+import { untilAborted } from '../../shared/async/until-aborted.ts';
+import type { OpenFileOptions } from '../../shared/files/regular-file.ts';
+import type { ObjectPart } from '../../shared/objects/object-store.ts';
 import { FileReader } from './file-reader.ts';
 import type { ReadPace } from './read-pace.ts';
 import { readFailure } from './unreadable.ts';

@@ -1,4 +1,4 @@
-import { untilAborted } from '../../shared/until-aborted.ts';
+import { untilAborted } from '../../shared/async/until-aborted.ts';
 import { formatOfName } from '../formats/image-formats.ts';
 import { describeRefused } from '../formats/unsupported-format.ts';
 import { ImageBytes, MOST_BYTES, NeedBytes } from '../header/image-bytes.ts';

@@ -1,7 +1,7 @@
-import { show } from '../../shared/checks.ts';
-import { joinBytes } from '../../shared/join-bytes.ts';
-import { untilAborted } from '../../shared/until-aborted.ts';
-import { webChunks } from '../../shared/web-chunks.ts';
+import { untilAborted } from '../../shared/async/until-aborted.ts';
+import { webChunks } from '../../shared/http/web-chunks.ts';
+import { show } from '../../shared/options/checks.ts';
+import { joinBytes } from '../../shared/text/join-bytes.ts';
 import type { ImagePiece, ImageReader, ImageStream } from '../image-source.ts';
 import { discardRest, isServerRequest } from './server-request.ts';
 

@@ -1,5 +1,5 @@
-import { type ImageSearchError, isImageSearchError } from '../../shared/image-search-error.ts';
-import { shortageOf } from '../../shared/shortage.ts';
+import { type ImageSearchError, isImageSearchError } from '../../shared/errors/image-search-error.ts';
+import { shortageOf } from '../../shared/errors/shortage.ts';
 import { type ImageIssue, imageIssue } from '../image-issue.ts';
 
 /** Codes of the file system, of OSS and of HTTP that mean: the image does not exist. */

@@ -1,4 +1,4 @@
-import { untilAborted } from '../../shared/until-aborted.ts';
+import { untilAborted } from '../../shared/async/until-aborted.ts';
 import { bestFitting, QUALITIES } from './best-fitting.ts';
 import { hasFewColours, isDrawing, onWhite, type RawPixels } from './decode/raw-pixels.ts';
 import type { RepairContext } from './repair-context.ts';

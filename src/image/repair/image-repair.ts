@@ -1,6 +1,6 @@
-import type { Issue } from '../../shared/issue.ts';
-import type { OptionNames } from '../../shared/known-options.ts';
-import type { ServiceType } from '../../shared/service-type.ts';
+import type { Issue } from '../../shared/errors/issue.ts';
+import type { ServiceType } from '../../shared/model/service-type.ts';
+import type { OptionNames } from '../../shared/options/known-options.ts';
 import type { ImageFormat } from '../image-facts.ts';
 import type { ImageIssueCode } from '../image-issue-code.ts';
 import type { LIMITS_EDITIONS } from '../image-limits.ts';

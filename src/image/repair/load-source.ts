@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { show, text } from '../../shared/checks.ts';
-import { shortageOf } from '../../shared/shortage.ts';
-import { untilAborted } from '../../shared/until-aborted.ts';
+import { untilAborted } from '../../shared/async/until-aborted.ts';
+import { shortageOf } from '../../shared/errors/shortage.ts';
+import { show, text } from '../../shared/options/checks.ts';
 import {
   type FileInFolder,
   type ImageReader,

@@ -1,4 +1,4 @@
-import type { SharpModule } from '../../shared/load-sharp.ts';
+import type { SharpModule } from '../../shared/loading/load-sharp.ts';
 import type { ImageLimits } from '../image-limits.ts';
 
 /** What every repair of pixels needs. */

@@ -1,6 +1,6 @@
-import { atLeast, oneOf } from '../../shared/checks.ts';
-import { knownOptions } from '../../shared/known-options.ts';
-import { loadSharp } from '../../shared/load-sharp.ts';
+import { loadSharp } from '../../shared/loading/load-sharp.ts';
+import { atLeast, oneOf } from '../../shared/options/checks.ts';
+import { knownOptions } from '../../shared/options/known-options.ts';
 import { type ImageLimits, imageLimits } from '../image-limits.ts';
 import type { FileInFolder } from '../image-source.ts';
 import { ImageValidator, type ImageVerdict } from '../image-validator.ts';

@@ -1,4 +1,4 @@
-import type { Issue, Severity } from '../../shared/issue.ts';
+import type { Issue, Severity } from '../../shared/errors/issue.ts';
 import type { ImageIssueCode } from '../image-issue-code.ts';
 
 /** Why an image was not repaired, beside the issues of the image itself. */

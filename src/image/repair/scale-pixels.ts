@@ -1,5 +1,5 @@
 import type { Sharp } from 'sharp';
-import { untilAborted } from '../../shared/until-aborted.ts';
+import { untilAborted } from '../../shared/async/until-aborted.ts';
 import type { RawPixels } from './decode/raw-pixels.ts';
 import type { RepairContext } from './repair-context.ts';
 import type { PictureSize } from './scaled-size.ts';

@@ -1,6 +1,6 @@
 import type { Metadata } from 'sharp';
-import { foreignText } from '../../shared/foreign-text.ts';
-import { untilAborted } from '../../shared/until-aborted.ts';
+import { untilAborted } from '../../shared/async/until-aborted.ts';
+import { foreignText } from '../../shared/errors/foreign-text.ts';
 import type { SourceFormat } from './convertible-formats.ts';
 import { CannotRepair } from './repair-issue.ts';
 

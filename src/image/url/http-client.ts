@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
-import { AgentPool, IDLE_MS } from '../../shared/agent-pool.ts';
-import type { ProxyServer } from '../../shared/proxy.ts';
+import { AgentPool, IDLE_MS } from '../../shared/http/agent-pool.ts';
+import type { ProxyServer } from '../../shared/http/proxy.ts';
 import { guardedLookup, type Resolve } from './guarded-lookup.ts';
 import { type AddressCheck, refusedKind } from './public-address.ts';
 import { type UrlOptions, type UrlSettings, urlSettings } from './url-options.ts';

@@ -1,7 +1,7 @@
 import { type Agent, get as getHttp, type IncomingMessage, type RequestOptions } from 'node:http';
 import { get as getHttps } from 'node:https';
-import type { TunnelOptions } from '../../shared/proxy-agents.ts';
-import { shortageOf } from '../../shared/shortage.ts';
+import { shortageOf } from '../../shared/errors/shortage.ts';
+import type { TunnelOptions } from '../../shared/http/proxy-agents.ts';
 import { AddressRefused } from './guarded-lookup.ts';
 import type { HttpClient } from './http-client.ts';
 import { hostOf, refusedHostKind } from './public-address.ts';

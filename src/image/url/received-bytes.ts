@@ -1,4 +1,4 @@
-import { joinBytes } from '../../shared/join-bytes.ts';
+import { joinBytes } from '../../shared/text/join-bytes.ts';
 
 export interface Gap {
   readonly from: number;

@@ -1,5 +1,5 @@
-import { show } from '../../shared/checks.ts';
-import { percentDecodeOrKeep } from '../../shared/percent-decode.ts';
+import { percentDecodeOrKeep } from '../../shared/http/percent-decode.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { Location } from './follow-redirects.ts';
 import { closeClient, type HttpClient, type HttpContext, openClient } from './http-client.ts';
 import type { UrlOptions } from './url-options.ts';

@@ -1,6 +1,6 @@
-import type { ProxyServer } from '../../shared/proxy.ts';
-import { PROXY_REFUSED } from '../../shared/proxy-agents.ts';
-import { CERTIFICATE_TROUBLE, HANDSHAKE_TROUBLE, isTlsAlert } from '../../shared/tls-errors.ts';
+import type { ProxyServer } from '../../shared/http/proxy.ts';
+import { PROXY_REFUSED } from '../../shared/http/proxy-agents.ts';
+import { CERTIFICATE_TROUBLE, HANDSHAKE_TROUBLE, isTlsAlert } from '../../shared/http/tls-errors.ts';
 import { shownUrl } from './shown-url.ts';
 
 /** Why an image behind a URL was not read, beside `HTTP_` and a status (`HTTP_404`) and the codes of Node and OpenSSL. */

@@ -1,8 +1,8 @@
-import { atLeast, show } from '../../shared/checks.ts';
-import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
-import { type ProxyOption, readProxy } from '../../shared/proxy.ts';
-import { MAX_TIMER_MS } from '../../shared/sleep.ts';
-import { type CertificateOption, readTrust } from '../../shared/trusted-certificates.ts';
+import { MAX_TIMER_MS } from '../../shared/async/sleep.ts';
+import { type ProxyOption, readProxy } from '../../shared/http/proxy.ts';
+import { type CertificateOption, readTrust } from '../../shared/http/trusted-certificates.ts';
+import { atLeast, show } from '../../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../../shared/options/known-options.ts';
 
 /** How images behind URLs are fetched. */
 export interface UrlOptions {

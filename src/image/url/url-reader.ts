@@ -1,7 +1,7 @@
-import { atLeast } from '../../shared/checks.ts';
-import { Deadline } from '../../shared/deadline.ts';
-import { processWait } from '../../shared/shortage-wait.ts';
-import { untilAborted } from '../../shared/until-aborted.ts';
+import { Deadline } from '../../shared/async/deadline.ts';
+import { processWait } from '../../shared/async/shortage-wait.ts';
+import { untilAborted } from '../../shared/async/until-aborted.ts';
+import { atLeast } from '../../shared/options/checks.ts';
 import type { ImagePiece, ImageReader } from '../image-source.ts';
 import type { Location } from './follow-redirects.ts';
 import type { HttpClient } from './http-client.ts';

@@ -1,8 +1,8 @@
 import { PIC_NAME_BASES } from '../../meta/model/pic-name.ts';
-import { regionName } from '../../service/endpoint.ts';
-import type { OssAddress } from '../../service/oss-address.ts';
-import { oneOf, show, text } from '../../shared/checks.ts';
-import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
+import { regionName } from '../../service/addresses/endpoint.ts';
+import type { OssAddress } from '../../service/addresses/oss-address.ts';
+import { oneOf, show, text } from '../../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../../shared/options/known-options.ts';
 import { addressOf } from '../import-address.ts';
 import type { ImportOptions } from '../import-options.ts';
 import { ROUTES } from '../route.ts';

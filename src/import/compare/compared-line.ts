@@ -1,7 +1,7 @@
 import type { WrittenImage } from '../../gallery/export/written-image.ts';
 import type { GalleryImage } from '../../gallery/gallery-image.ts';
 import type { AddRecord } from '../../meta/model/meta-record.ts';
-import { LONE_SURROGATES } from '../../shared/lone-surrogate.ts';
+import { LONE_SURROGATES } from '../../shared/text/lone-surrogate.ts';
 import type { Expectation } from './expectation.ts';
 
 /** An expectation, as it lies on the disk. */

@@ -1,4 +1,4 @@
-import { assertConserved } from '../../shared/conservation.ts';
+import { assertConserved } from '../../shared/errors/conservation.ts';
 import type { EntryOutcome } from '../entry-outcome.ts';
 import { PLAN_FIGURES } from '../estimate/figures.ts';
 import { type ImportWork, questionsOf, requestsOf } from '../estimate/requests.ts';

@@ -1,11 +1,11 @@
-import type { CallOptions } from '../../shared/call-options.ts';
 import type {
   NewObject,
   ObjectPart,
   ObjectRange,
   ObjectStore,
   StoredObject,
-} from '../../shared/object-store.ts';
+} from '../../shared/objects/object-store.ts';
+import type { CallOptions } from '../../shared/options/call-options.ts';
 import type { ServerCopy } from '../source/server-copy.ts';
 
 /** A store of a dry run: reads go to the real store, and what would be written is counted. Only images are `put` in one. */

@@ -1,4 +1,4 @@
-import { assertConserved } from '../../shared/conservation.ts';
+import { assertConserved } from '../../shared/errors/conservation.ts';
 import { imageOf, type NumberedOutcome, notSubmitted } from '../entry-outcome.ts';
 import { isRenamed, judgeReplaced } from '../settle/replaced-deletes.ts';
 import type { Shard } from '../state/shard.ts';

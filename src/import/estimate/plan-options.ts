@@ -1,6 +1,6 @@
-import { addsPerSecond as addsOf } from '../../service/operations.ts';
-import { aboveZero, atLeast, notNegative, oneOf } from '../../shared/checks.ts';
-import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
+import { addsPerSecond as addsOf } from '../../service/calls/operations.ts';
+import { aboveZero, atLeast, notNegative, oneOf } from '../../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../../shared/options/known-options.ts';
 import type { ImportOptions } from '../import-options.ts';
 import { ROUTES } from '../route.ts';
 import { VERIFY } from '../settle/verification.ts';

@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
-import { show } from '../../shared/checks.ts';
-import type { ServiceType } from '../../shared/service-type.ts';
+import type { ServiceType } from '../../shared/model/service-type.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { ImportOptions } from '../import-options.ts';
 import type { ImportSettings } from '../import-settings.ts';
 import { type ImportIdentity, identityOf } from '../state/import-identity.ts';

@@ -2,8 +2,8 @@ import { rm } from 'node:fs/promises';
 import type { CatalogueEntry } from '../../catalogue/model/catalogue-entry.ts';
 import { MOST_BYTES } from '../../image/header/image-bytes.ts';
 import { Unreadable } from '../../image/read/unreadable.ts';
-import { Deadline } from '../../shared/deadline.ts';
-import type { Issue } from '../../shared/issue.ts';
+import { Deadline } from '../../shared/async/deadline.ts';
+import type { Issue } from '../../shared/errors/issue.ts';
 import { imagePath, planImage } from '../plan/planned-image.ts';
 import { MemoryRoom } from '../prepare/memory-room.ts';
 

@@ -1,6 +1,6 @@
-import { atLeast, objectGiven, show, text, within } from '../../shared/checks.ts';
-import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
-import { MAX_TIMER_MS } from '../../shared/sleep.ts';
+import { MAX_TIMER_MS } from '../../shared/async/sleep.ts';
+import { atLeast, objectGiven, show, text, within } from '../../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../../shared/options/known-options.ts';
 import type { ImportOptions } from '../import-options.ts';
 import { IMPORT_OPTIONS, type ImportSettings, importSettings } from '../import-settings.ts';
 import { READING_OPTIONS } from '../plan/catalogue-rows.ts';

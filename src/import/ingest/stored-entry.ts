@@ -1,8 +1,8 @@
 import type { CatalogueEntry } from '../../catalogue/model/catalogue-entry.ts';
 import { picNameOfImage } from '../../catalogue/model/pic-name-of-image.ts';
 import { plainObject } from '../../catalogue/objects/plain-object.ts';
-import { callCaller, messageOf } from '../../shared/callers-code.ts';
-import { show } from '../../shared/checks.ts';
+import { callCaller, messageOf } from '../../shared/errors/callers-code.ts';
+import { show } from '../../shared/options/checks.ts';
 
 /** An entry as it lies on the disk: plain JSON. */
 export interface StoredEntry extends Omit<CatalogueEntry, 'image'> {

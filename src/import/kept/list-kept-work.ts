@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { text } from '../../shared/checks.ts';
-import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
-import { ProcessLock } from '../../shared/process-lock.ts';
-import { journalKind } from '../../shared/read-journal.ts';
+import { ProcessLock } from '../../shared/files/process-lock.ts';
+import { journalKind } from '../../shared/files/read-journal.ts';
+import { text } from '../../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../../shared/options/known-options.ts';
 import { JOURNAL } from '../state/import-state.ts';
 import type { KeptWork, WorkSays } from './kept-work.ts';
 import { WORK_READERS } from './work-readers.ts';

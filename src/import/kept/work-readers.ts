@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { MOST_LINE_BYTES } from '../../shared/journal.ts';
-import { readJournal } from '../../shared/read-journal.ts';
+import { MOST_LINE_BYTES } from '../../shared/files/journal.ts';
+import { readJournal } from '../../shared/files/read-journal.ts';
 import { followingCommands } from '../command-line.ts';
 import { INGESTER_JOURNAL, waitingEntries } from '../ingest/ingest-batch.ts';
 import { readFacts } from '../report/read-facts.ts';

@@ -1,4 +1,4 @@
-import { readJsonLinesFile } from '../../shared/json-lines-file.ts';
+import { readJsonLinesFile } from '../../shared/files/json-lines-file.ts';
 
 /** Reads what was found about entries beside the entries, as both are in the order of the entries' numbers. */
 export class Beside<T extends { readonly number: number }> {

@@ -3,7 +3,7 @@ import type { CatalogueReading } from '../../catalogue/catalogue-reading.ts';
 import { CATALOGUE_OPTIONS, type CatalogueOptions } from '../../catalogue/model/catalogue-options.ts';
 import type { CatalogueSource } from '../../catalogue/model/catalogue-source.ts';
 import { readCatalogue } from '../../catalogue/read-catalogue.ts';
-import { type OptionNames, pickOptions } from '../../shared/known-options.ts';
+import { type OptionNames, pickOptions } from '../../shared/options/known-options.ts';
 
 /** The options of `readCatalogue` that an import and the building of a meta file take, too. */
 export type ReadingOptions = Omit<CatalogueOptions, 'images' | 'signal'>;

@@ -4,7 +4,7 @@ import { metaContext } from '../../meta/model/meta-options.ts';
 import type { MetaProfile } from '../../meta/model/meta-profile.ts';
 import type { PicNameBase } from '../../meta/model/pic-name.ts';
 import { RecordCheck } from '../../meta/rules/check-record.ts';
-import type { ServiceType } from '../../shared/service-type.ts';
+import type { ServiceType } from '../../shared/model/service-type.ts';
 import type { WrittenEntry } from './planned-entry.ts';
 import { shownImage } from './planned-image.ts';
 

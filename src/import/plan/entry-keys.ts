@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { StoredObject } from '../../shared/object-store.ts';
+import type { StoredObject } from '../../shared/objects/object-store.ts';
 import { hashOfText } from './hash-of-text.ts';
 import { PARTITIONS } from './partitioned-lines.ts';
 import { PartitionedValues } from './partitioned-values.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { urlOf } from '../../image/image-source.ts';
-import type { OpenSourceFolder } from '../../shared/source-folder.ts';
+import type { OpenSourceFolder } from '../../shared/objects/source-folder.ts';
 import { keyOfImage } from './image-key.ts';
 
 /** Where the images of a catalogue lie: a folder of this machine, or one of a source. */

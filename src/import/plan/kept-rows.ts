@@ -2,8 +2,8 @@ import { closeSync, fdatasync, openSync, readSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { TableHead, TableRow } from '../../catalogue/rows/table-form.ts';
-import { show } from '../../shared/checks.ts';
-import { LINE_FEED } from '../../shared/lines.ts';
+import { show } from '../../shared/options/checks.ts';
+import { LINE_FEED } from '../../shared/text/lines.ts';
 
 /** The names of the files of rows. */
 export const KEPT_ROWS = ['rows.jsonl', 'rows.index'] as const;

@@ -1,4 +1,4 @@
-import { jsonOfLines } from '../../shared/json-lines-file.ts';
+import { jsonOfLines } from '../../shared/files/json-lines-file.ts';
 import { PartitionedLines } from './partitioned-lines.ts';
 
 /** The same as `PartitionedLines`, for values of JSON. */

@@ -1,7 +1,7 @@
 import type { RowPlace } from '../../catalogue/model/catalogue-entry.ts';
 import { META_FILE_RULES } from '../../meta/rules/file-rules.ts';
-import { type Issue, passes } from '../../shared/issue.ts';
-import { readJsonLinesFile } from '../../shared/json-lines-file.ts';
+import { type Issue, passes } from '../../shared/errors/issue.ts';
+import { readJsonLinesFile } from '../../shared/files/json-lines-file.ts';
 import { Beside } from './beside.ts';
 import type { KeyFact } from './entry-keys.ts';
 import {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { RowPlace } from '../../catalogue/model/catalogue-entry.ts';
 import type { MetaRecord } from '../../meta/model/meta-record.ts';
 import type { DuplicateCode } from '../../meta/rules/file-rules.ts';
-import type { Issue, Severity } from '../../shared/issue.ts';
+import type { Issue, Severity } from '../../shared/errors/issue.ts';
 import type { PlannedImage } from './planned-image.ts';
 
 /** An entry of the catalogue, with every issue of its line: of the line alone, and together with other lines. */

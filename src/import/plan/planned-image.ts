@@ -7,8 +7,8 @@ import { BlobReader } from '../../image/read/blob-reader.ts';
 import { StreamReader } from '../../image/read/stream-reader.ts';
 import { readFailure, Unreadable } from '../../image/read/unreadable.ts';
 import { shownUrl } from '../../image/url/shown-url.ts';
-import type { Issue } from '../../shared/issue.ts';
-import { untilAborted } from '../../shared/until-aborted.ts';
+import { untilAborted } from '../../shared/async/until-aborted.ts';
+import type { Issue } from '../../shared/errors/issue.ts';
 
 /** Where the image of an entry is; plain JSON. */
 export type PlannedImage =

@@ -1,7 +1,7 @@
 import type { GalleryClient } from '../../gallery/gallery-client.ts';
 import { ImageRefused } from '../../gallery/image-refused.ts';
 import type { Patience } from '../../service/patience.ts';
-import { type ImageSearchError, isImageSearchError } from '../../shared/image-search-error.ts';
+import { type ImageSearchError, isImageSearchError } from '../../shared/errors/image-search-error.ts';
 import { FAILURE_REASONS } from '../../task/failures/failure-reasons.ts';
 import { OWN_TRIES } from '../own-tries.ts';
 import type { AcceptedEntry } from './check-entry.ts';

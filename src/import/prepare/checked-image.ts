@@ -1,6 +1,6 @@
 import type { ImageFacts } from '../../image/image-facts.ts';
-import type { Issue } from '../../shared/issue.ts';
-import type { StoredObject } from '../../shared/object-store.ts';
+import type { Issue } from '../../shared/errors/issue.ts';
+import type { StoredObject } from '../../shared/objects/object-store.ts';
 
 /** An image in another bucket of OSS, checked by what decides of its bytes. */
 export interface CopyableImage {

@@ -1,6 +1,6 @@
 import { isAbsolute, relative, sep } from 'node:path';
-import type { Issue } from '../../shared/issue.ts';
-import { loneSurrogate } from '../../shared/lone-surrogate.ts';
+import type { Issue } from '../../shared/errors/issue.ts';
+import { loneSurrogate } from '../../shared/text/lone-surrogate.ts';
 import { fileOf } from '../plan/image-file.ts';
 import { nameUnreadable, sourceOutside } from './upload-issues.ts';
 

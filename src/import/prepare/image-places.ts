@@ -1,10 +1,10 @@
 import { readImageFile } from '../../image/read/read-image-file.ts';
 import { ReadPace } from '../../image/read/read-pace.ts';
-import { isKey } from '../../service/object-key.ts';
-import type { FollowLinks } from '../../shared/follow-links.ts';
-import type { Issue } from '../../shared/issue.ts';
-import type { ObjectPart, ObjectStore } from '../../shared/object-store.ts';
-import type { Clock } from '../../shared/sleep.ts';
+import { isKey } from '../../service/addresses/object-key.ts';
+import type { Clock } from '../../shared/async/sleep.ts';
+import type { Issue } from '../../shared/errors/issue.ts';
+import type { ObjectPart, ObjectStore } from '../../shared/objects/object-store.ts';
+import type { FollowLinks } from '../../shared/options/follow-links.ts';
 import type { PlannedImage } from '../plan/planned-image.ts';
 import { readObject } from '../source/read-object.ts';
 import { imagePath } from './image-path.ts';

@@ -1,6 +1,6 @@
 import { shownUrl } from '../../image/url/shown-url.ts';
-import { show } from '../../shared/checks.ts';
-import type { Issue } from '../../shared/issue.ts';
+import type { Issue } from '../../shared/errors/issue.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { PlannedEntry } from '../plan/planned-entry.ts';
 import type { PlannedImage } from '../plan/planned-image.ts';
 import type { NearMatches } from './near-matches.ts';

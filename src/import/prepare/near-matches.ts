@@ -1,7 +1,7 @@
 import { opendir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FollowLinks } from '../../shared/follow-links.ts';
-import { isWithin } from '../../shared/regular-file.ts';
+import { isWithin } from '../../shared/files/regular-file.ts';
+import type { FollowLinks } from '../../shared/options/follow-links.ts';
 
 const MOST_MATCHES = 3;
 /** Leading folders of a name that are tried without: `C:\shop\images\a.jpg` lies in the folder of images as `a.jpg`, perhaps. */

@@ -1,4 +1,4 @@
-import { assertConserved } from '../../shared/conservation.ts';
+import { assertConserved } from '../../shared/errors/conservation.ts';
 import type { ImportContext } from '../import-context.ts';
 import type { LedgerEntry } from '../ledger.ts';
 import { GrowingLines, wholeLinesOf } from '../state/growing-lines.ts';

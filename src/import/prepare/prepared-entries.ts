@@ -1,7 +1,7 @@
 import { metaContext } from '../../meta/model/meta-options.ts';
 import { objectKeyOf } from '../../meta/model/pic-name.ts';
 import { RecordCheck } from '../../meta/rules/check-record.ts';
-import { mapConcurrent } from '../../shared/map-concurrent.ts';
+import { mapConcurrent } from '../../shared/async/map-concurrent.ts';
 import type { ImportContext } from '../import-context.ts';
 import type { ImportSettings } from '../import-settings.ts';
 import type { LedgerEntry } from '../ledger.ts';

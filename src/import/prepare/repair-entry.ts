@@ -5,7 +5,7 @@ import type { ImageRepair, RepairImageOptions } from '../../image/repair/image-r
 import { repairImage } from '../../image/repair/repair-image.ts';
 import type { AddRecord } from '../../meta/model/meta-record.ts';
 import type { RecordCheck } from '../../meta/rules/check-record.ts';
-import type { Issue } from '../../shared/issue.ts';
+import type { Issue } from '../../shared/errors/issue.ts';
 import { repairedName } from '../repaired-name.ts';
 import type { CheckedImage } from './checked-image.ts';
 import { PictureRoom } from './picture-room.ts';

@@ -3,7 +3,7 @@ import type { ImageFacts } from '../../image/image-facts.ts';
 import type { ImageRepair } from '../../image/repair/image-repair.ts';
 import { MAX_INPUT_BYTES } from '../../image/repair/repair-image.ts';
 import { type RepairIssue, repairIssue } from '../../image/repair/repair-issue.ts';
-import { show } from '../../shared/checks.ts';
+import { show } from '../../shared/options/checks.ts';
 import { importIssue } from '../import-issue.ts';
 
 /** @param after the facts of the repaired image */

@@ -1,5 +1,5 @@
 import { TURNS } from '../../image/repair/turn-upright.ts';
-import type { Region } from '../../shared/region.ts';
+import type { Region } from '../../shared/model/region.ts';
 
 interface Sides {
   readonly width: number;

@@ -1,4 +1,4 @@
-import type { Issue } from '../../shared/issue.ts';
+import type { Issue } from '../../shared/errors/issue.ts';
 import type { CallFailure } from '../ledger.ts';
 import type { AcceptedEntry } from './check-entry.ts';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Unreadable } from '../../image/read/unreadable.ts';
-import { isImageSearchError } from '../../shared/image-search-error.ts';
-import { type Issue, passes } from '../../shared/issue.ts';
-import type { ObjectStore } from '../../shared/object-store.ts';
+import { isImageSearchError } from '../../shared/errors/image-search-error.ts';
+import { type Issue, passes } from '../../shared/errors/issue.ts';
+import type { ObjectStore } from '../../shared/objects/object-store.ts';
 import { concernsObjectAlone } from '../../storage/object-refusal.ts';
 import type { PlannedEntry } from '../plan/planned-entry.ts';
 import type { ServerCopy } from '../source/server-copy.ts';

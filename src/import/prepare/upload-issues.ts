@@ -1,6 +1,6 @@
-import { show } from '../../shared/checks.ts';
-import type { Issue } from '../../shared/issue.ts';
-import type { OutsideFolder } from '../../shared/regular-file.ts';
+import type { Issue } from '../../shared/errors/issue.ts';
+import type { OutsideFolder } from '../../shared/files/regular-file.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { EntryIssueCode } from '../entry-issue-code.ts';
 
 /** As long as the address of an object in OSS can be. */

@@ -1,6 +1,6 @@
 import { callerIdentity, stsEndpoint } from '../../service/caller-identity.ts';
-import { clockSkewMs, MOST_SKEW_MS } from '../../service/server-time.ts';
-import { type ImageSearchError, isImageSearchError } from '../../shared/image-search-error.ts';
+import { clockSkewMs, MOST_SKEW_MS } from '../../service/calls/server-time.ts';
+import { type ImageSearchError, isImageSearchError } from '../../shared/errors/image-search-error.ts';
 import { type Question, question } from './question.ts';
 import type { Judgement } from './readiness.ts';
 

@@ -1,8 +1,8 @@
 import { META_FILE_NAME } from '../../meta/model/meta-file-name.ts';
-import { keyIn } from '../../service/oss-address.ts';
-import { show } from '../../shared/checks.ts';
-import { isImageSearchError } from '../../shared/image-search-error.ts';
-import type { ObjectStore } from '../../shared/object-store.ts';
+import { keyIn } from '../../service/addresses/oss-address.ts';
+import { isImageSearchError } from '../../shared/errors/image-search-error.ts';
+import type { ObjectStore } from '../../shared/objects/object-store.ts';
+import { show } from '../../shared/options/checks.ts';
 import { CHECK_OBJECT } from '../check-object.ts';
 import { probe } from '../open-connection.ts';
 import { type Question, question, type ReadinessContext } from './question.ts';

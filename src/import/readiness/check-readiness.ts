@@ -1,5 +1,5 @@
-import { isImageSearchError } from '../../shared/image-search-error.ts';
-import { mapConcurrent } from '../../shared/map-concurrent.ts';
+import { mapConcurrent } from '../../shared/async/map-concurrent.ts';
+import { isImageSearchError } from '../../shared/errors/image-search-error.ts';
 import { openConnection } from '../open-connection.ts';
 import { ACCOUNT_QUESTIONS } from './account-questions.ts';
 import { BUCKET_QUESTIONS } from './bucket-questions.ts';

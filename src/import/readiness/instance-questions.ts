@@ -1,6 +1,6 @@
 import type { InstanceDetail } from '../../gallery/instance-detail.ts';
-import { show } from '../../shared/checks.ts';
-import { type ImageSearchError, isImageSearchError } from '../../shared/image-search-error.ts';
+import { type ImageSearchError, isImageSearchError } from '../../shared/errors/image-search-error.ts';
+import { show } from '../../shared/options/checks.ts';
 import { inOtherRegion, isInOtherRegion } from '../open-connection.ts';
 import { type Question, question, type ReadinessContext } from './question.ts';
 import type { Judgement } from './readiness.ts';

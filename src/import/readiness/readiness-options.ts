@@ -1,7 +1,7 @@
 import { PIC_NAME_BASES } from '../../meta/model/pic-name.ts';
-import { type Endpoint, parseEndpoint } from '../../service/endpoint.ts';
-import { atLeast, oneOf, show } from '../../shared/checks.ts';
-import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
+import { type Endpoint, parseEndpoint } from '../../service/addresses/endpoint.ts';
+import { atLeast, oneOf, show } from '../../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../../shared/options/known-options.ts';
 import { checkFolder } from '../../task/submit/check-meta-file.ts';
 import {
   CONNECTION_OPTIONS,

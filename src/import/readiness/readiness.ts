@@ -1,4 +1,4 @@
-import type { ImageSearchError } from '../../shared/image-search-error.ts';
+import type { ImageSearchError } from '../../shared/errors/image-search-error.ts';
 import { READINESS_RULES, type ReadinessCode } from './readiness-rules.ts';
 
 /** What one check found. */

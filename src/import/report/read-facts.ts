@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { MOST_LINE_BYTES } from '../../shared/journal.ts';
-import { readJournal } from '../../shared/read-journal.ts';
+import { MOST_LINE_BYTES } from '../../shared/files/journal.ts';
+import { readJournal } from '../../shared/files/read-journal.ts';
 import type { DatedFact } from '../state/import-facts.ts';
 import { IMPORT_JOURNAL, JOURNAL } from '../state/import-state.ts';
 

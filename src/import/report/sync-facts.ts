@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { MOST_LINE_BYTES } from '../../shared/journal.ts';
-import { readJournal } from '../../shared/read-journal.ts';
+import { MOST_LINE_BYTES } from '../../shared/files/journal.ts';
+import { readJournal } from '../../shared/files/read-journal.ts';
 import { JOURNAL } from '../state/import-state.ts';
 import { SYNC_JOURNAL, type SyncFacts } from '../sync/sync-state.ts';
 

@@ -1,4 +1,4 @@
-import { JsonLinesWriter } from '../../shared/json-lines-file.ts';
+import { JsonLinesWriter } from '../../shared/files/json-lines-file.ts';
 import type { PlannedEntry } from '../plan/planned-entry.ts';
 import type { SettledFact } from '../state/import-facts.ts';
 import type { Shard, ShardEntry } from '../state/shard.ts';

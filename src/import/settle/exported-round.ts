@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ImageSearchError, isImageSearchError } from '../../shared/image-search-error.ts';
-import { shortageOf } from '../../shared/shortage.ts';
+import { type ImageSearchError, isImageSearchError } from '../../shared/errors/image-search-error.ts';
+import { shortageOf } from '../../shared/errors/shortage.ts';
 import { GalleryComparison } from '../compare/gallery-comparison.ts';
 import { readLedger } from '../ledger.ts';
 import type { Services } from '../open-services.ts';

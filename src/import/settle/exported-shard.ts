@@ -1,4 +1,4 @@
-import type { ImageSearchError } from '../../shared/image-search-error.ts';
+import type { ImageSearchError } from '../../shared/errors/image-search-error.ts';
 
 /** What an export of the gallery says of the lines of one shard. */
 export interface ExportedShard {

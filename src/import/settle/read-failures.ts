@@ -1,5 +1,5 @@
-import { isImageSearchError } from '../../shared/image-search-error.ts';
-import { shortageOf } from '../../shared/shortage.ts';
+import { isImageSearchError } from '../../shared/errors/image-search-error.ts';
+import { shortageOf } from '../../shared/errors/shortage.ts';
 import type { BatchTaskClient } from '../../task/batch-task-client.ts';
 import type { TaskState } from '../../task/calls/task-state.ts';
 import type { ImageFailure } from '../../task/failures/failure-line.ts';

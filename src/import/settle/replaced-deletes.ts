@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Issue } from '../../shared/issue.ts';
-import { JsonLinesWriter, readJsonLinesFile } from '../../shared/json-lines-file.ts';
+import type { Issue } from '../../shared/errors/issue.ts';
+import { JsonLinesWriter, readJsonLinesFile } from '../../shared/files/json-lines-file.ts';
 import { importIssue } from '../import-issue.ts';
 import type { PlannedEntry } from '../plan/planned-entry.ts';
 

@@ -1,10 +1,10 @@
 import { MetaFileBuilder } from '../../meta/meta-file-builder.ts';
 import { META_FILE_NAME } from '../../meta/model/meta-file-name.ts';
 import type { MetaRecord } from '../../meta/model/meta-record.ts';
-import { keyIn } from '../../service/oss-address.ts';
-import { assertConserved } from '../../shared/conservation.ts';
-import { isImageSearchError } from '../../shared/image-search-error.ts';
-import type { TaskRef } from '../../shared/task-ref.ts';
+import { keyIn } from '../../service/addresses/oss-address.ts';
+import { assertConserved } from '../../shared/errors/conservation.ts';
+import { isImageSearchError } from '../../shared/errors/image-search-error.ts';
+import type { TaskRef } from '../../shared/model/task-ref.ts';
 import type { TaskState } from '../../task/calls/task-state.ts';
 import type { ImportContext } from '../import-context.ts';
 import { type NumberedLine, readLedger } from '../ledger.ts';

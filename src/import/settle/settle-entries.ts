@@ -1,6 +1,6 @@
-import { foreignText } from '../../shared/foreign-text.ts';
-import type { Issue } from '../../shared/issue.ts';
-import { mapConcurrent } from '../../shared/map-concurrent.ts';
+import { mapConcurrent } from '../../shared/async/map-concurrent.ts';
+import { foreignText } from '../../shared/errors/foreign-text.ts';
+import type { Issue } from '../../shared/errors/issue.ts';
 import type { TaskState } from '../../task/calls/task-state.ts';
 import type { ImageFailure } from '../../task/failures/failure-line.ts';
 import { imageOf, type SettledOutcome } from '../entry-outcome.ts';

@@ -1,4 +1,4 @@
-import { assertConserved } from '../../shared/conservation.ts';
+import { assertConserved } from '../../shared/errors/conservation.ts';
 import { notSubmitted, type SettledOutcome } from '../entry-outcome.ts';
 import type { ImportContext } from '../import-context.ts';
 import type { NumberedLine } from '../ledger.ts';

@@ -1,4 +1,4 @@
-import { assertConserved } from '../../shared/conservation.ts';
+import { assertConserved } from '../../shared/errors/conservation.ts';
 import type { ImportSummary, VerificationCounts } from '../import-summary.ts';
 import type { OutcomeCounts, PlannedFact } from '../state/import-facts.ts';
 import type { ImportState } from '../state/import-state.ts';

@@ -1,5 +1,5 @@
-import { mapConcurrent } from '../../shared/map-concurrent.ts';
-import type { Clock } from '../../shared/sleep.ts';
+import { mapConcurrent } from '../../shared/async/map-concurrent.ts';
+import type { Clock } from '../../shared/async/sleep.ts';
 import { importIssue } from '../import-issue.ts';
 import type { VerificationCounts, VerificationSummary } from '../import-summary.ts';
 import type { LedgerLine } from '../ledger.ts';

@@ -1,6 +1,6 @@
 import { Unreadable } from '../../image/read/unreadable.ts';
-import { isImageSearchError } from '../../shared/image-search-error.ts';
-import type { ObjectPart, ObjectStore } from '../../shared/object-store.ts';
+import { isImageSearchError } from '../../shared/errors/image-search-error.ts';
+import type { ObjectPart, ObjectStore } from '../../shared/objects/object-store.ts';
 
 /** Codes of OSS (help page "Error responses") that concern one object: it is missing, or archived and not restored. */
 export const OF_ONE_OBJECT = ['NoSuchKey', 'InvalidObjectState'];

@@ -1,8 +1,8 @@
 import { Unreadable } from '../../image/read/unreadable.ts';
 import type { Patience } from '../../service/patience.ts';
-import { type ImageSearchError, isImageSearchError } from '../../shared/image-search-error.ts';
-import type { Issue } from '../../shared/issue.ts';
-import type { ObjectSource, ObjectStore, StoredObject } from '../../shared/object-store.ts';
+import { type ImageSearchError, isImageSearchError } from '../../shared/errors/image-search-error.ts';
+import type { Issue } from '../../shared/errors/issue.ts';
+import type { ObjectSource, ObjectStore, StoredObject } from '../../shared/objects/object-store.ts';
 import { InventorySource } from '../../sources/inventory/inventory-source.ts';
 import { concernsObjectAlone } from '../../storage/object-refusal.ts';
 import { OssStore } from '../../storage/oss-store.ts';

@@ -3,8 +3,8 @@ import type { ImageReader } from '../../image/image-source.ts';
 import type { ImageValidator, ImageVerdict } from '../../image/image-validator.ts';
 import { readFailure, Unreadable } from '../../image/read/unreadable.ts';
 import { MAX_INPUT_BYTES } from '../../image/repair/repair-image.ts';
-import { type ImageSearchError, isImageSearchError } from '../../shared/image-search-error.ts';
-import type { ObjectSource, StoredObject } from '../../shared/object-store.ts';
+import { type ImageSearchError, isImageSearchError } from '../../shared/errors/image-search-error.ts';
+import type { ObjectSource, StoredObject } from '../../shared/objects/object-store.ts';
 import { OF_ONE_OBJECT } from './read-object.ts';
 import type { SourceTraits } from './source-traits.ts';
 

@@ -1,4 +1,4 @@
-import type { ObjectSource } from '../../shared/object-store.ts';
+import type { ObjectSource } from '../../shared/objects/object-store.ts';
 import { InventorySource } from '../../sources/inventory/inventory-source.ts';
 import { UrlListSource } from '../../sources/urls/url-list-source.ts';
 import { FolderStore } from '../../storage/folder-store.ts';

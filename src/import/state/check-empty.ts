@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { show } from '../../shared/checks.ts';
+import { show } from '../../shared/options/checks.ts';
 
 /**
  * A folder of other things is left alone: an import removes files of its own names.

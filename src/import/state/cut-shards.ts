@@ -1,6 +1,6 @@
 import { appendFile, mkdir, open, writeFile } from 'node:fs/promises';
-import { assertConserved } from '../../shared/conservation.ts';
-import { JsonLinesWriter } from '../../shared/json-lines-file.ts';
+import { assertConserved } from '../../shared/errors/conservation.ts';
+import { JsonLinesWriter } from '../../shared/files/json-lines-file.ts';
 import type { PlannedEntry } from '../plan/planned-entry.ts';
 import type { Cut } from './import-facts.ts';
 import type { Shard, ShardEntry } from './shard.ts';

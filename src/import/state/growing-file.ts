@@ -1,6 +1,6 @@
 import { closeSync, openSync, statSync } from 'node:fs';
-import { AppendOnlyFile } from '../../shared/append-only-file.ts';
-import { show } from '../../shared/checks.ts';
+import { AppendOnlyFile } from '../../shared/files/append-only-file.ts';
+import { show } from '../../shared/options/checks.ts';
 
 /**
  * A file that grows piece by piece and is continued after a kill. A piece is in the file, whole, when `add` returns; it survives

@@ -1,6 +1,6 @@
 import { createReadStream, existsSync } from 'node:fs';
-import { show } from '../../shared/checks.ts';
-import { readLines } from '../../shared/lines.ts';
+import { show } from '../../shared/options/checks.ts';
+import { readLines } from '../../shared/text/lines.ts';
 import { GrowingFile } from './growing-file.ts';
 
 /** A file of JSON lines that grows by one line at a time, as a `GrowingFile` does. */

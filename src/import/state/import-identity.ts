@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { show } from '../../shared/checks.ts';
-import type { ServiceType } from '../../shared/service-type.ts';
+import type { ServiceType } from '../../shared/model/service-type.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { ImportSettings } from '../import-settings.ts';
 
 /** What an import is: where it goes, and the options that change what becomes of its entries. Plain JSON. */

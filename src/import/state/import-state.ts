@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { show } from '../../shared/checks.ts';
-import { Journal } from '../../shared/journal.ts';
-import { type Clock, systemClock } from '../../shared/sleep.ts';
+import { type Clock, systemClock } from '../../shared/async/sleep.ts';
+import { Journal } from '../../shared/files/journal.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { ImportSummary } from '../import-summary.ts';
 import { checkEmpty } from './check-empty.ts';
 import { type CutOptions, cutAgain } from './cut-shards.ts';

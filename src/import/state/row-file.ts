@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { ROW_FILE_COLUMNS } from '../../catalogue/model/row-file-cells.ts';
-import { csvRow } from '../../shared/csv-row.ts';
-import { defused } from '../../shared/defused-cells.ts';
+import { csvRow } from '../../shared/text/csv-row.ts';
+import { defused } from '../../shared/text/defused-cells.ts';
 import type { NumberedOutcome } from '../entry-outcome.ts';
 import type { KeptRows } from '../plan/kept-rows.ts';
 import { GrowingFile } from './growing-file.ts';

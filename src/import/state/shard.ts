@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { show } from '../../shared/checks.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { LedgerEntry, LedgerLine } from '../ledger.ts';
 import type { PlannedEntry } from '../plan/planned-entry.ts';
 import type { ShardWork } from '../run-shards.ts';

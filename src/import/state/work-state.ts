@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ImageLimits } from '../../image/image-limits.ts';
-import { Journal } from '../../shared/journal.ts';
+import { Journal } from '../../shared/files/journal.ts';
 import type { CommandLine } from '../command-line.ts';
 import { checkEmpty } from './check-empty.ts';
 

@@ -1,4 +1,4 @@
-import { show } from '../../shared/checks.ts';
+import { show } from '../../shared/options/checks.ts';
 import { JOURNAL } from '../state/import-state.ts';
 import type { StatePlace } from './state-place.ts';
 

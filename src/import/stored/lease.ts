@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { show } from '../../shared/checks.ts';
-import { ImageSearchError } from '../../shared/image-search-error.ts';
-import { type Clock, systemClock } from '../../shared/sleep.ts';
+import { type Clock, systemClock } from '../../shared/async/sleep.ts';
+import { ImageSearchError } from '../../shared/errors/image-search-error.ts';
+import { show } from '../../shared/options/checks.ts';
 import { claim, namesIn, objectNames, readWhole, type StatePlace } from './state-place.ts';
 
 /** Who has a lease. Each renewal counts on: that it does is how others know that the holder is alive. */

@@ -1,6 +1,6 @@
-import { show } from '../../shared/checks.ts';
-import { jsonLine, jsonOfLines } from '../../shared/json-lines-file.ts';
-import { writeWholeFile } from '../../shared/whole-file.ts';
+import { jsonLine, jsonOfLines } from '../../shared/files/json-lines-file.ts';
+import { writeWholeFile } from '../../shared/files/whole-file.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { LedgerEntry } from '../ledger.ts';
 import type { Route } from '../route.ts';
 import { namesIn, objectNames, readWhole, type StatePlace } from './state-place.ts';

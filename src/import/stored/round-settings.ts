@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { show } from '../../shared/checks.ts';
-import { ImageSearchError } from '../../shared/image-search-error.ts';
-import type { ServiceType } from '../../shared/service-type.ts';
+import { ImageSearchError } from '../../shared/errors/image-search-error.ts';
+import type { ServiceType } from '../../shared/model/service-type.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { ImportContext } from '../import-context.ts';
 import type { ImportSettings } from '../import-settings.ts';
 import type { Route } from '../route.ts';

@@ -1,6 +1,6 @@
-import { isImageSearchError } from '../../shared/image-search-error.ts';
-import type { ObjectStore } from '../../shared/object-store.ts';
-import { writeWholeFile } from '../../shared/whole-file.ts';
+import { isImageSearchError } from '../../shared/errors/image-search-error.ts';
+import { writeWholeFile } from '../../shared/files/whole-file.ts';
+import type { ObjectStore } from '../../shared/objects/object-store.ts';
 
 /** A store that can hold the state of an import: one that stores an object only where there is none. */
 export type StateStore = ObjectStore & Required<Pick<ObjectStore, 'putIfAbsent'>>;

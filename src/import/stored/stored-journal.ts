@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { show } from '../../shared/checks.ts';
-import { mapConcurrent } from '../../shared/map-concurrent.ts';
+import { mapConcurrent } from '../../shared/async/map-concurrent.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { ImportFact } from '../state/import-facts.ts';
 import { stateTaken } from './lease.ts';
 import { claim, namesIn, objectNames, readWhole, type StatePlace } from './state-place.ts';

@@ -1,10 +1,10 @@
 import type { ImageSearchClient } from '../../image-search-client.ts';
-import { type OssAddress, parseOssAddress } from '../../service/oss-address.ts';
+import { type OssAddress, parseOssAddress } from '../../service/addresses/oss-address.ts';
 import type { Patience } from '../../service/patience.ts';
-import { objectGiven, show, text } from '../../shared/checks.ts';
-import { knownOptions } from '../../shared/known-options.ts';
-import type { ObjectStore } from '../../shared/object-store.ts';
-import { trimSlashes } from '../../shared/trim-slashes.ts';
+import type { ObjectStore } from '../../shared/objects/object-store.ts';
+import { objectGiven, show, text } from '../../shared/options/checks.ts';
+import { knownOptions } from '../../shared/options/known-options.ts';
+import { trimSlashes } from '../../shared/text/trim-slashes.ts';
 import { OssStore } from '../../storage/oss-store.ts';
 import { patientStore } from '../../storage/patient-store.ts';
 import { placeIn, type StatePlace, type StateStore } from './state-place.ts';

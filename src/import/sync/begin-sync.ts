@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { CatalogueReading } from '../../catalogue/catalogue-reading.ts';
-import { show } from '../../shared/checks.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { CommandLine } from '../command-line.ts';
 import { checkSameImport } from '../state/import-identity.ts';
 import { digestOf } from './digested-rows.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import type { ObjectStore } from '../../shared/object-store.ts';
+import type { ObjectStore } from '../../shared/objects/object-store.ts';
 import type { ImagesAccess } from '../open-images.ts';
 import { fileOf, type ImageFolder } from '../plan/image-file.ts';
 import { keyOfImage } from '../plan/image-key.ts';

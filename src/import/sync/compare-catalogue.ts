@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import type { CatalogueReading } from '../../catalogue/catalogue-reading.ts';
 import { objectKeyOf, type PicNameBase } from '../../meta/model/pic-name.ts';
-import { assertConserved } from '../../shared/conservation.ts';
-import type { ServiceType } from '../../shared/service-type.ts';
+import { assertConserved } from '../../shared/errors/conservation.ts';
+import type { ServiceType } from '../../shared/model/service-type.ts';
 import { GalleryComparison } from '../compare/gallery-comparison.ts';
 import type { EntryOutcome } from '../entry-outcome.ts';
 import type { Services } from '../open-services.ts';

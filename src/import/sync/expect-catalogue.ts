@@ -1,7 +1,7 @@
 import type { CatalogueReading } from '../../catalogue/catalogue-reading.ts';
 import type { CatalogueRow } from '../../catalogue/model/catalogue-entry.ts';
 import type { MetaRecord } from '../../meta/model/meta-record.ts';
-import { show } from '../../shared/checks.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { GalleryComparison } from '../compare/gallery-comparison.ts';
 import { type EntryOutcome, notSubmitted } from '../entry-outcome.ts';
 import { EntryCheck, type EntryCheckOptions } from '../plan/entry-check.ts';

@@ -1,4 +1,4 @@
-import type { ObjectStore } from '../../shared/object-store.ts';
+import type { ObjectStore } from '../../shared/objects/object-store.ts';
 import type { Difference } from './difference.ts';
 
 /** Takes the missing and the superfluous images of a partition, and yields each once, renamed or not. */

@@ -1,5 +1,5 @@
-import { show } from '../../shared/checks.ts';
-import { ImageSearchError } from '../../shared/image-search-error.ts';
+import { ImageSearchError } from '../../shared/errors/image-search-error.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { Services } from '../open-services.ts';
 import { readGalleryTasks } from './gallery-tasks.ts';
 import { countImages } from './hold-gallery.ts';

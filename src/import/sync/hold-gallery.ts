@@ -1,5 +1,5 @@
 import type { ExportSummary } from '../../gallery/export/export-account.ts';
-import { mapConcurrent } from '../../shared/map-concurrent.ts';
+import { mapConcurrent } from '../../shared/async/map-concurrent.ts';
 import type { GalleryComparison } from '../compare/gallery-comparison.ts';
 import type { Services } from '../open-services.ts';
 import { type AskedImage, findImage } from './find-image.ts';

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GalleryImage } from '../../gallery/gallery-image.ts';
-import { JsonLinesWriter } from '../../shared/json-lines-file.ts';
+import { JsonLinesWriter } from '../../shared/files/json-lines-file.ts';
 import { keyOf } from '../compare/compared-line.ts';
 import { partitionOf } from '../compare/gallery-comparison.ts';
 import type { EntryOutcome } from '../entry-outcome.ts';

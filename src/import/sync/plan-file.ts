@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
-import { show } from '../../shared/checks.ts';
-import { JsonLinesWriter, jsonLine } from '../../shared/json-lines-file.ts';
+import { JsonLinesWriter, jsonLine } from '../../shared/files/json-lines-file.ts';
+import { show } from '../../shared/options/checks.ts';
 import { wholeLinesOf } from '../state/growing-lines.ts';
 import { DIFFERENCE_KINDS, type Difference, type DifferenceKind } from './difference.ts';
 import type { SampleImage, SyncPlan } from './sync-plan.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { show } from '../../shared/checks.ts';
+import { show } from '../../shared/options/checks.ts';
 import { marksFile } from './image-marks.ts';
 import type { SyncPlan } from './sync-plan.ts';
 import { openSyncState } from './sync-state.ts';

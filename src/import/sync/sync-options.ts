@@ -1,7 +1,7 @@
 import type { CatalogueSource } from '../../catalogue/model/catalogue-source.ts';
 import { type ReportFile, reportFile } from '../../report/report-file.ts';
-import { atLeast, oneOf, show, text } from '../../shared/checks.ts';
-import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
+import { atLeast, oneOf, show, text } from '../../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../../shared/options/known-options.ts';
 import type { ImportOptions } from '../import-options.ts';
 import { IMPORT_OPTIONS, type ImportSettings, importSettings } from '../import-settings.ts';
 import { READING_OPTIONS } from '../plan/catalogue-rows.ts';

@@ -1,8 +1,8 @@
 import type { GalleryClient } from '../../gallery/gallery-client.ts';
 import { ImageRefused } from '../../gallery/image-refused.ts';
 import type { Patience } from '../../service/patience.ts';
-import { isImageSearchError } from '../../shared/image-search-error.ts';
-import { mapConcurrent } from '../../shared/map-concurrent.ts';
+import { mapConcurrent } from '../../shared/async/map-concurrent.ts';
+import { isImageSearchError } from '../../shared/errors/image-search-error.ts';
 import { GrowingLines, wholeLinesOf } from '../state/growing-lines.ts';
 import type { Difference } from './difference.ts';
 

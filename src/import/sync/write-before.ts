@@ -1,8 +1,8 @@
 import { rename } from 'node:fs/promises';
 import type { CatalogueEntry } from '../../catalogue/model/catalogue-entry.ts';
-import { JsonLinesWriter } from '../../shared/json-lines-file.ts';
-import { mapConcurrent } from '../../shared/map-concurrent.ts';
-import { PART } from '../../shared/whole-file.ts';
+import { mapConcurrent } from '../../shared/async/map-concurrent.ts';
+import { JsonLinesWriter } from '../../shared/files/json-lines-file.ts';
+import { PART } from '../../shared/files/whole-file.ts';
 import type { BucketEtag } from './bucket-etag.ts';
 import type { Difference } from './difference.ts';
 

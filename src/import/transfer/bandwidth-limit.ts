@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/sleep.ts';
+import type { Clock } from '../../shared/async/sleep.ts';
 
 /** How much may go out at once after a pause, as a time at the limit, in ms. */
 const BURST_MS = 1_000;

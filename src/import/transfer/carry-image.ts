@@ -1,10 +1,10 @@
 import { ImageValidator, type ImageVerdict } from '../../image/image-validator.ts';
 import { Unreadable } from '../../image/read/unreadable.ts';
 import { repairImage } from '../../image/repair/repair-image.ts';
-import { isKey } from '../../service/object-key.ts';
-import { keyIn } from '../../service/oss-address.ts';
-import { type Issue, passes } from '../../shared/issue.ts';
-import type { ObjectSource, ObjectStore } from '../../shared/object-store.ts';
+import { isKey } from '../../service/addresses/object-key.ts';
+import { keyIn } from '../../service/addresses/oss-address.ts';
+import { type Issue, passes } from '../../shared/errors/issue.ts';
+import type { ObjectSource, ObjectStore } from '../../shared/objects/object-store.ts';
 import { PictureRoom } from '../prepare/picture-room.ts';
 import { imageRenamed, imageRepaired } from '../prepare/repair-issues.ts';
 import { isSame, putImage } from '../prepare/store-image.ts';

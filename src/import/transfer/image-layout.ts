@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { callCaller } from '../../shared/callers-code.ts';
-import { callable, oneOf, show } from '../../shared/checks.ts';
+import { callCaller } from '../../shared/errors/callers-code.ts';
+import { callable, oneOf, show } from '../../shared/options/checks.ts';
 
 /** The layouts of keys that have a name. */
 export const KEY_LAYOUTS = ['paths', 'hashed'] as const;

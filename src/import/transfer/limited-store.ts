@@ -1,4 +1,4 @@
-import type { ObjectStore } from '../../shared/object-store.ts';
+import type { ObjectStore } from '../../shared/objects/object-store.ts';
 import type { BandwidthLimit } from './bandwidth-limit.ts';
 import type { TransferBudget } from './transfer-budget.ts';
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { show } from '../../shared/checks.ts';
-import type { ObjectSource } from '../../shared/object-store.ts';
+import type { ObjectSource } from '../../shared/objects/object-store.ts';
+import { show } from '../../shared/options/checks.ts';
 import { UrlListSource } from '../../sources/urls/url-list-source.ts';
 import { FolderStore } from '../../storage/folder-store.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/sleep.ts';
+import type { Clock } from '../../shared/async/sleep.ts';
 import { ImportStopped } from '../import-stopped.ts';
 
 const MS_IN_A_MINUTE = 60_000;

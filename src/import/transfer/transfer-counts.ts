@@ -1,5 +1,5 @@
-import { assertConserved } from '../../shared/conservation.ts';
-import type { ObjectSource } from '../../shared/object-store.ts';
+import { assertConserved } from '../../shared/errors/conservation.ts';
+import type { ObjectSource } from '../../shared/objects/object-store.ts';
 import type { SourceTraits } from '../source/source-traits.ts';
 import type { TransferSettings } from './transfer-options.ts';
 import type { TransferOutcome, TransferSummary } from './transfer-outcome.ts';

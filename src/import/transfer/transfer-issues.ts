@@ -1,5 +1,5 @@
-import { show } from '../../shared/checks.ts';
-import type { Issue } from '../../shared/issue.ts';
+import type { Issue } from '../../shared/errors/issue.ts';
+import { show } from '../../shared/options/checks.ts';
 
 /** As long as a key can be. */
 const LONGEST_SHOWN = 1_100;

@@ -1,4 +1,4 @@
-import type { Issue } from '../../shared/issue.ts';
+import type { Issue } from '../../shared/errors/issue.ts';
 import type { EntryIssueCode } from '../entry-issue-code.ts';
 
 /** What became of one image of the source. Each image gets exactly one. */

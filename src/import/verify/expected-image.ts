@@ -1,5 +1,5 @@
 import type { MetaRecord } from '../../meta/model/meta-record.ts';
-import { objectGiven, show, wholeText } from '../../shared/checks.ts';
+import { objectGiven, show, wholeText } from '../../shared/options/checks.ts';
 import type { Expectation } from '../compare/expectation.ts';
 import type { EntryOutcome } from '../entry-outcome.ts';
 

@@ -1,11 +1,11 @@
 import type { GalleryClient } from '../../gallery/gallery-client.ts';
 import { type ReportFile, reportFile } from '../../report/report-file.ts';
 import { DEFAULT_PATIENCE_MS, Patience } from '../../service/patience.ts';
-import { atLeast, callable, objectGiven, oneOf, show } from '../../shared/checks.ts';
-import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
-import { mapConcurrent } from '../../shared/map-concurrent.ts';
-import { type Clock, clockOf, systemClock } from '../../shared/sleep.ts';
-import { openTemporaryFolder } from '../../shared/temporary-folder.ts';
+import { mapConcurrent } from '../../shared/async/map-concurrent.ts';
+import { type Clock, clockOf, systemClock } from '../../shared/async/sleep.ts';
+import { openTemporaryFolder } from '../../shared/files/temporary-folder.ts';
+import { atLeast, callable, objectGiven, oneOf, show } from '../../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../../shared/options/known-options.ts';
 import { type CommandLine, checkCommandLine } from '../command-line.ts';
 import type { Expectation } from '../compare/expectation.ts';
 import { GalleryComparison } from '../compare/gallery-comparison.ts';

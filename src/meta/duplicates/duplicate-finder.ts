@@ -1,6 +1,6 @@
-import { atLeast, oneOf, show, text } from '../../shared/checks.ts';
-import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
-import { sleep } from '../../shared/sleep.ts';
+import { sleep } from '../../shared/async/sleep.ts';
+import { atLeast, oneOf, show, text } from '../../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../../shared/options/known-options.ts';
 import { META_PROFILES, type MetaProfile, severityIn } from '../model/meta-profile.ts';
 import type { MetaRecord } from '../model/meta-record.ts';
 import { META_FILE_RULES } from '../rules/file-rules.ts';

@@ -1,4 +1,4 @@
-import { isNode, nodeBuiltin } from '../../shared/node-builtin.ts';
+import { isNode, nodeBuiltin } from '../../shared/loading/node-builtin.ts';
 
 /** A file of words that nobody else sees, gone when it is closed and also when this run is killed. */
 export class TemporaryFile {

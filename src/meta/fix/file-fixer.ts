@@ -1,4 +1,4 @@
-import { assertConserved } from '../../shared/conservation.ts';
+import { assertConserved } from '../../shared/errors/conservation.ts';
 import { decodeLine } from '../read/line-fault.ts';
 import * as L from '../read/scan/layout.ts';
 import type { Scanner } from '../read/scan/plain-scanner.ts';

@@ -1,6 +1,6 @@
-import { abortable } from '../../shared/abortable.ts';
-import { atLeast } from '../../shared/checks.ts';
-import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
+import { abortable } from '../../shared/async/abortable.ts';
+import { atLeast } from '../../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../../shared/options/known-options.ts';
 import type { MetaContext } from '../model/meta-context.ts';
 import { META_OPTIONS, type MetaOptions, metaContext } from '../model/meta-options.ts';
 import { LineReader } from '../read/line-reader.ts';

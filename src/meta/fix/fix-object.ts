@@ -1,4 +1,4 @@
-import { show } from '../../shared/checks.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { MetaIssue, MetaLineIssue } from '../rules/meta-issue.ts';
 import type { CheckedLine, LineCheck, Operation } from './line-check.ts';
 import { picturesOf, type Repair, repairFields, withPicture } from './repair-fields.ts';

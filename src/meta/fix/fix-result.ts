@@ -1,4 +1,4 @@
-import { assertConserved } from '../../shared/conservation.ts';
+import { assertConserved } from '../../shared/errors/conservation.ts';
 import type { MetaLineIssue } from '../rules/meta-issue.ts';
 import type { MetaFixCode } from './meta-fix-code.ts';
 

@@ -1,4 +1,4 @@
-import { LINE_FEED } from '../../shared/lines.ts';
+import { LINE_FEED } from '../../shared/text/lines.ts';
 import type { MetaRecord } from '../model/meta-record.ts';
 import { fault } from '../read/line-fault.ts';
 import type { LineReader } from '../read/line-reader.ts';

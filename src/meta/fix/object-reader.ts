@@ -1,4 +1,4 @@
-import { LINE_FEED } from '../../shared/lines.ts';
+import { LINE_FEED } from '../../shared/text/lines.ts';
 import type { ByteWindow } from './byte-window.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { show } from '../../shared/checks.ts';
+import { show } from '../../shared/options/checks.ts';
 import { isOf2018, nameToday } from '../rules/dialect-2018.ts';
 import { canHold, isOptional, meantBy } from './meant-field.ts';
 import type { MetaFixCode } from './meta-fix-code.ts';

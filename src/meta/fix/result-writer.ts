@@ -1,4 +1,4 @@
-import { LINE_FEED } from '../../shared/lines.ts';
+import { LINE_FEED } from '../../shared/text/lines.ts';
 import type { MetaLineIssue } from '../rules/meta-issue.ts';
 import type { FixedLine } from './fix-object.ts';
 import { fixNote, type MetaFixBatch, type MetaFixNote, noCounts } from './fix-result.ts';

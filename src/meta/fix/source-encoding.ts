@@ -1,6 +1,6 @@
-import { show } from '../../shared/checks.ts';
-import { joinBytes } from '../../shared/join-bytes.ts';
-import { LINE_FEED } from '../../shared/lines.ts';
+import { show } from '../../shared/options/checks.ts';
+import { joinBytes } from '../../shared/text/join-bytes.ts';
+import { LINE_FEED } from '../../shared/text/lines.ts';
 import { encodeText } from '../read/encode-text.ts';
 
 /** Bytes as UTF-8. What is not of the encoding becomes a byte that is not of UTF-8, so that only its line is lost. */

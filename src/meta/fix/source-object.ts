@@ -1,4 +1,4 @@
-import { LINE_FEED } from '../../shared/lines.ts';
+import { LINE_FEED } from '../../shared/text/lines.ts';
 import { META_FIELDS } from '../model/meta-fields.ts';
 import type { SourcePosition } from './fix-result.ts';
 

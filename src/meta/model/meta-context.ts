@@ -1,4 +1,4 @@
-import type { ServiceType } from '../../shared/service-type.ts';
+import type { ServiceType } from '../../shared/model/service-type.ts';
 import type { MetaDialect } from './meta-fields.ts';
 import type { MetaProfile } from './meta-profile.ts';
 import type { PicNameBase } from './pic-name.ts';

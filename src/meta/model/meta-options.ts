@@ -1,7 +1,7 @@
-import { oneOf, show } from '../../shared/checks.ts';
-import type { OptionNames } from '../../shared/known-options.ts';
-import { SERVICE_TYPES, type ServiceType } from '../../shared/service-type.ts';
-import { trimSlashes } from '../../shared/trim-slashes.ts';
+import { SERVICE_TYPES, type ServiceType } from '../../shared/model/service-type.ts';
+import { oneOf, show } from '../../shared/options/checks.ts';
+import type { OptionNames } from '../../shared/options/known-options.ts';
+import { trimSlashes } from '../../shared/text/trim-slashes.ts';
 import type { ImageSize, MetaContext } from './meta-context.ts';
 import { META_DIALECTS } from './meta-fields.ts';
 import { META_PROFILES, type MetaProfile } from './meta-profile.ts';

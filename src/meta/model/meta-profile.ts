@@ -1,4 +1,4 @@
-import type { Severity } from '../../shared/issue.ts';
+import type { Severity } from '../../shared/errors/issue.ts';
 
 /** `strict` takes the tighter limit where documents disagree; `documented` refuses what every document refuses. */
 export const META_PROFILES = ['documented', 'strict'] as const;

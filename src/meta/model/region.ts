@@ -1,4 +1,4 @@
-import type { Region } from '../../shared/region.ts';
+import type { Region } from '../../shared/model/region.ts';
 
 export type { Region };
 

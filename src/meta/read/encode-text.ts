@@ -1,4 +1,4 @@
-import { hasLoneSurrogate, LONE_SURROGATES } from '../../shared/lone-surrogate.ts';
+import { hasLoneSurrogate, LONE_SURROGATES } from '../../shared/text/lone-surrogate.ts';
 
 /** A byte that stands nowhere in UTF-8. */
 export const NEVER_UTF8 = 0xff;

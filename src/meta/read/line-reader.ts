@@ -1,5 +1,5 @@
-import { show } from '../../shared/checks.ts';
-import type { ByteLine } from '../../shared/lines.ts';
+import { show } from '../../shared/options/checks.ts';
+import type { ByteLine } from '../../shared/text/lines.ts';
 import type { MetaDialect } from '../model/meta-fields.ts';
 import type { MetaRecord } from '../model/meta-record.ts';
 import type { RecordCheck } from '../rules/check-record.ts';

@@ -1,7 +1,7 @@
-import { show } from '../../shared/checks.ts';
-import { nodeBuiltin } from '../../shared/node-builtin.ts';
-import { openFile } from '../../shared/regular-file.ts';
-import { type WebStream, webChunks } from '../../shared/web-chunks.ts';
+import { openFile } from '../../shared/files/regular-file.ts';
+import { type WebStream, webChunks } from '../../shared/http/web-chunks.ts';
+import { nodeBuiltin } from '../../shared/loading/node-builtin.ts';
+import { show } from '../../shared/options/checks.ts';
 import { encodeText } from './encode-text.ts';
 
 type Chunk = string | Uint8Array;

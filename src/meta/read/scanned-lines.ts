@@ -1,4 +1,4 @@
-import { LINE_FEED, type LineBlock } from '../../shared/lines.ts';
+import { LINE_FEED, type LineBlock } from '../../shared/text/lines.ts';
 import { META_FIELDS } from '../model/meta-fields.ts';
 import type { ImageLine, MetaRecord } from '../model/meta-record.ts';
 import type { RecordCheck } from '../rules/check-record.ts';

@@ -1,4 +1,4 @@
-import type { Issue, Severity } from '../../shared/issue.ts';
+import type { Issue, Severity } from '../../shared/errors/issue.ts';
 import type { MetaIssueCode } from './meta-issue-code.ts';
 
 /**

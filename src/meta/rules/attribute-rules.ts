@@ -1,4 +1,4 @@
-import { show } from '../../shared/checks.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { MetaFieldName } from '../model/meta-fields.ts';
 import { STRICT_ONLY } from '../model/meta-profile.ts';
 import { CATEGORIES, isCategory, OTHERS_CATEGORY } from './categories.ts';

@@ -1,5 +1,5 @@
-import { show } from '../../shared/checks.ts';
-import { passes } from '../../shared/issue.ts';
+import { passes } from '../../shared/errors/issue.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { ImageSize, MetaContext } from '../model/meta-context.ts';
 import { META_FIELDS } from '../model/meta-fields.ts';
 import { severityIn } from '../model/meta-profile.ts';

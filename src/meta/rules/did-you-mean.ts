@@ -1,4 +1,4 @@
-import { closestName } from '../../shared/closest-name.ts';
+import { closestName } from '../../shared/options/closest-name.ts';
 import { META_FIELDS } from '../model/meta-fields.ts';
 
 const NAME_IN = { json: 'wire', record: 'key' } as const;

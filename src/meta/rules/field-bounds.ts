@@ -1,5 +1,5 @@
-import type { Severity } from '../../shared/issue.ts';
-import { LONE_SURROGATES } from '../../shared/lone-surrogate.ts';
+import type { Severity } from '../../shared/errors/issue.ts';
+import { LONE_SURROGATES } from '../../shared/text/lone-surrogate.ts';
 import type { MetaContext } from '../model/meta-context.ts';
 import { META_FIELDS } from '../model/meta-fields.ts';
 import { severityIn } from '../model/meta-profile.ts';

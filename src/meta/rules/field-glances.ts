@@ -1,4 +1,4 @@
-import { LONE_SURROGATES } from '../../shared/lone-surrogate.ts';
+import { LONE_SURROGATES } from '../../shared/text/lone-surrogate.ts';
 import type { MetaContext } from '../model/meta-context.ts';
 import { type FieldBounds, fieldBounds } from './field-bounds.ts';
 import { PLAIN_NAME } from './plain-name.ts';

@@ -1,4 +1,4 @@
-import { show } from '../../shared/checks.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { SeverityByProfile } from '../model/meta-profile.ts';
 
 /** An image as two lines name it; the whole product when `picName` is left out. */

@@ -1,4 +1,4 @@
-import { hasLoneSurrogate, LONE_SURROGATES, loneSurrogate } from '../../shared/lone-surrogate.ts';
+import { hasLoneSurrogate, LONE_SURROGATES, loneSurrogate } from '../../shared/text/lone-surrogate.ts';
 import type { MetaFieldName } from '../model/meta-fields.ts';
 import type { SeverityByProfile } from '../model/meta-profile.ts';
 import type { FieldRule, LineDifference } from './meta-rule.ts';

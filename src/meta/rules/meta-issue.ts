@@ -1,4 +1,4 @@
-import type { Issue } from '../../shared/issue.ts';
+import type { Issue } from '../../shared/errors/issue.ts';
 import type { MetaIssueCode } from './meta-issue-code.ts';
 
 /** Something wrong with a record. `field` is its name in the file, null when the line as a whole is meant. */

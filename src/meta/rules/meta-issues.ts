@@ -1,4 +1,4 @@
-import type { Issue } from '../../shared/issue.ts';
+import type { Issue } from '../../shared/errors/issue.ts';
 import { type MetaProfile, severityIn } from '../model/meta-profile.ts';
 import { META_FILE_RULES } from './file-rules.ts';
 import { META_LINE_RULES } from './line-rules.ts';

@@ -1,5 +1,5 @@
-import { show } from '../../shared/checks.ts';
-import { IMAGE_EXTENSIONS } from '../../shared/image-extensions.ts';
+import { IMAGE_EXTENSIONS } from '../../shared/model/image-extensions.ts';
+import { show } from '../../shared/options/checks.ts';
 import { STRICT_ONLY } from '../model/meta-profile.ts';
 import { INVISIBLE, invisibleCharacter } from './invisible-characters.ts';
 import { literal, longest, matching, wholeCharacters, without } from './limits.ts';

@@ -1,4 +1,4 @@
-import { type Issue, passes } from '../../shared/issue.ts';
+import { type Issue, passes } from '../../shared/errors/issue.ts';
 import { type MetaOptions, metaContext } from '../model/meta-options.ts';
 import { RecordCheck } from './check-record.ts';
 

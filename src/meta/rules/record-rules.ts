@@ -1,5 +1,5 @@
-import { show } from '../../shared/checks.ts';
-import { REGION_INSIDE, type Region, whyOutside } from '../../shared/region.ts';
+import { REGION_INSIDE, type Region, whyOutside } from '../../shared/model/region.ts';
+import { show } from '../../shared/options/checks.ts';
 import { META_FIELDS } from '../model/meta-fields.ts';
 import { STRICT_ONLY } from '../model/meta-profile.ts';
 import { formatRegion } from '../model/region.ts';

@@ -1,5 +1,5 @@
-import { show } from '../../shared/checks.ts';
-import { loneSurrogate } from '../../shared/lone-surrogate.ts';
+import { show } from '../../shared/options/checks.ts';
+import { loneSurrogate } from '../../shared/text/lone-surrogate.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { withLoneSurrogate } from './limits.ts';
 import type { MetaIssue } from './meta-issue.ts';

@@ -1,4 +1,4 @@
-import { LONE_SURROGATES } from '../../shared/lone-surrogate.ts';
+import { LONE_SURROGATES } from '../../shared/text/lone-surrogate.ts';
 import type { MetaContext } from '../model/meta-context.ts';
 import type { META_FIELDS, MetaFieldName } from '../model/meta-fields.ts';
 import { severityIn } from '../model/meta-profile.ts';

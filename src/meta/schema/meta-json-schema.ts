@@ -1,4 +1,4 @@
-import { knownOptions } from '../../shared/known-options.ts';
+import { knownOptions } from '../../shared/options/known-options.ts';
 import { META_OPTIONS, type MetaOptions, metaContext } from '../model/meta-options.ts';
 import { given, type JsonSchema } from './json-schema.ts';
 import { type LineSchema, lineSchema, OTHER_KEYS } from './line-schema.ts';

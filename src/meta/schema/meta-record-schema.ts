@@ -1,5 +1,5 @@
-import { show } from '../../shared/checks.ts';
-import { knownOptions } from '../../shared/known-options.ts';
+import { show } from '../../shared/options/checks.ts';
+import { knownOptions } from '../../shared/options/known-options.ts';
 import { META_FIELDS } from '../model/meta-fields.ts';
 import { META_OPTIONS, type MetaOptions, metaContext } from '../model/meta-options.ts';
 import type { AddRecord, DeleteRecord, MetaRecord } from '../model/meta-record.ts';

@@ -1,6 +1,6 @@
-import { joinBytes } from '../../shared/join-bytes.ts';
-import { nodeBuiltin } from '../../shared/node-builtin.ts';
-import { WholeFile } from '../../shared/whole-file.ts';
+import { WholeFile } from '../../shared/files/whole-file.ts';
+import { nodeBuiltin } from '../../shared/loading/node-builtin.ts';
+import { joinBytes } from '../../shared/text/join-bytes.ts';
 
 /** Lines of all parts together that wait to be written; then those of every part are. */
 const MOST_WAITING = 8 * 1024 * 1024;

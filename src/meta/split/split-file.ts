@@ -1,7 +1,7 @@
-import { abortable } from '../../shared/abortable.ts';
-import { assertConserved } from '../../shared/conservation.ts';
-import { lineBlocks, wholeLines } from '../../shared/lines.ts';
-import { nodeBuiltin } from '../../shared/node-builtin.ts';
+import { abortable } from '../../shared/async/abortable.ts';
+import { assertConserved } from '../../shared/errors/conservation.ts';
+import { nodeBuiltin } from '../../shared/loading/node-builtin.ts';
+import { lineBlocks, wholeLines } from '../../shared/text/lines.ts';
 import { openSource } from '../read/meta-source.ts';
 import type { MetaWriteSummary } from '../write/record-writer.ts';
 import { productOf } from './line-product.ts';

@@ -1,5 +1,5 @@
-import { nodeBuiltin } from '../../shared/node-builtin.ts';
-import { untilAborted } from '../../shared/until-aborted.ts';
+import { untilAborted } from '../../shared/async/until-aborted.ts';
+import { nodeBuiltin } from '../../shared/loading/node-builtin.ts';
 import { META_FILE_NAME } from '../model/meta-file-name.ts';
 import { checkKey } from '../write/meta-target.ts';
 import type { StoreParts } from '../write/target-types.ts';

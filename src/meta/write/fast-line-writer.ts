@@ -1,4 +1,4 @@
-import type { Severity } from '../../shared/issue.ts';
+import type { Severity } from '../../shared/errors/issue.ts';
 import type { MetaContext } from '../model/meta-context.ts';
 import { META_FIELDS } from '../model/meta-fields.ts';
 import { severityIn } from '../model/meta-profile.ts';

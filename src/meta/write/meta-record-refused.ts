@@ -1,4 +1,4 @@
-import { passes } from '../../shared/issue.ts';
+import { passes } from '../../shared/errors/issue.ts';
 import type { MetaIssue } from '../rules/meta-issue.ts';
 
 /** What became of a record that breaks a rule. */

@@ -1,5 +1,5 @@
-import { show } from '../../shared/checks.ts';
-import { WholeFile } from '../../shared/whole-file.ts';
+import { WholeFile } from '../../shared/files/whole-file.ts';
+import { show } from '../../shared/options/checks.ts';
 import { META_FILE_NAME } from '../model/meta-file-name.ts';
 import type { ByteSink } from './byte-sink.ts';
 import { NodeStreamSink } from './node-stream-sink.ts';

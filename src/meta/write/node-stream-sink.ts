@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
-import { nodeBuiltin } from '../../shared/node-builtin.ts';
-import { untilAborted } from '../../shared/until-aborted.ts';
+import { untilAborted } from '../../shared/async/until-aborted.ts';
+import { nodeBuiltin } from '../../shared/loading/node-builtin.ts';
 import type { ByteSink } from './byte-sink.ts';
 import type { NodeWritable } from './target-types.ts';
 

@@ -1,7 +1,7 @@
-import { callCaller } from '../../shared/callers-code.ts';
-import { callable, show } from '../../shared/checks.ts';
-import { assertConserved } from '../../shared/conservation.ts';
-import { passes } from '../../shared/issue.ts';
+import { callCaller } from '../../shared/errors/callers-code.ts';
+import { assertConserved } from '../../shared/errors/conservation.ts';
+import { passes } from '../../shared/errors/issue.ts';
+import { callable, show } from '../../shared/options/checks.ts';
 import type { MetaContext } from '../model/meta-context.ts';
 import { RecordCheck } from '../rules/check-record.ts';
 import type { MetaIssue } from '../rules/meta-issue.ts';

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
-import { nodeBuiltin } from '../../shared/node-builtin.ts';
-import { openTemporaryFolder, type TemporaryFolder } from '../../shared/temporary-folder.ts';
-import { untilAborted } from '../../shared/until-aborted.ts';
+import { untilAborted } from '../../shared/async/until-aborted.ts';
+import { openTemporaryFolder, type TemporaryFolder } from '../../shared/files/temporary-folder.ts';
+import { nodeBuiltin } from '../../shared/loading/node-builtin.ts';
 import { META_FILE_NAME } from '../model/meta-file-name.ts';
 import type { ByteSink } from './byte-sink.ts';
 import type { StoreTarget } from './target-types.ts';

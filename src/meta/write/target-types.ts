@@ -1,4 +1,4 @@
-import type { ObjectStore } from '../../shared/object-store.ts';
+import type { ObjectStore } from '../../shared/objects/object-store.ts';
 import type { MetaInput } from '../model/meta-record.ts';
 
 /** What `write` and `writeTo` take. A misspelt name is an error. */

@@ -1,4 +1,4 @@
-import { untilAborted } from '../../shared/until-aborted.ts';
+import { untilAborted } from '../../shared/async/until-aborted.ts';
 import type { ByteSink } from './byte-sink.ts';
 import type { WebWritable, WebWriter } from './target-types.ts';
 

@@ -1,5 +1,5 @@
-import { show } from '../../shared/checks.ts';
-import { untilAborted } from '../../shared/until-aborted.ts';
+import { untilAborted } from '../../shared/async/until-aborted.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { ByteSink } from './byte-sink.ts';
 import { LineBytes } from './line-bytes.ts';
 import type { RecordWriter } from './record-writer.ts';

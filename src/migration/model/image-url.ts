@@ -1,4 +1,4 @@
-import { loneSurrogate } from '../../shared/lone-surrogate.ts';
+import { loneSurrogate } from '../../shared/text/lone-surrogate.ts';
 
 /** The URL of a name below a folder; undefined for a name that no URL can have. */
 export const urlBelow = (baseUrl: string | undefined, name: string): string | undefined =>

@@ -1,4 +1,4 @@
-import type { Issue } from '../../shared/issue.ts';
+import type { Issue } from '../../shared/errors/issue.ts';
 
 /** An image that passed its checks, to be moved into the bucket. */
 export interface MigrationImage {

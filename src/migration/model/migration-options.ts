@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { regionName } from '../../service/endpoint.ts';
-import { parseOssAddress } from '../../service/oss-address.ts';
-import { aboveZero, oneOf, show, text } from '../../shared/checks.ts';
-import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
+import { regionName } from '../../service/addresses/endpoint.ts';
+import { parseOssAddress } from '../../service/addresses/oss-address.ts';
+import { aboveZero, oneOf, show, text } from '../../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../../shared/options/known-options.ts';
 import { MIGRATION_ROUTES, type MigrationRoute } from './routes.ts';
 
 /** What `planMigration` takes. A misspelt name is an error. */

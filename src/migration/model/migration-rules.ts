@@ -1,8 +1,8 @@
 import { PicNameCheck } from '../../meta/rules/pic-name-check.ts';
-import { isKey } from '../../service/object-key.ts';
-import { MOST_KEY_BYTES } from '../../service/oss-address.ts';
-import { show } from '../../shared/checks.ts';
-import type { Issue } from '../../shared/issue.ts';
+import { isKey } from '../../service/addresses/object-key.ts';
+import { MOST_KEY_BYTES } from '../../service/addresses/oss-address.ts';
+import type { Issue } from '../../shared/errors/issue.ts';
+import { show } from '../../shared/options/checks.ts';
 import { beginningOf, canBeFetched } from './image-url.ts';
 import type { MigrationImage } from './migration-image.ts';
 import type { MigrationSettings } from './migration-options.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import { writeWholeFile } from '../../shared/whole-file.ts';
+import { writeWholeFile } from '../../shared/files/whole-file.ts';
 import type { MigrationImage } from '../model/migration-image.ts';
 import type { MigrationSettings } from '../model/migration-options.ts';
 

@@ -1,5 +1,5 @@
-import { show } from '../../shared/checks.ts';
-import { closestName } from '../../shared/closest-name.ts';
+import { show } from '../../shared/options/checks.ts';
+import { closestName } from '../../shared/options/closest-name.ts';
 import type { PropertyKeys } from './job-keys.ts';
 import { isPlain } from './property-values.ts';
 

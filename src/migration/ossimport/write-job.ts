@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
-import { show } from '../../shared/checks.ts';
-import { SortedOnDisk } from '../../shared/sorted-on-disk.ts';
-import { writeWholeFile } from '../../shared/whole-file.ts';
+import { SortedOnDisk } from '../../shared/files/sorted-on-disk.ts';
+import { writeWholeFile } from '../../shared/files/whole-file.ts';
+import { show } from '../../shared/options/checks.ts';
 import { beginningOf } from '../model/image-url.ts';
 import { byName, type MigrationImage } from '../model/migration-image.ts';
 import type { MigrationSettings } from '../model/migration-options.ts';

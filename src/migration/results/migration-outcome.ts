@@ -1,4 +1,4 @@
-import type { Issue } from '../../shared/issue.ts';
+import type { Issue } from '../../shared/errors/issue.ts';
 
 /** What became of an image of a plan. */
 export interface MigrationOutcome {

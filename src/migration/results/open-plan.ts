@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { show } from '../../shared/checks.ts';
-import { objectInJson } from '../../shared/parse-json.ts';
+import { show } from '../../shared/options/checks.ts';
+import { objectInJson } from '../../shared/text/parse-json.ts';
 import { PLAN_FILE } from '../model/migration-image.ts';
 import { MIGRATION_ROUTES, type MigrationRoute } from '../model/routes.ts';
 

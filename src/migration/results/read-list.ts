@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { readLines } from '../../shared/lines.ts';
-import { percentDecodeOrKeep } from '../../shared/percent-decode.ts';
-import { openFile } from '../../shared/regular-file.ts';
+import { openFile } from '../../shared/files/regular-file.ts';
+import { percentDecodeOrKeep } from '../../shared/http/percent-decode.ts';
+import { readLines } from '../../shared/text/lines.ts';
 import type { ResultList, Said } from './result-lists.ts';
 
 /** A line of a mover's list. */

@@ -1,4 +1,4 @@
-import { WholeFile } from '../../shared/whole-file.ts';
+import { WholeFile } from '../../shared/files/whole-file.ts';
 import type { ReportRow } from '../report-row.ts';
 import { BYTE_ORDER_MARK, cellsLine, ROW_CELLS } from './row-cells.ts';
 

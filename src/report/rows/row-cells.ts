@@ -1,5 +1,5 @@
-import { csvRow } from '../../shared/csv-row.ts';
-import { defused } from '../../shared/defused-cells.ts';
+import { csvRow } from '../../shared/text/csv-row.ts';
+import { defused } from '../../shared/text/defused-cells.ts';
 
 /** The columns of a table of rows, in the file beside a report as in what its page hands out. */
 export const ROW_CELLS = [

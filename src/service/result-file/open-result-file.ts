@@ -1,7 +1,7 @@
 import { get as getHttp, type IncomingMessage, type RequestOptions } from 'node:http';
 import { get as getHttps } from 'node:https';
-import type { AgentPool } from '../../shared/agent-pool.ts';
-import type { TunnelOptions } from '../../shared/proxy-agents.ts';
+import type { AgentPool } from '../../shared/http/agent-pool.ts';
+import type { TunnelOptions } from '../../shared/http/proxy-agents.ts';
 
 /**
  * Requests a file, and resolves with the headers of the answer; an abort ends the body, too. Redirects are refused: their

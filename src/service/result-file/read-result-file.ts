@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { AgentPool } from '../../shared/agent-pool.ts';
-import { firstNonBlank } from '../../shared/blank-bytes.ts';
-import { ImageSearchError } from '../../shared/image-search-error.ts';
-import { processWait } from '../../shared/shortage-wait.ts';
-import { adviceFor } from '../error-advice.ts';
-import { refusalOnTheWay } from '../foreign-answer.ts';
-import { networkFailure } from '../network-error.ts';
+import { processWait } from '../../shared/async/shortage-wait.ts';
+import { ImageSearchError } from '../../shared/errors/image-search-error.ts';
+import type { AgentPool } from '../../shared/http/agent-pool.ts';
+import { firstNonBlank } from '../../shared/text/blank-bytes.ts';
+import { adviceFor } from '../errors/error-advice.ts';
+import { refusalOnTheWay } from '../errors/foreign-answer.ts';
+import { networkFailure } from '../errors/network-error.ts';
 import { gunzipIfCompressed } from './gunzip-if-compressed.ts';
 import { openResultFile } from './open-result-file.ts';
 import type { ResultHosts } from './result-hosts.ts';

@@ -1,5 +1,5 @@
-import { show } from '../../shared/checks.ts';
-import { isLoopback } from '../../shared/loopback.ts';
+import { isLoopback } from '../../shared/http/loopback.ts';
+import { show } from '../../shared/options/checks.ts';
 
 /** Hosts in the examples of the documents: image-search-task-info.oss-cn-shanghai.aliyuncs.com (callback), NAME.oss-cn-shanghai.aliyuncs.com (IncreaseList). */
 const ALIBABA = /\.aliyuncs\.com$/;

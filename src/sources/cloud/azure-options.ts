@@ -1,6 +1,6 @@
-import { parseEndpoint } from '../../service/endpoint.ts';
-import { objectGiven, show, text } from '../../shared/checks.ts';
-import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
+import { parseEndpoint } from '../../service/addresses/endpoint.ts';
+import { objectGiven, show, text } from '../../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../../shared/options/known-options.ts';
 import { CLOUD_CALL_OPTIONS, type CloudCallOptions } from './cloud-calls.ts';
 
 /** One of `url`, `connectionString`, or `account` with or without `accountKey`. */

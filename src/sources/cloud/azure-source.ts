@@ -1,12 +1,17 @@
 import type { Readable } from 'node:stream';
 import type { ContainerClient, RequestPolicyFactory } from '@azure/storage-blob';
-import type { AgentPool } from '../../shared/agent-pool.ts';
-import { type CallOptions, signalOf } from '../../shared/call-options.ts';
-import { atLeast, text } from '../../shared/checks.ts';
-import { definedFields } from '../../shared/defined-fields.ts';
-import { isImageSearchError } from '../../shared/image-search-error.ts';
-import type { ListedObject, ObjectPart, ObjectRange, ObjectSource } from '../../shared/object-store.ts';
-import { unquoted } from '../../shared/unquoted.ts';
+import { isImageSearchError } from '../../shared/errors/image-search-error.ts';
+import type { AgentPool } from '../../shared/http/agent-pool.ts';
+import { unquoted } from '../../shared/http/unquoted.ts';
+import type {
+  ListedObject,
+  ObjectPart,
+  ObjectRange,
+  ObjectSource,
+} from '../../shared/objects/object-store.ts';
+import { type CallOptions, signalOf } from '../../shared/options/call-options.ts';
+import { atLeast, text } from '../../shared/options/checks.ts';
+import { definedFields } from '../../shared/options/defined-fields.ts';
 import { azureFailure } from './azure-failure.ts';
 import { type AzureContainer, type AzureSourceOptions, azureContainer } from './azure-options.ts';
 import { CloudCalls } from './cloud-calls.ts';

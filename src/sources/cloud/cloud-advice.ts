@@ -1,4 +1,4 @@
-import { adviceFor } from '../../service/error-advice.ts';
+import { adviceFor } from '../../service/errors/error-advice.ts';
 
 /** What to do about the codes of other clouds, by the codes of S3 and of Azure. */
 const ADVICE: Readonly<Record<string, string>> = {

@@ -1,16 +1,16 @@
-import { isRetryable } from '../../service/error-advice.ts';
-import { networkFailure } from '../../service/network-error.ts';
-import { AgentPool, IDLE_MS } from '../../shared/agent-pool.ts';
-import { within } from '../../shared/checks.ts';
-import { Deadline } from '../../shared/deadline.ts';
-import { foreignText, foreignWord } from '../../shared/foreign-text.ts';
-import { ImageSearchError } from '../../shared/image-search-error.ts';
-import { type ProxyOption, type ProxyServer, readProxy } from '../../shared/proxy.ts';
-import { retry } from '../../shared/retry.ts';
-import { processWait } from '../../shared/shortage-wait.ts';
-import { type Clock, clockOf, MAX_TIMER_MS, systemClock } from '../../shared/sleep.ts';
-import { type CertificateOption, readTrust } from '../../shared/trusted-certificates.ts';
-import { untilAborted } from '../../shared/until-aborted.ts';
+import { isRetryable } from '../../service/errors/error-advice.ts';
+import { networkFailure } from '../../service/errors/network-error.ts';
+import { Deadline } from '../../shared/async/deadline.ts';
+import { retry } from '../../shared/async/retry.ts';
+import { processWait } from '../../shared/async/shortage-wait.ts';
+import { type Clock, clockOf, MAX_TIMER_MS, systemClock } from '../../shared/async/sleep.ts';
+import { untilAborted } from '../../shared/async/until-aborted.ts';
+import { foreignText, foreignWord } from '../../shared/errors/foreign-text.ts';
+import { ImageSearchError } from '../../shared/errors/image-search-error.ts';
+import { AgentPool, IDLE_MS } from '../../shared/http/agent-pool.ts';
+import { type ProxyOption, type ProxyServer, readProxy } from '../../shared/http/proxy.ts';
+import { type CertificateOption, readTrust } from '../../shared/http/trusted-certificates.ts';
+import { within } from '../../shared/options/checks.ts';
 import { cloudAdviceFor } from './cloud-advice.ts';
 
 /** How a bucket of another cloud is called. */

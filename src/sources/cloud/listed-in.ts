@@ -1,4 +1,4 @@
-import type { ListedObject } from '../../shared/object-store.ts';
+import type { ListedObject } from '../../shared/objects/object-store.ts';
 import { badAnswer } from './range-answer.ts';
 
 /** A page of a listing, and what leads to the next one; undefined after the last. */

@@ -1,4 +1,4 @@
-import { ImageSearchError } from '../../shared/image-search-error.ts';
+import { ImageSearchError } from '../../shared/errors/image-search-error.ts';
 
 /**
  * An optional package, loaded when first used.

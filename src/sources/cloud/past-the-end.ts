@@ -1,5 +1,5 @@
-import { isImageSearchError } from '../../shared/image-search-error.ts';
-import type { ListedObject, ObjectPart, ObjectRange } from '../../shared/object-store.ts';
+import { isImageSearchError } from '../../shared/errors/image-search-error.ts';
+import type { ListedObject, ObjectPart, ObjectRange } from '../../shared/objects/object-store.ts';
 
 /**
  * The part of an object behind its end, which services refuse: no bytes.

@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
-import { adviceFor } from '../../service/error-advice.ts';
-import { firstBytes } from '../../shared/first-bytes.ts';
-import { ImageSearchError } from '../../shared/image-search-error.ts';
-import type { ObjectPart, ObjectRange } from '../../shared/object-store.ts';
-import { unquoted } from '../../shared/unquoted.ts';
-import { untilAborted } from '../../shared/until-aborted.ts';
+import { adviceFor } from '../../service/errors/error-advice.ts';
+import { untilAborted } from '../../shared/async/until-aborted.ts';
+import { ImageSearchError } from '../../shared/errors/image-search-error.ts';
+import { firstBytes } from '../../shared/http/first-bytes.ts';
+import { unquoted } from '../../shared/http/unquoted.ts';
+import type { ObjectPart, ObjectRange } from '../../shared/objects/object-store.ts';
 
 /** An answer to a request for a range, as the packages of Amazon and Microsoft give it. */
 export interface RangeAnswer {

@@ -1,13 +1,18 @@
 import type { Readable } from 'node:stream';
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
-import { parseEndpoint } from '../../service/endpoint.ts';
-import { type CallOptions, signalOf } from '../../shared/call-options.ts';
-import { atLeast, objectGiven, show, text } from '../../shared/checks.ts';
-import { definedFields } from '../../shared/defined-fields.ts';
-import { isImageSearchError } from '../../shared/image-search-error.ts';
-import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
-import type { ListedObject, ObjectPart, ObjectRange, ObjectSource } from '../../shared/object-store.ts';
-import { unquoted } from '../../shared/unquoted.ts';
+import { parseEndpoint } from '../../service/addresses/endpoint.ts';
+import { isImageSearchError } from '../../shared/errors/image-search-error.ts';
+import { unquoted } from '../../shared/http/unquoted.ts';
+import type {
+  ListedObject,
+  ObjectPart,
+  ObjectRange,
+  ObjectSource,
+} from '../../shared/objects/object-store.ts';
+import { type CallOptions, signalOf } from '../../shared/options/call-options.ts';
+import { atLeast, objectGiven, show, text } from '../../shared/options/checks.ts';
+import { definedFields } from '../../shared/options/defined-fields.ts';
+import { knownOptions, type OptionNames } from '../../shared/options/known-options.ts';
 import { CLOUD_CALL_OPTIONS, type CloudCallOptions, CloudCalls } from './cloud-calls.ts';
 import { listedIn } from './listed-in.ts';
 import { loadPackage } from './load-package.ts';

@@ -1,4 +1,4 @@
-import { show } from '../../shared/checks.ts';
+import { show } from '../../shared/options/checks.ts';
 import { listingUnreadable } from '../listing-unreadable.ts';
 
 /** The part of `manifest.json` that is read (OSS help page "Bucket inventory", Feb 11 2026). */

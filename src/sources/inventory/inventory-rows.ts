@@ -3,8 +3,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
-import { isImageSearchError } from '../../shared/image-search-error.ts';
-import type { ObjectSource } from '../../shared/object-store.ts';
+import { isImageSearchError } from '../../shared/errors/image-search-error.ts';
+import type { ObjectSource } from '../../shared/objects/object-store.ts';
 import { listingUnreadable } from '../listing-unreadable.ts';
 import type { InventoryFile } from './inventory-manifest.ts';
 

@@ -1,12 +1,17 @@
-import { type CallOptions, signalOf } from '../../shared/call-options.ts';
-import { show, text } from '../../shared/checks.ts';
-import { assertConserved } from '../../shared/conservation.ts';
-import { dateOf } from '../../shared/date-of.ts';
-import { definedFields } from '../../shared/defined-fields.ts';
-import { knownOptions } from '../../shared/known-options.ts';
-import type { ListedObject, ObjectPart, ObjectRange, ObjectSource } from '../../shared/object-store.ts';
-import { percentDecode } from '../../shared/percent-decode.ts';
-import { unquoted } from '../../shared/unquoted.ts';
+import { assertConserved } from '../../shared/errors/conservation.ts';
+import { dateOf } from '../../shared/http/date-of.ts';
+import { percentDecode } from '../../shared/http/percent-decode.ts';
+import { unquoted } from '../../shared/http/unquoted.ts';
+import type {
+  ListedObject,
+  ObjectPart,
+  ObjectRange,
+  ObjectSource,
+} from '../../shared/objects/object-store.ts';
+import { type CallOptions, signalOf } from '../../shared/options/call-options.ts';
+import { show, text } from '../../shared/options/checks.ts';
+import { definedFields } from '../../shared/options/defined-fields.ts';
+import { knownOptions } from '../../shared/options/known-options.ts';
 import { listingUnreadable } from '../listing-unreadable.ts';
 import { type InventoryManifest, readManifest } from './inventory-manifest.ts';
 import { inventoryRows } from './inventory-rows.ts';

@@ -1,4 +1,4 @@
-import { untilAborted } from '../../shared/until-aborted.ts';
+import { untilAborted } from '../../shared/async/until-aborted.ts';
 
 /** Lets so many reads run at each host at the same time; others wait for their turn. */
 export class HostSlots {

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
-import { show } from '../../shared/checks.ts';
-import { percentDecodeOrKeep } from '../../shared/percent-decode.ts';
+import { percentDecodeOrKeep } from '../../shared/http/percent-decode.ts';
+import { show } from '../../shared/options/checks.ts';
 
 /** A URL of a list, and the key that its image gets. */
 interface KeyedUrl {

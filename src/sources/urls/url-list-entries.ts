@@ -1,12 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { abortable } from '../../shared/abortable.ts';
-import { show } from '../../shared/checks.ts';
-import { assertConserved } from '../../shared/conservation.ts';
-import type { Issue } from '../../shared/issue.ts';
-import { readLines } from '../../shared/lines.ts';
-import { openFile } from '../../shared/regular-file.ts';
+import { abortable } from '../../shared/async/abortable.ts';
+import { assertConserved } from '../../shared/errors/conservation.ts';
+import type { Issue } from '../../shared/errors/issue.ts';
+import { openFile } from '../../shared/files/regular-file.ts';
+import { show } from '../../shared/options/checks.ts';
+import { readLines } from '../../shared/text/lines.ts';
 import { listingUnreadable } from '../listing-unreadable.ts';
 import { type LineReader, readerFor } from './url-line.ts';
 

@@ -3,14 +3,19 @@ import { UrlAccess } from '../../image/url/url-access.ts';
 import { UrlError } from '../../image/url/url-error.ts';
 import type { UrlOptions } from '../../image/url/url-options.ts';
 import type { UrlReader } from '../../image/url/url-reader.ts';
-import { type CallOptions, signalOf } from '../../shared/call-options.ts';
-import { atLeast, callable, objectGiven, text } from '../../shared/checks.ts';
-import { ImageSearchError } from '../../shared/image-search-error.ts';
-import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
-import type { ListedObject, ObjectPart, ObjectRange, ObjectSource } from '../../shared/object-store.ts';
-import { retry } from '../../shared/retry.ts';
-import { SharedCall } from '../../shared/shared-call.ts';
-import { type Clock, clockOf, systemClock } from '../../shared/sleep.ts';
+import { retry } from '../../shared/async/retry.ts';
+import { SharedCall } from '../../shared/async/shared-call.ts';
+import { type Clock, clockOf, systemClock } from '../../shared/async/sleep.ts';
+import { ImageSearchError } from '../../shared/errors/image-search-error.ts';
+import type {
+  ListedObject,
+  ObjectPart,
+  ObjectRange,
+  ObjectSource,
+} from '../../shared/objects/object-store.ts';
+import { type CallOptions, signalOf } from '../../shared/options/call-options.ts';
+import { atLeast, callable, objectGiven, text } from '../../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../../shared/options/known-options.ts';
 import { HostSlots } from './host-slots.ts';
 import {
   type UrlListEntries,

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { adviceFor } from '../../service/error-advice.ts';
-import { crc64 } from '../../shared/crc64.ts';
-import { ImageSearchError } from '../../shared/image-search-error.ts';
-import { unquoted } from '../../shared/unquoted.ts';
+import { adviceFor } from '../../service/errors/error-advice.ts';
+import { ImageSearchError } from '../../shared/errors/image-search-error.ts';
+import { unquoted } from '../../shared/http/unquoted.ts';
+import { crc64 } from '../../shared/text/crc64.ts';
 
 /** What was sent, to be compared with what OSS says that it has. */
 export interface SentContent {

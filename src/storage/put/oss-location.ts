@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { encodePath } from '../../shared/percent-encode.ts';
+import { encodePath } from '../../shared/http/percent-encode.ts';
 import type { OssEndpoint } from '../oss-endpoint.ts';
 
 /** Where a bucket is reached. */

@@ -1,7 +1,7 @@
-import type { Credentials } from '../../service/credentials.ts';
-import { AgentPool, IDLE_MS } from '../../shared/agent-pool.ts';
-import type { StoredObject } from '../../shared/object-store.ts';
-import { unquoted } from '../../shared/unquoted.ts';
+import type { Credentials } from '../../service/credentials/credentials.ts';
+import { AgentPool, IDLE_MS } from '../../shared/http/agent-pool.ts';
+import { unquoted } from '../../shared/http/unquoted.ts';
+import type { StoredObject } from '../../shared/objects/object-store.ts';
 import type { OssSettings } from '../oss-client-pool.ts';
 import { checkStored } from './check-stored.ts';
 import { contentTypeOf } from './content-type.ts';

@@ -1,4 +1,4 @@
-import { foreignWord } from '../../shared/foreign-text.ts';
+import { foreignWord } from '../../shared/errors/foreign-text.ts';
 import type { HttpAnswer } from './send-body.ts';
 
 /** An answer of OSS, or of whoever stands between, that is no success: what `ossError` makes an error of. */

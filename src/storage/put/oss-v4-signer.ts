@@ -1,5 +1,5 @@
 import { createHmac, hash } from 'node:crypto';
-import type { Credentials } from '../../service/credentials.ts';
+import type { Credentials } from '../../service/credentials/credentials.ts';
 
 /** A request to sign, with all its headers but `authorization`. */
 export interface RequestToSign {

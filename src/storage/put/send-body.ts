@@ -2,8 +2,8 @@ import type { ClientRequest, IncomingHttpHeaders, IncomingMessage, RequestOption
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { pipeline } from 'node:stream';
-import { AnswerTooLong, MOST_ANSWER_BYTES, mostBytesOf } from '../../shared/answer-too-long.ts';
-import { TunnelAgent, type TunnelOptions } from '../../shared/proxy-agents.ts';
+import { AnswerTooLong, MOST_ANSWER_BYTES, mostBytesOf } from '../../shared/http/answer-too-long.ts';
+import { TunnelAgent, type TunnelOptions } from '../../shared/http/proxy-agents.ts';
 
 /** The body of a request: all bytes, or what gives the bytes from the first one on. */
 export type RequestBody = Uint8Array | (() => AsyncIterable<Uint8Array>);

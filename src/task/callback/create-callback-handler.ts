@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { atLeast, show } from '../../shared/checks.ts';
-import { Deadline } from '../../shared/deadline.ts';
-import { ImageSearchError, isImageSearchError } from '../../shared/image-search-error.ts';
-import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
-import { percentDecode } from '../../shared/percent-decode.ts';
+import { Deadline } from '../../shared/async/deadline.ts';
+import { ImageSearchError, isImageSearchError } from '../../shared/errors/image-search-error.ts';
+import { percentDecode } from '../../shared/http/percent-decode.ts';
+import { atLeast, show } from '../../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../../shared/options/known-options.ts';
 import type { BatchTaskClient } from '../batch-task-client.ts';
 import { isSettled, type TaskState } from '../calls/task-state.ts';
 import { InvalidCallback } from './invalid-callback.ts';

@@ -1,5 +1,5 @@
-import { Deadline } from '../../shared/deadline.ts';
-import { untilAborted } from '../../shared/until-aborted.ts';
+import { Deadline } from '../../shared/async/deadline.ts';
+import { untilAborted } from '../../shared/async/until-aborted.ts';
 import { InvalidCallback } from './invalid-callback.ts';
 
 export interface BodyLimits {

@@ -1,4 +1,4 @@
-import { objectInJson, parseWithLongIds } from '../../shared/parse-json.ts';
+import { objectInJson, parseWithLongIds } from '../../shared/text/parse-json.ts';
 import { InvalidCallback } from './invalid-callback.ts';
 import { type BodyLimits, readBody } from './read-body.ts';
 

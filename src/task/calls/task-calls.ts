@@ -1,6 +1,6 @@
 import type { ImageSearchService } from '../../service/image-search-service.ts';
 import type { Patience } from '../../service/patience.ts';
-import { ImageSearchError } from '../../shared/image-search-error.ts';
+import { ImageSearchError } from '../../shared/errors/image-search-error.ts';
 import type { TaskLocation } from './task-location.ts';
 import type { TaskRef } from './task-ref.ts';
 import { readTaskState, type TaskState } from './task-state.ts';

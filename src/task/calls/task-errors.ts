@@ -1,5 +1,5 @@
-import { neverReachedService } from '../../service/network-error.ts';
-import { ImageSearchError } from '../../shared/image-search-error.ts';
+import { neverReachedService } from '../../service/errors/network-error.ts';
+import { ImageSearchError } from '../../shared/errors/image-search-error.ts';
 import type { TaskRef } from './task-ref.ts';
 
 /** `wait` was given a time, which is over, and the task still runs. That is no failure of the task, which goes on. */

@@ -1,5 +1,5 @@
-import { within } from '../../shared/checks.ts';
-import { knownOptions } from '../../shared/known-options.ts';
+import { within } from '../../shared/options/checks.ts';
+import { knownOptions } from '../../shared/options/known-options.ts';
 import type { TaskCalls } from './task-calls.ts';
 import type { TaskLocation } from './task-location.ts';
 import type { TaskState } from './task-state.ts';

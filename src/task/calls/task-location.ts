@@ -1,5 +1,5 @@
-import { percentDecodeOrKeep } from '../../shared/percent-decode.ts';
-import { trimSlashes } from '../../shared/trim-slashes.ts';
+import { percentDecodeOrKeep } from '../../shared/http/percent-decode.ts';
+import { trimSlashes } from '../../shared/text/trim-slashes.ts';
 import type { TaskRef } from './task-ref.ts';
 
 /** Where a task reads increment.meta: its bucket, and `Path` of IncreaseInstance. */

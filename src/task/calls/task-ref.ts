@@ -1,5 +1,5 @@
-import { show, text } from '../../shared/checks.ts';
-import type { TaskRef } from '../../shared/task-ref.ts';
+import type { TaskRef } from '../../shared/model/task-ref.ts';
+import { show, text } from '../../shared/options/checks.ts';
 
 export type { TaskRef };
 

@@ -1,4 +1,4 @@
-import { ImageSearchError } from '../../shared/image-search-error.ts';
+import { ImageSearchError } from '../../shared/errors/image-search-error.ts';
 import type { TaskRef } from './task-ref.ts';
 
 /** The statuses of IncreaseList (API 2020-12-14). */

@@ -1,7 +1,7 @@
-import { atLeast } from '../../shared/checks.ts';
-import { Deadline } from '../../shared/deadline.ts';
-import { isImageSearchError } from '../../shared/image-search-error.ts';
-import { type Clock, systemClock } from '../../shared/sleep.ts';
+import { Deadline } from '../../shared/async/deadline.ts';
+import { type Clock, systemClock } from '../../shared/async/sleep.ts';
+import { isImageSearchError } from '../../shared/errors/image-search-error.ts';
+import { atLeast } from '../../shared/options/checks.ts';
 import { TaskStillRunning } from './task-errors.ts';
 import type { TaskRef } from './task-ref.ts';
 import { isSettled, type TaskState } from './task-state.ts';

@@ -1,8 +1,8 @@
-import { callable } from '../../shared/checks.ts';
-import { growingDelay } from '../../shared/growing-delay.ts';
-import { isImageSearchError } from '../../shared/image-search-error.ts';
-import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
-import type { Clock } from '../../shared/sleep.ts';
+import { growingDelay } from '../../shared/async/growing-delay.ts';
+import type { Clock } from '../../shared/async/sleep.ts';
+import { isImageSearchError } from '../../shared/errors/image-search-error.ts';
+import { callable } from '../../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../../shared/options/known-options.ts';
 import { isSettled, type TaskState } from './task-state.ts';
 
 /** What `watch` takes. A misspelt name is an error. */

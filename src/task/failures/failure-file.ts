@@ -1,6 +1,6 @@
 import { type ResultFileOptions, readResultFile } from '../../service/result-file/read-result-file.ts';
 import type { ResultFileKind } from '../../service/result-file/unreadable-file.ts';
-import { readLines } from '../../shared/lines.ts';
+import { readLines } from '../../shared/text/lines.ts';
 import { FailureLines, type ImageFailure } from './failure-line.ts';
 
 const MAX_LINE_BYTES = 1_048_576;

@@ -1,6 +1,6 @@
 import type { MetaRecord } from '../../meta/model/meta-record.ts';
 import { bareName, cellsOf, type TableHeader, tableHeader } from '../../service/result-file/table-header.ts';
-import { objectInJson } from '../../shared/parse-json.ts';
+import { objectInJson } from '../../shared/text/parse-json.ts';
 import { FAILURE_REASONS, type FailureReason, reasonOf } from './failure-reasons.ts';
 
 /** One image that the service did not take. A fact that its line in the file does not give is undefined. */

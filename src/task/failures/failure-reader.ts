@@ -1,4 +1,4 @@
-import { isImageSearchError } from '../../shared/image-search-error.ts';
+import { isImageSearchError } from '../../shared/errors/image-search-error.ts';
 import type { TaskState } from '../calls/task-state.ts';
 import { type FailureFileOptions, readFailureFile } from './failure-file.ts';
 import type { ImageFailure } from './failure-line.ts';

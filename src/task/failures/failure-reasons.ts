@@ -1,4 +1,4 @@
-import { IMAGE_SEARCH_CODES } from '../../service/image-search-codes.ts';
+import { IMAGE_SEARCH_CODES } from '../../service/errors/image-search-codes.ts';
 
 /** What to do with an image that the service did not take. */
 export interface FailureReason {

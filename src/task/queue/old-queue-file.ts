@@ -1,4 +1,4 @@
-import { show } from '../../shared/checks.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { QueueHead, QueueRecord } from './queue-record.ts';
 
 /** The form in which earlier versions saved a queue: one JSON object, which was written again at each step. */

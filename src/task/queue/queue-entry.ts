@@ -1,6 +1,6 @@
-import { parseOssAddress } from '../../service/oss-address.ts';
-import { show, text } from '../../shared/checks.ts';
-import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
+import { parseOssAddress } from '../../service/addresses/oss-address.ts';
+import { show, text } from '../../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../../shared/options/known-options.ts';
 import type { TaskRef } from '../calls/task-ref.ts';
 import type { SubmitIntent } from '../submit/find-started.ts';
 

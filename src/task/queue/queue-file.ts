@@ -1,7 +1,7 @@
 import { open, readFile } from 'node:fs/promises';
-import { text } from '../../shared/checks.ts';
-import { Journal } from '../../shared/journal.ts';
-import { looksLikeJournal } from '../../shared/journal-line.ts';
+import { Journal } from '../../shared/files/journal.ts';
+import { looksLikeJournal } from '../../shared/files/journal-line.ts';
+import { text } from '../../shared/options/checks.ts';
 import { recordsOfOldQueue } from './old-queue-file.ts';
 import { type QueueHead, type QueueRecord, replayQueue } from './queue-record.ts';
 import type { QueueStorage } from './queue-storage.ts';

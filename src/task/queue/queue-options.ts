@@ -1,6 +1,6 @@
-import { callable } from '../../shared/checks.ts';
-import { knownOptions, type OptionNames } from '../../shared/known-options.ts';
-import type { Clock } from '../../shared/sleep.ts';
+import type { Clock } from '../../shared/async/sleep.ts';
+import { callable } from '../../shared/options/checks.ts';
+import { knownOptions, type OptionNames } from '../../shared/options/known-options.ts';
 import type { BatchTaskClient } from '../batch-task-client.ts';
 import { checkCallbackAddress, type SubmitOptions } from '../submit/submit-options.ts';
 import type { QueuedFile } from './queue-entry.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { show } from '../../shared/checks.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { SubmitIntent } from '../submit/find-started.ts';
 import { type QueueEntry, readQueueEntry } from './queue-entry.ts';
 

@@ -1,6 +1,6 @@
 import { DEFAULT_PATIENCE_MS, Patience } from '../../service/patience.ts';
-import { show } from '../../shared/checks.ts';
-import { systemClock } from '../../shared/sleep.ts';
+import { systemClock } from '../../shared/async/sleep.ts';
+import { show } from '../../shared/options/checks.ts';
 import type { BatchTaskClient } from '../batch-task-client.ts';
 import type { TaskRef } from '../calls/task-ref.ts';
 import type { TaskState } from '../calls/task-state.ts';

@@ -1,8 +1,8 @@
 import { META_FILE_NAME } from '../../meta/model/meta-file-name.ts';
-import { keyIn, MOST_KEY_BYTES, type OssAddress } from '../../service/oss-address.ts';
-import { show } from '../../shared/checks.ts';
-import { ImageSearchError } from '../../shared/image-search-error.ts';
-import type { ObjectStore } from '../../shared/object-store.ts';
+import { keyIn, MOST_KEY_BYTES, type OssAddress } from '../../service/addresses/oss-address.ts';
+import { ImageSearchError } from '../../shared/errors/image-search-error.ts';
+import type { ObjectStore } from '../../shared/objects/object-store.ts';
+import { show } from '../../shared/options/checks.ts';
 
 /** The bucket that holds increment.meta. Bucket and region are compared where the store has them. */
 type MetaFileStore = Pick<ObjectStore, 'head' | 'bucket' | 'region'>;

@@ -1,6 +1,6 @@
-import { growingDelay } from '../../shared/growing-delay.ts';
-import { ImageSearchError } from '../../shared/image-search-error.ts';
-import type { Clock } from '../../shared/sleep.ts';
+import { growingDelay } from '../../shared/async/growing-delay.ts';
+import type { Clock } from '../../shared/async/sleep.ts';
+import { ImageSearchError } from '../../shared/errors/image-search-error.ts';
 import type { TaskCalls } from '../calls/task-calls.ts';
 import type { ListedTask, TaskHistory } from '../calls/task-history.ts';
 import { isAtLocation } from '../calls/task-location.ts';

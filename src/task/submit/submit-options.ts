@@ -1,8 +1,8 @@
-import { type OssAddress, parseOssAddress } from '../../service/oss-address.ts';
-import { callable, oneOf, show, text } from '../../shared/checks.ts';
-import type { OptionNames } from '../../shared/known-options.ts';
-import type { ObjectStore } from '../../shared/object-store.ts';
-import { WHEN_RUNNING, type WhenRunning } from '../../shared/when-running.ts';
+import { type OssAddress, parseOssAddress } from '../../service/addresses/oss-address.ts';
+import type { ObjectStore } from '../../shared/objects/object-store.ts';
+import { callable, oneOf, show, text } from '../../shared/options/checks.ts';
+import type { OptionNames } from '../../shared/options/known-options.ts';
+import { WHEN_RUNNING, type WhenRunning } from '../../shared/options/when-running.ts';
 import type { TaskLocation } from '../calls/task-location.ts';
 import { checkOfInstance, type TaskRef, taskPath } from '../calls/task-ref.ts';
 import { checkFolder, checkStore } from './check-meta-file.ts';

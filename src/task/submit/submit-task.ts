@@ -1,6 +1,6 @@
-import { growingDelay } from '../../shared/growing-delay.ts';
-import { type ImageSearchError, isImageSearchError } from '../../shared/image-search-error.ts';
-import { untilAborted } from '../../shared/until-aborted.ts';
+import { growingDelay } from '../../shared/async/growing-delay.ts';
+import { untilAborted } from '../../shared/async/until-aborted.ts';
+import { type ImageSearchError, isImageSearchError } from '../../shared/errors/image-search-error.ts';
 import {
   isRefusedByRunningTask,
   mayHaveStarted,

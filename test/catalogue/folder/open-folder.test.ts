@@ -2,7 +2,7 @@ import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type FolderOptions, openFolder } from '../../../src/catalogue/folder/open-folder.ts';
-import { linkOutside } from '../../../src/shared/regular-file.ts';
+import { linkOutside } from '../../../src/shared/files/regular-file.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { rowsIn } from '../raw-rows.ts';
 

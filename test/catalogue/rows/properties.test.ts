@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { picNameOfImage } from '../../../src/catalogue/model/pic-name-of-image.ts';
-import { passes } from '../../../src/shared/issue.ts';
+import { passes } from '../../../src/shared/errors/issue.ts';
 import fc from '../../support/properties.ts';
 import { codes, entries, objectRows, tableRows } from './read-rows.ts';
 

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { CatalogueEncoding } from '../../../src/catalogue/model/raw-row.ts';
 import { openText } from '../../../src/catalogue/source/open-text.ts';
-import { collect } from '../../shared/collect.ts';
+import { collect } from '../../shared/async/collect.ts';
 import fc from '../../support/properties.ts';
 import { testFolder, writeFileIn } from '../catalogue-files.ts';
 import { inChunks } from '../raw-rows.ts';

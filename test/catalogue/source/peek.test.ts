@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { peek } from '../../../src/catalogue/source/peek.ts';
-import { collect } from '../../shared/collect.ts';
+import { collect } from '../../shared/async/collect.ts';
 
 /** Chunks of one byte, and how often they were closed. @param failsAt the chunk in whose place an error comes */
 function source(count: number, failsAt = Number.POSITIVE_INFINITY) {

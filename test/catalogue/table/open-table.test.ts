@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openTable } from '../../../src/catalogue/table/open-table.ts';
-import { collect } from '../../shared/collect.ts';
+import { collect } from '../../shared/async/collect.ts';
 import { chunksOf, tableOf } from './table-of.ts';
 
 describe('openTable recognises the delimiter', () => {

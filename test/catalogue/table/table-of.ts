@@ -1,6 +1,6 @@
 import type { Delimiter, RawRow } from '../../../src/catalogue/model/raw-row.ts';
 import { openTable } from '../../../src/catalogue/table/open-table.ts';
-import { collect } from '../../shared/collect.ts';
+import { collect } from '../../shared/async/collect.ts';
 
 interface How {
   readonly preferred?: Delimiter;

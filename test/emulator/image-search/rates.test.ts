@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RequestRates } from '../../../src/emulator/image-search/request-rates.ts';
 import { type EmulatorOptions, startEmulator } from '../../../src/emulator/index.ts';
-import { systemClock } from '../../../src/shared/sleep.ts';
+import { systemClock } from '../../../src/shared/async/sleep.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import fc from '../../support/properties.ts';
 import { type RpcCall, rpcCall } from '../../support/rpc-call.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { avifImage, makeImage, rotatedImage } from '../../../samples/make-images.ts';
 import type { Emulator, EmulatorOptions, GalleryRecord } from '../../../src/emulator/index.ts';
-import type { ServiceType } from '../../../src/shared/service-type.ts';
+import type { ServiceType } from '../../../src/shared/model/service-type.ts';
 import { all } from '../../support/items.ts';
 import { startEmulator } from '../../support/start-emulator.ts';
 import { line, type Objects, putObjects, tasksOf } from '../../support/test-bed.ts';

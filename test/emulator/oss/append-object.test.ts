@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { crc64 } from '../../../src/shared/crc64.ts';
+import { crc64 } from '../../../src/shared/text/crc64.ts';
 import fc from '../../support/properties.ts';
 import { code } from './multipart-bed.ts';
 import { element, type OssTestServer, send, startOssTestServer } from './oss-test-server.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { percentEncode } from '../../../src/shared/percent-encode.ts';
+import { percentEncode } from '../../../src/shared/http/percent-encode.ts';
 import fc from '../../support/properties.ts';
 import { code } from './multipart-bed.ts';
 import { element, type OssTestServer, send, startOssTestServer } from './oss-test-server.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LEAST_PART_BYTES } from '../../../src/emulator/oss/multipart-uploads.ts';
 import { OssState } from '../../../src/emulator/oss/oss-state.ts';
-import { crc64 } from '../../../src/shared/crc64.ts';
+import { crc64 } from '../../../src/shared/text/crc64.ts';
 import fc from '../../support/properties.ts';
 import { code, listOf, md5, multipartCalls, upper } from './multipart-bed.ts';
 import { element, type OssTestServer, send, startOssTestServer } from './oss-test-server.ts';

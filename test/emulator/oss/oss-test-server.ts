@@ -4,7 +4,7 @@ import { createOssHandler, type OssHandlerOptions } from '../../../src/emulator/
 import { OssState } from '../../../src/emulator/oss/oss-state.ts';
 import { ossV4Authorization } from '../../../src/emulator/signature/oss-v4.ts';
 import { v4Date } from '../../../src/emulator/signature/oss-v4-date.ts';
-import { encodePath } from '../../../src/shared/percent-encode.ts';
+import { encodePath } from '../../../src/shared/http/percent-encode.ts';
 
 export const account = { accessKeyId: 'ak', accessKeySecret: 'sk' };
 export const regionId = 'cn-shanghai';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LEAST_PART_BYTES } from '../../../src/emulator/oss/multipart-uploads.ts';
 import { OssState } from '../../../src/emulator/oss/oss-state.ts';
-import { crc64 } from '../../../src/shared/crc64.ts';
+import { crc64 } from '../../../src/shared/text/crc64.ts';
 import { code, md5, multipartCalls, upper } from './multipart-bed.ts';
 import { element, elements, type OssTestServer, send, startOssTestServer } from './oss-test-server.ts';
 

@@ -5,7 +5,7 @@ import { acs3Authorization, verifyAcs3 } from '../../../src/emulator/signature/a
 import { RPC_NONCE_MS } from '../../../src/emulator/signature/gateway-checks.ts';
 import { Nonces } from '../../../src/emulator/signature/nonces.ts';
 import type { SignedRequest } from '../../../src/emulator/signature/signed-request.ts';
-import { percentEncode } from '../../../src/shared/percent-encode.ts';
+import { percentEncode } from '../../../src/shared/http/percent-encode.ts';
 import fc from '../../support/properties.ts';
 
 const account: Account = { accessKeyId: 'YourAccessKeyId', accessKeySecret: 'YourAccessKeySecret' };

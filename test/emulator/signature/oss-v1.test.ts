@@ -4,7 +4,7 @@ import type { OssResource } from '../../../src/emulator/signature/oss-claim.ts';
 import { ossV1Authorization } from '../../../src/emulator/signature/oss-v1.ts';
 import type { SignedRequest } from '../../../src/emulator/signature/signed-request.ts';
 import { verifyOssRequest } from '../../../src/emulator/signature/verify-oss.ts';
-import { percentEncode } from '../../../src/shared/percent-encode.ts';
+import { percentEncode } from '../../../src/shared/http/percent-encode.ts';
 import fc from '../../support/properties.ts';
 
 const account: Account = { accessKeyId: 'ak', accessKeySecret: 'sk' };

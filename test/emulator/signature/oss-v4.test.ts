@@ -5,7 +5,7 @@ import { ossV4Authorization } from '../../../src/emulator/signature/oss-v4.ts';
 import { v4Date } from '../../../src/emulator/signature/oss-v4-date.ts';
 import type { SignedRequest } from '../../../src/emulator/signature/signed-request.ts';
 import { verifyOssRequest } from '../../../src/emulator/signature/verify-oss.ts';
-import { encodePath, percentEncode } from '../../../src/shared/percent-encode.ts';
+import { encodePath, percentEncode } from '../../../src/shared/http/percent-encode.ts';
 import fc from '../../support/properties.ts';
 
 const account: Account = { accessKeyId: 'ak', accessKeySecret: 'sk' };

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Emulator } from '../../../src/emulator/index.ts';
 import { type EntryOutcome, type SyncOptions, syncCatalogue } from '../../../src/index.ts';
-import { CALL_CHANNEL, type CallMessage } from '../../../src/service/call-message.ts';
+import { CALL_CHANNEL, type CallMessage } from '../../../src/service/calls/call-message.ts';
 import { into, quickEmulator } from '../import-test-bed.ts';
 import {
   bedOfFile,

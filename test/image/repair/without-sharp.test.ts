@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { avifImage, makeImage, rotatedImage } from '../../../samples/make-images.ts';
-import { loadSharp } from '../../../src/shared/load-sharp.ts';
+import { loadSharp } from '../../../src/shared/loading/load-sharp.ts';
 import { exifSegment, insert, tiffBlock } from '../hand-made.ts';
 
 const MODULE = new URL('../../../src/image/repair/repair-image.ts', import.meta.url).href;

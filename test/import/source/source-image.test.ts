@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { SourceImage } from '../../../src/import/source/source-image.ts';
-import type { ObjectStore } from '../../../src/shared/object-store.ts';
+import type { ObjectStore } from '../../../src/shared/objects/object-store.ts';
 import fc from '../../support/properties.ts';
 
 const signal = new AbortController().signal;

@@ -4,7 +4,7 @@ import {
   type DuplicateFinderOptions,
   type DuplicateFinderParts,
 } from '../../../src/meta/duplicates/duplicate-finder.ts';
-import { collect } from '../../shared/collect.ts';
+import { collect } from '../../shared/async/collect.ts';
 import fc from '../../support/properties.ts';
 import { add, anyFile, asFile, expected, remove, told } from './duplicate-model.ts';
 

@@ -1,7 +1,7 @@
 import type { DuplicateFinder } from '../../../src/meta/duplicates/duplicate-finder.ts';
 import type { ImageLine } from '../../../src/meta/model/meta-record.ts';
 import { type DuplicateCode, META_FILE_RULES } from '../../../src/meta/rules/file-rules.ts';
-import { collect } from '../../shared/collect.ts';
+import { collect } from '../../shared/async/collect.ts';
 import fc from '../../support/properties.ts';
 
 /** A line as a finder takes it. */

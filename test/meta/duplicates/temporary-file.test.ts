@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { DuplicateFinder } from '../../../src/meta/duplicates/duplicate-finder.ts';
 import { TemporaryFile, temporaryFiles } from '../../../src/meta/duplicates/temporary-file.ts';
-import { collect } from '../../shared/collect.ts';
+import { collect } from '../../shared/async/collect.ts';
 import { add, asFile, expected, told } from './duplicate-model.ts';
 
 const OPEN_FILES = '/proc/self/fd'; // Linux tells there which files are open, those without a name too

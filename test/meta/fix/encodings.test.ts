@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fixMeta } from '../../../src/meta/fix/fix-meta.ts';
-import { cutAt } from '../../shared/collect.ts';
+import { cutAt } from '../../shared/async/collect.ts';
 import { A, encode, fixFile, utf16 } from './fix-file.ts';
 
 const LINE = A.replace('a.jpg', '商品.jpg');

@@ -3,7 +3,7 @@ import type { MetaFixNote } from '../../../src/meta/fix/fix-result.ts';
 import { MetaLineParser } from '../../../src/meta/meta-line-parser.ts';
 import type { MetaSource } from '../../../src/meta/read/meta-source.ts';
 import type { MetaLineIssue } from '../../../src/meta/rules/meta-issue.ts';
-import { collect } from '../../shared/collect.ts';
+import { collect } from '../../shared/async/collect.ts';
 
 /** Lines that keep every rule, but for the warning that CustomContent is missing. */
 export const A = '{"OperationType":"ADD","ProductId":"1","PicName":"a.jpg"}';

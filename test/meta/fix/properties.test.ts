@@ -3,7 +3,7 @@ import type { MetaFixOptions } from '../../../src/meta/fix/fix-meta.ts';
 import { MetaFileBuilder } from '../../../src/meta/meta-file-builder.ts';
 import { META_DIALECTS } from '../../../src/meta/model/meta-fields.ts';
 import { META_PROFILES } from '../../../src/meta/model/meta-profile.ts';
-import { collect, cutAt } from '../../shared/collect.ts';
+import { collect, cutAt } from '../../shared/async/collect.ts';
 import fc from '../../support/properties.ts';
 import { anyDamage, FIELD_DAMAGES, FILE_DAMAGES, OBJECT_DAMAGES } from './damage.ts';
 import { A, B, encode, fixFile, isError, lintFile, utf16 } from './fix-file.ts';

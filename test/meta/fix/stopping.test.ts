@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fixMeta } from '../../../src/meta/fix/fix-meta.ts';
-import { atOnce, collect, never } from '../../shared/collect.ts';
+import { atOnce, collect, never } from '../../shared/async/collect.ts';
 import { A, encode, fixFile } from './fix-file.ts';
 
 async function* lines(count: number, onClosed: () => void = () => {}) {

@@ -1,5 +1,5 @@
 import type { MetaOptions } from '../../../src/meta/model/meta-options.ts';
-import type { Severity } from '../../../src/shared/issue.ts';
+import type { Severity } from '../../../src/shared/errors/issue.ts';
 
 /** A line by its differences from one that passes every rule; undefined takes a field out. */
 type Difference = Readonly<Record<string, unknown>>;

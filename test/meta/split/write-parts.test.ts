@@ -5,7 +5,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { MetaFileBuilder, type PartsOptions } from '../../../src/meta/meta-file-builder.ts';
 import type { MetaInput } from '../../../src/meta/model/meta-record.ts';
 import { FolderStore } from '../../../src/storage/folder-store.ts';
-import { collect } from '../../shared/collect.ts';
+import { collect } from '../../shared/async/collect.ts';
 import fc from '../../support/properties.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'meta-parts-'));

@@ -1,6 +1,6 @@
 import { MetaFileBuilder } from '../../../src/meta/meta-file-builder.ts';
 import type { MetaInput } from '../../../src/meta/model/meta-record.ts';
-import { collect, never } from '../../shared/collect.ts';
+import { collect, never } from '../../shared/async/collect.ts';
 
 /** Together more than the blocks of 256 KiB that are in work at once. */
 export const MANY = 12_000;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { MetaFileBuilder } from '../../../src/meta/meta-file-builder.ts';
 import type { MetaInput } from '../../../src/meta/model/meta-record.ts';
-import { atOnce, never } from '../../shared/collect.ts';
+import { atOnce, never } from '../../shared/async/collect.ts';
 
 const shoe = { productId: '1000', picName: 'shoe.jpg', customContent: 'k:v' };
 const SHOE_LINE = '{"OperationType":"ADD","ProductId":"1000","PicName":"shoe.jpg","CustomContent":"k:v"}\n';

@@ -6,7 +6,7 @@ import { PassThrough, Writable } from 'node:stream';
 import { createGunzip, createGzip } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { MetaFileBuilder } from '../../../src/meta/meta-file-builder.ts';
-import { atOnce } from '../../shared/collect.ts';
+import { atOnce } from '../../shared/async/collect.ts';
 import { failsAfter, images, MANY, silentAfter, textOf } from './sample-records.ts';
 
 const reason = new Error('Enough');

@@ -6,7 +6,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { MetaFileBuilder } from '../../../src/meta/meta-file-builder.ts';
 import type { MetaStore } from '../../../src/meta/write/target-types.ts';
 import { FolderStore } from '../../../src/storage/folder-store.ts';
-import { atOnce, never } from '../../shared/collect.ts';
+import { atOnce, never } from '../../shared/async/collect.ts';
 import { failsAfter, images, MANY, silentAfter, textOf } from './sample-records.ts';
 
 const reason = new Error('Enough');

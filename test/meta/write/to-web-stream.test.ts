@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { MetaFileBuilder } from '../../../src/meta/meta-file-builder.ts';
-import { atOnce, never } from '../../shared/collect.ts';
+import { atOnce, never } from '../../shared/async/collect.ts';
 import { failsAfter, images, MANY, silentAfter, textOf } from './sample-records.ts';
 
 const reason = new Error('Enough');

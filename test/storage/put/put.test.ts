@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { crc64 } from '../../../src/shared/crc64.ts';
+import { crc64 } from '../../../src/shared/text/crc64.ts';
 import { OssStore } from '../../../src/storage/oss-store.ts';
 import type { OssStoreOptions } from '../../../src/storage/oss-store-options.ts';
 import { expectWithout, failureOf, rejection } from '../../support/failure.ts';

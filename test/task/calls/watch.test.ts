@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Emulator } from '../../../src/emulator/index.ts';
 import type { TaskRef, TaskState } from '../../../src/index.ts';
-import type { Clock } from '../../../src/shared/sleep.ts';
+import type { Clock } from '../../../src/shared/async/sleep.ts';
 import { TaskStillRunning } from '../../../src/task/calls/task-errors.ts';
 import { failureOf, rejection } from '../../support/failure.ts';
 import { FakeClock } from '../../support/fake-clock.ts';

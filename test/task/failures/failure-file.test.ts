@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { TaskState } from '../../../src/index.ts';
 import { ResultHosts } from '../../../src/service/result-file/result-hosts.ts';
-import { AgentPool } from '../../../src/shared/agent-pool.ts';
+import { AgentPool } from '../../../src/shared/http/agent-pool.ts';
 import { readFailureFile } from '../../../src/task/failures/failure-file.ts';
 import { expectWithout, failureOf, rejection } from '../../support/failure.ts';
 import {

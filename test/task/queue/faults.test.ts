@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeImage } from '../../../samples/make-images.ts';
 import type { Emulator, FaultRule } from '../../../src/emulator/index.ts';
 import type { QueuedFile, QueueRecord } from '../../../src/index.ts';
-import { isImageSearchError } from '../../../src/shared/image-search-error.ts';
+import { isImageSearchError } from '../../../src/shared/errors/image-search-error.ts';
 import { OssStore } from '../../../src/storage/oss-store.ts';
 import { TaskQueue } from '../../../src/task/queue/task-queue.ts';
 import { FakeClock } from '../../support/fake-clock.ts';

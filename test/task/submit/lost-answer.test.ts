@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { FaultHandle, FaultKind, FaultRule } from '../../../src/emulator/index.ts';
-import { ImageSearchError } from '../../../src/shared/image-search-error.ts';
+import { ImageSearchError } from '../../../src/shared/errors/image-search-error.ts';
 import { logCalls } from '../../support/call-log.ts';
 import { expectWithout, failureOf, rejection } from '../../support/failure.ts';
 import { FakeClock } from '../../support/fake-clock.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Emulator } from '../../../src/emulator/index.ts';
-import type { Clock } from '../../../src/shared/sleep.ts';
+import type { Clock } from '../../../src/shared/async/sleep.ts';
 import type { SubmitOptions } from '../../../src/task/submit/submit-options.ts';
 import { failureOf } from '../../support/failure.ts';
 import { FakeClock } from '../../support/fake-clock.ts';

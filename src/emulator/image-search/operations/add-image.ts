@@ -1,5 +1,5 @@
 import { ImageValidator } from '../../../image/image-validator.ts';
-import { addsPerSecond } from '../../../service/operations.ts';
+import { addsPerSecond } from '../../../service/calls/operations.ts';
 import { addImageRecord } from '../add-image-record.ts';
 import { checkImage, galleryIsFull } from '../add-to-gallery.ts';
 import { imageRefusal } from '../image-refusal.ts';

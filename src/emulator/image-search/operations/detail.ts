@@ -1,4 +1,4 @@
-import { SERVICE_TYPE_NUMBERS } from '../../../shared/service-type.ts';
+import { SERVICE_TYPE_NUMBERS } from '../../../shared/model/service-type.ts';
 import { type InstanceOperation, named } from './rpc-operation.ts';
 
 const YEAR_MS = 365 * 24 * 3_600_000;

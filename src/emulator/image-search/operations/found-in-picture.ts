@@ -1,8 +1,8 @@
 import type { ImageFacts } from '../../../image/image-facts.ts';
 import { formatRegion } from '../../../meta/model/region.ts';
 import { CATEGORIES, OTHERS_CATEGORY } from '../../../meta/rules/categories.ts';
-import type { Region } from '../../../shared/region.ts';
-import type { ServiceType } from '../../../shared/service-type.ts';
+import type { Region } from '../../../shared/model/region.ts';
+import type { ServiceType } from '../../../shared/model/service-type.ts';
 
 /**
  * `PicInfo` of an answer. Without a region it is the whole picture: the emulator detects no subject.

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Region } from '../../../shared/region.ts';
+import type { Region } from '../../../shared/model/region.ts';
 import { describePicture } from './picture-descriptor.ts';
 
 /** What the gallery knows of an image's picture beside its record: some hundred bytes, never the picture itself. */

@@ -3,9 +3,9 @@ import { ImageValidator } from '../../../image/image-validator.ts';
 import { onWhite } from '../../../image/repair/decode/raw-pixels.ts';
 import { decodePicture } from '../../../image/repair/decode-picture.ts';
 import { CannotRepair } from '../../../image/repair/repair-issue.ts';
-import { isImageSearchError } from '../../../shared/image-search-error.ts';
-import { loadSharp } from '../../../shared/load-sharp.ts';
-import type { Region } from '../../../shared/region.ts';
+import { isImageSearchError } from '../../../shared/errors/image-search-error.ts';
+import { loadSharp } from '../../../shared/loading/load-sharp.ts';
+import type { Region } from '../../../shared/model/region.ts';
 
 /** A picture in a few bytes: its colours, scaled to SIDE × SIDE pixels of RGB. */
 export type PictureDescriptor = Uint8Array;

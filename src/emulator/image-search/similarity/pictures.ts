@@ -1,4 +1,4 @@
-import { mapConcurrent } from '../../../shared/map-concurrent.ts';
+import { mapConcurrent } from '../../../shared/async/map-concurrent.ts';
 import type { OssState } from '../../oss/oss-state.ts';
 import type { GalleryRecord } from '../gallery-record.ts';
 import { RpcRefusal } from '../rpc-refusal.ts';

@@ -1,4 +1,4 @@
-import { joinBytes } from '../../../shared/join-bytes.ts';
+import { joinBytes } from '../../../shared/text/join-bytes.ts';
 import { hasNoLength } from '../../formats/jpeg-markers.ts';
 import { endOfPixels } from '../../formats/jpeg-pixels-end.ts';
 import { ImageBytes } from '../../header/image-bytes.ts';

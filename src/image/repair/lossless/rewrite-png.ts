@@ -1,4 +1,4 @@
-import { joinBytes } from '../../../shared/join-bytes.ts';
+import { joinBytes } from '../../../shared/text/join-bytes.ts';
 
 const SIGNATURE_BYTES = 8;
 const EXIF_PROFILES = /^(zTXt|tEXt)Raw profile type exif\0/;

@@ -1,4 +1,4 @@
-import { joinBytes } from '../../../shared/join-bytes.ts';
+import { joinBytes } from '../../../shared/text/join-bytes.ts';
 
 const FIRST_CHUNK = 12;
 const FLAGS = FIRST_CHUNK + 8;

@@ -1,4 +1,4 @@
-import { LINE_FEED } from '../../../shared/lines.ts';
+import { LINE_FEED } from '../../../shared/text/lines.ts';
 import * as L from './layout.ts';
 
 /** Finds the lines in bytes and writes a row about each. */

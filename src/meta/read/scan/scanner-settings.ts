@@ -1,4 +1,4 @@
-import { IMAGE_EXTENSIONS } from '../../../shared/image-extensions.ts';
+import { IMAGE_EXTENSIONS } from '../../../shared/model/image-extensions.ts';
 import type { MetaContext } from '../../model/meta-context.ts';
 import { META_FIELDS, type MetaFieldName } from '../../model/meta-fields.ts';
 import { type FieldBounds, fieldBounds } from '../../rules/field-bounds.ts';
