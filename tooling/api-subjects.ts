@@ -28,7 +28,7 @@ export const SUBJECTS: readonly Subject[] = [
   {
     name: 'Sources and stores',
     guide: 'sources',
-    paths: ['sources/', 'storage/', 'open-object-source.ts', 'shared/object-store.ts', 'shared/filter-'],
+    paths: ['sources/', 'storage/', 'open-object-source.ts', 'shared/objects/'],
   },
   { name: 'Batch tasks and callbacks', guide: 'tasks', paths: ['task/'] },
   { name: 'The gallery', guide: 'gallery', paths: ['gallery/'] },
