@@ -125,5 +125,5 @@ export function withFlagsNamed<T>(flags: Readonly<Record<string, string>>, open:
 }
 
 /** A message with the flags where it names options. */
-export const flagsNamed = (flags: Readonly<Record<string, string>>, message: string): string =>
+const flagsNamed = (flags: Readonly<Record<string, string>>, message: string): string =>
   message.replace(/'(\w+)'/g, (quoted, name) => (flags[name] === undefined ? quoted : `'${flags[name]}'`));
