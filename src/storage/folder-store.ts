@@ -29,6 +29,7 @@ import { sameBytes } from './same-bytes.ts';
 export class FolderStore implements ObjectStore {
   readonly name: string;
   readonly #root: string;
+  #links = 0;
 
   /**
    * @param root the folder; it is made when the first object is stored
@@ -37,6 +38,11 @@ export class FolderStore implements ObjectStore {
   constructor(root: string) {
     this.#root = text('root', root);
     this.name = root;
+  }
+
+  /** Symbolic links that the last listing that came to its end has passed over, as links are not followed. */
+  get links(): number {
+    return this.#links;
   }
 
   async put(
@@ -100,12 +106,17 @@ export class FolderStore implements ObjectStore {
   /** Files in the order of their keys, one folder in memory at a time for each level. Links are not followed. */
   async *list(prefix: string, options: CallOptions = {}): AsyncGenerator<StoredObject, void, void> {
     const signal = signalOf('list()', options);
-    for await (const key of keysIn(this.#root, prefix, signal)) {
+    let links = 0;
+    const onLink = () => {
+      links += 1;
+    };
+    for await (const key of keysIn(this.#root, prefix, { signal, onLink })) {
       const object = await this.head(key, { signal });
       if (object !== undefined) yield object;
       // A name that is no UTF-8 leads to no file as text. It is listed, so that it is not lost without a word: to read it fails.
       else if (key.includes('\uFFFD')) yield { key, bytes: 0, etag: undefined };
     }
+    this.#links = links;
   }
 
   #path(key: string): string {

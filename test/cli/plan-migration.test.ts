@@ -60,6 +60,14 @@ describe('imagesearch-import plan-migration', () => {
     ]);
   });
 
+  it('ends with 1, and says so, for a list without an image', async () => {
+    const refused = JSON.stringify({ name: 'bad.jpg', ok: false, bytes: null });
+    expect(await plan(`${refused}\n`, ...BASE)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('-: it has no image, and so there is nothing to move'),
+    });
+  });
+
   it('writes what ossimport needs on several machines, with keys as they are given', async () => {
     const system = ['--system', 'workingDir=/root/import', 'workerUserName=root'];
     const args = [

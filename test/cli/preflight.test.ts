@@ -117,6 +117,20 @@ describe.concurrent('imagesearch-import preflight', () => {
     }
   });
 
+  it('ends with 1 where an address has no image, and with 0 where filters leave none', async () => {
+    await using emulator = await startEmulator();
+    const { bucketName, regionId, ossEndpoint } = emulator;
+    const address = `oss://${bucketName}/nothing/`;
+    const oss = ['--region', regionId, '--oss-endpoint', ossEndpoint];
+    const run = (...args: string[]) => runCli(['preflight', ...args, ...oss], { env: keysOf(emulator) });
+    for (const typed of [[address], ['--from', address]])
+      expect(await run(...typed)).toMatchObject({ code: 1, stderr: `${address}: it has no image\n` });
+    expect(await run('--from', at('in'), '--include', '*.bmp')).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('or none that the filters let through'),
+    });
+  });
+
   it('takes the limits of 2020 and a speed when they are given', async () => {
     await writeFile(at('small.png'), await makeImage({ format: 'png', width: 150, height: 200 }));
     const { code, stdout } = await runCli(['preflight', at('small.png'), '--limits', '2020']);

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -87,6 +90,28 @@ describe.concurrent('imagesearch-import upload', () => {
     expect(code).toBe(1);
   });
 
+  it('reads as many URLs of one host at once as it is told', async () => {
+    const image = Buffer.from(await makeImage({ format: 'png', width: 120, height: 100 }));
+    let [running, most] = [0, 0];
+    const host = createServer((_, response) => {
+      running += 1;
+      most = Math.max(most, running);
+      setTimeout(() => {
+        running -= 1;
+        response.end(image);
+      }, 20);
+    });
+    await once(host.listen(0, '127.0.0.1'), 'listening');
+    const { port } = host.address() as AddressInfo;
+    const list = join(work, 'one-host.txt');
+    const urls = [...'abcdef'].map((name) => `http://127.0.0.1:${port}/${name}.png\n`);
+    await writeFile(list, urls.join(''));
+    const args = ['--allow-private-addresses', '--source-per-host', '1', '--concurrency', '6'];
+    const { code } = await upload(`urls:${list}`, 'one-host', args);
+    host.close();
+    expect([code, most]).toEqual([0, 1]);
+  });
+
   it('names the flag that lets it read a private address', async () => {
     const list = join(work, 'private.txt');
     await writeFile(list, `${server.endpoint}/shop/in/a.png\n`);
@@ -127,6 +152,7 @@ describe.concurrent('imagesearch-import upload', () => {
     ['half an account', 'oss://shop/in/', [], /IMAGESEARCH_SOURCE_ACCESS_KEY_ID is not set/],
     ['a public bucket of OSS', 'oss://shop/in/', ['--source-anonymous'], /--source-anonymous for oss:/],
     ['the paths of a folder', '.', ['--source-path-style'], /--source-path-style for \. as it is for s3:/],
+    ['a limit per host of a bucket', 's3://shop', ['--source-per-host', '2'], /it is for urls: alone/],
     ['headers of a bucket', 's3://shop', ['--source-headers', 'x'], /it is for urls: alone/],
     ['a region of a list', 'urls:x', ['--source-region', 'cn-beijing'], /it is for oss:\/\/, s3:\/\/ alone/],
   ])('ends with 2 for %s, and shows no secret', async (_, from, args, message) => {

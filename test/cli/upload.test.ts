@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -78,6 +78,17 @@ describe.concurrent('imagesearch-import upload', () => {
     expect(stdout).toContain('Dry run of 4 listed: 3 would be sent');
     expect(await keysIn(emulator, 'out/')).toEqual([]);
     expect(code).toBe(1);
+  });
+
+  it('says how many links of a folder it has not followed', async () => {
+    await using emulator = await quickEmulator();
+    const linked = join(folder, 'linked');
+    await cp(photos, linked, { recursive: true });
+    await symlink(join(photos, 'a.png'), join(linked, 'link.png'));
+    const { code, stdout, stderr } = await runCli(uploadOf(linked, emulator), { env: keysOf(emulator) });
+    expect(stderr).toContain(`${linked}: 1 symbolic link was not followed`);
+    expect(stdout).toContain('3 listed: 3 sent');
+    expect(code).toBe(0);
   });
 
   it('ends with 2 for a source that is no folder, and for a target that is no address', async () => {

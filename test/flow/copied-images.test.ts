@@ -105,7 +105,9 @@ describe('transferImages() between buckets of one region', () => {
     };
     const { summary, outcomes } = await transfer(source, target);
     expect(summary).toMatchObject({ sent: 0, failed: 1 });
-    expect(outcomes[0]?.issues[0]?.message).toContain('PreconditionFailed');
+    expect(outcomes[0]?.issues[0]?.message).toMatch(
+      /PreconditionFailed.*; it was replaced meanwhile: check it again$/,
+    );
     expect(await all(target.list(''))).toEqual([]);
   });
 

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type MigrationResultsOptions, planMigration, readMigrationResults } from '../../src/index.ts';
+import { failureOf } from '../support/failure.ts';
 import fc from '../support/properties.ts';
 
 let folder = '';
@@ -118,6 +119,16 @@ describe('readMigrationResults() of Data Online Migration', () => {
     await expect(read()).rejects.toThrow('has no list of online-migration');
     await writeFile(join(folder, 'plan', 'plan.json'), '{}');
     await expect(read()).rejects.toThrow('no plan that planMigration() has written');
+  });
+
+  it('names the list whose gzip is damaged', async () => {
+    await planned(['a.jpg'], 'online-migration');
+    await lists({ '1@1@1_total_list_0.gz': 'no gzip' });
+    const failure = await failureOf(read());
+    expect(failure.code).toBe('LISTING_UNREADABLE');
+    expect(failure.message).toMatch(
+      /1@1@1_total_list_0\.gz" as its gzip is damaged: .*; fetch the list again$/,
+    );
   });
 
   it('throws when the plan has lost images', async () => {

@@ -54,7 +54,8 @@ export const planMigrationCommand: Action<readonly [string], PlanMigrationComman
     output.note(
       `${counted(passedOver.notAccepted, 'image was', 'images were')} passed over, since preflight has refused them`,
     );
-  return refused > 0 ? EXIT.data : EXIT.fine;
+  if (supplied === 0) output.note(`${list}: it has no image, and so there is nothing to move`);
+  return refused > 0 || supplied === 0 ? EXIT.data : EXIT.fine;
 };
 
 function keysAndValues(

@@ -20,7 +20,7 @@ import {
   type GivenSource,
   givenCatalogue,
 } from '../options/from-options.ts';
-import type { SourceFilterOptions } from '../options/source-filter.ts';
+import { isGiven, type SourceFilterOptions, sourceFilter } from '../options/source-filter.ts';
 import { STANDARD } from '../output/output-file.ts';
 import { passedOverLine } from '../results/passed-over.ts';
 
@@ -48,7 +48,10 @@ export class PreflightSources {
   readonly #signal: AbortSignal;
   readonly #note: (text: string) => void;
   readonly #stores: OssStore[] = [];
-  /** Files of folders that cannot be named to a check, such as a link that leads nowhere. */
+  /**
+   * What gives nothing to check: files of folders that cannot be named to a check, such as a link that leads nowhere, and
+   * addresses that have no image, which may be misspelt.
+   */
   notCheckable = 0;
 
   /** @param note tells people of files that are no images, and of those that cannot be checked */
@@ -132,10 +135,17 @@ export class PreflightSources {
       }
     } catch (error) {
       if (!(error instanceof CatalogueEmpty)) throw error;
-      return this.#note(`${name}: it has no image`);
+      return this.#tellEmpty(name);
     }
     const passedOver = passedOverLine(name, rows.summary);
     if (passedOver !== undefined) this.#note(passedOver);
+  }
+
+  /** What filters leave empty is no fault. */
+  #tellEmpty(address: string): void {
+    const isFiltered = isGiven(sourceFilter(this.#options));
+    if (!isFiltered) this.notCheckable += 1;
+    this.#note(`${address}: it has no image${isFiltered ? ', or none that the filters let through' : ''}`);
   }
 
   #tell(issues: CatalogueRow['issues']): void {
@@ -150,10 +160,13 @@ export class PreflightSources {
     const prefix = address.slice(`oss://${bucket}/`.length); // as the user wrote it: `a/` does not find `ab`
     const store = openStore(bucket, region, this.#options);
     this.#stores.push(store);
+    let isEmpty = true;
     for await (const { key } of store.list(prefix, { signal: this.#signal })) {
       if (/(^|\/)(increment\.meta)?$/.test(key)) continue; // no folders, no meta files
+      isEmpty = false;
       yield this.#object(store, key, key.slice(prefix.lastIndexOf('/') + 1));
     }
+    if (isEmpty) this.#tellEmpty(address);
   }
 
   /** @param name of its repaired copy */

@@ -1,10 +1,17 @@
-import { ImageTransfer, type ImportProgress, parseOssAddress, UrlListSource } from '../../index.ts';
+import {
+  FolderStore,
+  ImageTransfer,
+  type ImportProgress,
+  parseOssAddress,
+  UrlListSource,
+} from '../../index.ts';
 import type { Action } from '../context.ts';
 import { openStore } from '../options/connection.ts';
 import { isGiven, sourceFilter } from '../options/source-filter.ts';
 import { openSourceAt } from '../options/source-options.ts';
 import type { UploadCommandOptions } from '../options/upload-options.ts';
 import { howToContinue } from '../output/continue-command.ts';
+import { counted } from '../output/counted.ts';
 import { OutputLost } from '../output/output.ts';
 import { reportError } from '../output/report-error.ts';
 import { checking, openProgress } from '../progress/progress.ts';
@@ -42,6 +49,8 @@ export const upload: Action<readonly [string, string], UploadCommandOptions> = a
     });
     for await (const outcome of transfer) await report.add(outcome);
     progress.stop();
+    const links = source.source instanceof FolderStore ? source.source.links : 0;
+    if (links > 0) output.note(linksPassedOver(from, links));
     const list = source.source instanceof UrlListSource ? await source.source.summary() : undefined;
     return await report.finish(transfer.summary, isGiven(sourceFilter(options)), list);
   } catch (error) {
@@ -55,6 +64,9 @@ export const upload: Action<readonly [string, string], UploadCommandOptions> = a
     for (const one of opened) one.close();
   }
 };
+
+const linksPassedOver = (folder: string, links: number): string =>
+  `${folder}: ${counted(links, 'symbolic link was', 'symbolic links were')} not followed: put the files themselves there, or upload the folder that they lead to`;
 
 /** The options of the API, save those that the addresses give. */
 function transferOptions(options: UploadCommandOptions) {

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { type OpenSource, openObjectSource, type UrlListOptions } from '../../index.ts';
 import { certificatesIn } from '../certificates.ts';
 import { type OssConnectionOptions, PROXY, withFlagsNamed } from './connection.ts';
-
+import { atLeastOne } from './numbers.ts';
 import { azureAccount, azureSignature, ossSourceCredentials } from './source-credentials.ts';
 
 /** The options that say how a source of images is reached. Secrets come by the environment and by files, never by flags. */
@@ -15,6 +15,7 @@ export interface SourceCommandOptions extends OssConnectionOptions {
   readonly sourceAnonymous?: boolean | undefined;
   readonly sourceProfile?: string | undefined;
   readonly sourceHeaders?: string | undefined;
+  readonly sourcePerHost?: number | undefined;
   readonly allowPrivateAddresses?: boolean | undefined;
 }
 
@@ -31,7 +32,8 @@ export const withSource = (command: Command): Command =>
       '--source-profile <name>',
       'profile of the account that reads: of ~/.aliyun/config.json (oss://) or ~/.aws (s3://)',
     )
-    .option('--source-headers <file>', 'headers for each URL of a list, a line each: Name: value');
+    .option('--source-headers <file>', 'headers for each URL of a list, a line each: Name: value')
+    .option('--source-per-host <n>', 'reads of a list of URLs at once at one host (default: 4)', atLeastOne);
 
 /**
  * Opens the source at an address of the command line. Nothing is read yet, save whether a folder is there.
@@ -69,6 +71,7 @@ export function openSourceAt(
       azure: /^azure:/i.test(address) ? { ...azureAccount(endpoint), ...shared } : undefined,
       urls: {
         onIssue,
+        perHost: options.sourcePerHost,
         urls: {
           ...{ allowPrivateAddresses: options.allowPrivateAddresses ?? false, ...shared },
           headers: sourceHeaders === undefined ? {} : headersIn(sourceHeaders),
@@ -86,6 +89,7 @@ const MEANT_FOR = {
   sourceAnonymous: ['s3://'],
   sourceProfile: ['oss://', 's3://'],
   sourceHeaders: ['urls:'],
+  sourcePerHost: ['urls:'],
 } as const satisfies Partial<Record<keyof SourceCommandOptions, readonly string[]>>;
 
 /** @throws {TypeError} for an option that says nothing of such a source */
@@ -125,6 +129,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   profile: '--source-profile',
   credentials: '--source-anonymous',
   headers: '--source-headers',
+  perHost: '--source-per-host',
   customDomain: '--oss-custom-domain',
   network: '--oss-network',
   timeoutMs: '--oss-timeout-ms',

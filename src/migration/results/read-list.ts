@@ -1,8 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { ImageSearchError } from '../../shared/errors/image-search-error.ts';
 import { openFile } from '../../shared/files/regular-file.ts';
 import { percentDecodeOrKeep } from '../../shared/http/percent-decode.ts';
+import { show } from '../../shared/options/checks.ts';
 import { readLines } from '../../shared/text/lines.ts';
 import type { ResultList, Said } from './result-lists.ts';
 
@@ -35,7 +37,7 @@ export async function* readList(
 ): AsyncGenerator<ListLine, void, void> {
   const { descriptor } = await openFile(path, { signal });
   const stream = createReadStream(path, { fd: descriptor, ...(signal && { signal }) });
-  const bytes = path.endsWith('.gz') ? pipeline(stream, createGunzip(), () => {}) : stream; // a failure ends the reading, too
+  const bytes = path.endsWith('.gz') ? unpacked(stream, path) : stream;
   for await (const { bytes: content, line } of readLines(bytes, MOST_LINE_BYTES)) {
     const written = Buffer.from(content).toString().replace(/\r$/, '');
     if (written === '') continue;
@@ -44,6 +46,20 @@ export async function* readList(
     const name = has === 'name' ? text : nameOf(text, prefix);
     const detail = columns.slice(column).join(',').slice(0, MOST_TEXT);
     yield { file, line, says, name, text: text.slice(0, MOST_TEXT), detail };
+  }
+}
+
+/** @throws {ImageSearchError} `LISTING_UNREADABLE` that names the file, as what gzip says does not */
+async function* unpacked(packed: Readable, path: string): AsyncGenerator<Buffer, void, void> {
+  try {
+    yield* pipeline(packed, createGunzip(), () => {}); // a failure ends the reading, too
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    if (!code.startsWith('Z_')) throw error;
+    throw new ImageSearchError(
+      `Cannot read ${show(path, 1_100)} as its gzip is damaged: ${message}; fetch the list again`,
+      { code: 'LISTING_UNREADABLE', cause: error },
+    );
   }
 }
 

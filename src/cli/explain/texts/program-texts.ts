@@ -107,12 +107,12 @@ export const PROGRAM_TEXTS = {
   ),
   LISTING_UNREADABLE: {
     means: {
-      en: 'a list of URLs or an inventory is damaged, too long or none: what it gave before may not be all',
-      zh: 'URL 列表或存储清单损坏、过长或根本不是清单：之前给出的内容可能不完整',
+      en: 'a list of URLs, an inventory or a list of a mover is damaged, too long or none: what it gave before may not be all',
+      zh: 'URL 列表、存储清单或迁移工具的列表损坏、过长或根本不是清单：之前给出的内容可能不完整',
     },
     remedy: {
-      en: 'the message says what is wrong with it; have the inventory made again',
-      zh: '信息会说明问题所在；请重新生成清单',
+      en: 'the message says what is wrong with it; have the inventory made, or the list fetched, again',
+      zh: '信息会说明问题所在；请重新生成清单或重新获取列表',
     },
     example: 'Cannot read urls.txt as it has more than 1000000 URLs: split it, and import part after part',
   },
