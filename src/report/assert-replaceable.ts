@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { join, parse } from 'node:path';
 import { show } from '../shared/checks.ts';
 
 const BEGINNING = '<!doctype html>';
@@ -12,7 +13,8 @@ const LONGEST_PATH = 1_000;
 export function assertReplaceable(path: string): void {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined || (stats.isFile() && beginsAsReport(path))) return;
-  const other = path.replace(/[\\/]*$/, '').replace(/(?:\.[^./\\]*)?$/, '.report.html');
+  const { dir, name } = parse(path);
+  const other = join(dir, `${name}.report.html`);
   const what = stats.isFile() ? 'another file is there, which is no report' : 'it must be a file';
   throw new RangeError(
     `Cannot write a report to ${show(path, LONGEST_PATH)} as ${what}: name another path, such as ${show(other, LONGEST_PATH)}`,
