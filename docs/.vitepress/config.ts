@@ -101,7 +101,13 @@ export default defineConfig({
           zh: {
             translations: {
               button: { buttonText: '搜索', buttonAriaLabel: '搜索' },
-              modal: { noResultsText: '没有结果', resetButtonTitle: '清除', displayDetails: '显示详情' },
+              modal: {
+                noResultsText: '没有结果',
+                resetButtonTitle: '清除',
+                backButtonTitle: '关闭搜索',
+                displayDetails: '显示详情',
+                footer: { navigateText: '切换', selectText: '选择', closeText: '关闭' },
+              },
             },
           },
         },

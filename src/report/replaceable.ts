@@ -1,4 +1,5 @@
 import { closeSync, readSync } from 'node:fs';
+import { join, parse } from 'node:path';
 import { assertReplaceable, openFile } from '../shared/files/regular-file.ts';
 import { show } from '../shared/options/checks.ts';
 import { REPORT_MARK } from './html/report-mark.ts';
@@ -30,6 +31,9 @@ async function beginOf(path: string): Promise<string> {
   }
 }
 
-const beside = (path: string): string => path.replace(/(?:\.[^./\\]*)?$/, '.report.html');
+function beside(path: string): string {
+  const { dir, name } = parse(path);
+  return join(dir, `${name}.report.html`);
+}
 
 const LONGEST_PATH = 1_000;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeImage } from '../../samples/make-images.ts';
@@ -33,6 +33,27 @@ describe.concurrent('reports of the command line', () => {
     expect(page).toContain(`preflight ${images.join(' ')} --repair repaired`);
     expect(supplied(at('check.html'))).toBe(2);
     expect(namesOfFacts(at('check.html'))).toEqual(['生成时间', '服务类型', '限制']);
+  });
+
+  it('of a check have the file whose name cannot be read, too, and do not say that all is done', async () => {
+    using folder = temporaryFolder();
+    const images = join(folder.path, 'images');
+    mkdirSync(images);
+    const image = await makeImage({ format: 'png', width: 300, height: 200 });
+    writeFileSync(join(images, 'good.png'), image);
+    writeFileSync(
+      Buffer.concat([Buffer.from(join(images, 'b')), Buffer.from([0xff]), Buffer.from('.png')]),
+      image,
+    );
+    const path = join(folder.path, 'check.html');
+    const { code, stdout, stderr } = await runCli(['preflight', images, '--report', path]);
+    expect(code).toBe(1);
+    expect(stderr).toContain('CATALOGUE_ENCODING');
+    expect(stdout).toContain('1 image: 1 accepted, 0 refused, 1 not checked');
+    expect(supplied(path)).toBe(2);
+    const page = readFileSync(path, 'utf8');
+    expect(page).toContain('data-code="CATALOGUE_ENCODING"');
+    expect(page).not.toContain('Nothing is left to do');
   });
 
   it('are written of an import, of a dry run, and of a state afterwards', async () => {

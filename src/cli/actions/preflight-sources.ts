@@ -47,6 +47,7 @@ export class PreflightSources {
   readonly #from: GivenSource | undefined;
   readonly #signal: AbortSignal;
   readonly #note: (text: string) => void;
+  readonly #onNotChecked: (row: CatalogueRow) => Promise<void> | undefined;
   readonly #stores: OssStore[] = [];
   /**
    * What gives nothing to check: files of folders that cannot be named to a check, such as a link that leads nowhere, and
@@ -54,17 +55,22 @@ export class PreflightSources {
    */
   notCheckable = 0;
 
-  /** @param note tells people of files that are no images, and of those that cannot be checked */
+  /**
+   * @param note tells people of files that are no images, and of those that cannot be checked
+   * @param onNotChecked gets each file that cannot be checked
+   */
   constructor(
     options: PreflightSourceOptions,
     from: GivenSource | undefined,
     signal: AbortSignal,
     note: (text: string) => void,
+    onNotChecked: (row: CatalogueRow) => Promise<void> | undefined,
   ) {
     this.#options = options;
     this.#from = from;
     this.#signal = signal;
     this.#note = note;
+    this.#onNotChecked = onNotChecked;
   }
 
   async *at(addresses: readonly string[]): AsyncGenerator<PreflightSource, void, void> {
@@ -127,11 +133,11 @@ export class PreflightSources {
     const { followLinks } = this.#options;
     const rows = readCatalogue(catalogue, { ...globs, followLinks, signal: this.#signal });
     try {
-      for await (const { entry, names, issues } of rows) {
-        const { image } = entry ?? names ?? {};
+      for await (const row of rows) {
+        const { image } = row.entry ?? row.names ?? {};
         const found = typeof image === 'string' ? this.#named(image, sourceOf) : undefined;
         if (found !== undefined) yield found;
-        else this.#tell(issues);
+        else await this.#tell(row);
       }
     } catch (error) {
       if (!(error instanceof CatalogueEmpty)) throw error;
@@ -148,9 +154,10 @@ export class PreflightSources {
     this.#note(`${address}: it has no image${isFiltered ? ', or none that the filters let through' : ''}`);
   }
 
-  #tell(issues: CatalogueRow['issues']): void {
+  async #tell(row: CatalogueRow): Promise<void> {
     this.notCheckable += 1;
-    for (const { code, message } of issues) this.#note(`${code} ${message}`);
+    for (const { code, message } of row.issues) this.#note(`${code} ${message}`);
+    await this.#onNotChecked(row);
   }
 
   async *#objects(address: string): AsyncGenerator<PreflightSource, void, void> {

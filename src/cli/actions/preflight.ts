@@ -15,7 +15,7 @@ import { sourceFilter } from '../options/source-filter.ts';
 import { counted } from '../output/counted.ts';
 import { ShownIssues } from '../output/shown-issues.ts';
 import { openCheckingProgress } from '../progress/checking-progress.ts';
-import { nextSteps, openPage, rowOf } from '../results/preflight-page.ts';
+import { nextSteps, notCheckedRow, openPage, rowOf } from '../results/preflight-page.ts';
 import { type PreflightRepair, preflightRepair } from './preflight-repair.ts';
 import { type PreflightSource, type PreflightSourceOptions, PreflightSources } from './preflight-sources.ts';
 
@@ -55,7 +55,9 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
   });
   await using page = await openPage(options, signal);
   using from = openFrom(options, output);
-  const sources = new PreflightSources(options, from, signal, output.note);
+  const sources = new PreflightSources(options, from, signal, output.note, (row) =>
+    page?.add(notCheckedRow(row)),
+  );
   const inWork: PreflightSource[] = []; // verdicts come in the order of the sources
   const started = async function* () {
     for await (const source of sources.at(typed)) {
@@ -92,19 +94,25 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
   }
   const { images, accepted, refused } = summary;
   await page?.finish({
-    ...{ kind: 'preflight', subject: addresses.join(' '), madeAt: Date.now(), supplied: images },
+    ...{
+      kind: 'preflight',
+      subject: addresses.join(' '),
+      madeAt: Date.now(),
+      supplied: images + sources.notCheckable,
+    },
     ...{ facts: { serviceType, limits }, limits: validator.limits },
     next: nextSteps(
       options.from === undefined ? typed : [...typed, '--from', options.from],
-      refused,
+      { refused, notChecked: sources.notCheckable },
       repair === undefined && url === undefined,
     ),
   });
+  const ofOthers = sources.notCheckable > 0 ? `, ${sources.notCheckable} not checked` : '';
   const ofRepairs = repair === undefined ? '' : `, ${summary.repaired} repaired into ${repair}`;
   const { repaired: _, ...plain } = summary;
   await output.result(
     { summary: repair === undefined ? plain : summary },
-    `${counted(images, 'image')}: ${accepted} accepted, ${refused} refused${ofRepairs}${shown.notShown}`,
+    `${counted(images, 'image')}: ${accepted} accepted, ${refused} refused${ofOthers}${ofRepairs}${shown.notShown}`,
   );
   const code = unrepaired + sources.notCheckable > 0 ? EXIT.data : EXIT.fine;
   return from === undefined ? code : from.codeOf(code);

@@ -1,4 +1,10 @@
-import { type ImageVerdict, type ReportData, type ReportRow, ReportWriter } from '../../index.ts';
+import {
+  type CatalogueRow,
+  type ImageVerdict,
+  type ReportData,
+  type ReportRow,
+  ReportWriter,
+} from '../../index.ts';
 import type { PreflightSource } from '../actions/preflight-sources.ts';
 import type { ReportCommandOptions } from '../options/report-options.ts';
 
@@ -21,14 +27,20 @@ export const rowOf = (
   file: fileOf(source),
 });
 
+/** What cannot be named to a check is refused, too. */
+export const notCheckedRow = ({ names, issues, place }: CatalogueRow): ReportRow => ({
+  ...{ status: 'refused', issues },
+  picName: names?.picName ?? (typeof names?.image === 'string' ? names.image : place.source),
+});
+
 /** What can be done about refused images. @param mayRepair false where a URL is among them, or they were repaired */
 export function nextSteps(
   addresses: readonly string[],
-  refused: number,
+  { refused, notChecked }: { readonly refused: number; readonly notChecked: number },
   mayRepair: boolean,
 ): ReportData['next'] {
-  if (refused === 0) return [{ step: 'nothing' }];
-  return mayRepair
+  if (refused + notChecked === 0) return [{ step: 'nothing' }];
+  return mayRepair && refused > 0
     ? [
         {
           step: 'repairImages',
