@@ -1,4 +1,5 @@
 import { access } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { CatalogueEntry } from '../../catalogue/model/catalogue-entry.ts';
 import type { GalleryImage } from '../../gallery/gallery-image.ts';
 import type { AddRecord } from '../../meta/model/meta-record.ts';
@@ -110,6 +111,14 @@ export async function checkUndoable(state: string): Promise<string> {
     );
   });
   return path;
+}
+
+/** @throws {RangeError} when an undo would have the state of the sync that it undoes */
+export function checkOwnState(undone: string, state: string | undefined): void {
+  if (state === undefined || resolve(state) !== resolve(undone)) return;
+  throw new RangeError(
+    `Cannot undo ${show(undone, LONGEST_PATH)} as 'state' must be another folder: current value is ${show(state, LONGEST_PATH)}`,
+  );
 }
 
 /**

@@ -110,6 +110,7 @@ describe('syncCatalogue({ undo })', () => {
     await expect(undo({ to: `oss://${emulator.bucketName}/autumn` })).rejects.toThrow(
       /'to' must be "oss:\/\/emulated-bucket\/spring"/,
     );
+    await expect(undo({ state: `${state}/` })).rejects.toThrow(/as 'state' must be another folder/);
     expect(calls.operations).toEqual([]);
     await undo({}); // nobody holds its state
     expect(galleryOf(emulator)).toEqual([]);
