@@ -40,13 +40,13 @@ export async function planUndo(
       address && `oss://${address.bucket}/${objectKeyOf(picNameBase, settings.folder, picName)}`,
   };
   const etagOf = etagsIn(services, settings);
-  const undo = async ({ line, wasRenamed }: LineToUndo, inner: AbortSignal) => {
+  const undo = async ({ line, mayBeRenamed }: LineToUndo, inner: AbortSignal) => {
     const names = { productId: line.after.productId, picName: line.picName };
-    const found = wasRenamed ? await findImage(names, true, services, inner) : undefined;
+    const found = mayBeRenamed ? await findImage(names, true, services, inner) : undefined;
     const difference = undone({ ...line, picName: found?.picName ?? line.picName }, place);
     return { difference, isLost: await isPictureLost(line, (picName) => etagOf(picName, inner)) };
   };
-  await using renamed = await RenamedImages.of(state, folder);
+  await using renamed = await RenamedImages.of(state, folder, signal);
   await using plan = await PlanFile.create(planFile(folder));
   let picturesLost = 0;
   const lines = linesToUndo(path, renamed);
@@ -70,18 +70,18 @@ const withoutBucket = (state: string) =>
 
 interface LineToUndo {
   readonly line: BeforeLine;
-  /** Whether the gallery has the image by the name that a repair has given it. */
-  readonly wasRenamed: boolean;
+  /** Whether the gallery may have the image by the name that a repair has given it. */
+  readonly mayBeRenamed: boolean;
 }
 
 async function* linesToUndo(
   path: string,
-  renamed: Pick<RenamedImages, 'has'>,
+  renamed: Pick<RenamedImages, 'mayHave'>,
 ): AsyncGenerator<LineToUndo, void, void> {
   for await (const { value: line } of wholeLinesOf<BeforeLine>(path)) {
     const { productId, picName = line.picName } = line.after;
-    const wasRenamed = line.before === null && (await renamed.has(productId, picName));
-    yield { line, wasRenamed };
+    const mayBeRenamed = line.before === null && (await renamed.mayHave(productId, picName));
+    yield { line, mayBeRenamed };
   }
 }
 
