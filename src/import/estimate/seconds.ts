@@ -1,5 +1,5 @@
+import type { OperationRates } from '../../service/operation-rates.ts';
 import { DELETES_PER_SECOND, UPDATES_PER_SECOND } from '../../service/operations.ts';
-import type { Services } from '../open-services.ts';
 import { PLAN_FIGURES } from './figures.ts';
 import type { ImportWork } from './requests.ts';
 
@@ -34,8 +34,10 @@ export const callSeconds = (
 ): number => (images / addsPerSecond + deletes / DELETES_PER_SECOND) / instances;
 
 /** What calls of UpdateImage take, at the rate of the instance. */
-export const updateSecondsOf = (calls: number, { rates }: Pick<Services, 'rates'>): number =>
-  Math.ceil(calls / (rates.rateOf('UpdateImage') ?? UPDATES_PER_SECOND));
+export const updateSecondsOf = (
+  calls: number,
+  { rates }: { readonly rates: Pick<OperationRates, 'rateOf'> },
+): number => Math.ceil(calls / (rates.rateOf('UpdateImage') ?? UPDATES_PER_SECOND));
 
 /** What sending takes: the line decides, or the requests that are in work at once; by the direct route also the rates of the calls. */
 export function sendingSeconds({ route, send, deletes }: ImportWork, pace: ImportPace): number {

@@ -5,12 +5,12 @@ import { keyOf } from '../compare/compared-line.ts';
 import { partitionOf } from '../compare/gallery-comparison.ts';
 import type { EntryOutcome } from '../entry-outcome.ts';
 import { PartitionedValues } from '../plan/partitioned-values.ts';
-import { readFacts } from '../report/read-facts.ts';
 import { isRenamed } from '../settle/replaced-deletes.ts';
 import { wholeLinesOf } from '../state/growing-lines.ts';
 import { JOURNAL } from '../state/import-state.ts';
 import { ImportTally } from '../state/import-tally.ts';
 import { outcomeFile } from '../state/outcome-files.ts';
+import { readFacts } from '../state/read-facts.ts';
 import { importFolder } from './sync-state.ts';
 
 type Names = readonly [productId: string, picName: string];
