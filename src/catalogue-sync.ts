@@ -18,7 +18,7 @@ import { updatesOf } from './import/sync/differences-to-import.ts';
 import { DigestedRows } from './import/sync/digested-rows.ts';
 import { checkDeletions, checkFresh, checkTarget } from './import/sync/gallery-mark.ts';
 import { plannedDifferences, readPlan } from './import/sync/plan-file.ts';
-import { checkUndoable, checkUndone, planUndo } from './import/sync/plan-undo.ts';
+import { checkOwnState, checkUndoable, checkUndone, planUndo } from './import/sync/plan-undo.ts';
 import { checkPrevious, takeMarks } from './import/sync/previous-marks.ts';
 import {
   isPlan,
@@ -136,6 +136,7 @@ export class CatalogueSync implements AsyncIterable<EntryOutcome> {
   async #openUndone(services: Services): Promise<SyncState | undefined> {
     if (!isUndo(this.#source)) return undefined;
     const { undo } = this.#source;
+    checkOwnState(undo, this.#sync.folder);
     await checkUndoable(undo);
     const state = await openSyncState(undo, this.#sync.settings.signal);
     try {

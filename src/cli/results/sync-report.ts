@@ -10,6 +10,7 @@ import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { inMessages } from '../frame/flag-names.ts';
 import type { ImportCommandOptions } from '../options/import-options.ts';
+import { counted } from '../output/counted.ts';
 import type { Output } from '../output/output.ts';
 import { ImportReport } from './import-report.ts';
 
@@ -40,13 +41,14 @@ export class SyncReport {
     const { state, dryRun } = this.#options;
     const imports = state === undefined ? undefined : join(state, 'import');
     const code = imported === undefined ? EXIT.fine : await this.#entries.finish(imported, imports);
-    for (const { code: reason, message } of plan.withheld.because)
-      this.#output.note(
-        `${plan.kinds.superfluous} superfluous images are not deleted: ${message} [${reason}]`,
-      );
+    for (const { code: reason, message } of plan.withheld.because) {
+      const text = `${superfluous(plan)} not deleted: ${message} [${reason}]`;
+      if (isDoubt(reason)) this.#output.error(text);
+      else this.#output.note(text);
+    }
     if (plan.picturesLost)
       this.#output.note(
-        `${plan.picturesLost} images get the pictures that the bucket has now, as the old ones are overwritten`,
+        `${counted(plan.picturesLost, 'picture')} cannot be brought back, as the bucket has other files by now`,
       );
     if (dryRun === true && state !== undefined)
       this.#output.note(`The plan, to be carried out with --plan: ${join(state, 'plan.jsonl')}`);
@@ -55,10 +57,17 @@ export class SyncReport {
       [...DIFFERENCE_KINDS.flatMap((kind) => samplesOf(plan, kind)), sums(summary, dryRun === true)],
     );
     if (code !== EXIT.fine) return code;
-    const isDoubted = plan.withheld.because.some(({ code: reason }) => reason !== 'NOT_ASKED_TO_DELETE');
+    const isDoubted = plan.withheld.because.some(({ code: reason }) => isDoubt(reason));
     return isDoubted || (plan.comparison?.refused ?? 0) > 0 ? EXIT.data : EXIT.fine;
   }
 }
+
+/** Whether it is why the command ends with 1, and so is said with `--quiet`, too. */
+const isDoubt = (code: SyncPlan['withheld']['because'][number]['code']): boolean =>
+  code !== 'NOT_ASKED_TO_DELETE';
+
+const superfluous = ({ kinds }: SyncPlan): string =>
+  `${counted(kinds.superfluous, 'superfluous image')} ${kinds.superfluous === 1 ? 'is' : 'are'}`;
 
 const samplesOf = ({ samples }: SyncPlan, kind: keyof SyncPlan['kinds']): readonly string[] =>
   (samples[kind] ?? []).map((image) => `  ${kind}: ${sampleText(image)}`);
@@ -82,7 +91,9 @@ function sums(
   const changed = isDry ? `to be changed by UpdateImage, in ${updateSeconds} s` : 'changed by UpdateImage';
   const calls = updated > 0 ? `; ${updated} ${changed}` : '';
   if (comparison === undefined) return `${found}${calls}`;
-  return `${comparison.supplied} entries, ${comparison.held} images read of the gallery: ${comparison.same} the same; ${found}${calls}`;
+  const { supplied, held, same } = comparison;
+  const read = `${counted(supplied, 'entry', 'entries')}, ${counted(held, 'image')} read of the gallery`;
+  return `${read}: ${same} the same; ${found}${calls}`;
 }
 
 /** The other kinds say what differs; this one what was done. */

@@ -39,7 +39,8 @@ const nameOfImage = (image: unknown) => (image === undefined ? undefined : Strin
 
 function throughJson(name: string, value: unknown): unknown {
   try {
-    const json = JSON.stringify(value, asText);
+    if (typeof value === 'symbol') throw new TypeError('JSON has no symbols');
+    const json = JSON.stringify(value, asText); // undefined for a method, which is no field
     return json === undefined ? undefined : JSON.parse(json);
   } catch (cause) {
     throw new TypeError(

@@ -4,10 +4,10 @@ import { MOST_LINE_BYTES } from '../../shared/files/journal.ts';
 import { readJournal } from '../../shared/files/read-journal.ts';
 import { followingCommands } from '../command-line.ts';
 import { INGESTER_JOURNAL, waitingEntries } from '../ingest/ingest-batch.ts';
-import { readFacts } from '../report/read-facts.ts';
 import { wholeLinesOf } from '../state/growing-lines.ts';
 import { IMPORT_JOURNAL, JOURNAL } from '../state/import-state.ts';
 import { ImportTally } from '../state/import-tally.ts';
+import { readFacts } from '../state/read-facts.ts';
 import { WORK_VERSION, type WorkFacts, withFact } from '../state/work-state.ts';
 import type { SyncPlan } from '../sync/sync-plan.ts';
 import {

@@ -9,6 +9,7 @@ import { readFailure, Unreadable } from '../../image/read/unreadable.ts';
 import { shownUrl } from '../../image/url/shown-url.ts';
 import { untilAborted } from '../../shared/async/until-aborted.ts';
 import type { Issue } from '../../shared/errors/issue.ts';
+import { show } from '../../shared/options/checks.ts';
 
 /** Where the image of an entry is; plain JSON. */
 export type PlannedImage =
@@ -78,6 +79,7 @@ export function planName(name: string): PlannedImage {
 
 async function bytesOf(image: ImageBytes, signal: AbortSignal | undefined): Promise<Uint8Array> {
   if (isBytes(image)) return image.subarray(0, MOST_BYTES + 1);
+  if (!isBlob(image) && !isStream(image)) throw readFailure(notReadable(image));
   let stream: StreamReader | undefined;
   try {
     const reader = isBlob(image) ? new BlobReader(image) : new StreamReader(image);
@@ -90,3 +92,9 @@ async function bytesOf(image: ImageBytes, signal: AbortSignal | undefined): Prom
     if (stream !== undefined) await untilAborted(stream.close(), signal); // the rest of a request may stall
   }
 }
+
+/** For what a program in JavaScript gives all the same. */
+const notReadable = (image: never) =>
+  new TypeError(
+    `it must be a path, a URL, a Uint8Array, a Blob or a stream of bytes: current value is ${show(image)}`,
+  );

@@ -4,7 +4,7 @@ import type { CommandLine } from '../command-line.ts';
 import type { ImportSummary } from '../import-summary.ts';
 import type { DatedFact, PlannedFact } from '../state/import-facts.ts';
 import type { ImportIdentity } from '../state/import-identity.ts';
-import { readFacts } from './read-facts.ts';
+import { readFacts } from '../state/read-facts.ts';
 import { WorkTimes } from './work-times.ts';
 
 /** A report has so many tasks at most; their entries are all in it. */

@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import { JsonLinesWriter, jsonLine } from '../../shared/files/json-lines-file.ts';
 import { show } from '../../shared/options/checks.ts';
 import { wholeLinesOf } from '../state/growing-lines.ts';
@@ -80,6 +81,10 @@ export class PlanFile implements AsyncDisposable {
 
 /** @throws {RangeError} for a file that is no whole plan, or was changed */
 export async function readPlan(path: string): Promise<SyncPlan> {
+  if ((await stat(path)).isDirectory())
+    throw new RangeError(
+      `Cannot use the plan ${show(path, LONGEST_PATH)} as it is a folder: name the plan.jsonl in it`,
+    );
   const hash = createHash('sha256');
   let [lines, trailer]: [number, Trailer | undefined] = [0, undefined];
   for await (const { value } of wholeLinesOf<Difference | Trailer>(path)) {

@@ -1,4 +1,5 @@
 import { access } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { CatalogueEntry } from '../../catalogue/model/catalogue-entry.ts';
 import type { GalleryImage } from '../../gallery/gallery-image.ts';
 import type { AddRecord } from '../../meta/model/meta-record.ts';
@@ -39,13 +40,13 @@ export async function planUndo(
       address && `oss://${address.bucket}/${objectKeyOf(picNameBase, settings.folder, picName)}`,
   };
   const etagOf = etagsIn(services, settings);
-  const undo = async ({ line, wasRenamed }: LineToUndo, inner: AbortSignal) => {
+  const undo = async ({ line, mayBeRenamed }: LineToUndo, inner: AbortSignal) => {
     const names = { productId: line.after.productId, picName: line.picName };
-    const found = wasRenamed ? await findImage(names, true, services, inner) : undefined;
+    const found = mayBeRenamed ? await findImage(names, true, services, inner) : undefined;
     const difference = undone({ ...line, picName: found?.picName ?? line.picName }, place);
     return { difference, isLost: await isPictureLost(line, (picName) => etagOf(picName, inner)) };
   };
-  await using renamed = await RenamedImages.of(state, folder);
+  await using renamed = await RenamedImages.of(state, folder, signal);
   await using plan = await PlanFile.create(planFile(folder));
   let picturesLost = 0;
   const lines = linesToUndo(path, renamed);
@@ -69,18 +70,18 @@ const withoutBucket = (state: string) =>
 
 interface LineToUndo {
   readonly line: BeforeLine;
-  /** Whether the gallery has the image by the name that a repair has given it. */
-  readonly wasRenamed: boolean;
+  /** Whether the gallery may have the image by the name that a repair has given it. */
+  readonly mayBeRenamed: boolean;
 }
 
 async function* linesToUndo(
   path: string,
-  renamed: Pick<RenamedImages, 'has'>,
+  renamed: Pick<RenamedImages, 'mayHave'>,
 ): AsyncGenerator<LineToUndo, void, void> {
   for await (const { value: line } of wholeLinesOf<BeforeLine>(path)) {
     const { productId, picName = line.picName } = line.after;
-    const wasRenamed = line.before === null && (await renamed.has(productId, picName));
-    yield { line, wasRenamed };
+    const mayBeRenamed = line.before === null && (await renamed.mayHave(productId, picName));
+    yield { line, mayBeRenamed };
   }
 }
 
@@ -110,6 +111,14 @@ export async function checkUndoable(state: string): Promise<string> {
     );
   });
   return path;
+}
+
+/** @throws {RangeError} when an undo would have the state of the sync that it undoes */
+export function checkOwnState(undone: string, state: string | undefined): void {
+  if (state === undefined || resolve(state) !== resolve(undone)) return;
+  throw new RangeError(
+    `Cannot undo ${show(undone, LONGEST_PATH)} as 'state' must be another folder: current value is ${show(state, LONGEST_PATH)}`,
+  );
 }
 
 /**

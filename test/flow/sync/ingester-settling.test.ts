@@ -58,12 +58,17 @@ describe('an Ingester tells each caller of its own entry', () => {
       ...[ingester.add(entry('NAN', bytes, { intAttr: Number.NaN })), ingester.add(row)],
       ingester.add(new Map(Object.entries(entry('MAP', bytes))) as never),
       ...[ingester.add(entry('TORN', Buffer.from('no'))), ingester.add(entry('Z', bytes))],
+      ...[ingester.add(entry('SIGN', bytes, { strAttr: Symbol('s') })), ingester.add(entry('FIVE', 5))],
     ];
     const settled = await Promise.allSettled(added);
     expect(settled.map(toldOf)).toEqual([
       ...['A imported', 'BIG imported', 'TypeError', 'Error', 'NAN refused', 'ROW imported'],
-      ...['MAP imported', 'TORN refused', 'Z imported'],
+      ...['MAP imported', 'TORN refused', 'Z imported', 'TypeError', 'FIVE refused'],
     ]);
+    const five = settled.at(-1) as PromiseFulfilledResult<EntryOutcome>;
+    expect(five.value.issues[0]?.message).toMatch(
+      /it must be a path, a URL, a Uint8Array, a Blob or a stream of bytes: current value is 5/,
+    );
     const [, , circular, thrown] = settled.map((one) => (one as PromiseRejectedResult).reason as Error);
     expect(circular?.message).toMatch(/"customContent" must be a value that JSON can hold/);
     expect(thrown?.message).toBe('The entry for add() threw: mine');

@@ -100,6 +100,8 @@ describe('a dry run of syncCatalogue()', () => {
     await expect(refusal(text, { to: `oss://${emulator.bucketName}/summer` })).rejects.toThrow(
       /'to' must be/,
     );
+    const folder = syncAndCollect({ plan: state }, emulator, bed);
+    await expect(folder).rejects.toThrow(/as it is a folder: name the plan.jsonl in it/);
     expect(emulator.gallery()).toEqual([]);
   });
 });

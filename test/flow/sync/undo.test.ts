@@ -78,6 +78,22 @@ describe('syncCatalogue({ undo })', () => {
     expect(galleryOf(emulator)).toEqual(held);
   });
 
+  it('deletes renamed images whose outcomes the sync had not told when it was interrupted', async () => {
+    await using emulator = await quickEmulator();
+    const state = bed.newState();
+    const names = ['b.avif', 'c.avif'];
+    for (const [n, name] of names.entries())
+      await writeFile(join(bed.images, name), await avifImage({ width: 160 + n, height: 120 }));
+    const added = names.map((image) => ({ productId: 'A', image, categoryId: 3, customContent: 'one' }));
+    const running = new CatalogueSync([...added, entryOf(0)], {
+      ...{ ...into(emulator), images: bed.images, verify: 'no', repair: true, state },
+    } as SyncOptions);
+    for await (const _ of running) break;
+    expect(emulator.gallery()).toHaveLength(3);
+    await syncAndCollect({ undo: state }, emulator, bed);
+    expect(galleryOf(emulator)).toEqual([]);
+  });
+
   it('counts the pictures that another image has overwritten in the bucket, and no file of the same bytes', async () => {
     await using emulator = await quickEmulator();
     const named = (productId: string, image: string) => ({
@@ -110,6 +126,7 @@ describe('syncCatalogue({ undo })', () => {
     await expect(undo({ to: `oss://${emulator.bucketName}/autumn` })).rejects.toThrow(
       /'to' must be "oss:\/\/emulated-bucket\/spring"/,
     );
+    await expect(undo({ state: `${state}/` })).rejects.toThrow(/as 'state' must be another folder/);
     expect(calls.operations).toEqual([]);
     await undo({}); // nobody holds its state
     expect(galleryOf(emulator)).toEqual([]);

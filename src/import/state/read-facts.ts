@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { MOST_LINE_BYTES } from '../../shared/files/journal.ts';
 import { readJournal } from '../../shared/files/read-journal.ts';
-import type { DatedFact } from '../state/import-facts.ts';
-import { IMPORT_JOURNAL, JOURNAL } from '../state/import-state.ts';
+import type { DatedFact } from './import-facts.ts';
+import { IMPORT_JOURNAL, JOURNAL } from './import-state.ts';
 
 const HEAD = { journal: IMPORT_JOURNAL.kind, version: IMPORT_JOURNAL.version };
 
