@@ -116,6 +116,15 @@ describe('imagesearch-import import --queue', () => {
     }
   });
 
+  it('takes a name of the queue that BullMQ takes, before anything is read', async () => {
+    const { code, stderr } = await importWith('--state', at('named'), '--queue', AWAY, '--queue-name', 'a:b');
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining("'--queue-name' must be a name without colons"),
+    ]);
+    expect(await readdir(folder)).not.toContain('named');
+  });
+
   it('is what an import needs that was begun with it', async () => {
     const state = { store: new FolderStore(folder), prefix: 'many' };
     await importCatalogue(at('shop.jsonl'), { ...into(emulator), images: samples.dir, state });
