@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { ImageSearchClient, NETWORKS, OSS_NETWORKS, OssStore } from '../../index.ts';
 import { certificatesIn } from '../certificates.ts';
+import { addPace, type Pace } from './pace.ts';
 
 /** The options that say where OSS is. */
 export interface OssConnectionOptions {
@@ -17,6 +18,7 @@ export interface ConnectionOptions extends OssConnectionOptions {
   readonly instance: string;
   readonly endpoint?: string | undefined;
   readonly network?: (typeof NETWORKS)[number] | undefined;
+  readonly requestsPerSecond?: Pace | undefined;
 }
 
 /** Every command that calls a service goes by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. */
@@ -33,6 +35,11 @@ export const withConnection = (command: Command): Command =>
           '--network <network>',
           'vpc: reach both services from inside Alibaba Cloud (default: public)',
         ).choices([...NETWORKS]),
+      )
+      .option(
+        '--requests-per-second <operation=n>',
+        'calls that the instance allows, such as AddImage=5; repeatable (default: as documented)',
+        addPace,
       ),
   );
 
@@ -56,6 +63,7 @@ const CLIENT_FLAGS: Readonly<Record<string, string>> = {
   ossNetwork: '--oss-network',
   ca: '--ca',
   readTimeoutMs: '--read-timeout-ms',
+  requestsPerSecond: '--requests-per-second',
   ossTimeoutMs: '--oss-timeout-ms',
 };
 
@@ -80,14 +88,14 @@ export function openClient(
   { ossCustomDomain: customDomain, ...options }: ConnectionOptions & TimeLimits,
   bucket?: string,
 ): ImageSearchClient {
-  const { region, instance, endpoint, network, ossEndpoint, ossNetwork, readTimeoutMs, ossTimeoutMs } =
-    options;
+  const { region, instance, endpoint, network, ossEndpoint, ossNetwork } = options;
+  const { requestsPerSecond, readTimeoutMs, ossTimeoutMs } = options;
   return withFlagsNamed(
     CLIENT_FLAGS,
     () =>
       new ImageSearchClient({
         ...{ region, instance, bucket, endpoint, network, ossEndpoint, customDomain, ossNetwork },
-        ...{ readTimeoutMs, ossTimeoutMs, proxy: PROXY, ca: certificatesIn(options.ca) },
+        ...{ requestsPerSecond, readTimeoutMs, ossTimeoutMs, proxy: PROXY, ca: certificatesIn(options.ca) },
       }),
   );
 }
