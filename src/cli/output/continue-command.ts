@@ -11,10 +11,12 @@ import { printable } from './printable.ts';
  */
 export function howToContinue(state: string, isGiven: boolean, error?: unknown): readonly string[] {
   if (!isGiven) return [`What was done is kept: continue with --state ${quoted(state)}`];
+  const { code = '' } = (error ?? {}) as { readonly code?: string };
   if (error instanceof TypeError || error instanceof RangeError) return []; // the same command fails again
+  if (code === 'STATE_TAKEN') return []; // the process that has the state continues it
   const typed = process.argv.slice(2);
   const shown = typed.map(masked);
-  const passed = LIMIT_OF[(error as Partial<ImportStopped> | undefined)?.code ?? ''];
+  const passed = LIMIT_OF[code];
   const how = passed === undefined ? 'Continue with' : `Continue, with a higher ${passed}`;
   const line = `${how}: ${['imagesearch-import', ...shown].map(quoted).join(' ')}`;
   return typed.every((text, at) => text === shown[at]) ? [line] : [PASSWORD, line];
