@@ -49,6 +49,7 @@ export function runOnBullMq(options: RunOnBullMqOptions): RunShards {
     onNoWorkers = () => {},
   } = knownOptions('runOnBullMq()', options, OPTIONS);
   queueAddress(connection);
+  queueNameOf(queue, ''); // it checks the name
   atLeast(1, 'ahead', ahead);
   atLeast(1, 'patienceMs', patienceMs);
   callable('onNoWorkers', onNoWorkers);

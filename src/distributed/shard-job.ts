@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ShardWork } from '../import/run-shards.ts';
-import { text } from '../shared/options/checks.ts';
+import { show, text } from '../shared/options/checks.ts';
 
 /** What a job says: which shard of which import is to be prepared. Everything else is in the state of the import. */
 export interface ShardJob {
@@ -41,8 +41,16 @@ export interface ShardProgress {
 export const jobIdOf = ({ import: name, round, number }: Omit<ShardWork, 'isPrepared'>): string =>
   `${idOf(name)}-${round}-${number}`;
 
-/** @param queue as the caller has named it. @default a queue for each import */
-export const queueNameOf = (queue: string | undefined, importName: string): string =>
-  queue === undefined ? `imagesearch-import-${idOf(importName)}` : text('queue', queue);
+/**
+ * @param queue as the caller has named it. @default a queue for each import
+ * @throws {TypeError} for a name that BullMQ does not take
+ */
+export function queueNameOf(queue: string | undefined, importName: string): string {
+  if (queue === undefined) return `imagesearch-import-${idOf(importName)}`;
+  if (!text('queue', queue).includes(':')) return queue;
+  throw new TypeError(
+    `Cannot use a queue as 'queue' must be a name without colons: current value is ${show(queue)}`,
+  );
+}
 
 const idOf = (name: string): string => createHash('sha256').update(name).digest('hex').slice(0, 16);

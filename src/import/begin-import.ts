@@ -35,7 +35,7 @@ export async function beginImport(
   const { begun } = state;
   if (begun !== undefined) {
     const serviceType = settings.serviceType ?? begun.serviceType;
-    checkSameImport(state.folder, begun, identityOf(settings, services, serviceType));
+    checkSameImport(state.name, begun, identityOf(settings, services, serviceType));
   }
   const mayRun = state.planned !== undefined || settings.dryRun || settings.route !== 'batch';
   const ready = await services.checkReady({ mayRun, wasReached: begun !== undefined, signal });
@@ -44,7 +44,7 @@ export async function beginImport(
     settings.onProgress({ stage: 'reading', done, of: undefined, taskId: undefined });
   const reading = { ...settings, serviceType, onRead };
   if (state.planned !== undefined) {
-    checkSameCatalogue(state.folder, state.planned, await readAgain(rows, reading));
+    checkSameCatalogue(state.name, state.planned, await readAgain(rows, reading));
     return { ...ready, serviceType, planned: state.planned };
   }
   if (begun === undefined) {

@@ -16,6 +16,11 @@ const SAID = [
     "3 of 4 entries were refused, and 'maxRefused' is 2",
     "3 of 4 entries were refused, and '--max-refused' is 2",
   ],
+  [
+    'worker',
+    "'queue' must be a name, and 'connection' a URL",
+    "'--queue-name' must be a name, and '--queue' a URL",
+  ],
   ['import', "leave out 'run', or give the images", "leave out '--queue', or give the images"],
   ['upload', "'bytesPerSecond' must be above 0", "'--bandwidth-limit' must be above 0"],
   [

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Emulator } from '../../src/emulator/index.ts';
-import { FolderStore, importCatalogue } from '../../src/index.ts';
+import { CatalogueImport, FolderStore, importCatalogue } from '../../src/index.ts';
 import { into, makeSamples, quickEmulator } from '../flow/import-test-bed.ts';
 import { connectionOf, keysOf, runCli } from './run-cli.ts';
 
@@ -114,6 +114,28 @@ describe('imagesearch-import import --queue', () => {
       });
       expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
     }
+  });
+
+  it('takes a name of the queue that BullMQ takes, before anything is read', async () => {
+    const { code, stderr } = await importWith('--state', at('named'), '--queue', AWAY, '--queue-name', 'a:b');
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining("'--queue-name' must be a name without colons"),
+    ]);
+    expect(await readdir(folder)).not.toContain('named');
+  });
+
+  it('is refused beside another coordinator, and told to leave the import to that', async () => {
+    const state = { store: new FolderStore(folder), prefix: 'held' };
+    const options = { ...into(emulator), images: samples.dir, state, leaseMs: 600 };
+    const first = new CatalogueImport(at('shop.jsonl'), options)[Symbol.asyncIterator]();
+    await first.next();
+    const { code, stderr } = await importWith('--state', at('held'), '--queue', AWAY);
+    await first.return();
+    expect(code).toBe(3);
+    expect(stderr).toMatch(
+      /process \d+ on .* has it \[STATE_TAKEN\]\nWait for that process to end, or stop it\n$/,
+    );
   });
 
   it('is what an import needs that was begun with it', async () => {

@@ -17,23 +17,16 @@ it('imagesearch-import worker says without its password that an address is no qu
   expect(stderr).not.toContain('secret');
 });
 
+const OSS = ['--queue', 'redis://127.0.0.1:1', '--region', 'r'];
 it.each([
   [
     [],
     'Cannot work as nothing says where the queue is: give --queue URL, or have IMAGESEARCH_QUEUE carry it',
   ],
-  [
-    ['--queue', 'redis://127.0.0.1:1'],
-    'Cannot reach the state oss://bucket/s as its region is not known: give --region',
-  ],
-  [
-    ['--queue', 'redis://127.0.0.1:1', '--region', 'r', '--oss-timeout-ms', '0'],
-    "'--oss-timeout-ms' must be",
-  ],
-  [
-    ['--queue', 'redis://127.0.0.1:1', '--region', 'r', '--read-timeout-ms', '0'],
-    "'--read-timeout-ms' must be",
-  ],
+  [OSS.slice(0, 2), 'Cannot reach the state oss://bucket/s as its region is not known: give --region'],
+  [[...OSS, '--oss-timeout-ms', '0'], "'--oss-timeout-ms' must be"],
+  [[...OSS, '--read-timeout-ms', '0'], "'--read-timeout-ms' must be"],
+  [[...OSS, '--queue-name', 'a:b'], "'--queue-name' must be a name without colons"],
 ])('imagesearch-import worker %j says what is missing or wrong', async (flags, message) => {
   const { code, stderr } = await runCli(['worker', '--state', 'oss://bucket/s', ...flags]);
   expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);

@@ -115,6 +115,18 @@ describe('an import whose state is in a store', () => {
     expect(most).toBeLessThan(10); // of more, Node warns
   });
 
+  it('is named by its place in the store where another import is continued', async () => {
+    const how = { ...options(), state: `oss://${emulator.bucketName}/own-${imports}` };
+    await importAndCollect(rows(2), how);
+    for (const [given, more] of [
+      [rows(3), {}],
+      [rows(2), { limits: '2020' }],
+    ] as const)
+      expect(String(await rejection(importAndCollect(given, { ...how, ...more })))).toMatch(
+        /^RangeError: Cannot continue the import in "oss:\/\/[^"]+\/own-\d+" as it is another one/,
+      );
+  });
+
   it('is refused while another process coordinates it', async () => {
     const how = options({ leaseMs: 600 });
     const first = new CatalogueImport(rows(3), how)[Symbol.asyncIterator]();

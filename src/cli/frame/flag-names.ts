@@ -4,6 +4,7 @@ import type { Output } from '../output/output.ts';
 /** Options that the API calls otherwise than the command line does. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   connection: 'queue',
+  queue: 'queueName',
   run: 'queue',
   timeoutMs: 'ossTimeoutMs',
   imageSearchPort: 'port',
@@ -49,8 +50,8 @@ export const flagNamer =
 
 function flagOf(name: string, options: readonly Option[]): string | undefined {
   // the flag of an option that may be repeated is in the singular: --column of 'columns'
-  const names = [name, name.replace(/s$/, ''), OTHER_NAMES[name]];
-  const option = options.find((one) => names.includes(one.attributeName()));
+  const names = [OTHER_NAMES[name], name, name.replace(/s$/, '')];
+  const [option] = names.flatMap((one) => options.filter((option) => option.attributeName() === one));
   return option?.long == null ? undefined : `'${option.long}'`;
 }
 

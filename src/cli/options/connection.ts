@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { ImageSearchClient, NETWORKS, OSS_NETWORKS, OssStore } from '../../index.ts';
 import { certificatesIn } from '../certificates.ts';
 import { count } from './numbers.ts';
+import { addPace, type Pace } from './pace.ts';
 
 /** The options that say where OSS is. */
 export interface OssConnectionOptions {
@@ -20,6 +21,7 @@ export interface ConnectionOptions extends OssConnectionOptions {
   readonly region: string;
   readonly instance: string;
   readonly endpoint?: string | undefined;
+  readonly requestsPerSecond?: Pace | undefined;
 }
 
 /** Every command that calls a service goes by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. */
@@ -31,7 +33,12 @@ export const withConnection = (command: Command): Command =>
       .requiredOption('--region <region>', 'region of the instance and the bucket, such as cn-shanghai')
       .requiredOption('--instance <name>', "the instance's name, not its id")
       .option('--endpoint <host>', 'host of Image Search (default: imagesearch.REGION.aliyuncs.com)')
-      .addOption(network('vpc: reach both services from inside Alibaba Cloud (default: public)')),
+      .addOption(network('vpc: reach both services from inside Alibaba Cloud (default: public)'))
+      .option(
+        '--requests-per-second <operation=n>',
+        'calls that the instance allows, such as AddImage=5; repeatable (default: as documented)',
+        addPace,
+      ),
   );
 
 const network = (description: string): Option =>
@@ -66,6 +73,7 @@ const CLIENT_FLAGS: Readonly<Record<string, string>> = {
   ossNetwork: '--oss-network',
   ca: '--ca',
   readTimeoutMs: '--read-timeout-ms',
+  requestsPerSecond: '--requests-per-second',
   ossTimeoutMs: '--oss-timeout-ms',
 };
 
@@ -90,14 +98,14 @@ export function openClient(
   { ossCustomDomain: customDomain, ...options }: ConnectionOptions & TimeLimits,
   bucket?: string,
 ): ImageSearchClient {
-  const { region, instance, endpoint, network, ossEndpoint, ossNetwork, readTimeoutMs, ossTimeoutMs } =
-    options;
+  const { region, instance, endpoint, network, ossEndpoint, ossNetwork } = options;
+  const { requestsPerSecond, readTimeoutMs, ossTimeoutMs } = options;
   return withFlagsNamed(
     CLIENT_FLAGS,
     () =>
       new ImageSearchClient({
         ...{ region, instance, bucket, endpoint, network, ossEndpoint, customDomain, ossNetwork },
-        ...{ readTimeoutMs, ossTimeoutMs, proxy: PROXY, ca: certificatesIn(options.ca) },
+        ...{ requestsPerSecond, readTimeoutMs, ossTimeoutMs, proxy: PROXY, ca: certificatesIn(options.ca) },
       }),
   );
 }

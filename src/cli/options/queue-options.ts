@@ -4,7 +4,7 @@ import { FolderStore, NETWORKS, type StoredState } from '../../index.ts';
 import { certificatesIn } from '../certificates.ts';
 import { masked } from '../output/masked.ts';
 import { QUEUE_VARIABLE } from '../settings/setting-table.ts';
-import { type OssConnectionOptions, PROXY } from './connection.ts';
+import { type OssConnectionOptions, ossTimeout, PROXY } from './connection.ts';
 import { atLeastOne, count } from './numbers.ts';
 
 /** The options that say which import a worker is for, and where its queue is. */
@@ -123,7 +123,7 @@ export const withWorker = (command: Command): Command =>
     .option('--name <name>', 'of this worker in lists and messages (default: host and process)')
     .option('--allow-private-addresses', 'read URLs of private and loopback addresses too')
     .option('--read-timeout-ms <n>', 'time allowed to one call of Image Search (default: 20000)', count)
-    .option('--oss-timeout-ms <n>', 'time allowed to one call of OSS (default: 60000)', count);
+    .addOption(ossTimeout());
 
 /** A state that other machines reach: in OSS, or in a folder that they share. */
 export const sharedState = (state: string): string | StoredState =>

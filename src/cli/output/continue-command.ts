@@ -12,6 +12,7 @@ import { printable } from './printable.ts';
 export function howToContinue(state: string, isGiven: boolean, error?: unknown): readonly string[] {
   if (!isGiven) return [`What was done is kept: continue with --state ${quoted(state)}`];
   if (error instanceof TypeError || error instanceof RangeError) return []; // the same command fails again
+  if (codeOf(error) === 'STATE_TAKEN') return []; // the process that has the state continues it
   const typed = process.argv.slice(2);
   if (codeOf(error) === 'PLAN_STALE' && typed.some((text) => /^--plan(=|$)/.test(text))) return []; // and so does this one
   const shown = typed.map(masked);

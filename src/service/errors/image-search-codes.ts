@@ -60,7 +60,7 @@ const TRANSIENT = {
   'The picture did not arrive within 5 seconds: try again, with a smaller one if it stays':
     'TimeoutForTransferImage',
   // 403; 400 of Detail
-  'The instance allows fewer requests per second: lower requestsPerSecond, or ask for more by ticket':
+  'The instance allows fewer requests per second: lower requestsPerSecond (--requests-per-second), or ask for more by ticket':
     'DeniedRequest',
   [RUNNING]: 'Console.IncrementStatusError',
   'One export runs at a time per instance: wait for it': 'Console.TaskAlreadyExist',

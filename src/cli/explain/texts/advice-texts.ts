@@ -40,8 +40,8 @@ export const ADVICE_TEXTS: Readonly<Record<string, string>> = {
   'The search took too long: try again': '搜索时间过长：请重试',
   'The picture did not arrive within 5 seconds: try again, with a smaller one if it stays':
     '图片未在 5 秒内到达：请重试；仍然失败则使用更小的图片',
-  'The instance allows fewer requests per second: lower requestsPerSecond, or ask for more by ticket':
-    '实例每秒允许的请求更少：降低 requestsPerSecond，或提交工单申请提高',
+  'The instance allows fewer requests per second: lower requestsPerSecond (--requests-per-second), or ask for more by ticket':
+    '实例每秒允许的请求更少：降低 requestsPerSecond（--requests-per-second），或提交工单申请提高',
   'One batch task runs at a time per instance: wait for the running one':
     '每个实例同时只能运行一个批量任务：等待正在运行的任务结束',
   'One export runs at a time per instance: wait for it': '每个实例同时只能运行一个导出：等待其结束',
