@@ -149,3 +149,11 @@ it('preflight shows people ten warnings of a code, and counts the rest', async (
   const { stdout: lines } = await runHere([...args, '--json']);
   expect(lines.match(/IMAGE_TOO_SLOW/g)).toHaveLength(13);
 });
+
+it('preflight says that there was nothing to check, and ends with 1 unless there may be nothing', async () => {
+  using empty = temporaryFolder();
+  const { code, stderr } = await runHere(['preflight', empty.path]);
+  expect([code, stderr]).toEqual([1, expect.stringContaining('Nothing is checked, as no image was found')]);
+  const filtered = await runHere(['preflight', '--from', empty.path, '--min-size', '1KB']);
+  expect([filtered.code, filtered.stderr]).toEqual([0, expect.stringContaining('Nothing is checked')]);
+});

@@ -11,8 +11,9 @@ import { EXIT } from '../exit-codes.ts';
 import { PROXY } from '../options/connection.ts';
 import { openFrom, refuseFilter } from '../options/from-options.ts';
 import type { ReportCommandOptions } from '../options/report-options.ts';
-import { sourceFilter } from '../options/source-filter.ts';
+import { isGiven, sourceFilter } from '../options/source-filter.ts';
 import { counted } from '../output/counted.ts';
+import { STANDARD } from '../output/output-file.ts';
 import { nextSteps, openPage, rowOf } from '../output/preflight-page.ts';
 import { ShownIssues } from '../output/shown-issues.ts';
 import { openCheckingProgress } from '../progress/checking-progress.ts';
@@ -106,7 +107,10 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
     { summary: repair === undefined ? plain : summary },
     `${counted(images, 'image')}: ${accepted} accepted, ${refused} refused${ofRepairs}${shown.notShown}`,
   );
-  const code = unrepaired + sources.notCheckable > 0 ? EXIT.data : EXIT.fine;
+  if (images === 0) output.note('Nothing is checked, as no image was found');
+  const mayHaveNone = typed.includes(STANDARD) || isGiven(sourceFilter(options)); // there may be nothing new
+  const code =
+    (images === 0 && !mayHaveNone) || unrepaired + sources.notCheckable > 0 ? EXIT.data : EXIT.fine;
   return from === undefined ? code : from.codeOf(code);
 };
 

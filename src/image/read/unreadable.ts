@@ -12,7 +12,8 @@ export class Unreadable extends Error {
   constructor(cause: unknown) {
     super('Unreadable', { cause });
     const { code = null, message = String(cause) } = (cause ?? {}) as { code?: unknown; message?: string };
-    const shown = typeof code === 'string' ? `${code}: ${message}` : message;
+    const isNamed = typeof code !== 'string' || message.startsWith(`${code}: `); // the system's messages begin with it
+    const shown = isNamed ? message : `${code}: ${message}`;
     this.issue = MISSING.includes(String(code))
       ? imageIssue('IMAGE_MISSING', [], `Image does not exist (${code}); correct its name or supply it`)
       : imageIssue(
