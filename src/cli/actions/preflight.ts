@@ -35,7 +35,7 @@ export interface PreflightOptions extends PreflightSourceOptions, ReportCommandO
 
 /** `preflight PATH…|URL…|oss://BUCKET/PREFIX`, or `--from ADDRESS`: checks images and, if asked to, repairs copies of those that need it. */
 export const preflight: Action<readonly string[], PreflightOptions> = async (
-  { output, json, signal, named },
+  { output, json, signal, named, commandLine },
   typed,
   options,
 ) => {
@@ -95,11 +95,7 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
   await page?.finish({
     ...{ kind: 'preflight', subject: addresses.join(' '), madeAt: Date.now(), supplied: images },
     ...{ facts: { serviceType, limits }, limits: validator.limits },
-    next: nextSteps(
-      options.from === undefined ? typed : [...typed, '--from', options.from],
-      refused,
-      repair === undefined && url === undefined,
-    ),
+    next: nextSteps(commandLine, refused, repair === undefined && url === undefined),
   });
   const ofRepairs = repair === undefined ? '' : `, ${summary.repaired} repaired into ${repair}`;
   const { repaired: _, ...plain } = summary;

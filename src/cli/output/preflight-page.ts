@@ -1,4 +1,12 @@
-import { type ImageVerdict, type ReportData, type ReportRow, ReportWriter } from '../../index.ts';
+import { resolve } from 'node:path';
+import {
+  type CommandLine,
+  followingCommands,
+  type ImageVerdict,
+  type ReportData,
+  type ReportRow,
+  ReportWriter,
+} from '../../index.ts';
 import type { PreflightSource } from '../actions/preflight-sources.ts';
 import type { ReportCommandOptions } from '../options/report-options.ts';
 
@@ -22,20 +30,10 @@ export const rowOf = (
 });
 
 /** What can be done about refused images. @param mayRepair false where a URL is among them, or they were repaired */
-export function nextSteps(
-  addresses: readonly string[],
-  refused: number,
-  mayRepair: boolean,
-): ReportData['next'] {
+export function nextSteps(commandLine: CommandLine, refused: number, mayRepair: boolean): ReportData['next'] {
   if (refused === 0) return [{ step: 'nothing' }];
-  return mayRepair
-    ? [
-        {
-          step: 'repairImages',
-          command: ['imagesearch-import', 'preflight', ...addresses, '--repair', 'repaired'],
-        },
-      ]
-    : [];
+  const again = followingCommands.again(commandLine, 'preflight') ?? [];
+  return mayRepair ? [{ step: 'repairImages', command: [...again, '--repair', resolve('repaired')] }] : [];
 }
 
 /** Undefined for an image that is not on this machine. */
