@@ -20,6 +20,7 @@ import { applySettings } from './settings/apply-settings.ts';
 import { withEverySetting } from './settings/every-setting.ts';
 import { type Environment, isSetting, USE_VARIABLE, variableOf } from './settings/setting-table.ts';
 import { unknownVariables } from './settings/unknown-variables.ts';
+import { withOrigins } from './settings/with-origins.ts';
 
 /** How a command is run, once its arguments and options are read. */
 export type Run = (
@@ -93,7 +94,7 @@ function addDefinition(
         for (const line of unknownVariables(sources.env)) output.note(line);
         return await action({ ...context, output, settings, commandLine, named }, args, given);
       } catch (error) {
-        throw withFlagsNamed(error, named);
+        throw withOrigins(withFlagsNamed(error, named), settings);
       }
     });
   });

@@ -4,8 +4,8 @@ import { COMMANDS } from './command-table.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { HELP, LEADING, VERSION } from './frame/leading-flags.ts';
 import { overview, PROGRAM } from './frame/overview.ts';
-import { flushed, isTerminal, type Output, OutputLost, openOutput } from './output/output.ts';
-import type { StatusLine } from './progress/status-line.ts';
+import { flushed, type Output, OutputLost, openOutput } from './output/output.ts';
+import { statusLineOf } from './progress/status-line-of.ts';
 import type { Environment } from './settings/setting-table.ts';
 
 export interface ProgramStreams {
@@ -46,7 +46,7 @@ export async function runProgram(
     let code: ExitCode = EXIT.fine;
     const program = await createProgram(args[0], output, environment, async (common, command) => {
       const { json = false, quiet, verbose = false } = common;
-      const statusLine = quiet ? undefined : await statusLineOf(stderr);
+      const statusLine = quiet ? undefined : await statusLineOf(stderr, env);
       output = openOutput(json, stdout, stderr, signal, { env, quiet, statusLine });
       const end = verbose ? (await import('./frame/calls.ts')).printCalls(output) : () => {};
       try {
@@ -64,12 +64,6 @@ export async function runProgram(
 function isOwnFile(error: unknown): boolean {
   const { code, path = '' } = error as NodeJS.ErrnoException;
   return code === 'EMFILE' && path.startsWith(fileURLToPath(new URL('.', import.meta.url)));
-}
-
-/** Loaded where there is a terminal alone. */
-async function statusLineOf(stderr: Writable): Promise<StatusLine | undefined> {
-  if (!isTerminal(stderr)) return undefined;
-  return (await import('./progress/status-line.ts')).openStatusLine(stderr);
 }
 
 /** What needs no command, and none of their code: help and version. Undefined when a command is to be run. */

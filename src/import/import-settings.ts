@@ -196,7 +196,7 @@ function checkStored({ localState, leaseMs, run }: ImportOptions, choice: StateC
   const given = Object.entries({ localState, leaseMs, run }).find(([, value]) => value !== undefined);
   if (given === undefined || (choice !== undefined && choice.kind !== 'folder')) return;
   throw new TypeError(
-    `Cannot import as '${given[0]}' needs a 'state' in a store, such as oss://BUCKET/PREFIX: current value is ${show(choice?.path)}`,
+    `Cannot import as '${given[0]}' needs a 'state' in a store, such as oss://BUCKET/PREFIX: ${choice === undefined ? 'none is given' : `current value is ${show(choice.path)}`}`,
   );
 }
 

@@ -47,6 +47,11 @@ const SAID = [
     'if it is that, read it with --encoding gb18030',
   ],
   ['import', "Image \"'images'.jpg\" is 'images'", "Image \"'images'.jpg\" is '--images'"],
+  [
+    'import',
+    "7 more were not in time: ask for those with verified: false, such as by GalleryClient.find(), or import with verify 'all' or more verifyMinutes",
+    '7 more were not in time: verify asks for them, and so does an import with --verify all or more --verify-minutes',
+  ],
   ['upload', "'bytesPerSecond' must be above 0", "'--bandwidth-limit' must be above 0"],
   ['import', "Cannot import as 'run' needs", "Cannot import as '--queue' needs"],
   ['search', 'it is a folder; name a file, or hand in the bytes', 'it is a folder; name a file'],

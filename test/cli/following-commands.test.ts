@@ -135,17 +135,19 @@ describe.concurrent('commands that follow from a command', () => {
     await using emulator = await quickEmulator();
     using folder = temporaryFolder();
     const at = (name: string) => join(folder.path, name);
-    writeFileSync(at('shop.csv'), 'sku|pic|about\n1|product-1.png|one\n');
+    writeFileSync(at('shop.csv'), 'sku|pic|about\n1|product-1.png|one\n|product-2.jpg|\n');
     const env = keysOf(emulator);
     const reading = [...MAPPING, '--delimiter', '|'];
     const verify = ['verify', at('shop.csv'), ...reading, '--by', 'all', ...connectionOf(emulator)];
-    await runCli([...verify, '--report', at('v.html')], { env });
+    const verified = await runCli([...verify, '--report', at('v.html')], { env });
+    expect(verified.stderr).toContain('1 row of');
+    expect(verified.stderr).toContain('cannot be read and was not looked for');
     const [sync = []] = commandsIn(at('v.html'));
     expect(sync.slice(0, 3)).toEqual(['imagesearch-import', 'sync', at('shop.csv')]);
     expect(sync.slice(-3)).toEqual(['--to', 'oss://BUCKET/FOLDER', '--dry-run']);
     const typed = sync.slice(1).map((word) => (word === 'oss://BUCKET/FOLDER' ? into(emulator).to : word));
     const { code, stdout } = await runCli([...typed, '--images', samples.dir], { env });
-    expect([code, stdout]).toEqual([0, expect.stringContaining('1 missing')]);
+    expect([code, stdout]).toEqual([1, expect.stringContaining('1 missing')]); // one row is refused
   });
 
   it('a password in an address is masked when a command is printed', async () => {

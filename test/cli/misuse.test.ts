@@ -20,6 +20,7 @@ beforeAll(() => {
   writeFileSync(at('pic.csv'), 'id,pic\n1,a.jpg\n');
   writeFileSync(at('no.xlsx'), 'no workbook');
   writeFileSync(at('cut.jsonl'), '{"productId":\n');
+  writeFileSync(at('sizes.jsonl'), '{"name":"a.jpg","bytes":1}\n{"name":"b.jpg","bytes":-1}\n');
   writeFileSync(at('a.meta'), '{"OperationType":"DELETE","ProductId":"1","PicName":"a.jpg"}\n');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -334,6 +335,34 @@ const MISUSES: readonly (readonly [string, () => readonly string[], RegExp])[] =
     () => ['report', at('empty-folder'), '-o', '-', '--json'],
     /--json prints there: name a file with --output/,
   ],
+  [
+    'an address of S3 as a path',
+    () => ['preflight', 's3://shop/images'],
+    /Cannot check s3:\/\/shop\/images as it is no path: give it as --from s3:\/\/shop\/images/,
+  ],
+  [
+    'a filter without a listing',
+    () => ['preflight', at('empty-folder'), '--include', '*.jpg'],
+    /--max-size, --include and --exclude choose among the objects that --from lists: leave them out/,
+  ],
+  [
+    'a list of images of which one has no size',
+    () => [
+      ...['plan-migration', at('sizes.jsonl'), '--to', 'oss://a-bucket/a', '--region', 'cn-shanghai'],
+      ...['-o', at('plan'), '--megabits-per-second', '9'],
+    ],
+    /sizes\.jsonl:2 as it must be JSON with "name" and "bytes"/,
+  ],
+  [
+    'a catalogue as the plan of a sync',
+    () => ['sync', '--plan', at('shop.csv'), ...IMPORT],
+    /the plan ".*shop\.csv" as it must be as a dry run has written it: its first line is no JSON; make a new plan/,
+  ],
+  [
+    'a queue for an import without a state',
+    () => ['import', at('shop.csv'), ...IMPORT, '--queue', 'redis://127.0.0.1:1'],
+    /Cannot import as '--queue' needs a '--state'/,
+  ],
   ['nothing to check', () => ['preflight'], /none are given: name paths, or --from/],
   [
     'a folder without a state to report',
@@ -349,7 +378,7 @@ const MISUSES: readonly (readonly [string, () => readonly string[], RegExp])[] =
   [
     'an undo of what is no sync',
     () => ['undo', at('empty-folder'), ...IMPORT],
-    /must be the state of a sync that has changed a gallery: it has no before\.jsonl/,
+    /must be the state of a sync that has changed a gallery: it has no before\.jsonl; name the folder that a sync was given as its state/,
   ],
   [
     'a catalogue to verify that is not there',

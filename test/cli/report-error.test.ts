@@ -20,6 +20,19 @@ it.each([
     new Error('\u001b[2J'),
     [3, '\\u001b[2J\n'],
   ],
+  [
+    'the folder that the command is run in, where it is gone',
+    Object.assign(new Error('ENOENT: uv_cwd'), { code: 'ENOENT', syscall: 'uv_cwd' }),
+    [
+      2,
+      'Cannot use the folder that the command is run in: there is no such file or folder [ENOENT]\nCheck its name, and the folder that a relative one counts from\n',
+    ],
+  ],
+  [
+    'a port that this user may not have',
+    Object.assign(new Error('EACCES'), { code: 'EACCES', syscall: 'listen', address: '127.0.0.1', port: 80 }),
+    [2, 'Cannot use 127.0.0.1:80: permission denied [EACCES]\nChoose a port from 1024\n'],
+  ],
 ])('reportError() blames %s', (_, error, expected) => {
   const stderr = new PassThrough({ encoding: 'utf8' });
   const { signal } = new AbortController();

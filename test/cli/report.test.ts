@@ -26,11 +26,14 @@ describe.concurrent('reports of the command line', () => {
     writeFileSync(at('good.png'), await makeImage({ format: 'png', width: 300, height: 200 }));
     writeFileSync(at('tiny.gif'), await makeImage({ format: 'gif', width: 20, height: 20 }));
     const images = ['good.png', 'tiny.gif'].map(at);
-    const { code } = await runCli(['preflight', ...images, '--report', at('check.html'), '--lang', 'zh']);
+    const rules = ['--service-type', 'generic', '--limits', 'current'];
+    const args = ['preflight', ...images, ...rules, '--report', at('check.html'), '--lang', 'zh'];
+    const { code } = await runCli(args, { cwd: folder.path });
     expect(code).toBe(1);
     const page = readFileSync(at('check.html'), 'utf8');
     expect(page).toContain('<html lang="zh-CN">');
-    expect(page).toContain(`preflight ${images.join(' ')} --repair repaired`);
+    const again = `preflight ${images.join(' ')} ${rules.join(' ')} --repair ${at('repaired')}`;
+    expect(page).toContain(again);
     expect(supplied(at('check.html'))).toBe(2);
     expect(namesOfFacts(at('check.html'))).toEqual(['生成时间', '服务类型', '限制']);
   });

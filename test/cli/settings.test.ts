@@ -139,9 +139,16 @@ describe('settings', () => {
       FILE,
       ['--use', 'tst'],
       {},
-      /the profile "tst" of .* as it has test: did you mean "test"\?/,
+      /the profile "tst" of .* as it has no such profile, but test: did you mean "test"\?/,
     ],
-    ['there is no profile', {}, ['--use', 'test'], {}, /as it has no profile/],
+    ['there is no profile', {}, ['--use', 'test'], {}, /as it has no such profile$/m],
+    [
+      'a setting is called as a part of every object',
+      { toString: 'x' },
+      [],
+      {},
+      /as it has no setting "toString"/,
+    ],
     [
       'a value is none of the choices',
       { verify: 'evrything' },
@@ -168,6 +175,18 @@ describe('settings', () => {
     const { code, stdout, stderr } = await runHere(['doctor', '--settings', ...args], { env, folder: inner });
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(says);
+  });
+
+  it('are named as what has set a value that is refused', async () => {
+    write({ region: 'Shang hai', instance: 'shop' });
+    const byFile = await runHere(['tasks'], { folder: inner });
+    expect(byFile.stderr).toMatch(
+      /'--region' must be .* \(--region is set by .*imagesearch-import\.config\.json\)\n$/,
+    );
+    const byVariable = await runHere(['tasks'], { env: { IMAGESEARCH_REGION: 'cn_x' }, folder: inner });
+    expect(byVariable.stderr).toContain('(--region is set by IMAGESEARCH_REGION)');
+    const typed = await runHere(['tasks', '--region', 'cn_x'], { folder: inner });
+    expect(typed.stderr).not.toContain('is set by');
   });
 
   it('are named as the other ways where an option is missing', async () => {

@@ -21,6 +21,8 @@ beforeAll(async () => {
   for (const shell of ['zsh', 'fish'])
     writeFileSync(at(`completion.${shell}`), (await runHere(['completion', shell])).stdout);
   writeFileSync(at('meine.csv'), '');
+  const profiles = { stage: { region: 'cn-hangzhou' }, live: { region: 'cn-shanghai' } };
+  writeFileSync(at('imagesearch-import.config.json'), JSON.stringify({ profiles }, null, 2));
 });
 afterAll(() => {
   if (HAS_ZSH) spawnSync('tmux', ['-L', SOCKET, 'kill-server']);
@@ -36,6 +38,11 @@ const TYPED: readonly (readonly [string, readonly string[]])[] = [
   ['explain META_REGION_O', ['META_REGION_ORDER']],
   ['sync --rep', ['--report', '--repair']],
   ['lint mei', ['meine.csv']],
+  ['tasks --use sta', ['stage', '!meine.csv']],
+  ['watch mei', ['!meine.csv']],
+  ['import --region mei', ['!meine.csv']],
+  ['import --images mei', ['meine.csv']],
+  ['doctor --ca mei', ['meine.csv']],
 ];
 
 describe.skipIf(!HAS_FISH)('completion in fish itself', () => {
@@ -70,7 +77,6 @@ describe.skipIf(!HAS_ZSH)('completion in zsh itself', () => {
       for (const word of words) if (!word.startsWith('!')) await shows(word);
       const shown = (await screen(session)).split(/\s+/);
       for (const word of words) if (word.startsWith('!')) expect(shown).not.toContain(word.slice(1));
-      await tmux('kill-session', '-t', session);
     },
   );
 });

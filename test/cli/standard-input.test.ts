@@ -45,6 +45,16 @@ describe('- as a file', () => {
     expect(jsonLines(stdout).at(-1)).toHaveProperty('summary');
   });
 
+  it.each(['lint', 'build', 'preflight'])('is refused by %s, when a folder stands for it', async (name) => {
+    using folder = temporaryFolder();
+    const shell = `exec "$0" "$@" < ${folder.path}`;
+    const args = ['-c', shell, process.execPath, CLI, name, '-', ...(name === 'build' ? ['-o', 'x'] : [])];
+    const stderr = await new Promise<string>((resolve) =>
+      execFile('/bin/sh', args, { cwd: folder.path }, (_, __, said) => resolve(said)),
+    );
+    expect(stderr).toContain(`Cannot run ${name} as standard input is a folder`);
+  });
+
   it('is standard output, when a report is written to it', async () => {
     using folder = temporaryFolder();
     const at = (name: string) => join(folder.path, name);

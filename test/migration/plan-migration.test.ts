@@ -248,7 +248,7 @@ describe('planMigration()', () => {
     expect(route).toBe('import'); // no mover can fetch an image without a URL
     expect(estimates.every(({ fits }) => !fits)).toBe(true);
     expect(estimates[1]?.arithmetic.at(-1)).toContain(
-      "1 images have no URL: serve them over HTTP and give 'baseUrl'",
+      "1 image has no URL: serve it over HTTP and give 'baseUrl'",
     );
   });
 

@@ -3,6 +3,7 @@ import { type RateRule, startEmulator } from '../../emulator/index.ts';
 import type { ServiceType } from '../../index.ts';
 import type { Action } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
+import { quoted } from '../output/continue-command.ts';
 
 export interface EmulatorCommandOptions {
   readonly region?: string | undefined;
@@ -48,7 +49,7 @@ export const emulator: Action<readonly [], EmulatorCommandOptions> = async (
       '',
       `export ALIBABA_CLOUD_ACCESS_KEY_ID=${accessKeyId} ALIBABA_CLOUD_ACCESS_KEY_SECRET=${accessKeySecret}`,
       `imagesearch-import import CATALOGUE --images DIR --to oss://${bucketName}/first \\`,
-      `  --region ${regionId} --instance ${instanceName} --endpoint ${imageSearchEndpoint} --oss-endpoint ${ossEndpoint}`,
+      `  --region ${quoted(regionId)} --instance ${quoted(instanceName)} --endpoint ${imageSearchEndpoint} --oss-endpoint ${ossEndpoint}`,
     ];
     await output.result(
       { imageSearchEndpoint, ossEndpoint, regionId, accessKeyId, accessKeySecret, instanceName, bucketName },

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { LintOptions } from '../options/lint-options.ts';
 import { counted } from '../output/counted.ts';
+import { NotShown } from '../output/not-shown.ts';
 import { type Output, PART } from '../output/output.ts';
 import { besideFile, checkOutputFile, STANDARD, withOutputFile } from '../output/output-file.ts';
 import { asJson, asText, type LineNote } from '../results/lint-output.ts';
@@ -51,12 +52,12 @@ async function fixInto(
   const rules = { serviceType, profile, dialect };
   const fix = fixMeta(file === '-' ? process.stdin : { path: file }, { ...rules, encoding, signal });
   const shown = new Map<string, number>();
-  let hidden = 0;
+  const hidden = new NotShown();
   const print = async (path: string, note: LineNote) => {
     const kind = note.severity === 'fixed' ? note.code : 'errors'; // so that no kind of change hides another
     const count = (shown.get(kind) ?? 0) + 1;
     shown.set(kind, count);
-    if (count > maxErrors) hidden += 1;
+    if (count > maxErrors) hidden.add(NOUNS[note.severity], note.code);
     else await output.result(asJson(path, note), asText(path, note));
   };
   let isWritten = false;
@@ -80,7 +81,7 @@ async function fixInto(
         ...{ objects, unreadable, kept, fixed, leftOut, written },
       },
     },
-    `${countsOf(fix.summary)} → ${isWritten ? `${shownOut} (${adds} ADD, ${deletes} DELETE, ${counted(warnings, 'warning')})` : `${shownOut} is not written: no line is left`}${hidden > 0 ? `; ${counted(hidden, 'note')} not shown` : ''}`,
+    `${countsOf(fix.summary)} → ${isWritten ? `${shownOut} (${adds} ADD, ${deletes} DELETE, ${counted(warnings, 'warning')})` : `${shownOut} is not written: no line is left`}${hidden.text}`,
   );
   return errors > 0 ? EXIT.data : EXIT.fine;
 
@@ -94,6 +95,9 @@ async function fixInto(
     if (!isWritten) throw NOTHING_LEFT;
   }
 }
+
+/** What a note is called that is not printed. */
+const NOUNS = { fixed: 'change', error: 'error', warning: 'warning' } as const;
 
 const countsOf = ({ lines, objects, unreadable, kept, fixed, leftOut }: MetaFixSummary): string =>
   `${counted(lines, 'line')}, ${counted(objects, 'object')}${unreadable > 0 ? `, ${unreadable} unreadable` : ''}: ${kept} kept, ${fixed} fixed, ${leftOut} left out`;

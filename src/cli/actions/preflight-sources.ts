@@ -41,6 +41,9 @@ export interface PreflightSourceOptions extends FromOptions, SourceFilterOptions
   readonly followLinks: FollowLinks;
 }
 
+/** How addresses begin that `--from` alone takes. */
+const AT_FROM = /^(s3:\/\/|azure:\/\/|urls:)/i;
+
 /** Finds the images at the addresses of the command line: files, folders, URLs, objects in OSS, and those at `--from`. */
 export class PreflightSources {
   readonly #options: PreflightSourceOptions;
@@ -88,6 +91,8 @@ export class PreflightSources {
 
   async *#files(path: string): AsyncGenerator<PreflightSource, void, void> {
     const found = await stat(path).catch(() => undefined); // the validator reports what does not exist
+    if (found === undefined && AT_FROM.test(path))
+      throw new TypeError(`Cannot check ${path} as it is no path: give it as --from ${path}`);
     if (!found?.isDirectory()) return yield { source: path, name: basename(path) };
     yield* this.#listed({ name: path, catalogue: path }, {}, (image) => this.#fileIn(path, image));
   }

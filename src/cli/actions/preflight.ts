@@ -34,7 +34,7 @@ export interface PreflightOptions extends PreflightSourceOptions, ReportCommandO
 
 /** `preflight PATH…|URL…|oss://BUCKET/PREFIX`, or `--from ADDRESS`: checks images and, if asked to, repairs copies of those that need it. */
 export const preflight: Action<readonly string[], PreflightOptions> = async (
-  { output, json, signal, named },
+  { output, json, signal, named, commandLine },
   typed,
   options,
 ) => {
@@ -102,7 +102,7 @@ export const preflight: Action<readonly string[], PreflightOptions> = async (
     },
     ...{ facts: { serviceType, limits }, limits: validator.limits },
     next: nextSteps(
-      options.from === undefined ? typed : [...typed, '--from', options.from],
+      commandLine,
       { refused, notChecked: sources.notCheckable },
       repair === undefined && url === undefined,
     ),

@@ -11,6 +11,9 @@ const everyChoice = (commands: readonly CompletedCommand[]) =>
     options.filter(({ choices }) => choices.length > 0).map((option) => ({ name, ...option })),
   );
 
+/** The option whose values are in the file of settings. */
+const PROFILE = '--use';
+
 /** Prints the names of the profiles of the file of settings here: its keys that stand before an object, within profiles. */
 const PROFILES =
   "sed -n '/\"profiles\"/,$p' imagesearch-import.config.json 2>/dev/null | tr -d '\\n' | sed 's/.*\"profiles\"[^{]*{//' | grep -o '\"[^\"]*\"[[:space:]]*:[[:space:]]*{' | cut -d '\"' -f 2";
@@ -30,7 +33,7 @@ function bash(commands: readonly CompletedCommand[]): readonly string[] {
       options
         .filter(({ takesValue, choices }) => takesValue && choices.length === 0)
         .map(({ flag, takesPath }) => {
-          const offered = flag === '--use' ? `words="$(${PROFILES})"` : takesPath ? 'paths=1' : ':';
+          const offered = flag === PROFILE ? `words="$(${PROFILES})"` : takesPath ? 'paths=1' : ':';
           return `      ${quoted(`${name} ${flag}`)}) ${offered} ;;`;
         }),
     ),
@@ -57,14 +60,22 @@ function bash(commands: readonly CompletedCommand[]): readonly string[] {
 /** A description between brackets or after a colon, where both mean something to zsh. */
 const zshText = (text: string): string => text.replace(/[[\]:\\]/g, '\\$&');
 
-function zshOption({ flag, description, takesValue, choices }: CompletedOption): string {
-  const value = choices.length > 0 ? `:value:(${choices.join(' ')})` : takesValue ? ':value:_files' : '';
-  return quoted(`${flag}[${zshText(description)}]${value}`);
+const zshOption = (option: CompletedOption): string =>
+  quoted(`${option.flag}[${zshText(option.description)}]${zshValue(option)}`);
+
+function zshValue({ flag, takesValue, takesPath, choices }: CompletedOption): string {
+  if (flag === PROFILE) return ':profile:_imagesearch_import_profiles';
+  if (choices.length > 0) return `:value:(${choices.join(' ')})`;
+  return takesPath ? ':value:_files' : takesValue ? ':value:' : '';
 }
 
 function zsh(commands: readonly CompletedCommand[]): readonly string[] {
   return [
     `#compdef ${PROGRAM}`,
+    `_imagesearch_import_profiles() {`,
+    `  local -a profiles=(\${(f)"$(${PROFILES})"})`,
+    `  compadd -a profiles`,
+    `}`,
     `_imagesearch_import() {`,
     `  if (( CURRENT == 2 )); then`,
     `    local -a commands=(`,
@@ -74,14 +85,20 @@ function zsh(commands: readonly CompletedCommand[]): readonly string[] {
     `    return`,
     `  fi`,
     `  case "$words[2]" in`,
-    ...commands.map(({ name, options, words: own }) => {
-      const rest = own.length > 0 ? quoted(`*:word:(${own.join(' ')})`) : quoted('*:file:_files');
-      return `    ${name}) shift words; (( CURRENT-- )); _arguments ${[...options.map(zshOption), rest].join(' ')} ;;`;
+    ...commands.map(({ name, options, words: own, takesPaths }) => {
+      const rest = own.length > 0 ? `*:word:(${own.join(' ')})` : takesPaths ? '*:file:_files' : '*:word:';
+      return `    ${name}) shift words; (( CURRENT-- )); _arguments ${[...options.map(zshOption), quoted(rest)].join(' ')} ;;`;
     }),
     `  esac`,
     `}`,
     `if [ "$funcstack[1]" = _imagesearch_import ]; then _imagesearch_import "$@"; else compdef _imagesearch_import ${PROGRAM}; fi`,
   ];
+}
+
+function fishValue({ flag, takesValue, takesPath, choices }: CompletedOption): string {
+  if (flag === PROFILE) return ` -x -a ${quoted(`(${PROFILES})`)}`;
+  if (choices.length > 0) return ` -x -a ${words(choices)}`;
+  return takesPath ? ' -r -F' : takesValue ? ' -x' : '';
 }
 
 function fish(commands: readonly CompletedCommand[]): readonly string[] {
@@ -90,18 +107,19 @@ function fish(commands: readonly CompletedCommand[]): readonly string[] {
     ...commands.map(
       ({ name, summary }) => `${complete} -f -n __fish_use_subcommand -a ${name} -d ${quoted(summary)}`,
     ),
-    ...commands.flatMap(({ name, options, words: own }) => {
+    ...commands.flatMap(({ name, options, words: own, takesPaths }) => {
       const typed = `-n ${quoted(`__fish_seen_subcommand_from ${name}`)}`;
-      const ofOptions = options.map(({ flag, description, takesValue, choices }) => {
-        const value = choices.length > 0 ? ` -x -a ${words(choices)}` : takesValue ? ' -r' : '';
-        return `${complete} ${typed} -l ${flag.slice(2)}${value} -d ${quoted(description)}`;
-      });
-      return own.length === 0 ? ofOptions : [`${complete} -f ${typed} -a ${words(own)}`, ...ofOptions];
+      const ofOptions = options.map(
+        (option) =>
+          `${complete} ${typed} -l ${option.flag.slice(2)}${fishValue(option)} -d ${quoted(option.description)}`,
+      );
+      const offered = own.length === 0 ? '' : ` -a ${words(own)}`;
+      return takesPaths ? ofOptions : [`${complete} -f ${typed}${offered}`, ...ofOptions];
     }),
   ];
 }
 
-/** The script for each shell: it has every word in it, and asks the program nothing while somebody types. */
+/** The script for each shell: it has every word but profiles in it, and asks the program nothing while somebody types. */
 export const COMPLETION_SCRIPTS = { bash, zsh, fish } as const;
 
 export type Shell = keyof typeof COMPLETION_SCRIPTS;

@@ -22,6 +22,10 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/, or hand in the bytes\b/g, ''],
   [/\bcolumns: \{[^}]*\}, on the command line /g, ''],
   [/: give its format \(/g, ': give --format ('],
+  [
+    /ask for those with verified: false, such as by [^;]* or import with verify 'all' or more verifyMinutes/g,
+    'verify asks for them, and so does an import with --verify all or more --verify-minutes',
+  ],
   [/\bencoding: \S+ or (?=--encoding\b)/g, ''],
 ];
 

@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import type { Command } from 'commander';
 import { STANDARD } from '../output/output-file.ts';
 
@@ -35,6 +36,9 @@ export const TAKES_STANDARD: Readonly<Record<string, readonly string[]>> = {
   'plan-migration': ['list'],
 };
 
+/** Of these, what is written. */
+const WRITTEN: readonly string[] = ['fix', 'output'];
+
 interface Given {
   /** As the parser calls it: `repair`. */
   readonly name: string;
@@ -47,7 +51,8 @@ interface Given {
 /**
  * Looks at the paths and addresses that were typed or set, before anything is done.
  *
- * @throws {TypeError} for an empty one, as an unset variable in a script leaves it, and for `-` where it can be no stream
+ * @throws {TypeError} for an empty one, as an unset variable in a script leaves it, for `-` where it can be no stream, and where
+ * standard input is a folder, of which Node would read nothing
  */
 export function checkGivenPaths(command: Command): void {
   const given = [...argumentsOf(command), ...optionsOf(command)];
@@ -61,10 +66,23 @@ export function checkGivenPaths(command: Command): void {
     ({ name, value, isPath }) =>
       isPath && (value === `urls:${STANDARD}` || (value === STANDARD && !taken.includes(name))),
   );
-  if (stream === undefined) return;
+  if (stream === undefined) {
+    checkStandardInput(command, given, taken);
+    return;
+  }
   throw new TypeError(
     `Cannot run ${command.name()} as ${stream.shown} must have a name: "${stream.value}" stands for standard input or output, which it cannot be. Name a file or folder, such as ./-`,
   );
+}
+
+function checkStandardInput(command: Command, given: readonly Given[], taken: readonly string[]): void {
+  const reads = given.some(
+    ({ name, value }) => value === STANDARD && taken.includes(name) && !WRITTEN.includes(name),
+  );
+  if (reads && fstatSync(0).isDirectory())
+    throw new TypeError(
+      `Cannot run ${command.name()} as standard input is a folder: let < or a pipe give it a file`,
+    );
 }
 
 function argumentsOf(command: Command): readonly Given[] {

@@ -54,7 +54,7 @@ export function openFrom(
 export function refuseFilter(filter: ObjectFilter): void {
   if (isGiven(filter))
     throw new TypeError(
-      'Cannot filter what is typed as --since, --min-size, --max-size and globs choose among the objects that --from lists: leave them out, or name images by --from alone',
+      'Cannot filter what is typed as --since, --min-size, --max-size, --include and --exclude choose among the objects that --from lists: leave them out, or name images by --from alone',
     );
 }
 

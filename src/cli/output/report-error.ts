@@ -65,13 +65,15 @@ function toldOf(error: unknown, signal: AbortSignal): Told {
     return { exit: EXIT.data, message, code };
   }
   if (isSystemError(error)) {
-    const { path, address, port, code = '' } = error;
-    const what = wholeFileOf(path) ?? (address === undefined ? 'a file' : `${address}:${port}`);
+    const { path, address, port, syscall, code = '' } = error;
+    const other = syscall === 'uv_cwd' ? 'the folder that the command is run in' : 'a file';
+    const what = wholeFileOf(path) ?? (address === undefined ? other : `${address}:${port}`);
+    const isLowPort = code === 'EACCES' && address !== undefined;
     return {
       exit: EXIT.usage,
       message: `Cannot use ${what}: ${SYSTEM_ERRORS[code]?.reason.en ?? error.message}`,
       code,
-      advice: SYSTEM_ERRORS[code]?.advice.en,
+      advice: isLowPort ? 'Choose a port from 1024' : SYSTEM_ERRORS[code]?.advice.en,
     };
   }
   if (error instanceof TypeError || error instanceof RangeError) {

@@ -1,4 +1,4 @@
-import { counted } from './counted.ts';
+import { NotShown } from './not-shown.ts';
 
 /** How often people are shown a warning of one code. */
 const MOST_OF_A_CODE = 10;
@@ -13,7 +13,7 @@ export class ShownIssues {
   readonly #most: number;
   readonly #mostOfACode: number;
   readonly #shown = { errors: 0, warnings: 0 };
-  readonly #hidden = new Map<string, { readonly noun: string; count: number }>();
+  readonly #hidden = new NotShown();
   readonly #ofCode = new Map<string, number>();
 
   /**
@@ -34,18 +34,11 @@ export class ShownIssues {
       this.#shown[kind] += 1;
       return true;
     }
-    const key = `${severity} ${code}`;
-    const hidden = this.#hidden.get(key) ?? { noun: severity === 'error' ? 'error' : 'warning', count: 0 };
-    this.#hidden.set(key, hidden);
-    hidden.count += 1;
+    this.#hidden.add(severity === 'error' ? 'error' : 'warning', code);
     return false;
   }
 
-  /** ` (not shown: 3 errors META_A, 1 warning META_B)`, the most frequent code first; empty when all were. */
   get notShown(): string {
-    const parts = [...this.#hidden]
-      .toSorted(([, one], [, other]) => other.count - one.count)
-      .map(([key, { noun, count }]) => `${counted(count, noun)} ${key.slice(key.indexOf(' ') + 1)}`);
-    return parts.length === 0 ? '' : ` (not shown: ${parts.join(', ')})`;
+    return this.#hidden.text;
   }
 }

@@ -59,12 +59,14 @@ function imageIn(line: string, place: string): MigrationImage | 'refused' | 'oth
   const { name, bytes, url, ok = true, summary, listIssue } = objectIn(line, place);
   if ((summary ?? listIssue) !== undefined) return 'other';
   if (ok !== true) return 'refused';
-  if (typeof name !== 'string' || name === '' || typeof bytes !== 'number')
+  if (typeof name !== 'string' || name === '' || !isCount(bytes))
     throw new TypeError(
       `Cannot read ${place} as it must be JSON with "name" and "bytes", as preflight --json prints it`,
     );
   return { name, bytes, ...(typeof url === 'string' && { url }) };
 }
+
+const isCount = (bytes: unknown): bytes is number => Number.isSafeInteger(bytes) && Number(bytes) >= 0;
 
 function objectIn(line: string, place: string): Readonly<Record<string, unknown>> {
   try {

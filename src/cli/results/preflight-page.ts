@@ -1,5 +1,8 @@
+import { resolve } from 'node:path';
 import {
   type CatalogueRow,
+  type CommandLine,
+  followingCommands,
   type ImageVerdict,
   type ReportData,
   type ReportRow,
@@ -35,19 +38,14 @@ export const notCheckedRow = ({ names, issues, place }: CatalogueRow): ReportRow
 
 /** What can be done about refused images. @param mayRepair false where a URL is among them, or they were repaired */
 export function nextSteps(
-  addresses: readonly string[],
+  commandLine: CommandLine,
   { refused, notChecked }: { readonly refused: number; readonly notChecked: number },
   mayRepair: boolean,
 ): ReportData['next'] {
   if (refused + notChecked === 0) return [{ step: 'nothing' }];
-  return mayRepair && refused > 0
-    ? [
-        {
-          step: 'repairImages',
-          command: ['imagesearch-import', 'preflight', ...addresses, '--repair', 'repaired'],
-        },
-      ]
-    : [];
+  if (!mayRepair || refused === 0) return [];
+  const again = followingCommands.again(commandLine, 'preflight') ?? [];
+  return [{ step: 'repairImages', command: [...again, '--repair', resolve('repaired')] }];
 }
 
 /** Undefined for an image that is not on this machine. */

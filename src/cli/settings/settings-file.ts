@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { closestName } from '../../shared/options/closest-name.ts';
-import { SETTINGS } from './setting-table.ts';
+import { isSetting, SETTINGS } from './setting-table.ts';
 
 /** The name of the file of settings, which is looked for in the folder of the call and in those above it. */
 export const SETTINGS_FILE = 'imagesearch-import.config.json';
@@ -47,7 +47,7 @@ export function readSettingsFile(folder: string, use: string | undefined): Setti
   if (typeof profile !== 'string' || !Object.hasOwn(profiles, profile)) {
     const names = Object.keys(profiles);
     throw new TypeError(
-      `Cannot use the profile ${JSON.stringify(profile)} of ${path} as it has ${names.length === 0 ? 'no profile' : names.join(', ')}${meant(String(profile), names)}`,
+      `Cannot use the profile ${JSON.stringify(profile)} of ${path} as it has no such profile${names.length === 0 ? '' : `, but ${names.join(', ')}`}${meant(String(profile), names)}`,
     );
   }
   return { path, values: values as Values, profile, profileValues: profiles[profile] as Values };
@@ -85,14 +85,14 @@ function check(path: string, values: Readonly<Record<string, unknown>>): void {
       throw new TypeError(
         `Cannot use ${path} as credentials have no place in it, and it has "${name}": take it out, and set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET`,
       );
-    const kind = (SETTINGS as Readonly<Record<string, keyof typeof JSON_TYPES>>)[name];
-    if (kind === undefined)
+    if (!isSetting(name))
       throw new TypeError(
         `Cannot use ${path} as it has no setting "${name}"${meant(name, Object.keys(SETTINGS)) || `: settings are ${Object.keys(SETTINGS).join(', ')}`}`,
       );
-    if (typeof value !== JSON_TYPES[kind])
+    const type = JSON_TYPES[SETTINGS[name]];
+    if (typeof value !== type)
       throw new TypeError(
-        `Cannot use ${path} as "${name}" must be a ${JSON_TYPES[kind]}: current value is ${JSON.stringify(value)}`,
+        `Cannot use ${path} as "${name}" must be a ${type}: current value is ${JSON.stringify(value)}`,
       );
   }
 }

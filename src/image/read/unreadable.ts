@@ -15,7 +15,8 @@ export class Unreadable extends Error {
   constructor(cause: unknown) {
     super('Unreadable', { cause });
     const { code = null, message = String(cause) } = (cause ?? {}) as { code?: unknown; message?: string };
-    const shown = typeof code === 'string' ? `${code}: ${message}` : message;
+    const isNamed = typeof code !== 'string' || message.startsWith(`${code}: `); // the system's messages begin with it
+    const shown = isNamed ? message : `${code}: ${message}`;
     // The file system's message says no more than its code; a store's names the object, or the URL that has nothing.
     const missing = isImageSearchError(cause) ? shown : code;
     const next = REPLACED.includes(String(code)) ? 'it was replaced meanwhile:' : 'correct this and';

@@ -85,6 +85,7 @@ export async function readPlan(path: string): Promise<SyncPlan> {
     throw new RangeError(
       `Cannot use the plan ${show(path, LONGEST_PATH)} as it is a folder: name the plan.jsonl in it`,
     );
+  if (!(await beginsAsPlan(path))) throw notWhole(path, 'its first line is no JSON');
   const hash = createHash('sha256');
   let [lines, trailer]: [number, Trailer | undefined] = [0, undefined];
   for await (const { value } of wholeLinesOf<Difference | Trailer>(path)) {
@@ -100,6 +101,17 @@ export async function readPlan(path: string): Promise<SyncPlan> {
   if (version !== 1) throw notWhole(path, `it is of version ${show(version)}`);
   if (trailer.plan.lines !== lines || digest !== hash.digest('hex')) throw notWhole(path, 'it was changed');
   return trailer.plan;
+}
+
+/** What is no plan at all, such as a catalogue, is not told of as a damaged one. */
+async function beginsAsPlan(path: string): Promise<boolean> {
+  try {
+    for await (const _ of wholeLinesOf(path)) break;
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
 
 /** The differences that the plan carries out: without superfluous images where they are not deleted. */

@@ -106,7 +106,7 @@ export async function checkUndoable(state: string): Promise<string> {
   const path = beforeFile(state);
   await access(path).catch((cause: unknown) => {
     throw new TypeError(
-      `Cannot undo ${show(state, LONGEST_PATH)} as it must be the state of a sync that has changed a gallery: it has no before.jsonl`,
+      `Cannot undo ${show(state, LONGEST_PATH)} as it must be the state of a sync that has changed a gallery: it has no before.jsonl; name the folder that a sync was given as its state`,
       { cause },
     );
   });

@@ -54,8 +54,8 @@ export function estimateRoutes(needs: RouteNeeds): readonly RouteEstimate[] {
       arithmetic: [
         `${plain(bytes)} bytes × 8 / ${plain(speed)} Mbit/s = ${shownDays(byBytes)}`,
         fileRate === undefined
-          ? `${plain(images)} files: no document says how many a second it moves`
-          : `${plain(images)} files / ${plain(fileRate)} a second = ${shownDays(byFiles)}`,
+          ? `${countedFiles(images)}: no document says how many a second it moves`
+          : `${countedFiles(images)} / ${plain(fileRate)} a second = ${shownDays(byFiles)}`,
         ...(against === undefined ? [] : [against]),
       ],
     };
@@ -98,7 +98,7 @@ function machinesFor({ bytes, images, days, megabitsPerMachine, filesPerSecond }
 const withoutUrl = ({ images, withUrl }: RouteNeeds): string | undefined =>
   withUrl === images
     ? undefined
-    : `${plain(images - withUrl)} images have no URL: serve them over HTTP and give 'baseUrl'`;
+    : `${images - withUrl === 1 ? '1 image has' : `${plain(images - withUrl)} images have`} no URL: serve ${images - withUrl === 1 ? 'it' : 'them'} over HTTP and give 'baseUrl'`;
 
 const SECONDS_A_DAY = 86_400;
 
@@ -106,5 +106,7 @@ const daysOfBytes = (bytes: number, megabitsPerSecond: number): number =>
   (bytes * 8) / (megabitsPerSecond * 1e6) / SECONDS_A_DAY;
 
 const plain = (number: number): string => number.toLocaleString('en-US');
+
+const countedFiles = (files: number): string => `${plain(files)} ${files === 1 ? 'file' : 'files'}`;
 
 const shownDays = (days: number): string => `${days < 0.1 ? days.toPrecision(2) : days.toFixed(1)} days`;

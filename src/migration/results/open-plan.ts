@@ -24,7 +24,7 @@ export async function openPlan(folder: string, signal: AbortSignal | undefined):
     throw new TypeError(`Cannot read ${show(path, 1_100)} as it is no plan that planMigration() has written`);
   if (known === 'import')
     throw new TypeError(
-      `Cannot read results of the plan in ${show(folder, 1_100)} as its route is an import: importCatalogue() reports them itself`,
+      `Cannot read results of the plan in ${show(folder, 1_100)} as its route is an import, which reports them itself`,
     );
   return { route: known, prefix, supplied };
 }
