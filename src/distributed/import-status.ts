@@ -3,7 +3,7 @@ import { leaseHolder } from '../import/stored/lease.ts';
 import type { StatePlace } from '../import/stored/state-place.ts';
 import { storedRecords } from '../import/stored/stored-journal.ts';
 import { knownOptions, type OptionNames } from '../shared/options/known-options.ts';
-import { opened } from './open-on-server.ts';
+import { closedSoon, opened } from './open-on-server.ts';
 import { openBackend, queueAddress } from './queue-backend.ts';
 import { answered, FIRST_CONTACT_MS } from './queue-patience.ts';
 import { queueNameOf, type ShardProgress } from './shard-job.ts';
@@ -123,6 +123,6 @@ async function readQueue(
     const perSecond = active.reduce((sum, one) => sum + one.perSecond, 0);
     return { waiting, workers, active, perSecond: Math.round(perSecond * 10) / 10 };
   } finally {
-    await queue.close();
+    await closedSoon(queue);
   }
 }

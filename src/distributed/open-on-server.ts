@@ -1,5 +1,5 @@
 import { sleep } from '../shared/async/sleep.ts';
-import { answered, type QueueCallOptions } from './queue-patience.ts';
+import { answered, type QueueCallOptions, untilOrAfter } from './queue-patience.ts';
 import { queueRefusal } from './queue-refusal.ts';
 
 /** A queue, or what works on one, of BullMQ. */
@@ -8,6 +8,7 @@ interface OnServer {
   waitUntilReady(): Promise<unknown>;
   /** @param force of a worker: without it, one that was never connected waits on */
   close(force?: boolean): Promise<unknown>;
+  disconnect(): Promise<unknown>;
 }
 
 /**
@@ -50,6 +51,18 @@ export async function opened<T extends OnServer>(makeIt: () => T, options: Queue
     throw error;
   }
 }
+
+/** Closes it. Its driver would wait for a server that is away, for ever: then the connection is given up. */
+export async function closedSoon(one: Pick<OnServer, 'close' | 'disconnect'>): Promise<void> {
+  let isClosed = false;
+  const over = () => {
+    isClosed = true;
+  };
+  await untilOrAfter(one.close().then(over, over), CLOSE_MS);
+  if (!isClosed) one.disconnect().catch(() => {});
+}
+
+const CLOSE_MS = 5_000;
 
 /** What was never connected may fail to close: there is nothing left to do about it. */
 const closed = (one: OnServer) => one.close(true).catch(() => {});

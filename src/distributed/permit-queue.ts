@@ -4,7 +4,7 @@ import type { Turn } from '../service/calls/operation-rates.ts';
 import { sleep } from '../shared/async/sleep.ts';
 import { untilAborted } from '../shared/async/until-aborted.ts';
 import { ImageSearchError } from '../shared/errors/image-search-error.ts';
-import { opened } from './open-on-server.ts';
+import { closedSoon, opened } from './open-on-server.ts';
 import type { QueueBackend } from './queue-backend.ts';
 import { answered, QUEUE_PATIENCE_MS, untilOrAfter } from './queue-patience.ts';
 
@@ -66,7 +66,7 @@ export class PermitQueue implements AsyncDisposable {
       const worker = await forWholeShard(opened(makeWorker, options));
       return new PermitQueue(backend.name, queue, worker, settings);
     } catch (error) {
-      await queue.close();
+      await closedSoon(queue);
       throw error;
     }
   }
@@ -90,7 +90,7 @@ export class PermitQueue implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await untilOrAfter(this.#last, this.#lostAfterMs);
-    await Promise.allSettled([this.#worker.close(true), this.#queue.close()]);
+    await Promise.allSettled([this.#worker.close(true), closedSoon(this.#queue)]);
   }
 
   async #fetch(signal: AbortSignal | undefined): Promise<Job> {

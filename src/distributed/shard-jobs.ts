@@ -1,7 +1,7 @@
 import type { Job, QueueEvents } from 'bullmq';
 import type { RunOptions, ShardWork } from '../import/run-shards.ts';
 import { ImageSearchError } from '../shared/errors/image-search-error.ts';
-import { keepRunning, opened } from './open-on-server.ts';
+import { closedSoon, keepRunning, opened } from './open-on-server.ts';
 import type { QueueBackend, ShardQueue } from './queue-backend.ts';
 import { answered, FIRST_CONTACT_MS, untilOrAfter } from './queue-patience.ts';
 import { type JobFailure, jobIdOf, type ShardJob, type ShardResult } from './shard-job.ts';
@@ -58,7 +58,7 @@ export class ShardJobs implements AsyncDisposable {
       const events = await opened(() => backend.events(name), first);
       return new ShardJobs(backend.name, queue, events, options);
     } catch (error) {
-      await queue.close();
+      await closedSoon(queue);
       throw error;
     }
   }
@@ -94,7 +94,7 @@ export class ShardJobs implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort(new Error('The jobs are closed'));
-    await Promise.allSettled([this.#events.close(), this.#queue.close()]);
+    await Promise.all([closedSoon(this.#events), closedSoon(this.#queue)]);
   }
 
   /** @param forgetsFailure whether a job that has failed is made anew: what a worker could not do may be possible now */

@@ -6,7 +6,7 @@ import { atLeast, callable, within } from '../shared/options/checks.ts';
 import { knownOptions, type OptionNames } from '../shared/options/known-options.ts';
 import { CallPermits } from './call-permits.ts';
 import { ignoringErrors } from './ignoring-errors.ts';
-import { keepRunning, opened } from './open-on-server.ts';
+import { closedSoon, keepRunning, opened } from './open-on-server.ts';
 import { openShard, type WorkerTools } from './prepare-shard-job.ts';
 import { openBackend, queueAddress, type ShardProcessor } from './queue-backend.ts';
 import { answered, FIRST_CONTACT_MS, QUEUE_PATIENCE_MS } from './queue-patience.ts';
@@ -90,7 +90,7 @@ export async function startWorker(options: WorkerOptions): Promise<ShardWorker> 
   let hasImport = false;
   const close = async () => {
     closing.abort(new Error('The worker is closed'));
-    await worker?.close();
+    if (worker !== undefined) await closedSoon(worker);
     await permits[Symbol.asyncDispose]();
     tools.close();
   };
