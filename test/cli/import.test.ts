@@ -165,7 +165,7 @@ describe.concurrent('imagesearch-import import', () => {
     ['an unknown instance', {}, ['--instance', 'nobody'], 3, 'nobody'],
     ['another region', {}, ['--region', 'cn-beijing'], 3, 'cn-shanghai'],
     ['a missing bucket', {}, ['--to', 'oss://missing/a'], 3, 'missing'],
-    ['a bucket in another region', {}, ['--to', 'oss://elsewhere/a'], 3, 'same region'],
+    ['a bucket in another region', {}, ['--to', 'oss://elsewhere/a'], 3, 'must be in the same one'],
     ['an endpoint where nobody listens', {}, ['--endpoint', '127.0.0.1:1'], 3, '127.0.0.1:1'],
     ['an address that is none', {}, ['--to', 'bucket/a'], 2, 'oss://BUCKET/FOLDER'],
     ['a folder of images that is not there', {}, ['--images', '/nowhere'], 2, '/nowhere'],

@@ -96,7 +96,7 @@ describe('OssStore, refused', () => {
       { bucket: 'far-away' },
       'REGION_MISMATCH',
       403,
-      /same region/,
+      /must be in the same one/,
       AllButHead,
     ],
     [
@@ -104,7 +104,7 @@ describe('OssStore, refused', () => {
       { region: 'cn-beijing' },
       'REGION_MISMATCH',
       400,
-      /same region/,
+      /must be in the same one/,
       AllButHead,
     ],
   ])(
