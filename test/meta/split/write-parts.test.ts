@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { MetaFileBuilder, type PartsOptions } from '../../../src/meta/meta-file-builder.ts';
 import type { MetaInput } from '../../../src/meta/model/meta-record.ts';
+import { PartFiles } from '../../../src/meta/split/part-files.ts';
 import { FolderStore } from '../../../src/storage/folder-store.ts';
 import { collect } from '../../shared/async/collect.ts';
 import fc from '../../support/properties.ts';
@@ -181,15 +182,23 @@ describe('writeParts', () => {
   });
 
   test('takes back what has appeared when a later part cannot', async () => {
-    const records = (function* () {
-      yield add('a', 1);
-      yield add('b', 2);
-      mkdirSync(path(2), { recursive: true }); // a folder where the file shall be, made meanwhile
-    })();
-    await expect(split(records, { maxLines: 1 })).rejects.toMatchObject({ syscall: 'rename' });
+    const files = new PartFiles();
+    for (const place of [1, 2]) await files.add(path(place));
+    mkdirSync(path(2)); // a folder where the file shall be, made meanwhile
+    await expect(files.finish()).rejects.toMatchObject({ syscall: 'rename' });
+    expect(existsSync(path(1))).toBe(true);
+    await files.discard();
+    expect(existsSync(path(1))).toBe(false);
+    expect(readdirSync(join(folder, '2'))).toEqual(['increment.meta']);
+  });
+
+  test('writes no part when a folder is where one shall be', async () => {
+    mkdirSync(path(2), { recursive: true });
+    await expect(split([add('a', 1), add('b', 2)], { maxLines: 1 })).rejects.toMatchObject({
+      code: 'EISDIR',
+    });
     expect(readdirSync(folder)).toEqual(['2']);
     expect(readdirSync(join(folder, '2'))).toEqual(['increment.meta']);
-    expect(existsSync(path(1))).toBe(false);
   });
 
   test("rejects with the signal's reason and leaves nothing when it is aborted at work", async () => {
