@@ -58,7 +58,7 @@ export class PermitQueue implements AsyncDisposable {
     const limiter = { max: 1, duration: intervalOf(settings) };
     const makeWorker = () =>
       backend.worker(name, null, {
-        ...{ autorun: false, limiter, maxStalledCount: MOST_STALLED },
+        ...{ limiter, maxStalledCount: MOST_STALLED },
         ...{ lockDuration: lostAfterMs, stalledInterval: lostAfterMs / 2 },
       });
     const queue = await forWholeShard(opened(() => backend.queue(name), options));

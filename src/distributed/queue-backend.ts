@@ -19,7 +19,7 @@ const SCHEMA = 'bullmq';
 const POOL = 4;
 
 export type ShardQueue = Queue<ShardJob, ShardResult>;
-type BackendWorkerOptions = Omit<WorkerOptions, 'connection'>;
+type BackendWorkerOptions = Omit<WorkerOptions, 'connection' | 'autorun'>;
 export type ShardProcessor = (
   job: {
     readonly id?: string | undefined;
@@ -39,7 +39,7 @@ export interface QueueBackend {
   queue(name: string): ShardQueue;
   /** It hears nothing before it runs. */
   events(name: string): QueueEvents;
-  /** @param process null for a worker whose jobs are fetched one by one */
+  /** It takes no job before it runs. @param process null for a worker whose jobs are fetched one by one */
   worker(name: string, process: ShardProcessor | null, options: BackendWorkerOptions): Worker;
 }
 
@@ -73,7 +73,9 @@ export async function openBackend(connection: string): Promise<QueueBackend> {
       queue: (queue) => quiet(new bullmq.Queue(queue, options)),
       events: (queue) => quiet(new bullmq.QueueEvents(queue, { ...options, autorun: false })),
       worker: (queue, process, more) =>
-        quiet(new bullmq.Worker(queue, process, { ...options, ...more })) as unknown as Worker,
+        quiet(
+          new bullmq.Worker(queue, process, { ...options, ...more, autorun: false }),
+        ) as unknown as Worker,
     };
   }
   const { default: pg } = await load('pg', () => import('pg'));
@@ -93,7 +95,7 @@ export async function openBackend(connection: string): Promise<QueueBackend> {
     events: (queue) =>
       quiet(new on.QueueEvents(queue, { ...options, autorun: false })) as unknown as QueueEvents,
     worker: (queue, process, more) =>
-      quiet(new on.Worker(queue, process, { ...options, ...more })) as unknown as Worker,
+      quiet(new on.Worker(queue, process, { ...options, ...more, autorun: false })) as unknown as Worker,
   };
 }
 

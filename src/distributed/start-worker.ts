@@ -79,7 +79,7 @@ export async function startWorker(options: WorkerOptions): Promise<ShardWorker> 
   const make = (): Worker => {
     const made = backend.worker(queueName, process, {
       ...{ name: tools.name, concurrency: shards, lockDuration: lockMs, stalledInterval: lockMs / 2 },
-      ...{ maxStalledCount: MOST_STALLED, autorun: false },
+      maxStalledCount: MOST_STALLED,
     });
     made.on('lockRenewalFailed', (ids) => {
       for (const id of ids) made.cancelJob(id); // another worker has the shard

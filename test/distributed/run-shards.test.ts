@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runOnBullMq } from '../../src/distributed/index.ts';
+import { keepRunning, opened } from '../../src/distributed/open-on-server.ts';
 import { openBackend } from '../../src/distributed/queue-backend.ts';
 import { mapOneAhead } from '../../src/import/one-ahead.ts';
 import type { RunOptions, RunShards, ShardWork } from '../../src/import/run-shards.ts';
@@ -28,11 +29,17 @@ async function onBullMq(start: (typeof QUEUE_SERVERS)[string]): Promise<Runner> 
     begun.push(data.shard);
     return { rows: 0 };
   };
-  const workers = [1, 2].map(() => backend.worker('nothing', work, {}));
+  const make = () => backend.worker('nothing', work, {});
+  const workers = await Promise.all(
+    [1, 2].map(() => opened(make, { name: backend.name, patienceMs: 20_000 })),
+  );
+  const closing = new AbortController();
+  for (const worker of workers) void keepRunning(worker, closing.signal);
   return {
     run: runOnBullMq({ connection: server.connection, queue: 'nothing', ahead: 4 }),
     begun,
     [Symbol.asyncDispose]: async () => {
+      closing.abort();
       await Promise.all(workers.map((worker) => worker.close()));
       await server[Symbol.asyncDispose]();
     },
