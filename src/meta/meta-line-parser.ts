@@ -27,8 +27,8 @@ export interface MetaLineParserOptions extends MetaOptions {
 
 const OPTIONS: OptionNames<MetaLineParserOptions> = { ...META_OPTIONS, maxLineBytes: true };
 
-/** So many bytes are read before a scanner could be made that reads faster. */
-const SMALL = 32_768;
+/** A scanner takes longer to make than so many bytes take to read without one. */
+const SMALL_BYTES = 32_768;
 
 /** Some lines that follow each other. */
 export interface MetaBatch {
@@ -118,13 +118,12 @@ export class MetaLineParser {
     let scanner = this.#scanners.takeNow();
     const scan = this.#scanWith(scanner, signal);
     const cutter = new LineCutter(this.#maxLineBytes);
-    let isSmall = true;
     let bytes = 0;
     try {
       for await (const chunk of abortable(chunks, signal)) {
+        const isSmall = bytes <= SMALL_BYTES;
         bytes += chunk.length;
-        if (isSmall && bytes > SMALL) {
-          isSmall = false;
+        if (isSmall && bytes > SMALL_BYTES) {
           this.#scanners.giveBack(scanner);
           scanner = await this.#scanners.take();
           scan.goOnWith(scanner);
