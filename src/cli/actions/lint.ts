@@ -49,6 +49,7 @@ export const lint: Action<readonly [string], LintOptions> = async (context, [fil
   output.note(`What a code means: ${PROGRAM} explain ${firstError}`);
   if (isFile) {
     const fixed = join(dirname(file), 'fixed', basename(file));
+    // followingCommands would have the whole package loaded
     const fix = [PROGRAM, 'lint', ...Object.values(commandLine).flat(), '--fix', fixed];
     output.note(`The file as it was meant, where that can be told: ${fix.map(quoted).join(' ')}`);
   }

@@ -4,6 +4,7 @@ import type { Output } from '../output/output.ts';
 /** Options that the API calls otherwise than the command line does. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   connection: 'queue',
+  customDomain: 'ossCustomDomain',
   queue: 'queueName',
   run: 'queue',
   timeoutMs: 'ossTimeoutMs',

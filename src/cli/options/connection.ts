@@ -65,18 +65,6 @@ export const withOss = (command: Command): Command =>
     )
     .option('--ca <file>', "certificates in PEM to trust, too, such as a gateway's; for every https call");
 
-const CLIENT_FLAGS: Readonly<Record<string, string>> = {
-  endpoint: '--endpoint',
-  network: '--network',
-  ossEndpoint: '--oss-endpoint',
-  customDomain: '--oss-custom-domain',
-  ossNetwork: '--oss-network',
-  ca: '--ca',
-  readTimeoutMs: '--read-timeout-ms',
-  requestsPerSecond: '--requests-per-second',
-  ossTimeoutMs: '--oss-timeout-ms',
-};
-
 const storeFlags = ({ ossNetwork }: OssConnectionOptions): Readonly<Record<string, string>> => ({
   endpoint: '--oss-endpoint',
   network: ossNetwork === undefined ? '--network' : '--oss-network',
@@ -89,30 +77,22 @@ interface TimeLimits {
   readonly readTimeoutMs?: number | undefined;
 }
 
-/**
- * The client of an instance, and of a bucket where one is named.
- *
- * @throws {TypeError | RangeError} that names the flags, when an option is wrong
- */
+/** The client of an instance, and of a bucket where one is named. */
 export function openClient(
   { ossCustomDomain: customDomain, ...options }: ConnectionOptions & TimeLimits,
   bucket?: string,
 ): ImageSearchClient {
   const { region, instance, endpoint, network, ossEndpoint, ossNetwork } = options;
   const { requestsPerSecond, readTimeoutMs, ossTimeoutMs } = options;
-  return withFlagsNamed(
-    CLIENT_FLAGS,
-    () =>
-      new ImageSearchClient({
-        ...{ region, instance, bucket, endpoint, network, ossEndpoint, customDomain, ossNetwork },
-        ...{ requestsPerSecond, readTimeoutMs, ossTimeoutMs, proxy: PROXY, ca: certificatesIn(options.ca) },
-      }),
-  );
+  return new ImageSearchClient({
+    ...{ region, instance, bucket, endpoint, network, ossEndpoint, customDomain, ossNetwork },
+    ...{ requestsPerSecond, readTimeoutMs, ossTimeoutMs, proxy: PROXY, ca: certificatesIn(options.ca) },
+  });
 }
 
 /** @throws {TypeError | RangeError} that names the flags, when an option is wrong */
 export const openStore = (bucket: string, region: string, options: OssConnectionOptions): OssStore =>
-  withFlagsNamed(storeFlags(options), () => {
+  namingFlagsBy(storeFlags(options), () => {
     const { ossEndpoint: endpoint, ossCustomDomain: customDomain, ossTimeoutMs: timeoutMs } = options;
     const network = options.ossNetwork ?? options.network;
     return new OssStore({
@@ -121,8 +101,8 @@ export const openStore = (bucket: string, region: string, options: OssConnection
     });
   });
 
-/** Runs what checks options, and lets its message name flags where it names options. */
-export function withFlagsNamed<T>(flags: Readonly<Record<string, string>>, open: () => T): T {
+/** Runs what checks options whose flags no other command calls so, and has its message name these. */
+export function namingFlagsBy<T>(flags: Readonly<Record<string, string>>, open: () => T): T {
   try {
     return open();
   } catch (error) {

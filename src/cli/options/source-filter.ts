@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { filterObjects, type ObjectFilter } from '../../index.ts';
-import { withFlagsNamed } from './connection.ts';
+import { namingFlagsBy } from './connection.ts';
 import { bytes } from './numbers.ts';
 
 /** The options that leave objects out of what a source lists, by what its listing says of them. */
@@ -35,7 +35,7 @@ export const withSourceFilter = (command: Command): Command =>
 export function sourceFilter(options: SourceFilterOptions): ObjectFilter {
   const { since, minSize: minBytes, maxSize: maxBytes, include, exclude } = options;
   const filter = { since, minBytes, maxBytes, include, exclude };
-  withFlagsNamed({ minBytes: '--min-size', maxBytes: '--max-size' }, () => filterObjects(NOTHING, filter));
+  namingFlagsBy({ minBytes: '--min-size', maxBytes: '--max-size' }, () => filterObjects(NOTHING, filter));
   return filter;
 }
 

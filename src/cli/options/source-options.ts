@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { type OpenSource, openObjectSource, type UrlListOptions } from '../../index.ts';
 import { certificatesIn } from '../certificates.ts';
-import { type OssConnectionOptions, PROXY, withFlagsNamed } from './connection.ts';
+import { namingFlagsBy, type OssConnectionOptions, PROXY } from './connection.ts';
 import { atLeastOne } from './numbers.ts';
 import { azureAccount, azureSignature, ossSourceCredentials } from './source-credentials.ts';
 
@@ -56,11 +56,11 @@ export function openSourceAt(
       );
     const signature = azureSignature();
     const url = signature === undefined ? address : `${address}?${signature}`;
-    return withFlagsNamed(FLAGS, () => openObjectSource(url, { azure: shared }));
+    return namingFlagsBy(FLAGS, () => openObjectSource(url, { azure: shared }));
   }
   if (isFolderAddress(address) && !statSync(address).isDirectory())
     throw new TypeError(`Cannot read ${address} as the source must be ${SOURCES}`);
-  return withFlagsNamed(FLAGS, () =>
+  return namingFlagsBy(FLAGS, () =>
     openObjectSource(address, {
       oss: /^oss:/i.test(address) ? ossOptions(address, options) : undefined,
       s3: {
